@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One list of settings for every target, so that no room is laxer than another.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+/// A room: one target, and the rooms and libraries that it may use.
+func room(_ name: String, uses: [Target.Dependency] = [], linker: [LinkerSetting] = []) -> Target {
+    .target(name: name, dependencies: uses, swiftSettings: house, linkerSettings: linker)
+}
+
+/// The tests of a room.
+func tests(of name: String, uses: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + uses,
+        swiftSettings: house)
+}
+
+let package = Package(
+    name: "site",
+    platforms: [.macOS(.v26)],
+    products: [.executable(name: "site", targets: ["CLI"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        // The rooms, from the ground up; each may use only what it names.
+        room("Text"),
+        room("Files", uses: ["Text"]),
+        room("Formats", uses: ["Text", "CYAML", "CTOML"], linker: [.linkedLibrary(":libyaml.a")]),
+        room("Engine", uses: ["Text", "Files"]),
+        room("Templates", uses: ["Text"]),
+        room(
+            "Markup", uses: ["Text", "CCMark", "CXML2"],
+            linker: [
+                .linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a"),
+                // Parsing with extensions switches a table of the whole process on and off; see CCMark.
+                .unsafeFlags(["-Xlinker", "--wrap=cmark_inlines_remove_special_character"]),
+            ]),
+        room("Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup", "CResources"]),
+        room(
+            "Serve",
+            uses: [
+                "Text", "Files",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "Text", "Files", "Site", "Serve",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: house),
+
+        // C libraries: a module map and a shim each, seen by one room alone.
+        .target(name: "CCMark"),
+        .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-std=c++17"])]),
+        .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        // Files that the binary carries: the default theme, time zones, month names.
+        .target(name: "CResources"),
+
+        .target(name: "TestSupport", dependencies: ["Text", "Files"], path: "Tests/TestSupport", swiftSettings: house),
+        tests(of: "Text"),
+        tests(of: "Files", uses: ["Text"]),
+        tests(of: "Formats", uses: ["Text"]),
+        tests(of: "Engine", uses: ["Text", "Files"]),
+        tests(of: "Templates", uses: ["Text"]),
+        tests(of: "Markup", uses: ["Text"]),
+        tests(of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"]),
+        tests(of: "Serve", uses: ["Text", "Files"]),
+        tests(of: "CLI", uses: ["Text", "Files", "Site"]),
+        .testTarget(name: "HouseTests", dependencies: ["Text", "TestSupport"], swiftSettings: house),
+    ]
+)

@@ -1,0 +1,6 @@
+#ifndef CCMARK_H
+#define CCMARK_H
+#include <cmark-gfm.h>
+#include <cmark-gfm-extension_api.h>
+#include <cmark-gfm-core-extensions.h>
+#endif

@@ -1,0 +1,2 @@
+#include "CTOML.h"
+extern "C" int ctoml_version(void) { return 1; }

@@ -1,0 +1,142 @@
+public import Text
+
+/// The narrow door to files: everything the product knows of a disk comes through here.
+///
+/// A file system is rooted at one folder; all paths are relative to it. There is one onto the disk
+/// (``DiskFileSystem``) and one onto a dictionary for tests (``MemoryFileSystem``). All members may be called
+/// from any thread.
+public protocol FileSystem: AnyObject, Sendable {
+    /// The bytes of a file and the stamp they were read under, or `nil` when there is no such file.
+    ///
+    /// The stamp is taken before and after reading and the bytes are read again until both agree.
+    func read(_ path: RelativePath) throws(FileError) -> FileContents?
+
+    /// What a folder holds, sorted by the bytes of the names, or `nil` when there is no such folder.
+    func list(_ folder: RelativePath) throws(FileError) -> [FolderEntry]?
+
+    /// What a folder holds, each entry with its stamp: one pass over the folder, for scanning.
+    func listWithStamps(_ folder: RelativePath) throws(FileError) -> [StampedEntry]?
+
+    /// The stamp of what a path names, following symbolic links, or `nil` when there is nothing.
+    func stamp(_ path: RelativePath) throws(FileError) -> FileStamp?
+
+    /// Writes a whole file: a reader sees the old bytes or the new, never a part. Missing folders are made.
+    ///
+    /// - Returns: the stamp of what was written.
+    func write(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp
+
+    /// Appends to a file, making it if it is missing.
+    func append(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError)
+
+    /// Copies a file's content (never a link to it), with mode 0644, as ``write(_:_:)`` would write it.
+    func copy(_ source: RelativePath, to target: RelativePath) throws(FileError) -> FileStamp
+
+    /// Renames a file or folder over whatever file bears the new name. Missing folders are made.
+    func rename(_ source: RelativePath, to target: RelativePath) throws(FileError)
+
+    /// Removes a file; nothing happens when there is none.
+    func remove(_ path: RelativePath) throws(FileError)
+
+    /// Removes a folder if it is empty.
+    ///
+    /// - Returns: whether it was removed.
+    func removeFolderIfEmpty(_ path: RelativePath) throws(FileError) -> Bool
+
+    /// Now, by the clock that stamps files here, in nanoseconds since 1970: a network disk has its own.
+    func now() throws(FileError) -> Int64
+}
+
+/// What was read from a file.
+public struct FileContents: Sendable {
+    /// All its bytes.
+    public let bytes: [UInt8]
+    /// The stamp it bore while it was read.
+    public let stamp: FileStamp
+
+    /// Bytes with their stamp.
+    public init(bytes: [UInt8], stamp: FileStamp) {
+        self.bytes = bytes
+        self.stamp = stamp
+    }
+}
+
+/// What a name in a folder stands for, symbolic links followed.
+public enum FileKind: UInt8, Sendable {
+    /// A regular file.
+    case file = 0
+    /// A folder.
+    case folder = 1
+    /// A link to nothing, a socket, a device: nothing that is read.
+    case other = 2
+}
+
+/// A name in a folder.
+public struct FolderEntry: Hashable, Sendable {
+    /// The name, one path component.
+    public let name: [UInt8]
+    /// What it is.
+    public let kind: FileKind
+
+    /// An entry.
+    public init(name: [UInt8], kind: FileKind) {
+        self.name = name
+        self.kind = kind
+    }
+}
+
+/// A name in a folder with its stamp.
+public struct StampedEntry: Sendable {
+    /// Name and kind.
+    public let entry: FolderEntry
+    /// Its stamp; for a link, of what it leads to.
+    public let stamp: FileStamp
+
+    /// An entry with its stamp.
+    public init(entry: FolderEntry, stamp: FileStamp) {
+        self.entry = entry
+        self.stamp = stamp
+    }
+}
+
+/// What the file system says of a file without reading it: equal stamps mean surely the same, no more.
+///
+/// The time of the last change of the inode (ctime) catches what restores the time of modification: `touch
+/// -r`, `rsync -t`, `tar`; the inode catches a file renamed over another.
+public struct FileStamp: Hashable, Sendable {
+    /// The inode.
+    public var inode: UInt64
+    /// Bytes.
+    public var size: UInt64
+    /// Last modification, nanoseconds since 1970.
+    public var modified: Int64
+    /// Last change of the inode, nanoseconds since 1970.
+    public var changed: Int64
+    /// Type and permissions, as `st_mode`.
+    public var mode: UInt32
+
+    /// A stamp from its parts.
+    public init(inode: UInt64, size: UInt64, modified: Int64, changed: Int64, mode: UInt32) {
+        self.inode = inode
+        self.size = size
+        self.modified = modified
+        self.changed = changed
+        self.mode = mode
+    }
+}
+
+/// The world's refusal: which operation on which path, and the reason the operating system gave.
+public struct FileError: Error, Hashable, Sendable {
+    /// What was tried: "read", "write", "rename".
+    public let operation: String
+    /// On which path.
+    public let path: RelativePath
+    /// The operating system's number for the reason (`errno`).
+    public let code: Int32
+
+    /// A refusal.
+    public init(operation: String, path: RelativePath, code: Int32) {
+        self.operation = operation
+        self.path = path
+        self.code = code
+    }
+}

@@ -1,0 +1,106 @@
+/// One finding: what is wrong, where, and what to do.
+///
+/// The author's mistakes are findings, never errors that are thrown; see `content/docs/architecture.md`.
+public struct Diagnostic: Hashable, Sendable {
+    /// How serious it is, after the site's own levels have been applied.
+    public var severity: Severity
+    /// Its stable name.
+    public let code: DiagnosticCode
+    /// What was found and what was expected: lower case, no full stop.
+    public let message: String
+    /// Where, or `nil` when no file is to blame.
+    public var location: SourceLocation?
+    /// What to type instead.
+    public var hint: String?
+    /// More places and circumstances: first definition, include chain, page being rendered.
+    public var notes: [DiagnosticNote]
+    /// How often it happened in the same place; more than 1 where repetition was folded.
+    public var count: Int
+
+    /// A finding.
+    ///
+    /// - Parameters:
+    ///   - code: what kind; gives the severity.
+    ///   - message: lower case, no full stop.
+    ///   - location: where.
+    ///   - hint: what to type instead.
+    ///   - notes: more places.
+    public init(
+        _ code: DiagnosticCode, _ message: String, at location: SourceLocation? = nil,
+        hint: String? = nil, notes: [DiagnosticNote] = []
+    ) {
+        self.severity = code.severity
+        self.code = code
+        self.message = message
+        self.location = location
+        self.hint = hint
+        self.notes = notes
+        self.count = 1
+    }
+
+    /// A finding about a range of a file.
+    public init(
+        _ code: DiagnosticCode, _ message: String, at range: SourceRange, in file: SourceFile,
+        hint: String? = nil, notes: [DiagnosticNote] = []
+    ) {
+        self.init(code, message, at: file.location(of: range), hint: hint, notes: notes)
+    }
+}
+
+/// How serious a finding is.
+public enum Severity: UInt8, Hashable, Sendable, Comparable {
+    /// Worth knowing; changes nothing.
+    case note = 0
+    /// Published all the same; an error under `--strict`.
+    case warning = 1
+    /// Nothing is published.
+    case error = 2
+
+    /// The word people and programs read.
+    public var name: String {
+        switch self {
+        case .note: "note"
+        case .warning: "warning"
+        case .error: "error"
+        }
+    }
+
+    /// From harmless to serious.
+    public static func < (left: Severity, right: Severity) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// A further place or circumstance of a finding.
+public struct DiagnosticNote: Hashable, Sendable {
+    /// What to know: "first defined here", "while rendering content/a.md".
+    public let message: String
+    /// Where, if it is a place.
+    public let location: SourceLocation?
+
+    /// A note.
+    public init(_ message: String, at location: SourceLocation? = nil) {
+        self.message = message
+        self.location = location
+    }
+}
+
+extension Diagnostic: Comparable {
+    /// By path, line, column, code and message: the order in which findings are shown.
+    public static func < (left: Diagnostic, right: Diagnostic) -> Bool {
+        switch (left.location, right.location) {
+        case (nil, .some): return true
+        case (.some, nil): return false
+        case (.some(let a), .some(let b)):
+            if a.path != b.path { return a.path < b.path }
+            if a.line != b.line { return a.line < b.line }
+            if a.column != b.column { return a.column < b.column }
+        case (nil, nil): break
+        }
+        if left.code.name != right.code.name { return left.code.name.utf8.lexicographicallyPrecedes(right.code.name.utf8) }
+        if left.message != right.message { return left.message.utf8.lexicographicallyPrecedes(right.message.utf8) }
+        let leftNotes = left.notes.map(\.message).joined(separator: "\n")
+        let rightNotes = right.notes.map(\.message).joined(separator: "\n")
+        return leftNotes.utf8.lexicographicallyPrecedes(rightNotes.utf8)
+    }
+}

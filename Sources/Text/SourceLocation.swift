@@ -1,0 +1,79 @@
+/// Where a finding is, in words that outlive the file's bytes: path, line, column and the line's text.
+///
+/// Findings are kept with results and shown again when a result is reused, when the source may not be in
+/// memory; so the place is worked out once, when something is found, and never on success.
+public struct SourceLocation: Hashable, Sendable {
+    /// The file.
+    public let path: RelativePath
+    /// The line, from 1. A line ends at LF, CR LF or CR.
+    public let line: Int
+    /// The column, from 1, counted in characters (Unicode scalars; invalid bytes count as one each).
+    public let column: Int
+    /// How many characters the range covers on its first line; at least 1 when shown.
+    public let length: Int
+    /// The text of the line, without its end, cut to ``excerptLimit`` bytes around the place.
+    public let excerpt: String
+    /// The column in `excerpt` at which the range starts, from 1; differs from `column` where the text was cut.
+    public let excerptColumn: Int
+
+    /// The longest excerpt, in bytes: a minified line of a megabyte must not fill the terminal.
+    public static let excerptLimit = 240
+
+    /// A location with all its parts, as it comes back from a store.
+    public init(
+        path: RelativePath, line: Int, column: Int, length: Int, excerpt: String, excerptColumn: Int
+    ) {
+        self.path = path
+        self.line = line
+        self.column = column
+        self.length = length
+        self.excerpt = excerpt
+        self.excerptColumn = excerptColumn
+    }
+
+    /// A location that is a whole file.
+    public init(path: RelativePath) {
+        self.init(path: path, line: 1, column: 1, length: 0, excerpt: "", excerptColumn: 1)
+    }
+
+    /// The location of a range in a file; offsets past the end count as the end.
+    ///
+    /// - Complexity: O(n) in the size of the file.
+    public init(_ range: SourceRange, in file: SourceFile) {
+        let bytes = file.bytes
+        let start = Swift.min(Int(range.start), bytes.count)
+        let end = Swift.min(Int(range.end), bytes.count)
+        var line = 1
+        var lineStart = 0
+        var index = 0
+        let newline = UInt8(ascii: "\n")
+        let carriage = UInt8(ascii: "\r")
+        while index < start {
+            let byte = bytes[index]
+            index += 1
+            if byte == newline || (byte == carriage && (index >= bytes.count || bytes[index] != newline)) {
+                line += 1
+                lineStart = index
+            }
+        }
+        var lineEnd = start
+        while lineEnd < bytes.count, bytes[lineEnd] != newline, bytes[lineEnd] != carriage { lineEnd += 1 }
+        if lineEnd < lineStart { lineEnd = lineStart }
+        func scalars(_ from: Int, _ to: Int) -> Int {
+            from >= to ? 0 : String(decoding: bytes[from..<to], as: UTF8.self).unicodeScalars.count
+        }
+        var from = lineStart
+        var to = lineEnd
+        if to - from > Self.excerptLimit {
+            from = Swift.max(lineStart, start - Self.excerptLimit / 2)
+            while from > lineStart, bytes[from] & 0xC0 == 0x80 { from -= 1 }
+            to = Swift.min(lineEnd, from + Self.excerptLimit)
+            while to > start, to < lineEnd, bytes[to] & 0xC0 == 0x80 { to -= 1 }
+        }
+        self.init(
+            path: file.path, line: line, column: scalars(lineStart, start) + 1,
+            length: scalars(start, Swift.min(end, lineEnd)),
+            excerpt: String(decoding: bytes[from..<to], as: UTF8.self),
+            excerptColumn: scalars(from, start) + 1)
+    }
+}
