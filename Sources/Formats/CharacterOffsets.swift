@@ -4,14 +4,12 @@
 struct CharacterOffsets {
     private let bytes: [UInt8]
     private let part: Range<Int>
-    private let isASCII: Bool
     private var character = 0
     private var byte: Int
 
-    init(bytes: [UInt8], part: Range<Int>, isASCII: Bool) {
+    init(bytes: [UInt8], part: Range<Int>) {
         self.bytes = bytes
         self.part = part
-        self.isASCII = isASCII
         byte = part.lowerBound
     }
 
@@ -19,7 +17,6 @@ struct CharacterOffsets {
     ///
     /// - Complexity: O(distance to the position asked for before).
     mutating func byte(ofCharacter index: Int) -> Int {
-        if isASCII { return min(part.lowerBound + index, part.upperBound) }
         while character > index, byte > part.lowerBound {
             byte -= 1
             if bytes[byte] & 0xC0 != 0x80 { character -= 1 }

@@ -31,22 +31,18 @@ public enum DataReader {
         var start = min(range.map { Int($0.start) } ?? 0, end)
         if start == 0, file.bytes.prefix(end).starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
         let part = start..<end
-        switch UTF8Check(file.bytes, part) {
-        case .invalid(let offset, let count):
+        if let offset = UTF8Validation.firstInvalidOffset(in: file.bytes[part]) {
             let finding = Diagnostic(
-                .invalidUTF8, "the bytes here are not UTF-8", at: SourceRange(offset, offset + count), in: file,
+                .invalidUTF8, "the bytes here are not UTF-8", at: SourceRange(offset, offset + 1), in: file,
                 hint: "save the file as UTF-8")
-            return DataDocument(value: DataValue.null, diagnostics: [finding])
-        case .ascii: return read(file, part, format, isASCII: true)
-        case .text: return read(file, part, format, isASCII: false)
+            return DataDocument(value: .null, diagnostics: [finding])
         }
+        return read(file, part, format)
     }
 
-    private static func read(
-        _ file: SourceFile, _ part: Range<Int>, _ format: DataFormat, isASCII: Bool
-    ) -> DataDocument {
+    private static func read(_ file: SourceFile, _ part: Range<Int>, _ format: DataFormat) -> DataDocument {
         switch format {
-        case .yaml: YAMLReader.read(file, part, isASCII: isASCII)
+        case .yaml: YAMLReader.read(file, part)
         case .toml: TOMLReader.read(file, part)
         case .json: JSONReader.read(file, part)
         case .csv: TableReader.read(file, part, separator: UInt8(ascii: ","))

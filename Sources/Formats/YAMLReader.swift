@@ -10,8 +10,8 @@ struct YAMLReader: ~Copyable {
     /// How many nodes the aliases of a document may stand for.
     static let aliasLimit = 100_000
 
-    static func read(_ file: SourceFile, _ part: Range<Int>, isASCII: Bool) -> DataDocument {
-        var reader = YAMLReader(file: file, part: part, isASCII: isASCII)
+    static func read(_ file: SourceFile, _ part: Range<Int>) -> DataDocument {
+        var reader = YAMLReader(file: file, part: part)
         reader.run()
         let root = reader.root ?? reader.builder.null(at: SourceRange(at: part.lowerBound))
         let diagnostics = reader.diagnostics
@@ -58,11 +58,11 @@ struct YAMLReader: ~Copyable {
         let size: Int
     }
 
-    private init(file: SourceFile, part: Range<Int>, isASCII: Bool) {
+    private init(file: SourceFile, part: Range<Int>) {
         self.file = file
         self.part = part
         builder = DataBuilder(expectedBytes: part.count)
-        offsets = CharacterOffsets(bytes: file.bytes, part: part, isASCII: isASCII)
+        offsets = CharacterOffsets(bytes: file.bytes, part: part)
     }
 
     // MARK: libyaml
