@@ -12,6 +12,13 @@ struct Descriptor: ~Copyable {
         _ = close(number)
     }
 
+    /// Gives up the number to an owner that will close it.
+    consuming func take() -> Int32 {
+        let number = number
+        discard self
+        return number
+    }
+
     /// What the operating system says of the file, or `nil` with `errno` set.
     var status: stat? {
         var status = stat()

@@ -273,7 +273,7 @@ extension DiskFileSystem {
         return stamp.kind == .file ? OpenFile(descriptor: descriptor, stamp: stamp) : nil
     }
 
-    private func openForWriting(
+    func openForWriting(
         _ path: RelativePath, flags: Int32, operation: String
     ) throws(FileError) -> Descriptor {
         var number: Int32 = -1

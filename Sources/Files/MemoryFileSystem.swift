@@ -222,6 +222,22 @@ public final class MemoryFileSystem: FileSystem {
         state.withLock { $0.deleteTree(path) }
     }
 
+    /// Renames a file or folder without logging the access.
+    ///
+    /// - Precondition: it exists, and what bears the new name can be replaced.
+    public func move(_ source: String, to target: String) {
+        guard let old = RelativePath(source), let new = RelativePath(target) else {
+            preconditionFailure("a path leaves the root: \(source), \(target)")
+        }
+        state.withLock { tree in
+            do throws(FileError) {
+                try tree.rename(old, to: new)
+            } catch {
+                preconditionFailure("cannot move \(source) to \(target): error \(error.code)")
+            }
+        }
+    }
+
     /// Sets the time of modification back or forth, as `touch -d`; the time of change becomes now.
     public func setModified(_ path: String, to time: Int64) {
         guard let path = RelativePath(path) else { return }
