@@ -68,7 +68,7 @@ struct YAMLReader: ~Copyable {
     // MARK: libyaml
 
     private mutating func run() {
-        var parser = yaml_parser_t()
+        var parser = unsafe yaml_parser_t()
         guard unsafe yaml_parser_initialize(&parser) == 1 else {
             preconditionFailure("libyaml found no memory for a parser")
         }
@@ -85,7 +85,7 @@ struct YAMLReader: ~Copyable {
     private mutating func events(_ parser: inout yaml_parser_t) {
         var documents = 0
         while true {
-            var event = yaml_event_t()
+            var event = unsafe yaml_event_t()
             guard unsafe yaml_parser_parse(&parser, &event) == 1 else {
                 unsafe syntaxError(parser)
                 closeAll()
