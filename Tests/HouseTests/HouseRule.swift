@@ -25,11 +25,8 @@ struct HouseRule: CustomTestStringConvertible, Sendable {
 }
 
 extension HouseRule {
-    /// A rule against words in the code of some files.
-    ///
-    /// - Parameters:
-    ///   - words: regular expressions; each is tried on each line's code.
-    ///   - applies: which files the rule is about.
+    /// A rule against words, given as regular expressions that are tried on each line's code, in the files
+    /// that it applies to.
     static func forbidding(
         _ sentence: String, words: [String], in applies: @escaping @Sendable (SwiftText) -> Bool,
         guilty: (path: String, text: String), innocent: (path: String, text: String)
