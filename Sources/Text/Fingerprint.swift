@@ -122,9 +122,7 @@ public struct FingerprintBuilder: Sendable {
 
     /// Adds a string's UTF-8, preceded by its count.
     public mutating func combine(_ text: String) {
-        combine(UInt64(text.utf8.count))
-        for byte in text.utf8 { feed(byte) }
-        total &+= UInt64(text.utf8.count)
+        combine(text.utf8.span)
     }
 
     /// Adds bytes as they are: the caller makes sure that the parts cannot be confused.
