@@ -167,15 +167,17 @@ public final class DiskFileSystem: FileSystem {
 
     /// Makes two paths change places by `renameat2`, or by three renames where that is unknown.
     public func exchange(_ one: RelativePath, with other: RelativePath) throws(FileError) {
+        if one != other, one.isInside(other) || other.isInside(one) {
+            throw FileError(operation: "exchange", path: one, code: EINVAL)
+        }
         let result = withPath(one) { first in
             withPath(other) { second in unsafe LinuxCalls.exchange(first.start, second.start) }
         }
         if result == 0 { return }
+        // A path through a file names nothing.
+        if errno == ENOTDIR { throw FileError(operation: "exchange", path: one, code: ENOENT) }
         if errno != ENOSYS && errno != EINVAL { throw refusal("exchange", one) }
         if one == other { return }
-        if one.isInside(other) || other.isInside(one) {
-            throw FileError(operation: "exchange", path: one, code: EINVAL)
-        }
         let aside = RelativePath(unchecked: one.bytes + Array(".exchange".utf8))
         try rename(one, to: aside)
         try rename(other, to: one)
