@@ -55,7 +55,8 @@ public final class DiskFileSystem: FileSystem {
     /// The bytes of a regular file, mapped.
     public func map(_ path: RelativePath) throws(FileError) -> MappedFile? {
         guard let file = try openForReading(path, operation: "map") else { return nil }
-        guard let mapped = MappedFile(descriptor: file.descriptor.number, count: Int(clamping: file.stamp.size))
+        guard
+            let mapped = MappedFile(descriptor: file.descriptor.number, count: Int(clamping: file.stamp.size))
         else { throw refusal("map", path) }
         return mapped
     }
@@ -135,14 +136,17 @@ public final class DiskFileSystem: FileSystem {
         return try replace(target, operation: "copy") { output throws(FileError) in
             var copied = 0
             while true {
-                let count = retrying { LinuxCalls.copyFileRange(from: file.descriptor.number, to: output.number) }
+                let count = retrying {
+                    LinuxCalls.copyFileRange(from: file.descriptor.number, to: output.number)
+                }
                 if count > 0 {
                     copied += count
                 } else if count == 0 {
                     return
                 } else if copied == 0 {
                     // Between some file systems there is no such thing.
-                    let bytes = try readAll(file.descriptor, size: Int(clamping: file.stamp.size), path: source)
+                    let bytes = try readAll(
+                        file.descriptor, size: Int(clamping: file.stamp.size), path: source)
                     return try writeAll(output, bytes.span, operation: "copy", path: target)
                 } else {
                     throw refusal("copy", target)
@@ -305,7 +309,8 @@ extension DiskFileSystem {
         var bytes = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
             while count < size + 1 {
                 let got = retrying {
-                    unsafe Glibc.read(descriptor.number, buffer.baseAddress?.advanced(by: count), size + 1 - count)
+                    unsafe Glibc.read(
+                        descriptor.number, buffer.baseAddress?.advanced(by: count), size + 1 - count)
                 }
                 if got < 0 { failed = true }
                 if got <= 0 { break }
@@ -347,7 +352,9 @@ extension DiskFileSystem {
         do throws(FileError) {
             try fill(descriptor)
             try makingFolders(for: target, operation: operation, blame: target) {
-                withPath(temporary) { old in withPath(target) { new in unsafe Glibc.rename(old.start, new.start) } }
+                withPath(temporary) { old in
+                    withPath(target) { new in unsafe Glibc.rename(old.start, new.start) }
+                }
             }
         } catch {
             _ = withPath(temporary) { unsafe unlink($0.start) }

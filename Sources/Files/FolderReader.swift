@@ -65,7 +65,8 @@ internal import Text
         let isLink = unsafe Int(entry.pointee.d_type) == 10
         let found = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
             let start = unsafe UnsafeRawPointer(tuple).assumingMemoryBound(to: CChar.self)
-            return unsafe fstatat(number, start, &status, 0) == 0 || fstatat(number, start, &status, AT_SYMLINK_NOFOLLOW) == 0
+            return unsafe fstatat(number, start, &status, 0) == 0
+                || fstatat(number, start, &status, AT_SYMLINK_NOFOLLOW) == 0
         }
         if !found { return nil }
         let stamp = FileStamp(status)

@@ -72,7 +72,8 @@ struct MemoryTree {
         return node.names.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { name in
             nodes[folder.appending(name)].map { child in
                 StampedEntry(
-                    entry: FolderEntry(name: name, kind: child.isFolder ? .folder : .file), stamp: child.stamp)
+                    entry: FolderEntry(name: name, kind: child.isFolder ? .folder : .file), stamp: child.stamp
+                )
             }
         }
     }

@@ -100,6 +100,7 @@ extension ByteWriter {
     /// Appends runs that need nothing as they are, and what lies between them through `replace`.
     ///
     /// - Parameters:
+    ///   - text: what to write.
     ///   - special: whether the byte needs a look.
     ///   - replace: writes something for the sequence at an index, or nothing; returns how many bytes it took.
     @inline(__always)

@@ -140,7 +140,10 @@ public struct FingerprintBuilder: Sendable {
             unsafe bytes.withUnsafeBufferPointer { buffer in
                 let raw = UnsafeRawBufferPointer(buffer)
                 for word in 0..<words {
-                    absorb(UInt64(littleEndian: unsafe raw.loadUnaligned(fromByteOffset: start + word * 8, as: UInt64.self)))
+                    absorb(
+                        UInt64(
+                            littleEndian: unsafe raw.loadUnaligned(
+                                fromByteOffset: start + word * 8, as: UInt64.self)))
                 }
             }
             index += words * 8

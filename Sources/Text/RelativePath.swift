@@ -106,7 +106,9 @@ public struct RelativePath: Hashable, Sendable, Comparable {
         if folder.bytes.isEmpty { return true }
         let count = folder.bytes.count
         // The cheap test first: few paths have a slash just there.
-        guard bytes.count == count || (bytes.count > count && bytes[count] == UInt8(ascii: "/")) else { return false }
+        guard bytes.count == count || (bytes.count > count && bytes[count] == UInt8(ascii: "/")) else {
+            return false
+        }
         return bytes.starts(with: folder.bytes)
     }
 

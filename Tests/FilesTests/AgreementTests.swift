@@ -18,20 +18,27 @@ import Text
     }
 
     /// Runs an operation and says in words what came of it, without what may differ: times and inodes.
-    private func outcome(_ operation: Int, _ one: RelativePath, _ other: RelativePath, _ bytes: [UInt8], on files: any FileSystem) -> String {
+    private func outcome(
+        _ operation: Int, _ one: RelativePath, _ other: RelativePath, _ bytes: [UInt8],
+        on files: any FileSystem
+    ) -> String {
         func show(_ stamp: FileStamp?) -> String {
             guard let stamp else { return "nothing" }
-            return stamp.kind == .file ? "file of \(stamp.size), mode \(String(stamp.mode, radix: 8))" : "\(stamp.kind)"
+            return stamp.kind == .file
+                ? "file of \(stamp.size), mode \(String(stamp.mode, radix: 8))" : "\(stamp.kind)"
         }
         do throws(FileError) {
             switch operation {
             case 0:
                 let contents = try files.read(one)
                 return "read \(show(contents?.stamp)) \(contents?.bytes ?? [])"
-            case 1: return "list \(try files.list(one)?.filter { $0.name != Self.stage }.map { "\($0.name) \($0.kind)" } ?? ["nothing"])"
+            case 1:
+                return
+                    "list \(try files.list(one)?.filter { $0.name != Self.stage }.map { "\($0.name) \($0.kind)" } ?? ["nothing"])"
             case 2:
                 let entries = try files.listWithStamps(one)?.filter { $0.entry.name != Self.stage }
-                return "list \(entries?.map { "\($0.entry.name) \($0.entry.kind) \(show($0.stamp))" } ?? ["nothing"])"
+                return
+                    "list \(entries?.map { "\($0.entry.name) \($0.entry.kind) \(show($0.stamp))" } ?? ["nothing"])"
             case 3: return "stamp \(show(try files.stamp(one)))"
             case 4, 5, 6: return "write \(show(try files.write(one, bytes.span)))"
             case 7:
@@ -48,7 +55,9 @@ import Text
                 try files.remove(one)
                 return "remove"
             case 13: return "remove folder \(try files.removeFolderIfEmpty(one))"
-            default: return "map \(try files.map(one).map { mapped in (0..<mapped.count).map { mapped.span[$0] } } ?? [])"
+            default:
+                return
+                    "map \(try files.map(one).map { mapped in (0..<mapped.count).map { mapped.span[$0] } } ?? [])"
             }
         } catch {
             return "error \(error.code)"
@@ -83,7 +92,9 @@ import Text
             let expected = outcome(operation, one, other, bytes, on: memory)
             let found = outcome(operation, one, other, bytes, on: disk)
             let same = expected == found
-            #expect(same, "seed \(seed), step \(step), \(one) and \(other): memory says \(expected), disk \(found)")
+            #expect(
+                same,
+                "seed \(seed), step \(step), \(one) and \(other): memory says \(expected), disk \(found)")
             if !same { return }
         }
         #expect(try everything(memory) == everything(disk), "seed \(seed)")

@@ -19,7 +19,8 @@ import Text
     @Test func `names are bytes`() throws {
         let folder = try TemporaryFolder()
         let disk = folder.disk()
-        for (index, name) in [[0xFF], [0xFE], Array("caf\u{E9}".utf8), Array("cafe\u{301}".utf8)].enumerated() {
+        for (index, name) in [[0xFF], [0xFE], Array("caf\u{E9}".utf8), Array("cafe\u{301}".utf8)].enumerated()
+        {
             _ = try disk.write(RelativePath(unchecked: name), [UInt8(index)].span)
         }
         #expect(try disk.list(.root)?.count == 4)
@@ -96,7 +97,9 @@ import Text
         link("..", "real/up")
         link(".", "real/here")
         link(folder.path + "/..", "real/out")
-        let kinds = try #require(try disk.list(.root)).map { "\(String(decoding: $0.name, as: UTF8.self)) \($0.kind)" }
+        let kinds = try #require(try disk.list(.root)).map {
+            "\(String(decoding: $0.name, as: UTF8.self)) \($0.kind)"
+        }
         #expect(kinds == ["dead other", "link file", "linked folder", "real folder", "self other"])
         #expect(try disk.listWithStamps(.root)?.map(\.entry) == disk.list(.root))
         #expect(try disk.read(path("link"))?.bytes == [7])
@@ -109,7 +112,9 @@ import Text
         while let next = open.popLast(), count < 10_000 {
             for entry in try disk.list(next) ?? [] where next.bytes.count < 200 {
                 count += 1
-                if entry.kind == .folder, !entry.name.elementsEqual("out".utf8) { open.append(next.appending(entry.name)) }
+                if entry.kind == .folder, !entry.name.elementsEqual("out".utf8) {
+                    open.append(next.appending(entry.name))
+                }
             }
         }
         #expect(count < 20)

@@ -15,7 +15,10 @@ import Text
         _ = try files.stamp(path("nothing"))
         _ = try files.write(path("d"), [1].span)
         try files.remove(path("d"))
-        #expect(files.takeAccesses().map(\.description) == ["read a/b", "list a", "stamp nothing", "write d", "remove d"])
+        #expect(
+            files.takeAccesses().map(\.description) == [
+                "read a/b", "list a", "stamp nothing", "write d", "remove d",
+            ])
         #expect(files.takeAccesses().isEmpty)
     }
 
@@ -70,18 +73,19 @@ import Text
     }
 
     @Test func `a site is one string, and so is an edit`() throws {
-        let files = MemoryFileSystem(site: """
-            a comment
-            -- site.json --
-            {}
-            -- content/a.md --
-            # A
+        let files = MemoryFileSystem(
+            site: """
+                a comment
+                -- site.json --
+                {}
+                -- content/a.md --
+                # A
 
-            -- content/b.md (no newline) --
-            b
-            -- empty.txt --
-            -- images (folder) --
-            """)
+                -- content/b.md (no newline) --
+                b
+                -- empty.txt --
+                -- images (folder) --
+                """)
         #expect(files.text(of: "site.json") == "{}\n")
         #expect(files.text(of: "content/a.md") == "# A\n\n")
         #expect(files.text(of: "content/b.md") == "b")
@@ -90,7 +94,8 @@ import Text
         let text = SiteFixture.text(of: files)
         #expect(MemoryFileSystem(site: text).files.map(\.bytes) == files.files.map(\.bytes))
 
-        files.edit("""
+        files.edit(
+            """
             -- content/b.md (deleted) --
             -- content/c.md (renamed from content/a.md) --
             -- site.json --
@@ -109,7 +114,11 @@ import Text
     }
 
     @Test func `snapshots name the first line that differs`() {
-        #expect(Snapshot.firstDifference(Array("a\nb\n".utf8), Array("a\nc\n".utf8)) == "line 2: expected \"b\", found \"c\"")
-        #expect(Snapshot.firstDifference(Array("a".utf8), Array("a\n".utf8)) == "line 2: expected the end, found \"\"")
+        #expect(
+            Snapshot.firstDifference(Array("a\nb\n".utf8), Array("a\nc\n".utf8))
+                == "line 2: expected \"b\", found \"c\"")
+        #expect(
+            Snapshot.firstDifference(Array("a".utf8), Array("a\n".utf8))
+                == "line 2: expected the end, found \"\"")
     }
 }

@@ -22,7 +22,8 @@ import Text
     @Test func `html is what MarkupSafe writes`() {
         expectEscaped("", .html, "")
         expectEscaped("plain text, nothing to do", .html, "plain text, nothing to do")
-        expectEscaped(#"<a href="x" title='y'>&amp;</a>"#, .html,
+        expectEscaped(
+            #"<a href="x" title='y'>&amp;</a>"#, .html,
             "&lt;a href=&#34;x&#34; title=&#39;y&#39;&gt;&amp;amp;&lt;/a&gt;")
         expectEscaped("é<ß>漢&😀", .html, "é&lt;ß&gt;漢&amp;😀")
         expectEscaped("&", .html, "&amp;")
@@ -75,10 +76,13 @@ import Text
     private var ascii: [UInt8] { Array(1..<128) }
 
     @Test func `href is what cmark writes`() {
-        expectEscaped(ascii, .href,
-            controls + "%20!%22#$%&amp;&#x27;()*+,-./0123456789:;%3C=%3E?@\(letters.uppercased())%5B%5C%5D%5E_%60"
+        expectEscaped(
+            ascii, .href,
+            controls
+                + "%20!%22#$%&amp;&#x27;()*+,-./0123456789:;%3C=%3E?@\(letters.uppercased())%5B%5C%5D%5E_%60"
                 + letters + "%7B%7C%7D~%7F")
-        expectEscaped(ascii, .url,
+        expectEscaped(
+            ascii, .url,
             controls + "%20!%22#$%&'()*+,-./0123456789:;%3C=%3E?@\(letters.uppercased())%5B%5C%5D%5E_%60"
                 + letters + "%7B%7C%7D~%7F")
         expectEscaped("/ä b/%20", .href, "/%C3%A4%20b/%20")

@@ -4,19 +4,20 @@ import Text
 @Suite struct FingerprintTests {
     // Made with a SipHash in Python whose 2-4-128 variant gives the reference implementation's vectors; here
     // with one and three rounds, our key, and the bytes 0, 1, 2, … .
-    @Test(arguments: [
-        (0, 0xce9e_e7c7_a92f_7bbe, 0x16b8_1c16_f443_e949),
-        (1, 0xc9d3_4fbf_3a72_8a8e, 0xb464_f57e_b780_547c),
-        (7, 0xde07_69d8_cdc9_939e, 0xc424_52cc_1876_4a37),
-        (8, 0x083d_dc11_194c_d9ad, 0x2477_12c5_9a0b_668c),
-        (9, 0x9da4_8d06_94ce_c087, 0xe4e0_dfeb_2bcb_4aa6),
-        (15, 0x0aa1_35a0_5700_9065, 0xa011_8622_62c2_f71a),
-        (16, 0x42d1_a950_5137_3afa, 0x5201_ec83_1bac_3f05),
-        (63, 0xe570_2b2a_baf3_7669, 0x3c81_cd0a_fbd7_4ad6),
-        (64, 0xc146_26ae_c845_354f, 0xa1c1_55ac_0442_4d6a),
-        (255, 0x3e56_f5d6_528b_c9d9, 0xde35_fbd7_915b_3edf),
-        (300, 0xa5c6_b8cd_8946_44df, 0x4631_8196_ea46_ec40),
-    ] as [(Int, UInt64, UInt64)])
+    @Test(
+        arguments: [
+            (0, 0xce9e_e7c7_a92f_7bbe, 0x16b8_1c16_f443_e949),
+            (1, 0xc9d3_4fbf_3a72_8a8e, 0xb464_f57e_b780_547c),
+            (7, 0xde07_69d8_cdc9_939e, 0xc424_52cc_1876_4a37),
+            (8, 0x083d_dc11_194c_d9ad, 0x2477_12c5_9a0b_668c),
+            (9, 0x9da4_8d06_94ce_c087, 0xe4e0_dfeb_2bcb_4aa6),
+            (15, 0x0aa1_35a0_5700_9065, 0xa011_8622_62c2_f71a),
+            (16, 0x42d1_a950_5137_3afa, 0x5201_ec83_1bac_3f05),
+            (63, 0xe570_2b2a_baf3_7669, 0x3c81_cd0a_fbd7_4ad6),
+            (64, 0xc146_26ae_c845_354f, 0xa1c1_55ac_0442_4d6a),
+            (255, 0x3e56_f5d6_528b_c9d9, 0xde35_fbd7_915b_3edf),
+            (300, 0xa5c6_b8cd_8946_44df, 0x4631_8196_ea46_ec40),
+        ] as [(Int, UInt64, UInt64)])
     func `it is SipHash-1-3-128`(count: Int, low: UInt64, high: UInt64) {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
         let expected = Fingerprint(low: low, high: high)
@@ -97,6 +98,7 @@ import Text
         var hash = SHA256()
         let part = [UInt8](repeating: UInt8(ascii: "a"), count: 1000)
         for _ in 0..<1000 { hash.update(part.span) }
-        #expect(SHA256.hex(hash.finish()) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+        #expect(
+            SHA256.hex(hash.finish()) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 }

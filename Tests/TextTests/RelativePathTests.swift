@@ -3,11 +3,13 @@ import Testing
 import Text
 
 @Suite struct RelativePathTests {
-    @Test(arguments: [
-        ("", ""), ("/", ""), (".", ""), ("a", "a"), ("/a/b/", "a/b"), ("a//b", "a/b"), ("a/./b", "a/b"),
-        ("a/../b", "b"), ("a/b/../../c", "c"), ("..a/b..", "..a/b.."), ("a/..", ""), ("..", nil), ("a/../..", nil),
-        ("a\0b", nil), ("...", "..."),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("", ""), ("/", ""), (".", ""), ("a", "a"), ("/a/b/", "a/b"), ("a//b", "a/b"), ("a/./b", "a/b"),
+            ("a/../b", "b"), ("a/b/../../c", "c"), ("..a/b..", "..a/b.."), ("a/..", ""), ("..", nil),
+            ("a/../..", nil),
+            ("a\0b", nil), ("...", "..."),
+        ] as [(String, String?)])
     func `text is cleaned, and cannot leave the root`(text: String, expected: String?) {
         #expect(RelativePath(text)?.text == expected)
     }
@@ -17,7 +19,9 @@ import Text
         ("a/.htaccess", ".htaccess", "a", ".htaccess", ""), ("x.tar.gz", "x.tar.gz", "", "x.tar", "gz"),
         ("a.b/c", "c", "a.b", "c", ""), ("a/b.", "b.", "a", "b", ""),
     ])
-    func `names fall into parts`(text: String, name: String, parent: String, stem: String, ending: String) throws {
+    func `names fall into parts`(text: String, name: String, parent: String, stem: String, ending: String)
+        throws
+    {
         let path = try #require(RelativePath(text))
         #expect(String(decoding: path.name, as: UTF8.self) == name)
         #expect(path.parent.text == parent)

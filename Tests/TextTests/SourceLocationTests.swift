@@ -11,12 +11,15 @@ import Text
         let range = try #require(text.ranges.first, sourceLocation: sourceLocation)
         let location = text.file("a.md").location(of: range)
         #expect(
-            [location.line, location.column, location.length, location.excerptColumn] == [line, column, length, column],
+            [location.line, location.column, location.length, location.excerptColumn] == [
+                line, column, length, column,
+            ],
             sourceLocation: sourceLocation)
         #expect(location.excerpt == excerpt, sourceLocation: sourceLocation)
         let map = LineMap(text.bytes)
         #expect(map.line(at: Int(range.start)) == line, sourceLocation: sourceLocation)
-        #expect(map.start(ofLine: line).map { $0 <= Int(range.start) } == true, sourceLocation: sourceLocation)
+        #expect(
+            map.start(ofLine: line).map { $0 <= Int(range.start) } == true, sourceLocation: sourceLocation)
     }
 
     @Test func `lines and columns count from one, in characters`() throws {
@@ -58,7 +61,9 @@ import Text
             let file = SourceFile(path: .root, bytes: bytes)
             let map = LineMap(bytes)
             for offset in 0...bytes.count {
-                #expect(map.line(at: offset) == file.location(of: SourceRange(at: offset)).line, "\(bytes) \(offset)")
+                #expect(
+                    map.line(at: offset) == file.location(of: SourceRange(at: offset)).line,
+                    "\(bytes) \(offset)")
                 #expect(map.byteColumn(at: offset) >= 0)
             }
         }
