@@ -102,10 +102,14 @@ public final class DiskFileSystem: FileSystem {
     /// Now, by the clock of the disk that holds the staging folder, or of this machine if there is none.
     public func now() throws(FileError) -> Int64 {
         if let staging {
-            let clock = staging.appending("clock")
-            let descriptor = try openForWriting(clock, flags: O_WRONLY | O_CREAT, operation: "now")
-            if futimens(descriptor.number, nil) == 0, let status = descriptor.status {
-                return FileStamp(status).modified
+            do throws(FileError) {
+                let clock = try openForWriting(
+                    staging.appending("clock"), flags: O_WRONLY | O_CREAT, operation: "now")
+                if futimens(clock.number, nil) == 0, let status = clock.status {
+                    return FileStamp(status).modified
+                }
+            } catch {
+                // A disk that cannot be written to has no clock to ask; this machine's must do.
             }
         }
         var time = timespec()
