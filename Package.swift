@@ -70,7 +70,7 @@ let package = Package(
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         // Files that the binary carries: the default theme, time zones, month names.
-        .target(name: "CResources"),
+        .target(name: "CResources", exclude: ["Data"]),
 
         .target(name: "TestSupport", dependencies: ["Text", "Files"], path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Text"),
