@@ -70,7 +70,7 @@ let package = Package(
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         // What the program carries: time zones and month names; the default theme.
-        .target(name: "CResources"),
+        .target(name: "CResources", exclude: ["Data"]),
         .target(name: "CTheme", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
 
         .target(name: "TestSupport", dependencies: ["Text", "Files"], path: "Tests/TestSupport", swiftSettings: house),
