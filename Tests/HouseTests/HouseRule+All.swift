@@ -14,7 +14,7 @@ extension HouseRule {
         "Engine": ["Text", "Files"],
         "Templates": ["Text"],
         "Markup": ["Text", "CCMark", "CXML2"],
-        "Site": ["Text", "Files", "Formats", "Engine", "Templates", "Markup", "CResources"],
+        "Site": ["Text", "Files", "Formats", "Engine", "Templates", "Markup", "CResources", "CTheme"],
         "Serve": ["Text", "Files", "NIOCore", "NIOPosix", "NIOHTTP1"],
         "CLI": ["Text", "Files", "Site", "Serve", "ArgumentParser", "Foundation"],
     ]
