@@ -133,7 +133,9 @@ extension HouseRule {
         let declared = file.code.compactMap(\.declaredType)
         guard declared.contains(where: \.isPublicType) else { return [] }
         let owner = file.baseName.split(separator: "+").first.map(String.init) ?? file.baseName
-        guard !declared.contains(where: { $0.name.hasPrefix(owner) || $0.name.hasSuffix(owner) }) else { return [] }
+        guard !declared.contains(where: { $0.name.hasPrefix(owner) || $0.name.hasSuffix(owner) }) else {
+            return []
+        }
         return [
             Offence(
                 path: file.path, line: 1, reason: "declares \(declared.map(\.name).joined(separator: ", "))")
