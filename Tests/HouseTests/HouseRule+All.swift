@@ -1,7 +1,8 @@
 extension HouseRule {
     /// Every rule that is kept by reading the sources.
     static let all: [HouseRule] = [
-        imports, foundation, printing, traps, unwrapping, uncheckedConcurrency, doors, rulesAreBlind,
+        imports, foundation, printing, printingText, traps, unwrapping, uncheckedConcurrency, doors,
+        rulesAreBlind,
         fileLength,
         packageAccess, fileNames,
     ]
@@ -46,12 +47,22 @@ extension HouseRule {
     private static let printing = HouseRule.forbidding(
         "only the console prints",
         words: [#"(?<![\w.])(?<!func )(debugPrint|print|dump)\("#, #"\bSwift\.print\("#, #"\bputs\("#],
-        in: { file in
-            guard let room = file.room, !file.path.hasPrefix("Sources/CLI/Console") else { return false }
-            return !roomsWithAPrintOfTheirOwn.contains(room)
-        },
+        in: { isOutsideTheConsole($0) && !roomsWithAPrintOfTheirOwn.contains($0.room ?? "") },
         guilty: ("Sources/Text/X.swift", "func f() { print(1) }\n"),
-        innocent: ("Sources/Site/X.swift", "func f() { console.print(1); reprint(2) } // print(3)\n"))
+        innocent: ("Sources/Text/X.swift", "func f() { console.print(1); reprint(2) } // print(3)\n"))
+
+    private static let printingText = HouseRule.forbidding(
+        "nobody prints a text but the console, whatever else is called print in that room",
+        words: [
+            #"(?<![\w.])(debugPrint|dump)\("#, #"(?<![\w.])print\(\s*""#, #"\bSwift\.print\("#, #"\bputs\("#,
+        ],
+        in: isOutsideTheConsole,
+        guilty: ("Sources/Site/X.swift", "func f() { print(\"here\") }\n"),
+        innocent: ("Sources/Site/X.swift", "func f() { print(1) }\n"))
+
+    private static let isOutsideTheConsole: @Sendable (SwiftText) -> Bool = { file in
+        file.room != nil && !file.path.hasPrefix("Sources/CLI/Console")
+    }
 
     /// In a room where a type has a method named `print`, a call of it looks like one of Swift's.
     private static let roomsWithAPrintOfTheirOwn = Set(
