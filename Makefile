@@ -1,6 +1,7 @@
 # make build   install what is missing, build the release binary, build this repository's own site into public/
 # make test    install what is missing, run every test
 # make bench   this generator and Hugo side by side (see Tests/Bench/README.md)
+# make docs    write the documentation's tables anew from the sources
 
 SWIFT ?= swift
 SWIFT_NEEDED := 6.3
@@ -13,7 +14,7 @@ BENCH_PACKAGES := python3 python3-venv
 
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help build release test bench format lint clean packages swift
+.PHONY: help build release test bench docs format lint clean packages swift
 
 help:
 	@sed -n '1,/^$$/s/^# //p' Makefile
@@ -30,6 +31,10 @@ test: packages swift
 bench: release
 	@Tests/Scripts/install-packages $(BENCH_PACKAGES)
 	python3 Tests/Bench/bench.py --site $(SITE) $(BENCH)
+
+# The tables of the documentation that are written from the sources.
+docs: packages swift
+	SITE_UPDATE_SNAPSHOTS=1 $(SWIFT) test --filter HouseTests
 
 format: swift
 	$(SWIFT) format format --in-place --parallel --recursive $(SOURCES)

@@ -68,7 +68,7 @@ class Contestant:
 
 class Site(Contestant):
     name = "site"
-    base_template = "templates/base.html"
+    base_template = "themes/bench/templates/base.html"
 
     def add_theme(self, peers):
         shutil.copytree(HERE / "theme", self.folder, dirs_exist_ok=True)

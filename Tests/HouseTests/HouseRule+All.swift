@@ -1,7 +1,8 @@
 extension HouseRule {
     /// Every rule that is kept by reading the sources.
     static let all: [HouseRule] = [
-        imports, foundation, printing, traps, unwrapping, uncheckedConcurrency, doors, rulesAreBlind,
+        imports, foundation, printing, printingText, traps, unwrapping, uncheckedConcurrency, doors,
+        rulesAreBlind,
         fileLength,
         packageAccess, fileNames,
     ]
@@ -14,11 +15,11 @@ extension HouseRule {
         "Engine": ["Text", "Files"],
         "Templates": ["Text"],
         "Markup": ["Text", "CCMark", "CXML2"],
-        "Site": ["Text", "Files", "Formats", "Engine", "Templates", "Markup", "CResources"],
+        "Site": ["Text", "Files", "Formats", "Engine", "Templates", "Markup", "CResources", "CTheme"],
         "Serve": ["Text", "Files", "NIOCore", "NIOPosix", "NIOHTTP1"],
         "CLI": ["Text", "Files", "Site", "Serve", "ArgumentParser", "Foundation"],
     ]
-    private static let platform: Set<String> = ["Glibc", "Musl", "Darwin", "Synchronization"]
+    private static let platform: Set<String> = ["Swift", "Glibc", "Musl", "Darwin", "Synchronization"]
 
     private static let imports = HouseRule(
         sentence: "a room imports only what the table of rooms allows",
@@ -44,10 +45,28 @@ extension HouseRule {
     }
 
     private static let printing = HouseRule.forbidding(
-        "only the console prints", words: [#"(?<![\w.])(debugPrint|print|dump)\("#, #"\bputs\("#],
-        in: { $0.room != nil && !$0.path.hasPrefix("Sources/CLI/Console") },
-        guilty: ("Sources/Site/X.swift", "func f() { print(1) }\n"),
-        innocent: ("Sources/Site/X.swift", "func f() { console.print(1); reprint(2) } // print(3)\n"))
+        "only the console prints",
+        words: [#"(?<![\w.])(?<!func )(debugPrint|print|dump)\("#, #"\bSwift\.print\("#, #"\bputs\("#],
+        in: { isOutsideTheConsole($0) && !roomsWithAPrintOfTheirOwn.contains($0.room ?? "") },
+        guilty: ("Sources/Text/X.swift", "func f() { print(1) }\n"),
+        innocent: ("Sources/Text/X.swift", "func f() { console.print(1); reprint(2) } // print(3)\n"))
+
+    private static let printingText = HouseRule.forbidding(
+        "nobody prints a text but the console, whatever else is called print in that room",
+        words: [
+            #"(?<![\w.])(debugPrint|dump)\("#, #"(?<![\w.])print\(\s*""#, #"\bSwift\.print\("#, #"\bputs\("#,
+        ],
+        in: isOutsideTheConsole,
+        guilty: ("Sources/Site/X.swift", "func f() { print(\"here\") }\n"),
+        innocent: ("Sources/Site/X.swift", "func f() { print(1) }\n"))
+
+    private static let isOutsideTheConsole: @Sendable (SwiftText) -> Bool = { file in
+        file.room != nil && !file.path.hasPrefix("Sources/CLI/Console")
+    }
+
+    /// In a room where a type has a method named `print`, a call of it looks like one of Swift's.
+    private static let roomsWithAPrintOfTheirOwn = Set(
+        SourceTree.sources.filter { $0.code.contains { $0.contains("func print(") } }.compactMap(\.room))
 
     private static let traps = HouseRule.forbidding(
         "nothing is force-tried, and nothing dies but by a precondition",
@@ -133,7 +152,9 @@ extension HouseRule {
         let declared = file.code.compactMap(\.declaredType)
         guard declared.contains(where: \.isPublicType) else { return [] }
         let owner = file.baseName.split(separator: "+").first.map(String.init) ?? file.baseName
-        guard !declared.contains(where: { $0.name == owner }) else { return [] }
+        guard !declared.contains(where: { $0.name.hasPrefix(owner) || $0.name.hasSuffix(owner) }) else {
+            return []
+        }
         return [
             Offence(
                 path: file.path, line: 1, reason: "declares \(declared.map(\.name).joined(separator: ", "))")

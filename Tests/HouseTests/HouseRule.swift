@@ -31,12 +31,21 @@ extension HouseRule {
         _ sentence: String, words: [String], in applies: @escaping @Sendable (SwiftText) -> Bool,
         guilty: (path: String, text: String), innocent: (path: String, text: String)
     ) -> HouseRule {
-        HouseRule(sentence: sentence, guilty: guilty, innocent: innocent) { file in
+        // One pass over the file for all words: lines are only counted where something is found.
+        let pattern = words.map { "(?:\($0))" }.joined(separator: "|")
+        let expression = try? NSRegularExpression(pattern: pattern, options: .anchorsMatchLines)
+        return HouseRule(sentence: sentence, guilty: guilty, innocent: innocent) { file in
             guard applies(file) else { return [] }
-            return file.code.enumerated().flatMap { index, line in
-                words.filter { line.contains(pattern: $0) }
-                    .map { _ in Offence(path: file.path, line: index + 1, reason: line.trimmed) }
+            guard let expression else {
+                return [Offence(path: file.path, line: 1, reason: "bad rule: \(pattern)")]
             }
+            let text = file.code.joined(separator: "\n") as NSString
+            return expression.matches(in: text as String, range: NSRange(location: 0, length: text.length))
+                .map { match in
+                    let before = text.substring(to: match.range.location)
+                    let line = before.count { $0 == "\n" }
+                    return Offence(path: file.path, line: line + 1, reason: file.code[line].trimmed)
+                }
         }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @Suite struct HouseRuleTests {
     @Test("the house keeps this rule", arguments: HouseRule.all)
     func theHouseKeeps(_ rule: HouseRule) {
-        expectNone(Repository.sources.flatMap(rule.offences))
+        expectNone(SourceTree.sources.flatMap(rule.offences))
     }
 
     @Test("this rule finds a planted offence, and only that", arguments: HouseRule.all)
@@ -21,12 +21,12 @@ import Testing
             ("CCMark", 1), ("CYAML", 1), ("CTOML", 1), ("CXML2", 2), ("CResources", 1),
         ])
     func aLibraryIsSeenByItsOwnFilesAlone(library: String, files: Int) {
-        let importers = Repository.sources.filter { file in file.imports.contains { $0.module == library } }
+        let importers = SourceTree.sources.filter { file in file.imports.contains { $0.module == library } }
         #expect(importers.count <= files, "\(library) is imported by \(importers.map(\.path))")
     }
 
     @Test func thereAreSourcesToRead() {
-        #expect(Set(Repository.sources.compactMap(\.room)) == Set(HouseRule.mayImport.keys))
+        #expect(Set(SourceTree.sources.compactMap(\.room)) == Set(HouseRule.mayImport.keys))
     }
 
     @Test func commentsAndStringsAreNotCode() {

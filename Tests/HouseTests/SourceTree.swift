@@ -1,11 +1,8 @@
 import Foundation
+import TestSupport
 
-/// The repository that these tests stand in, found from this file's own path.
-enum Repository {
-    /// The folder that holds `Package.swift`.
-    static let root: URL = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
+/// The sources that these tests stand among.
+enum SourceTree {
     /// Every Swift file below `Sources`, by path.
     static let sources: [SwiftText] = swiftFiles(below: "Sources")
     /// Every Swift file below `Tests`, by path.
@@ -13,12 +10,14 @@ enum Repository {
 
     /// The text of a file, or nil when there is none.
     static func text(at path: String) -> String? {
-        try? String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+        try? String(
+            contentsOf: URL(fileURLWithPath: Repository.root).appendingPathComponent(path), encoding: .utf8)
     }
 
     private static func swiftFiles(below folder: String) -> [SwiftText] {
         // The folder may be reached through a link, hence the resolved path.
-        let start = root.appendingPathComponent(folder).resolvingSymlinksInPath()
+        let start = URL(fileURLWithPath: Repository.root).appendingPathComponent(folder)
+            .resolvingSymlinksInPath()
         guard let walker = FileManager.default.enumerator(at: start, includingPropertiesForKeys: nil) else {
             return []
         }
