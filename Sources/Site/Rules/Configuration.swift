@@ -128,7 +128,7 @@ struct ConfigurationRule: Rule {
     private func variables(_ context: RuleContext) -> [(name: String, value: String)] {
         (context.flag("variables") ?? "").split(separator: "\u{0}").compactMap { line in
             guard let equals = line.firstIndex(of: "=") else { return nil }
-            return (String(line[..<equals]), String(line[line.index(after: equals)...]))
+            return (String(line[..<equals]), String(line[equals...].dropFirst()))
         }
     }
 }
