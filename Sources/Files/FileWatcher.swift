@@ -122,7 +122,9 @@ public final class FileWatcher: Sendable {
             var batch = collect()
             if stopped.load(ordering: .acquiring) { batch.isStopped = true }
             let now = Self.milliseconds()
-            if !batch.isEmpty || batch.isStopped || batch.pollingReason != nil || now >= deadline { return batch }
+            if !batch.isEmpty || batch.isStopped || batch.pollingReason != nil || now >= deadline {
+                return batch
+            }
             wait(until: deadline, now: now)
         }
     }
@@ -151,7 +153,9 @@ public final class FileWatcher: Sendable {
         if name.last == UInt8(ascii: "~") || starts(".#") { return true }
         if name.first == UInt8(ascii: "#"), name.last == UInt8(ascii: "#"), name.count > 1 { return true }
         if name.first == UInt8(ascii: ".") {
-            if ends(".swp") || ends(".swo") || ends(".swx") || ends(".swpx") || ends(".kate-swp") { return true }
+            if ends(".swp") || ends(".swo") || ends(".swx") || ends(".swpx") || ends(".kate-swp") {
+                return true
+            }
             if starts(".site-"), ends(".tmp") { return true }
             return equals(".DS_Store") || equals(".git") || starts(".goutputstream-")
         }
