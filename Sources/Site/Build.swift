@@ -1,4 +1,5 @@
 public import Engine
+import Text
 
 /// START HERE: what a site is made of, in the order in which data flows.
 ///

@@ -35,7 +35,7 @@ struct PageMetaRule: Rule {
         let keeps = BodyBuffer.take(file.bytes.count)
         return PageMeta(
             path: path, front: front, cascade: cascade, structure: structure, bodyStart: reading.bodyStart,
-            bodyFingerprint: Fingerprint(of: file.bytes[reading.bodyStart...].span), dates: dates,
+            bodyFingerprint: Fingerprint(of: file.bytes[reading.bodyStart...]), dates: dates,
             file: keeps ? file : nil)
     }
 
