@@ -43,6 +43,7 @@ public enum SiteBuild {
         FileOutputRule(),
         RedirectOutputRule(),
         ContentJSONOutputRule(),
+        SiteSummaryRule(),
         OutputManifestRule(),
     ]
 

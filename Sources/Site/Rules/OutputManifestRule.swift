@@ -35,6 +35,7 @@ struct OutputManifestRule: Rule {
             claims.append(
                 Claim(path: copy.output, producer: FileOutputRule.key(Symbol(copy.source.bytes)), source: copy.source, what: "a copied file"))
         }
+        context.record(SiteSummaryRule.self, .empty, .whole)
         addAssets(to: &claims, in: context)
         addRedirects(to: &claims, in: context)
         claims.append(Claim(path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap"))
