@@ -12,6 +12,7 @@ public import Text
 public final class BuildEngine: @unchecked Sendable {
     let evaluator: Evaluator
     let root: Key
+    let rules: [any Rule]
     let storePlace: StorePlace?
     let outputPlace: OutputPlace?
     // Changed by build and refresh alone, which are for one caller at a time.
@@ -34,6 +35,7 @@ public final class BuildEngine: @unchecked Sendable {
     ) {
         evaluator = Evaluator(rules: RuleTable(rules), source: source, inputs: BuildInputs(now: 0))
         self.root = root
+        self.rules = rules
         storePlace = store
         outputPlace = output
     }
@@ -46,7 +48,9 @@ public final class BuildEngine: @unchecked Sendable {
 
     /// Brings everything up to date and publishes it, unless there are errors.
     public func build(_ inputs: BuildInputs) -> BuildReport {
-        open(inputs)
+        evaluator.beginExclusive()
+        defer { evaluator.endExclusive() }
+        openStore(tool: inputs.tool)
         evaluator.begin(inputs)
         examine(.everything)
         var publication: Publication?
@@ -79,11 +83,14 @@ public final class BuildEngine: @unchecked Sendable {
     }
 
     /// Opens the store when it is first needed.
-    private func open(_ inputs: BuildInputs) {
+    ///
+    /// - Parameter tool: who builds, or `nil` for questions only: then no lock is taken, and whoever wrote the store
+    ///   is believed.
+    func openStore(tool: Fingerprint?) {
         if isOpen { return }
         isOpen = true
         guard let storePlace else { return }
-        if let disk = storePlace.fileSystem as? DiskFileSystem {
+        if tool != nil, let disk = storePlace.fileSystem as? DiskFileSystem {
             do throws(FileError) {
                 if case .acquired(let lock) = try disk.lock(storePlace.folder.appending("lock"), waiting: true) {
                     self.lock = lock
@@ -92,11 +99,11 @@ public final class BuildEngine: @unchecked Sendable {
                 notice = "the store cannot be locked (error \(error.code) of the system)"
             }
         }
-        let opened = Store.open(storePlace, tool: inputs.tool, ruleVersions: evaluator.rules.versions)
+        let opened = Store.open(storePlace, tool: tool, ruleVersions: evaluator.rules.versions)
         if let text = opened.notice { notice = text }
         evaluator.monitor.locked {
             evaluator.image = opened.image
-            evaluator.store = opened.store
+            if tool != nil { evaluator.store = opened.store }
             if opened.notice != nil { evaluator.reasonForNew = .storeDiscarded }
         }
     }
@@ -290,7 +297,9 @@ public final class BuildEngine: @unchecked Sendable {
 
     /// Looks at the sources again and brings the root up to date; outputs wait until someone asks.
     public func refresh(_ inputs: BuildInputs, changed: Changes) -> RefreshReport {
-        open(inputs)
+        evaluator.beginExclusive()
+        defer { evaluator.endExclusive() }
+        openStore(tool: inputs.tool)
         evaluator.begin(inputs)
         let before = Set(outputPaths)
         examine(changed)
@@ -322,7 +331,7 @@ public final class BuildEngine: @unchecked Sendable {
         evaluator.perform(
             Batch([node]) { [evaluator] node, worker in
                 answer.value = evaluator.demandValue(of: node, worker) as? OutputValue
-            })
+            }, isGuest: true)
         return answer.value
     }
 
@@ -341,13 +350,15 @@ public final class BuildEngine: @unchecked Sendable {
         let nodes = evaluator.monitor.locked {
             evaluator.image.outputs.entries.map(\.producer).filter { evaluator.graph.state(of: $0) != .fresh }
         }
-        evaluator.bringUpToDate(nodes)
+        let batch = Batch(nodes) { [evaluator] node, worker in _ = evaluator.demand(node, worker) }
+        batch.isCancellable = true
+        evaluator.perform(batch, isGuest: true)
         evaluator.monitor.locked { evaluator.flushNow() }
     }
 
     /// Makes a running ``finish()`` stop before its next node.
     public func cancel() {
-        evaluator.cancelBatches()
+        evaluator.cancelBackground()
     }
 
     // MARK: What is alive

@@ -17,6 +17,8 @@ final class Batch: @unchecked Sendable {
     var next = 0
     var finished = 0
     var isCancelled = false
+    /// Nobody waits for this but a background thread.
+    var isCancellable = false
 
     init(_ items: [UInt32], _ body: @escaping (UInt32, Worker) -> Void) {
         self.items = items

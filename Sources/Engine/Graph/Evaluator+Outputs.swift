@@ -77,11 +77,11 @@ extension Evaluator {
         return number
     }
 
-    /// Makes batches end before their next item.
-    func cancelBatches() {
+    /// Makes what runs in the background end before its next item.
+    func cancelBackground() {
         monitor.locked {
-            for batch in batches { batch.isCancelled = true }
-            batches = []
+            for batch in batches where batch.isCancellable { batch.isCancelled = true }
+            batches.removeAll { $0.isCancelled }
             monitor.signal(.done)
         }
     }

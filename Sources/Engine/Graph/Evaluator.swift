@@ -47,6 +47,9 @@ final class Evaluator: @unchecked Sendable {
     var stagingRefusal: FileError?
     /// Why a node without a record runs.
     var reasonForNew = Reason.new
+    /// Someone builds or refreshes; how many others have work done.
+    private var isExclusive = false
+    private var guestCount = 0
     private var isStopping = false
     private var threadCount = 0
 
@@ -109,21 +112,50 @@ final class Evaluator: @unchecked Sendable {
 
     /// Brings nodes up to date and returns when all are. For callers that are not workers.
     func bringUpToDate(_ nodes: [NodeID], wantsValues: Bool = false) {
-        perform(
-            Batch(nodes) { [self] node, worker in
-                if wantsValues { _ = demandValue(of: node, worker) } else { _ = demand(node, worker) }
-            })
+        let batch = Batch(nodes) { [self] node, worker in
+            if wantsValues { _ = demandValue(of: node, worker) } else { _ = demand(node, worker) }
+        }
+        perform(batch)
     }
 
     /// Has all of a batch done and returns when it is. For callers that are not workers.
-    func perform(_ batch: Batch) {
+    ///
+    /// - Parameter isGuest: the caller is not the one that builds or refreshes, and waits until that is over.
+    func perform(_ batch: Batch, isGuest: Bool = false) {
         if batch.items.isEmpty { return }
         monitor.lock()
+        if isGuest {
+            while isExclusive { monitor.wait(for: .done) }
+            guestCount += 1
+        }
         startThreads()
         batches.append(batch)
         monitor.signal(.work)
         while !batch.isDone { monitor.wait(for: .done) }
+        if isGuest {
+            guestCount -= 1
+            monitor.signal(.done)
+        }
         monitor.unlock()
+    }
+
+    /// Keeps guests out until ``endExclusive()``: who is in is waited for, after what can wait is cancelled.
+    func beginExclusive() {
+        monitor.lock()
+        while isExclusive { monitor.wait(for: .done) }
+        isExclusive = true
+        for batch in batches where batch.isCancellable { batch.isCancelled = true }
+        batches.removeAll { $0.isCancelled }
+        monitor.signal(.done)
+        while guestCount > 0 { monitor.wait(for: .done) }
+        monitor.unlock()
+    }
+
+    func endExclusive() {
+        monitor.locked {
+            isExclusive = false
+            monitor.signal(.done)
+        }
     }
 
     /// Brings nodes up to date for a rule that will read them: this worker does its share, idle ones help.

@@ -43,7 +43,7 @@ struct Store: Sendable {
 
     /// Reads what is there. Damage of any kind costs a rebuild and a notice, nothing else.
     static func open(
-        _ place: StorePlace, tool: Fingerprint, ruleVersions: [UInt8: Int]
+        _ place: StorePlace, tool: Fingerprint?, ruleVersions: [UInt8: Int]
     ) -> Opened {
         var image = StoreImage()
         var notice: String?
@@ -57,7 +57,7 @@ struct Store: Sendable {
                 switch Snapshot.read(file.span) {
                 case .failure(let refusal):
                     notice = "the store is not used, \(refusal.rawValue); everything is made again"
-                case .success(let contents) where contents.tool != tool:
+                case .success(let contents) where tool != nil && contents.tool != tool:
                     notice = "the store was made by another version of this program; everything is made again"
                     image = contents.image.onlyFiles()
                 case .success(let contents):
@@ -92,7 +92,7 @@ struct Store: Sendable {
         let store = Store(
             place: place, journal: Journal(after: image.graph, generation: generation),
             pack: ValuePack(place, number: image.packNumber, length: packLength), needsSnapshot: needsSnapshot,
-            snapshotLength: snapshotLength, logLength: logLength, tool: tool, ruleVersions: ruleVersions)
+            snapshotLength: snapshotLength, logLength: logLength, tool: tool ?? .absent, ruleVersions: ruleVersions)
         return Opened(store: store, image: image, notice: notice)
     }
 
