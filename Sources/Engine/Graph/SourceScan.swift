@@ -27,7 +27,7 @@ extension Evaluator {
             graph.nodes.indices.compactMap { index in
                 let node = graph.nodes[index]
                 guard let kind = LeafKind(rawValue: node.kind), kind != .file, kind != .listing,
-                    node.state == .fresh
+                    node.rawState == NodeState.fresh.rawValue
                 else { return nil }
                 if kind == .probe, !graph.isRead(NodeID(index)) {
                     graph.set(.new, of: NodeID(index))
@@ -37,8 +37,8 @@ extension Evaluator {
             }
         }
         for (node, key) in keys {
-            let value = examine(key)
-            monitor.locked { adopt(value, at: node) }
+            let value = examine(node, key)
+            monitor.locked { adoptLeaf(value, at: node, isNew: false) }
         }
     }
 
@@ -48,7 +48,7 @@ extension Evaluator {
     func examineSources(_ paths: [RelativePath]?) {
         var folders: [RelativePath: FolderPlan] = [:]
         monitor.locked {
-            for (index, entry) in files.entries.enumerated() {
+            for (index, entry) in image.files.entries.enumerated() {
                 let path = RelativePath(unchecked: Array(graph.names.bytes(of: graph.nodes[Int(entry.node)].name)))
                 if let paths, !paths.contains(where: { path.isInside($0) }) { continue }
                 folders[path.parent, default: FolderPlan()].files.append((Array(path.name), index))
@@ -56,7 +56,7 @@ extension Evaluator {
             for (index, node) in graph.nodes.enumerated() where node.kind == LeafKind.listing.rawValue {
                 let folder = RelativePath(unchecked: Array(graph.names.bytes(of: node.name)))
                 if let paths, !paths.contains(where: { folder.isInside($0) || $0.parent == folder }) { continue }
-                if node.state == .fresh { folders[folder, default: FolderPlan()].listing = NodeID(index) }
+                if node.rawState == NodeState.fresh.rawValue { folders[folder, default: FolderPlan()].listing = NodeID(index) }
             }
         }
         for (folder, plan) in folders { examine(folder, plan) }
@@ -75,14 +75,14 @@ extension Evaluator {
         } catch {
             // Each leaf says for itself what is wrong.
             if plan.listing != none { reexamine(plan.listing) }
-            for file in plan.files { reexamine(monitor.locked { files.entries[file.index].node }) }
+            for file in plan.files { reexamine(monitor.locked { image.files.entries[file.index].node }) }
             return
         }
         if plan.listing != none {
             let value = LeafValue(stamped.map { .listing($0.map(\.entry)) } ?? .absent)
             monitor.locked {
                 setFindings([], of: plan.listing)
-                adopt(value, at: plan.listing)
+                adoptLeaf(value, at: plan.listing, isNew: false)
             }
         }
         let sorted = plan.files.sorted { $0.name.lexicographicallyPrecedes($1.name) }
@@ -92,7 +92,7 @@ extension Evaluator {
             while place < entries.count, entries[place].entry.name.lexicographicallyPrecedes(file.name) { place += 1 }
             let isThere = place < entries.count && entries[place].entry.name == file.name
                 && entries[place].entry.kind != .folder
-            let known = monitor.locked { files.entries[file.index] }
+            let known = monitor.locked { image.files.entries[file.index] }
             if isThere {
                 if known.stamp == entries[place].stamp, !known.isRacy, !monitor.locked({ inputs.rehash }) { continue }
             } else if known.stamp == nil, known.fingerprint == .absent {
@@ -104,7 +104,7 @@ extension Evaluator {
 
     private func reexamine(_ node: NodeID) {
         guard monitor.locked({ graph.state(of: node) == .fresh }) else { return }
-        let value = examine(monitor.locked { graph.key(of: node) })
-        monitor.locked { adopt(value, at: node) }
+        let value = examine(node, monitor.locked { graph.key(of: node) })
+        monitor.locked { adoptLeaf(value, at: node, isNew: false) }
     }
 }

@@ -79,7 +79,7 @@ extension Evaluator {
             var reached: [(key: Key, node: NodeID, from: NodeID)] = []
             for node in line {
                 for index in graph.edgeRange(of: node) {
-                    let next = graph.cells[Int(graph.edges[index].cell)].node
+                    let next = graph.cells[Int(graph.edgeCells[index])].node
                     if members.contains(next) { reached.append((graph.key(of: next), next, node)) }
                 }
             }

@@ -10,7 +10,7 @@ struct NameTable: Sendable {
     /// Where each name ends; it starts where the one before ends. Name 0 is empty.
     private(set) var ends: [UInt32] = [0]
     /// Open addressing with linear probing over the bytes; 0 is a free slot.
-    private var slots: [UInt32] = Array(repeating: 0, count: 1024)
+    private var slots: [UInt32] = []
     /// The symbol of each name, 0 where nobody asked yet.
     private var symbols: [UInt32] = [0]
     /// The name of each symbol, 0 where nobody asked yet.
@@ -18,7 +18,8 @@ struct NameTable: Sendable {
 
     init() {}
 
-    /// A table from its two columns on disk, or `nil` when they make no sense.
+    /// A table from its two columns on disk, or `nil` when they make no sense. Names cannot be looked up in it
+    /// before ``link()``.
     init?(heap: [UInt8], ends: [UInt32]) {
         guard ends.first == 0, Int(ends.last ?? 0) == heap.count else { return nil }
         var last: UInt32 = 0
@@ -29,7 +30,18 @@ struct NameTable: Sendable {
         self.heap = heap
         self.ends = ends
         symbols = Array(repeating: 0, count: ends.count)
-        rebuildSlots()
+    }
+
+    /// Adds the next name as it comes from a store; without ``link()`` it cannot be looked up.
+    mutating func restore(_ bytes: ArraySlice<UInt8>) {
+        heap.append(contentsOf: bytes)
+        ends.append(UInt32(heap.count))
+        symbols.append(0)
+    }
+
+    /// Makes names findable.
+    mutating func link() {
+        if slots.isEmpty { rebuildSlots() }
     }
 
     var count: Int { ends.count }
@@ -81,7 +93,7 @@ struct NameTable: Sendable {
         heap.append(contentsOf: bytes)
         ends.append(UInt32(heap.count))
         symbols.append(0)
-        if ends.count * 2 > slots.count {
+        if slots.isEmpty || ends.count * 2 > slots.count {
             rebuildSlots()
         } else {
             var slot = Int(truncatingIfNeeded: Self.hash(bytes.span)) & (slots.count - 1)
@@ -94,6 +106,7 @@ struct NameTable: Sendable {
     /// The number of a name, if it is here.
     func find(_ bytes: [UInt8]) -> UInt32? {
         if bytes.isEmpty { return 0 }
+        if slots.isEmpty { return nil }
         var slot = Int(truncatingIfNeeded: Self.hash(bytes.span)) & (slots.count - 1)
         while slots[slot] != 0 {
             let range = range(of: slots[slot])

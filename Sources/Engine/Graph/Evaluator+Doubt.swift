@@ -5,10 +5,42 @@ extension Evaluator {
     /// An eager node stops the wave until it has been looked at: most of its parts will be as they were. Only
     /// eager nodes of its own stratum are doubted with it, so that none of them runs too early.
     func doubtReaders(of cell: CellID) {
+        hasChanges = true
+        link()
         let fingerprint = graph.cells[Int(cell)].fingerprint
         var wave: [NodeID] = []
         graph.forEachReader(of: cell) { edge in
             if edge.seen != fingerprint { wave.append(edge.reader) }
+        }
+        doubt(&wave)
+    }
+
+    /// Makes a graph that came from a store ready for work; the lock is held. Records on disk do not say whether
+    /// they are to be believed: each that saw something else than what is there now is doubted.
+    func link() {
+        if graph.isLinked { return }
+        graph.link()
+        var wave: [NodeID] = []
+        for node in graph.nodes.indices {
+            let id = NodeID(node)
+            guard graph.state(of: id) == .fresh else {
+                let rule = rules[graph.nodes[node].kind]
+                if rule?.traits.contains(.eager) == true, graph.state(of: id) == .doubtful {
+                    awaitingSettlement.append(id)
+                }
+                continue
+            }
+            if graph.has(Graph.Flags.outdated, id) {
+                wave.append(id)
+                continue
+            }
+            for edge in graph.edgeRange(of: id) {
+                let cell = graph.cells[Int(graph.edgeCells[edge])]
+                if cell.fingerprint != graph.edgeSeen[edge] || graph.state(of: cell.node) != .fresh {
+                    wave.append(id)
+                    break
+                }
+            }
         }
         doubt(&wave)
     }

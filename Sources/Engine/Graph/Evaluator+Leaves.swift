@@ -4,12 +4,12 @@ import Text
 /// The doors to the world: each leaf is examined once, then stands until the next build looks again.
 extension Evaluator {
     /// What the world says of a leaf now; takes the lock only for moments.
-    func examine(_ key: Key) -> LeafValue {
+    func examine(_ node: NodeID, _ key: Key) -> LeafValue {
         guard let kind = LeafKind(rawValue: key.kind) else { preconditionFailure("not a leaf") }
         let name = key.name
         switch kind {
-        case .file: return readFile(key)
-        case .listing: return list(key)
+        case .file: return readFile(node, key)
+        case .listing: return list(node, key)
         case .environment:
             let inputs = monitor.locked { self.inputs }
             return LeafValue(inputs.environment[name.text].map { .text($0) } ?? .absent)
@@ -38,7 +38,7 @@ extension Evaluator {
     }
 
     /// Reads a file and writes down its stamp and fingerprint.
-    func readFile(_ key: Key) -> LeafValue {
+    func readFile(_ node: NodeID, _ key: Key) -> LeafValue {
         var contents: FileContents?
         var refusal: FileError?
         do throws(FileError) {
@@ -48,7 +48,6 @@ extension Evaluator {
         }
         let value = LeafValue(contents.map { .file($0.bytes) } ?? .absent)
         monitor.locked {
-            let node = graph.node(key)
             record(node, contents?.stamp, value.fingerprint)
             setFindings(refusal.map { [Self.finding($0)] } ?? [], of: node)
         }
@@ -56,15 +55,25 @@ extension Evaluator {
     }
 
     /// Writes down what is known of a file; the lock is held.
-    func record(_ node: NodeID, _ stamp: FileStamp?, _ fingerprint: Fingerprint, isRacy: Bool? = nil) {
-        let racy = isRacy ?? (stamp.map { isYoung($0) } ?? false)
-        let entry = FileTable.Entry(node: node, stamp: stamp, fingerprint: fingerprint, isRacy: racy)
+    func record(_ node: NodeID, _ stamp: FileStamp?, _ fingerprint: Fingerprint) {
+        let entry = FileEntry(
+            node: node, stamp: stamp, fingerprint: fingerprint, isRacy: stamp.map { isYoung($0) } ?? false)
         if let index = graph.fileIndex(of: node) {
-            files.entries[index] = entry
+            image.files.entries[index] = entry
         } else {
-            graph.setFileIndex(files.entries.count, of: node)
-            files.entries.append(entry)
+            graph.setFileIndex(image.files.entries.count, of: node)
+            image.files.entries.append(entry)
         }
+        unwrittenFiles.insert(node)
+    }
+
+    /// Puts what the world says now in the place of what it said; the lock is held.
+    func adoptLeaf(_ value: LeafValue, at node: NodeID, isNew: Bool) {
+        let isChanged = adopt(value, at: node)
+        let isUnwritten = unwrittenFiles.remove(node) != nil
+        guard isNew || isChanged || isUnwritten else { return }
+        let file = graph.fileIndex(of: node).map { image.files.entries[$0] }
+        store?.leaf(node, graph, file, image.findings[node] ?? [])
     }
 
     /// Whether a stamp is so close to the beginning of this build, by the file system's own clock, that a
@@ -76,7 +85,7 @@ extension Evaluator {
     /// The coarsest tick of the clocks of file systems that we trust, in nanoseconds.
     static let slack: Int64 = 20_000_000
 
-    private func list(_ key: Key) -> LeafValue {
+    private func list(_ node: NodeID, _ key: Key) -> LeafValue {
         var entries: [FolderEntry]?
         var refusal: FileError?
         do throws(FileError) {
@@ -84,7 +93,7 @@ extension Evaluator {
         } catch {
             refusal = error
         }
-        monitor.locked { setFindings(refusal.map { [Self.finding($0)] } ?? [], of: graph.node(key)) }
+        monitor.locked { setFindings(refusal.map { [Self.finding($0)] } ?? [], of: node) }
         return LeafValue(entries.map { .listing($0) } ?? .absent)
     }
 

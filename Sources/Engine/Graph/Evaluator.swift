@@ -11,12 +11,17 @@ final class Evaluator: @unchecked Sendable {
     let monitor = Monitor()
     let rules: RuleTable
     let source: any FileSystem
-    var graph = Graph()
+    /// Everything that the store keeps.
+    var image = StoreImage()
+    var store: Store?
     /// The values in memory, by node.
     var values: [(any RuleValue)?] = []
-    /// The findings of nodes that have some.
-    var findings: [NodeID: [Diagnostic]] = [:]
-    var files = FileTable()
+    /// The values that could be dropped, the oldest first, and their size.
+    var droppable = DroppableValues()
+    /// A worker is writing to the store.
+    var isFlushing = false
+    /// Some leaf is not what it was when the last build ended.
+    var hasChanges = false
     var inputs: BuildInputs
     /// The clock of the file system when this build looked at the sources, in nanoseconds.
     var scanStart: Int64 = 0
@@ -32,12 +37,19 @@ final class Evaluator: @unchecked Sendable {
     var recalled: Set<NodeID> = []
     /// What the changed cells of this build were before, where it can be said in a few words.
     var oldTexts: [CellID: String] = [:]
+    /// Files whose entries in the table are not in the log yet.
+    var unwrittenFiles: Set<NodeID> = []
     /// Answers of probes in this build.
     var probeAnswers: [Symbol: [UInt8]?] = [:]
     /// A source changed under our hands: the records are true, but not all of one moment.
     var isUnclean = false
+    /// The disk refused an output on its way.
+    var stagingRefusal: FileError?
     /// Why a node without a record runs.
     var reasonForNew = Reason.new
+    /// Someone builds or refreshes; how many others have work done.
+    private var isExclusive = false
+    private var guestCount = 0
     private var isStopping = false
     private var threadCount = 0
 
@@ -49,6 +61,11 @@ final class Evaluator: @unchecked Sendable {
         self.rules = rules
         self.source = source
         self.inputs = inputs
+    }
+
+    var graph: Graph {
+        _read { yield image.graph }
+        _modify { yield &image.graph }
     }
 
     // MARK: Threads
@@ -85,24 +102,60 @@ final class Evaluator: @unchecked Sendable {
 
     /// Does the next of a batch; the lock is held.
     private func take(from batch: Batch, _ worker: Worker) {
-        let node = batch.nodes[batch.next]
+        let node = batch.items[batch.next]
         batch.next += 1
         if !batch.hasMore { batches.removeAll { $0 === batch } }
-        if batch.wantsValues { _ = demandValue(of: node, worker) } else { _ = demand(node, worker) }
+        batch.body(node, worker)
         batch.finished += 1
         if batch.isDone { monitor.signal(.done) }
     }
 
     /// Brings nodes up to date and returns when all are. For callers that are not workers.
     func bringUpToDate(_ nodes: [NodeID], wantsValues: Bool = false) {
-        if nodes.isEmpty { return }
-        let batch = Batch(nodes, wantsValues: wantsValues)
+        let batch = Batch(nodes) { [self] node, worker in
+            if wantsValues { _ = demandValue(of: node, worker) } else { _ = demand(node, worker) }
+        }
+        perform(batch)
+    }
+
+    /// Has all of a batch done and returns when it is. For callers that are not workers.
+    ///
+    /// - Parameter isGuest: the caller is not the one that builds or refreshes, and waits until that is over.
+    func perform(_ batch: Batch, isGuest: Bool = false) {
+        if batch.items.isEmpty { return }
         monitor.lock()
+        if isGuest {
+            while isExclusive { monitor.wait(for: .done) }
+            guestCount += 1
+        }
         startThreads()
         batches.append(batch)
         monitor.signal(.work)
         while !batch.isDone { monitor.wait(for: .done) }
+        if isGuest {
+            guestCount -= 1
+            monitor.signal(.done)
+        }
         monitor.unlock()
+    }
+
+    /// Keeps guests out until ``endExclusive()``: who is in is waited for, after what can wait is cancelled.
+    func beginExclusive() {
+        monitor.lock()
+        while isExclusive { monitor.wait(for: .done) }
+        isExclusive = true
+        for batch in batches where batch.isCancellable { batch.isCancelled = true }
+        batches.removeAll { $0.isCancelled }
+        monitor.signal(.done)
+        while guestCount > 0 { monitor.wait(for: .done) }
+        monitor.unlock()
+    }
+
+    func endExclusive() {
+        monitor.locked {
+            isExclusive = false
+            monitor.signal(.done)
+        }
     }
 
     /// Brings nodes up to date for a rule that will read them: this worker does its share, idle ones help.
@@ -111,7 +164,7 @@ final class Evaluator: @unchecked Sendable {
         defer { monitor.unlock() }
         let wanted = nodes.filter { graph.state(of: $0) != .fresh || value(at: $0) == nil }
         if wanted.count < 2 { return }
-        let batch = Batch(wanted, wantsValues: true)
+        let batch = Batch(wanted) { [self] node, worker in _ = demandValue(of: node, worker) }
         batches.append(batch)
         monitor.signal(.work)
         while batch.hasMore { take(from: batch, worker) }
@@ -186,9 +239,9 @@ final class Evaluator: @unchecked Sendable {
         if LeafKind(rawValue: kind) != nil {
             let key = graph.key(of: node)
             monitor.unlock()
-            let value = examine(key)
+            let value = examine(node, key)
             monitor.lock()
-            adopt(value, at: node)
+            adoptLeaf(value, at: node, isNew: !hasRecord)
             release(node, .fresh, worker)
             monitor.unlock()
             return
@@ -217,6 +270,7 @@ final class Evaluator: @unchecked Sendable {
         if events[node] == nil { events[node] = event }
         conclude(node, outcome, worker)
         monitor.unlock()
+        flushIfLong()
     }
 
     /// Makes the value of a node again that stands as it is: from the store, or by running its rule.
@@ -231,9 +285,16 @@ final class Evaluator: @unchecked Sendable {
         }
         if LeafKind(rawValue: key.kind) != nil {
             monitor.unlock()
-            let value = examine(key)
+            let value = examine(node, key)
             monitor.lock()
-            adopt(value, at: node)
+            adoptLeaf(value, at: node, isNew: false)
+            release(node, .fresh, worker)
+            monitor.unlock()
+            return
+        }
+        if let value = storedValue(of: node, key) {
+            set(value, at: node)
+            noteDroppable(node, value)
             release(node, .fresh, worker)
             monitor.unlock()
             return
@@ -244,6 +305,7 @@ final class Evaluator: @unchecked Sendable {
         if events[node] == nil { recalled.insert(node) }
         conclude(node, outcome, worker)
         monitor.unlock()
+        flushIfLong()
     }
 
     /// What running a rule gave.
@@ -253,6 +315,8 @@ final class Evaluator: @unchecked Sendable {
         /// The reads in order, or `nil` for those of the record.
         var edges: [RuleContext.Read]?
         var findings: [Diagnostic] = []
+        /// The value for the store, if it is one that is kept.
+        var encoded: [UInt8]?
     }
 
     private func run(_ key: Key, _ node: NodeID, _ worker: Worker) -> Outcome {
@@ -261,7 +325,9 @@ final class Evaluator: @unchecked Sendable {
         }
         let context = RuleContext(evaluator: self, worker: worker, node: node, stratum: rule.stratum)
         let value = rule.run(key.name, context)
-        return context.finish(value)
+        var outcome = context.finish(value)
+        if rule.traits.contains(.kept), monitor.locked({ store != nil }) { outcome.encoded = rule.encode(value) }
+        return outcome
     }
 
     /// The first edge of a record that no longer sees what it saw; the lock is held before and after.
@@ -269,7 +335,7 @@ final class Evaluator: @unchecked Sendable {
         of node: NodeID, _ worker: Worker
     ) -> (reason: Reason, cause: Event.Cause)? {
         for index in graph.edgeRange(of: node) {
-            let edge = graph.edges[index]
+            let edge = Edge(cell: graph.edgeCells[index], reader: node, seen: graph.edgeSeen[index])
             let dependency = graph.cells[Int(edge.cell)].node
             var current: UInt64
             if graph.state(of: dependency) == .fresh || demand(dependency, worker) {
@@ -346,13 +412,25 @@ final class Evaluator: @unchecked Sendable {
         }
         graph.set(Graph.Flags.cyclic, isCyclic, of: node)
         setFindings(isCyclic ? [] : outcome.findings, of: node)
-        if let value { adopt(value, at: node) }
+        if let value {
+            if value is OutputValue || value is ManifestValue {
+                // Nobody reads these; the publisher asks for what they are worth.
+                _ = graph.cell(node, 0, fingerprint: value.fingerprint(of: .whole).low)
+            }
+            adopt(value, at: node)
+        }
+        store?.record(node, graph, image.findings[node] ?? [])
+        image.forgetPlace(of: node)
+        if !isCyclic, let bytes = outcome.encoded, let place = store?.keep(bytes, of: node, graph) {
+            image.set(place)
+        }
+        if let value, !isCyclic { noteDroppable(node, value) }
         settle(node, worker, isConsistent: isConsistent || isCyclic)
     }
 
     func setFindings(_ list: [Diagnostic], of node: NodeID) {
         graph.set(Graph.Flags.findings, !list.isEmpty, of: node)
-        findings[node] = list.isEmpty ? nil : list
+        image.findings[node] = list.isEmpty ? nil : list
     }
 
     /// Gives up the claim on a node whose record is written; the lock is held.
@@ -368,16 +446,20 @@ final class Evaluator: @unchecked Sendable {
 
     /// Puts a value in the place of the one before and doubts those who read a part that is now different.
     /// The lock is held.
-    func adopt(_ value: any RuleValue, at node: NodeID) {
+    @discardableResult
+    func adopt(_ value: any RuleValue, at node: NodeID) -> Bool {
         let old = self.value(at: node)
+        var isChanged = false
         set(value, at: node)
         for cell in graph.cells(of: node) {
             let projection = Projection(graph.names.symbol(of: graph.cells[Int(cell)].projection))
             let fingerprint = value.fingerprint(of: projection).low
             if fingerprint == graph.cells[Int(cell)].fingerprint { continue }
             graph.set(fingerprint: fingerprint, of: cell)
+            isChanged = true
             if let text = Self.short(old?.shortText(of: projection)) { oldTexts[cell] = text }
             doubtReaders(of: cell)
         }
+        return isChanged
     }
 }
