@@ -90,7 +90,7 @@ extension MarkdownRenderer {
             if output.endsWith("<p>") {
                 output.truncate(to: output.count - 3)
             } else {
-                if output.endsWith("\n") { output.truncate(to: output.count - 1) }
+                while output.endsWith("\n") || output.endsWith(" ") { output.truncate(to: output.count - 1) }
                 output.put("</p>\n")
             }
         }
