@@ -210,8 +210,8 @@ extension MarkdownRenderer {
                 destination: image.url, title: Array(document.heap[node.extraRange]), content: alternative,
                 attributes: image.attributes, isBlock: isBlock ?? false, range: image.range)
             if let html = hooks.image(element) {
-                if isBlock == true, HTMLScanner.startsWithBlock(html), output.endsWith("<p>") {
-                    output.truncate(to: output.count - 3)
+                if isBlock == true, HTMLScanner.startsWithBlock(html), let frame = stack.last, output.count == frame.start {
+                    output.truncate(to: frame.tagStart)
                     stack[stack.count - 1].tag = .nothing
                     writeForeign(html)
                     output.startLine()
