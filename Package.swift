@@ -47,7 +47,7 @@ let package = Package(
                 // Parsing with extensions switches a table of the whole process on and off; see CCMark.
                 .unsafeFlags(["-Xlinker", "--wrap=cmark_inlines_remove_special_character"]),
             ]),
-        room("Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup", "CResources"]),
+        room("Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup", "CResources", "CTheme"]),
         room(
             "Serve",
             uses: [
@@ -69,8 +69,9 @@ let package = Package(
         .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-std=c++17"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        // Files that the binary carries: the default theme, time zones, month names.
-        .target(name: "CResources"),
+        // What the program carries: time zones and month names; the default theme.
+        .target(name: "CResources", exclude: ["Data"]),
+        .target(name: "CTheme", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
 
         .target(name: "TestSupport", dependencies: ["Text", "Files"], path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Text"),

@@ -55,7 +55,8 @@ public final class DiskFileSystem: FileSystem {
     /// The bytes of a regular file, mapped.
     public func map(_ path: RelativePath) throws(FileError) -> MappedFile? {
         guard let file = try openForReading(path, operation: "map") else { return nil }
-        guard let mapped = MappedFile(descriptor: file.descriptor.number, count: Int(clamping: file.stamp.size))
+        guard
+            let mapped = MappedFile(descriptor: file.descriptor.number, count: Int(clamping: file.stamp.size))
         else { throw refusal("map", path) }
         return mapped
     }
@@ -101,10 +102,14 @@ public final class DiskFileSystem: FileSystem {
     /// Now, by the clock of the disk that holds the staging folder, or of this machine if there is none.
     public func now() throws(FileError) -> Int64 {
         if let staging {
-            let clock = staging.appending("clock")
-            let descriptor = try openForWriting(clock, flags: O_WRONLY | O_CREAT, operation: "now")
-            if futimens(descriptor.number, nil) == 0, let status = descriptor.status {
-                return FileStamp(status).modified
+            do throws(FileError) {
+                let clock = try openForWriting(
+                    staging.appending("clock"), flags: O_WRONLY | O_CREAT, operation: "now")
+                if futimens(clock.number, nil) == 0, let status = clock.status {
+                    return FileStamp(status).modified
+                }
+            } catch {
+                // A disk that cannot be written to has no clock to ask; this machine's must do.
             }
         }
         var time = timespec()
@@ -135,14 +140,17 @@ public final class DiskFileSystem: FileSystem {
         return try replace(target, operation: "copy") { output throws(FileError) in
             var copied = 0
             while true {
-                let count = retrying { LinuxCalls.copyFileRange(from: file.descriptor.number, to: output.number) }
+                let count = retrying {
+                    LinuxCalls.copyFileRange(from: file.descriptor.number, to: output.number)
+                }
                 if count > 0 {
                     copied += count
                 } else if count == 0 {
                     return
                 } else if copied == 0 {
                     // Between some file systems there is no such thing.
-                    let bytes = try readAll(file.descriptor, size: Int(clamping: file.stamp.size), path: source)
+                    let bytes = try readAll(
+                        file.descriptor, size: Int(clamping: file.stamp.size), path: source)
                     return try writeAll(output, bytes.span, operation: "copy", path: target)
                 } else {
                     throw refusal("copy", target)
@@ -167,15 +175,17 @@ public final class DiskFileSystem: FileSystem {
 
     /// Makes two paths change places by `renameat2`, or by three renames where that is unknown.
     public func exchange(_ one: RelativePath, with other: RelativePath) throws(FileError) {
+        if one != other, one.isInside(other) || other.isInside(one) {
+            throw FileError(operation: "exchange", path: one, code: EINVAL)
+        }
         let result = withPath(one) { first in
             withPath(other) { second in unsafe LinuxCalls.exchange(first.start, second.start) }
         }
         if result == 0 { return }
+        // A path through a file names nothing.
+        if errno == ENOTDIR { throw FileError(operation: "exchange", path: one, code: ENOENT) }
         if errno != ENOSYS && errno != EINVAL { throw refusal("exchange", one) }
         if one == other { return }
-        if one.isInside(other) || other.isInside(one) {
-            throw FileError(operation: "exchange", path: one, code: EINVAL)
-        }
         let aside = RelativePath(unchecked: one.bytes + Array(".exchange".utf8))
         try rename(one, to: aside)
         try rename(other, to: one)
@@ -303,7 +313,8 @@ extension DiskFileSystem {
         var bytes = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
             while count < size + 1 {
                 let got = retrying {
-                    unsafe Glibc.read(descriptor.number, buffer.baseAddress?.advanced(by: count), size + 1 - count)
+                    unsafe Glibc.read(
+                        descriptor.number, buffer.baseAddress?.advanced(by: count), size + 1 - count)
                 }
                 if got < 0 { failed = true }
                 if got <= 0 { break }
@@ -345,7 +356,9 @@ extension DiskFileSystem {
         do throws(FileError) {
             try fill(descriptor)
             try makingFolders(for: target, operation: operation, blame: target) {
-                withPath(temporary) { old in withPath(target) { new in unsafe Glibc.rename(old.start, new.start) } }
+                withPath(temporary) { old in
+                    withPath(target) { new in unsafe Glibc.rename(old.start, new.start) }
+                }
             }
         } catch {
             _ = withPath(temporary) { unsafe unlink($0.start) }

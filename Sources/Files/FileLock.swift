@@ -33,6 +33,8 @@ extension DiskFileSystem {
     /// - Parameters:
     ///   - path: the file.
     ///   - waiting: wait until the other lets go; otherwise answer at once.
+    /// - Returns: the lock, or who has it.
+    /// - Throws: when the file cannot be made or locked.
     public func lock(_ path: RelativePath, waiting: Bool = false) throws(FileError) -> FileLock.Outcome {
         let descriptor = try openForWriting(path, flags: O_RDWR | O_CREAT, operation: "lock")
         if retrying({ Int(flock(descriptor.number, waiting ? LOCK_EX : LOCK_EX | LOCK_NB)) }) != 0 {
@@ -41,7 +43,9 @@ extension DiskFileSystem {
         }
         let text = Array("\(getpid())\n".utf8)
         _ = ftruncate(descriptor.number, 0)
-        unsafe text.withUnsafeBytes { buffer in unsafe _ = pwrite(descriptor.number, buffer.baseAddress, buffer.count, 0) }
+        unsafe text.withUnsafeBytes { buffer in
+            unsafe _ = pwrite(descriptor.number, buffer.baseAddress, buffer.count, 0)
+        }
         return .acquired(FileLock(descriptor: descriptor.take()))
     }
 

@@ -37,13 +37,14 @@ internal import Text
                 if errno != 0 { throw disk.refusal("list", folder) }
                 return nil
             }
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+            let name: [UInt8]? = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
                 let start = unsafe UnsafeRawPointer(tuple).assumingMemoryBound(to: UInt8.self)
                 let count = unsafe strlen(UnsafeRawPointer(tuple).assumingMemoryBound(to: CChar.self))
+                let dot = UInt8(ascii: ".")
+                if count <= 2, unsafe start[0] == dot, unsafe count == 1 || start[1] == dot { return nil }
                 return unsafe Array(UnsafeBufferPointer(start: start, count: count))
             }
-            if name == [UInt8(ascii: ".")] || name == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
-            return name
+            if let name { return name }
         }
     }
 
@@ -65,7 +66,8 @@ internal import Text
         let isLink = unsafe Int(entry.pointee.d_type) == 10
         let found = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
             let start = unsafe UnsafeRawPointer(tuple).assumingMemoryBound(to: CChar.self)
-            return unsafe fstatat(number, start, &status, 0) == 0 || fstatat(number, start, &status, AT_SYMLINK_NOFOLLOW) == 0
+            return unsafe fstatat(number, start, &status, 0) == 0
+                || fstatat(number, start, &status, AT_SYMLINK_NOFOLLOW) == 0
         }
         if !found { return nil }
         let stamp = FileStamp(status)

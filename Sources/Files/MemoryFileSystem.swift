@@ -191,7 +191,10 @@ public final class MemoryFileSystem: FileSystem {
 
     /// Puts bytes without logging the access.
     ///
-    /// - Parameter inPlace: keep the inode, as an editor that overwrites a file, instead of renaming over it.
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - bytes: its content.
+    ///   - inPlace: keep the inode, as an editor that overwrites a file, instead of renaming over it.
     public func put(_ path: String, bytes: [UInt8], inPlace: Bool = false) {
         guard let path = RelativePath(path) else { preconditionFailure("the path leaves the root: \(path)") }
         state.withLock { tree in
@@ -255,7 +258,9 @@ public final class MemoryFileSystem: FileSystem {
 
     /// Plays a process killed after `count` more effects: they work, and every later one throws `EINTR`.
     ///
-    /// - Parameter tornBytes: if the first effect that throws is an append, how much of it arrives all the same.
+    /// - Parameters:
+    ///   - count: how many effects still work.
+    ///   - tornBytes: if the first effect that throws is an append, how much of it arrives all the same.
     public func stopEffects(after count: Int, tornBytes: Int? = nil) {
         state.withLock { $0.stop = (after: count, torn: tornBytes) }
     }

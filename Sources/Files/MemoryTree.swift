@@ -72,7 +72,8 @@ struct MemoryTree {
         return node.names.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { name in
             nodes[folder.appending(name)].map { child in
                 StampedEntry(
-                    entry: FolderEntry(name: name, kind: child.isFolder ? .folder : .file), stamp: child.stamp)
+                    entry: FolderEntry(name: name, kind: child.isFolder ? .folder : .file), stamp: child.stamp
+                )
             }
         }
     }
@@ -116,9 +117,11 @@ struct MemoryTree {
 
     mutating func rename(_ source: RelativePath, to target: RelativePath) throws(FileError) {
         func refuse(_ code: Int32) -> FileError { FileError(operation: "rename", path: source, code: code) }
+        // In the order in which Linux looks at it, so that the reasons agree, too.
+        if source != target, target.isInside(source) || source.isRoot { throw refuse(EINVAL) }
         guard let node = nodes[source] else { throw refuse(ENOENT) }
         if source == target { return }
-        if target.isInside(source) || source.isRoot { throw refuse(EINVAL) }
+        if source.isInside(target) { throw refuse(ENOTEMPTY) }
         if let old = nodes[target] {
             if old.isFolder && !node.isFolder { throw refuse(EISDIR) }
             if !old.isFolder && node.isFolder { throw refuse(ENOTDIR) }
@@ -132,9 +135,9 @@ struct MemoryTree {
 
     mutating func exchange(_ one: RelativePath, with other: RelativePath) throws(FileError) {
         func refuse(_ code: Int32) -> FileError { FileError(operation: "exchange", path: one, code: code) }
+        if one != other, one.isInside(other) || other.isInside(one) { throw refuse(EINVAL) }
         if nodes[one] == nil || nodes[other] == nil { throw refuse(ENOENT) }
         if one == other { return }
-        if one.isInside(other) || other.isInside(one) { throw refuse(EINVAL) }
         let time = tick()
         let first = detachTree(one, time: time)
         let second = detachTree(other, time: time)

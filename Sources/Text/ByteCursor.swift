@@ -88,7 +88,9 @@ public struct ByteCursor: ~Escapable {
         precondition(literal.hasPointerRepresentation, "a literal of one character is a byte")
         let length = literal.utf8CodeUnitCount
         if length > remaining { return false }
-        for index in 0..<length where unsafe literal.utf8Start[index] != bytes[position + index] { return false }
+        for index in 0..<length where unsafe literal.utf8Start[index] != bytes[position + index] {
+            return false
+        }
         return true
     }
 

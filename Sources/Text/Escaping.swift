@@ -96,37 +96,93 @@ private struct ASCIISet {
     static let reserved = ASCIISet(low: 0xAFFF_FFFA_0000_0000, high: 0x47FF_FFFE_87FF_FFFF)
 }
 
+/// Eight bytes looked at in one step; the high bit of each byte is the answer for that byte.
+///
+/// Answers are right for the lowest byte that has one, and may be wrong for those above it (a borrow runs
+/// upwards): so only the lowest is ever used.
+private struct ByteWord {
+    let bits: UInt64
+
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+    @inline(__always)
+    func equals(_ byte: UInt8) -> UInt64 {
+        let difference = bits ^ (Self.ones &* UInt64(byte))
+        return (difference &- Self.ones) & ~difference & Self.highs
+    }
+
+    /// Equal but for the bits of `ignored`, which are set in `byte`.
+    @inline(__always)
+    func equals(_ byte: UInt8, ignoring ignored: UInt8) -> UInt64 {
+        ByteWord(bits: bits | (Self.ones &* UInt64(ignored))).equals(byte)
+    }
+
+    @inline(__always)
+    var isControl: UInt64 { (bits &- Self.ones &* 0x20) & ~bits & Self.highs }
+
+    @inline(__always)
+    var isNotASCII: UInt64 { bits & Self.highs }
+}
+
 extension ByteWriter {
     /// Appends runs that need nothing as they are, and what lies between them through `replace`.
     ///
     /// - Parameters:
-    ///   - special: whether the byte needs a look.
-    ///   - replace: writes something for the sequence at an index, or nothing; returns how many bytes it took.
+    ///   - text: what to write.
+    ///   - special: which of eight bytes need a look.
+    ///   - fine: how many bytes from an index that needed a look may stay after all.
+    ///   - replace: writes something for what stands at an index, or nothing; returns how many bytes that was.
     @inline(__always)
     private mutating func appendRuns(
-        _ text: Span<UInt8>, special: (UInt8) -> Bool,
+        _ text: Span<UInt8>, special: (ByteWord) -> UInt64, fine: (Span<UInt8>, Int) -> Int,
         replace: (inout ByteWriter, Span<UInt8>, Int) -> Int
     ) {
         let count = text.count
         var start = 0
         var index = 0
         while index < count {
-            if special(text[index]) {
-                if start < index { append(text.extracting(start..<index)) }
-                index += replace(&self, text, index)
-                start = index
-            } else {
-                index += 1
+            let flags = special(Self.word(of: text, at: index))
+            // Where nothing is flagged this is 8.
+            index += flags.trailingZeroBitCount >> 3
+            if flags == 0 { continue }
+            let kept = fine(text, index)
+            if kept > 0 {
+                index += kept
+                continue
             }
+            if start < index { append(text.extracting(start..<index)) }
+            index += replace(&self, text, index)
+            start = index
         }
         if start < count { append(text.extracting(start..<count)) }
     }
 
+    /// Eight bytes from an index on; past the end there are letters, which no format cares for.
+    @inline(__always)
+    private static func word(of text: Span<UInt8>, at index: Int) -> ByteWord {
+        let left = text.count - index
+        if left >= 8 {
+            return unsafe text.withUnsafeBufferPointer { buffer in
+                let raw = UnsafeRawBufferPointer(buffer)
+                return ByteWord(
+                    bits: UInt64(
+                        littleEndian: unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+            }
+        }
+        var bits: UInt64 = 0x6161_6161_6161_6161
+        for offset in stride(from: left - 1, through: 0, by: -1) {
+            bits = bits << 8 | UInt64(text[index + offset])
+        }
+        return ByteWord(bits: bits)
+    }
+
     private mutating func appendHTML(_ text: Span<UInt8>) {
-        // Bits for & < > " ' below 64; a byte from 64 on shifts the mask out.
-        let mask: UInt64 = 1 << 0x26 | 1 << 0x3C | 1 << 0x3E | 1 << 0x22 | 1 << 0x27
-        appendRuns(text) { byte in
-            (mask >> UInt64(byte)) & 1 != 0
+        appendRuns(text) { word in
+            // & and ' differ in one bit, < and > in another.
+            word.equals(0x27, ignoring: 1) | word.equals(0x3E, ignoring: 2) | word.equals(0x22)
+        } fine: { _, _ in
+            0
         } replace: { writer, text, index in
             switch text[index] {
             case UInt8(ascii: "&"): writer.append("&amp;" as StaticString)
@@ -140,26 +196,21 @@ extension ByteWriter {
     }
 
     private mutating func appendXML(_ text: Span<UInt8>, attribute: Bool) {
-        // Every control character but tab and line feed, and & < > " ' (the quotes stay in text).
-        let controls: UInt64 = 0xFFFF_FFFF & ~(1 << 9 | 1 << 10)
-        var mask: UInt64 = controls | 1 << 0x26 | 1 << 0x3C | 1 << 0x3E
-        if attribute { mask |= 1 << 9 | 1 << 10 | 1 << 0x22 }
-        appendRuns(text) { byte in
-            (mask >> UInt64(byte)) & 1 != 0 || byte >= 0x80
-        } replace: { writer, text, index in
+        appendRuns(text) { word in
+            word.isControl | word.isNotASCII | word.equals(0x26) | word.equals(0x3E, ignoring: 2)
+                | (attribute ? word.equals(0x22) : 0)
+        } fine: { text, index in
             let byte = text[index]
-            if byte >= 0x80 {
-                let length = UTF8Validation.sequenceLength(in: text, at: index)
-                if length == 0 {
-                    writer.append("\u{FFFD}" as StaticString)
-                    return 1
-                }
-                let forbidden =
-                    byte == 0xEF && text[index + 1] == 0xBF && text[index + 2] >= 0xBE
-                if !forbidden { writer.append(text.extracting(index..<index + length)) }
-                return length
+            if byte < 0x80 {
+                let isSpace = byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n")
+                return isSpace && !attribute ? 1 : 0
             }
-            switch byte {
+            return Self.lettersEnd(of: text, from: index) { text, index in
+                // U+FFFE and U+FFFF are no characters of XML.
+                text[index] == 0xEF && text[index + 1] == 0xBF && text[index + 2] >= 0xBE
+            } - index
+        } replace: { writer, text, index in
+            switch text[index] {
             case UInt8(ascii: "&"): writer.append("&amp;" as StaticString)
             case UInt8(ascii: "<"): writer.append("&lt;" as StaticString)
             case UInt8(ascii: ">"): writer.append("&gt;" as StaticString)
@@ -167,50 +218,24 @@ extension ByteWriter {
             case UInt8(ascii: "\r"): writer.append("&#13;" as StaticString)
             case UInt8(ascii: "\n"): writer.append("&#10;" as StaticString)
             case UInt8(ascii: "\t"): writer.append("&#9;" as StaticString)
+            case 0x80...:
+                // Well-formed, but no character of XML; or ill-formed.
+                let length = UTF8Validation.sequenceLength(in: text, at: index)
+                if length > 0 { return length }
+                writer.append("\u{FFFD}" as StaticString)
             default: break
             }
             return 1
         }
     }
 
-    private mutating func appendPercent(
-        _ text: Span<UInt8>, keeping kept: ASCIISet, html: Bool, spaceAsPlus: Bool = false
-    ) {
-        appendRuns(text) { byte in
-            !kept.contains(byte) || (html && (byte == UInt8(ascii: "&") || byte == UInt8(ascii: "'")))
-        } replace: { writer, text, index in
-            let byte = text[index]
-            if html, byte == UInt8(ascii: "&") {
-                writer.append("&amp;" as StaticString)
-            } else if html, byte == UInt8(ascii: "'") {
-                writer.append("&#x27;" as StaticString)
-            } else if spaceAsPlus, byte == UInt8(ascii: " ") {
-                writer.append(UInt8(ascii: "+"))
-            } else {
-                writer.append(UInt8(ascii: "%"))
-                writer.append(upperHexDigit(byte >> 4))
-                writer.append(upperHexDigit(byte & 15))
-            }
-            return 1
-        }
-    }
-
     private mutating func appendJSON(_ text: Span<UInt8>) {
-        let mask: UInt64 = 0xFFFF_FFFF | 1 << 0x22
-        appendRuns(text) { byte in
-            (mask >> UInt64(byte)) & 1 != 0 || byte == UInt8(ascii: "\\") || byte >= 0x80
+        appendRuns(text) { word in
+            word.isControl | word.isNotASCII | word.equals(0x22) | word.equals(0x5C)
+        } fine: { text, index in
+            text[index] < 0x80 ? 0 : Self.lettersEnd(of: text, from: index) { _, _ in false } - index
         } replace: { writer, text, index in
-            let byte = text[index]
-            if byte >= 0x80 {
-                let length = UTF8Validation.sequenceLength(in: text, at: index)
-                if length == 0 {
-                    writer.append("\u{FFFD}" as StaticString)
-                    return 1
-                }
-                writer.append(text.extracting(index..<index + length))
-                return length
-            }
-            switch byte {
+            switch text[index] {
             case UInt8(ascii: "\""): writer.append("\\\"" as StaticString)
             case UInt8(ascii: "\\"): writer.append("\\\\" as StaticString)
             case UInt8(ascii: "\n"): writer.append("\\n" as StaticString)
@@ -218,13 +243,51 @@ extension ByteWriter {
             case UInt8(ascii: "\t"): writer.append("\\t" as StaticString)
             case 0x08: writer.append("\\b" as StaticString)
             case 0x0C: writer.append("\\f" as StaticString)
+            case 0x80...: writer.append("\u{FFFD}" as StaticString)
             default:
                 writer.append("\\u00" as StaticString)
-                writer.append(UInt8(ascii: "0") + (byte >> 4))
-                writer.append(lowerHexDigit(byte & 15))
+                writer.append(UInt8(ascii: "0") + (text[index] >> 4))
+                writer.append(lowerHexDigit(text[index] & 15))
             }
             return 1
         }
+    }
+
+    /// Where well-formed characters beyond ASCII end that start at an index.
+    @inline(__always)
+    private static func lettersEnd(
+        of text: Span<UInt8>, from start: Int, except isForbidden: (Span<UInt8>, Int) -> Bool
+    ) -> Int {
+        var index = start
+        while index < text.count, text[index] >= 0x80 {
+            let length = UTF8Validation.sequenceLength(in: text, at: index)
+            if length == 0 || isForbidden(text, index) { break }
+            index += length
+        }
+        return index
+    }
+
+    private mutating func appendPercent(
+        _ text: Span<UInt8>, keeping kept: ASCIISet, html: Bool, spaceAsPlus: Bool = false
+    ) {
+        var start = 0
+        for index in text.indices {
+            let byte = text[index]
+            let isEntity = html && (byte == UInt8(ascii: "&") || byte == UInt8(ascii: "'"))
+            if kept.contains(byte), !isEntity { continue }
+            if start < index { append(text.extracting(start..<index)) }
+            start = index + 1
+            if isEntity {
+                append(byte == UInt8(ascii: "&") ? "&amp;" as StaticString : "&#x27;")
+            } else if spaceAsPlus, byte == UInt8(ascii: " ") {
+                append(UInt8(ascii: "+"))
+            } else {
+                append(UInt8(ascii: "%"))
+                append(upperHexDigit(byte >> 4))
+                append(upperHexDigit(byte & 15))
+            }
+        }
+        if start < text.count { append(text.extracting(start..<text.count)) }
     }
 }
 

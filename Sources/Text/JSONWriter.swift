@@ -115,7 +115,9 @@ public struct JSONWriter: ~Copyable, Sendable {
     /// is written as `null`.
     public mutating func number(_ value: Double) {
         guard value.isFinite else { return null() }
-        if value == value.rounded(.towardZero), abs(value) < 9_007_199_254_740_992, !(value == 0 && value.sign == .minus) {
+        if value == value.rounded(.towardZero), abs(value) < 9_007_199_254_740_992,
+            !(value == 0 && value.sign == .minus)
+        {
             return number(Int(value))
         }
         startValue()

@@ -29,6 +29,7 @@ public struct SHA256: Sendable {
     /// - Parameters:
     ///   - bytes: the content.
     ///   - digits: how many, 1 to 64.
+    /// - Returns: the digits.
     public static func hexPrefix(of bytes: [UInt8], digits: Int) -> String {
         precondition((1...64).contains(digits), "a SHA-256 has 64 hexadecimal digits")
         return String(hex(hash(bytes)).prefix(digits))

@@ -8,7 +8,9 @@ public enum Spelling {
     /// first by bytes wins, so the answer depends on nothing else.
     ///
     /// - Complexity: O(candidates × letters × distance).
-    public static func nearest(to word: some Sequence<UInt8>, among candidates: some Sequence<[UInt8]>) -> [UInt8]? {
+    public static func nearest(to word: some Sequence<UInt8>, among candidates: some Sequence<[UInt8]>)
+        -> [UInt8]?
+    {
         let wanted = scalars(of: word)
         if wanted.isEmpty { return nil }
         let limit = threshold(for: wanted.count)
@@ -27,7 +29,9 @@ public enum Spelling {
 
     /// As ``nearest(to:among:)-(Sequence<UInt8>,Sequence<[UInt8]>)``, for text.
     public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-        nearest(to: word.utf8, among: candidates.map { Array($0.utf8) }).map { String(decoding: $0, as: UTF8.self) }
+        nearest(to: word.utf8, among: candidates.map { Array($0.utf8) }).map {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 
     /// The hint to give with a finding about an unknown name: `did you mean "title"?`.

@@ -38,7 +38,9 @@ public enum Snapshot {
             return
         }
         guard let old else {
-            Issue.record("there is no \(path); set SITE_UPDATE_SNAPSHOTS=1 to write it", sourceLocation: sourceLocation)
+            Issue.record(
+                "there is no \(path); set SITE_UPDATE_SNAPSHOTS=1 to write it", sourceLocation: sourceLocation
+            )
             return
         }
         Issue.record("\(path): \(firstDifference(old, bytes))", sourceLocation: sourceLocation)
