@@ -31,19 +31,23 @@ final class ConnectionGate: ChannelDuplexHandler {
     private let limits: RequestLimits
     private let ticket: ConnectionLedger.Ticket
     private var phase = Phase.idle
-    private var phaseStart = NIODeadline.now()
+    private var phaseStart = NIODeadline.distantPast
+    /// Its clock is the only one here: a test may turn it.
+    private let loop: any EventLoop
     private var scanner: RequestHeadScanner
     private var pending = ByteBuffer()
     /// Since when the other side has taken nothing.
     private var blockedSince: NIODeadline?
     private var wasReceived = false
-    private var closesNext = false
+    /// Whether the other side will send no more; what it has sent is still answered.
+    private var hasInputEnded = false
     private var isReadWithheld = false
     private var isReleasing = false
     private var clock: RepeatedTask?
 
     /// A gate for a new connection.
-    init(_ limits: RequestLimits, ticket: ConnectionLedger.Ticket) {
+    init(_ limits: RequestLimits, ticket: ConnectionLedger.Ticket, loop: any EventLoop) {
+        self.loop = loop
         self.limits = limits
         self.ticket = ticket
         scanner = RequestHeadScanner(limits)
@@ -92,7 +96,7 @@ final class ConnectionGate: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        blockedSince = context.channel.isWritable ? nil : .now()
+        blockedSince = context.channel.isWritable ? nil : loop.now
         context.fireChannelWritabilityChanged()
     }
 
@@ -103,7 +107,7 @@ final class ConnectionGate: ChannelDuplexHandler {
         }
         // The other side will send no more; it may still wait for an answer.
         switch phase {
-        case .answering, .flushing: closesNext = true
+        case .answering, .flushing: hasInputEnded = true
         case .idle, .head, .streaming, .draining: context.close(promise: nil)
         }
     }
@@ -118,7 +122,7 @@ final class ConnectionGate: ChannelDuplexHandler {
         case .received: wasReceived = true
         case .streaming: enter(.streaming)
         case .written(let closes):
-            if closes || closesNext {
+            if closes {
                 finish(context)
             } else {
                 enter(.idle)
@@ -129,7 +133,7 @@ final class ConnectionGate: ChannelDuplexHandler {
 
     private func enter(_ next: Phase) {
         phase = next
-        phaseStart = .now()
+        phaseStart = loop.now
         if next == .idle { ticket.becameIdle() }
         if next == .answering { ticket.becameBusy() }
     }
@@ -141,19 +145,21 @@ final class ConnectionGate: ChannelDuplexHandler {
         isReleasing = true
         defer { isReleasing = false }
         while phase == .idle || phase == .head {
-            if pending.readableBytes == 0 { break }
-            switch scanner.scan(pending.readableBytesUInt8Span) {
+            switch pending.readableBytes == 0 ? .incomplete : scanner.scan(pending.readableBytesUInt8Span) {
             case .incomplete:
-                if phase == .idle { enter(.head) }
+                if hasInputEnded {
+                    finish(context)
+                } else if phase == .idle && pending.readableBytes > 0 {
+                    enter(.head)
+                }
                 resumeReading(context)
                 return
             case .refused(let refusal):
                 refuse(refusal, context)
-            case .complete(let frame):
+            case .complete(let length):
                 scanner = RequestHeadScanner(limits)
-                guard let head = pending.readSlice(length: frame.length) else { return }
+                guard let head = pending.readSlice(length: length) else { return }
                 pending.discardReadBytes()
-                if frame.hasUpgrade { closesNext = true }
                 wasReceived = false
                 enter(.answering)
                 context.fireChannelRead(wrapInboundOut(head))
@@ -173,7 +179,6 @@ final class ConnectionGate: ChannelDuplexHandler {
 
     private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
         pending.clear()
-        closesNext = true
         enter(.answering)
         context.fireUserInboundEventTriggered(refusal)
     }
@@ -196,7 +201,7 @@ final class ConnectionGate: ChannelDuplexHandler {
     }
 
     private func tick(_ context: ChannelHandlerContext) {
-        let now = NIODeadline.now()
+        let now = loop.now
         func isOver(_ time: Duration, since start: NIODeadline) -> Bool { now - start >= TimeAmount(time) }
         switch phase {
         case .idle:

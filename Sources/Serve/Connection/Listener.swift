@@ -41,7 +41,7 @@ struct Listener {
         let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandlers([
-            ConnectionGate(services.limits, ticket: ticket), HTTPResponseEncoder(), ByteToMessageHandler(decoder),
+            ConnectionGate(services.limits, ticket: ticket, loop: channel.eventLoop), HTTPResponseEncoder(), ByteToMessageHandler(decoder),
             // Refuses to write a field with a line break in it, should one ever get there.
             NIOHTTPResponseHeadersValidator(),
             RequestHandler(services, localAddress: channel.localAddress?.ipAddress),

@@ -82,7 +82,8 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        isKeptAlive = head.isKeepAlive
+        // SwiftNIO's parser expects another protocol to follow where one was asked for.
+        isKeptAlive = head.isKeepAlive && !head.headers.contains(name: "upgrade")
         isHead = head.method == .HEAD
         version = head.version
         let request: Request

@@ -10,8 +10,8 @@ struct RequestHeadScanner {
     enum Outcome: Equatable {
         /// More are needed.
         case incomplete
-        /// A whole head.
-        case complete(RequestFrame)
+        /// A whole head of this many bytes, the empty line at its end included.
+        case complete(length: Int)
         /// No request that is served.
         case refused(Refusal)
     }
@@ -27,7 +27,6 @@ struct RequestHeadScanner {
     private var hostCount = 0
     private var lengthCount = 0
     private var isVersion1_0 = false
-    private var hasUpgrade = false
     private var hasBody = false
 
     /// A scanner at the start of a head.
@@ -73,7 +72,7 @@ struct RequestHeadScanner {
             return .refused(.malformed("there must be one Host field"))
         }
         if hasBody { return .refused(.body) }
-        return .complete(RequestFrame(length: position, hasUpgrade: hasUpgrade))
+        return .complete(length: position)
     }
 
     /// `method SP target SP HTTP/1.1`
@@ -129,8 +128,6 @@ struct RequestHeadScanner {
                 return .malformed("a length that is not one plain number")
             }
             if !isZero { hasBody = true }
-        } else if Self.equalsIgnoringCase(name, "upgrade") {
-            hasUpgrade = true
         }
         return nil
     }
@@ -186,12 +183,4 @@ struct RequestHeadScanner {
             return true
         }
     }
-}
-
-/// Where a request head ends, and what its framing says.
-struct RequestFrame: Equatable {
-    /// Its bytes, the empty line at its end included.
-    let length: Int
-    /// Whether another protocol was asked for: no request can follow on this connection.
-    let hasUpgrade: Bool
 }
