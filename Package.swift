@@ -82,7 +82,15 @@ let package = Package(
         tests(of: "Markup", uses: ["Text"]),
         tests(
             of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"], data: ["Model/Cases"]),
-        tests(of: "Serve", uses: ["Text", "Files"]),
+        tests(
+            of: "Serve",
+            uses: [
+                "Text", "Files",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                // Connections in memory, with a clock that tests turn.
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ]),
         tests(of: "CLI", uses: ["Text", "Files", "Engine", "Site"]),
         .testTarget(name: "HouseTests", dependencies: ["Text", "TestSupport"], swiftSettings: house),
     ]

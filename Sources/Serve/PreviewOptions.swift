@@ -67,12 +67,15 @@ public struct RequestLimits: Sendable {
 public struct ListenError: Error, Hashable, Sendable {
     /// Where: "127.0.0.1:4000".
     public let address: String
-    /// The reason for people: "address already in use".
+    /// Whether another program listens there.
+    public let isTaken: Bool
+    /// The reason for people: "the port is taken by another program".
     public let reason: String
 
     /// A refusal.
-    public init(address: String, reason: String) {
+    public init(address: String, isTaken: Bool, reason: String) {
         self.address = address
+        self.isTaken = isTaken
         self.reason = reason
     }
 }

@@ -190,6 +190,13 @@ struct Graph: Sendable {
         return names.find(key.name.bytes).flatMap { find(kind: key.kind, name: $0) }
     }
 
+    /// The node of a key by looking at all nodes, for the one question asked of a graph that is not linked.
+    func search(_ key: Key) -> NodeID? {
+        let bytes = key.name.bytes
+        return nodes.indices.first { nodes[$0].kind == key.kind && self.key(of: NodeID($0)).name.bytes == bytes }
+            .map { NodeID($0) }
+    }
+
     private func find(kind: UInt8, name: UInt32) -> NodeID? {
         let mask = nodeSlots.count - 1
         var slot = Self.mix(UInt32(kind), name) & mask
