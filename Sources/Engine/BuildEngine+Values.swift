@@ -45,3 +45,14 @@ extension BuildEngine {
         return try Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1).removeAll()
     }
 }
+
+extension BuildEngine {
+    /// The bytes of a source file as it is now: for outputs that are copies.
+    public func sourceBytes(_ path: RelativePath) -> [UInt8]? {
+        do throws(FileError) {
+            return try evaluator.source.read(path)?.bytes
+        } catch {
+            return nil
+        }
+    }
+}
