@@ -111,7 +111,8 @@ struct Graph: Sendable {
     init?(names: NameTable, nodes: [Node], cells: [Cell], edgeCells: [CellID], edgeSeen: [UInt64]) {
         guard edgeCells.count == edgeSeen.count else { return nil }
         for node in nodes {
-            guard Int(node.name) < names.count, node.firstCell == none || Int(node.firstCell) < cells.count else {
+            guard Int(node.name) < names.count, node.firstCell == none || Int(node.firstCell) < cells.count
+            else {
                 return nil
             }
             if node.kind == LeafKind.file.rawValue { continue }

@@ -37,11 +37,18 @@ final class Publication: @unchecked Sendable {
         var stamp: FileStamp
     }
 
-    init(_ place: OutputPlace, store: StorePlace?, ledger: OutputLedger?, jobs: Int) {
+    /// - Parameters:
+    ///   - ledger: of the last build in this process, if there was one.
+    ///   - witness: the outputs that the graph knows, for a ledger that is lost.
+    init(
+        _ place: OutputPlace, store: StorePlace?, ledger: OutputLedger?, jobs: Int,
+        witness: () -> [RelativePath]
+    ) {
         self.place = place
         self.store = store
         self.jobs = jobs
         self.ledger = ledger ?? Self.readLedger(store)
+        if ledger == nil, self.ledger.isDoubtful { self.ledger.addUnknown(witness()) }
     }
 
     private static func ledgerPath(_ store: StorePlace) -> RelativePath { store.folder.appending("outputs") }
@@ -49,7 +56,8 @@ final class Publication: @unchecked Sendable {
     private static func readLedger(_ store: StorePlace?) -> OutputLedger {
         guard let store else { return OutputLedger() }
         do throws(FileError) {
-            return try store.fileSystem.read(ledgerPath(store)).map { OutputLedger($0.bytes) } ?? OutputLedger()
+            return try store.fileSystem.read(ledgerPath(store)).map { OutputLedger($0.bytes) }
+                ?? OutputLedger()
         } catch {
             return OutputLedger()
         }
@@ -65,7 +73,7 @@ final class Publication: @unchecked Sendable {
         let records = ledger.records
         let fileSystem = place.fileSystem
         let folder = place.folder
-        let results = ResultBox<(Found, FileStamp?)>(count: records.count, filler: (.missing, nil))
+        let results = ResultBox<Look>(count: records.count, filler: Look(found: .missing))
         let chunk = 256
         Parallel.forEach((records.count + chunk - 1) / chunk, jobs: jobs) { index in
             for place in (index * chunk)..<Swift.min((index + 1) * chunk, records.count) {
@@ -73,28 +81,41 @@ final class Publication: @unchecked Sendable {
             }
         }
         found = Array(repeating: .missing, count: records.count)
-        for (index, result) in results.take().enumerated() {
-            found[index] = result.0
-            if let stamp = result.1 {
-                var record = records[index]
-                record.stamp = stamp
-                restamped.append(record)
-            }
+        for (index, look) in results.take().enumerated() {
+            found[index] = look.found
+            guard let stamp = look.stamp else { continue }
+            if let fingerprint = look.fingerprint { ledger.set(fingerprint, at: index) }
+            var record = ledger.records[index]
+            record.stamp = stamp
+            restamped.append(record)
         }
+    }
+
+    /// What was found at one path.
+    private struct Look: Sendable {
+        var found: Found
+        /// The stamp, where it is not the one that the ledger knows though the content is.
+        var stamp: FileStamp?
+        /// The content, where the ledger did not know it.
+        var fingerprint: Fingerprint?
     }
 
     private static func look(
         at record: OutputLedger.Record, _ folder: RelativePath, _ fileSystem: any FileSystem
-    ) -> (Found, FileStamp?) {
+    ) -> Look {
         do throws(FileError) {
             let path = folder.appending(record.path.bytes)
-            guard let stamp = try fileSystem.stamp(path) else { return (.missing, nil) }
-            if stamp == record.stamp { return (.intact, nil) }
-            guard let contents = try fileSystem.read(path) else { return (.missing, nil) }
-            if Fingerprint(of: contents.bytes) == record.fingerprint { return (.intact, contents.stamp) }
-            return (.altered, nil)
+            guard let stamp = try fileSystem.stamp(path) else { return Look(found: .missing) }
+            if stamp == record.stamp { return Look(found: .intact) }
+            guard let contents = try fileSystem.read(path) else { return Look(found: .missing) }
+            let fingerprint = Fingerprint(of: contents.bytes)
+            if record.fingerprint == .absent {
+                return Look(found: .intact, stamp: contents.stamp, fingerprint: fingerprint)
+            }
+            if fingerprint == record.fingerprint { return Look(found: .intact, stamp: contents.stamp) }
+            return Look(found: .altered)
         } catch {
-            return (.altered, nil)
+            return Look(found: .altered)
         }
     }
 
@@ -107,7 +128,9 @@ final class Publication: @unchecked Sendable {
         var record = 0
         for index in paths.indices {
             while record < ledger.records.count, ledger.records[record].path < paths[index] { record += 1 }
-            if record < ledger.records.count, ledger.records[record].path == paths[index] { recordOf[index] = record }
+            if record < ledger.records.count, ledger.records[record].path == paths[index] {
+                recordOf[index] = record
+            }
         }
         do throws(FileError) {
             let entries = try place.fileSystem.list(place.folder)
@@ -176,12 +199,12 @@ final class Publication: @unchecked Sendable {
     func foreignFiles() -> [RelativePath] {
         if isFresh { return [] }
         var foreign: [RelativePath] = []
-        for (index, staged) in staged.sorted(by: { $0.key < $1.key }) where recordOf[index] < 0 {
+        for (index, staged) in staged.sorted(by: { $0.key < $1.key }) where !isOurs(index) {
             do throws(FileError) {
                 let target = place.folder.appending(staged.path.bytes)
                 if let other = try blocker(of: staged.path) {
                     foreign.append(other)
-                } else if let contents = try place.fileSystem.read(target),
+                } else if recordOf[index] < 0, let contents = try place.fileSystem.read(target),
                     Fingerprint(of: contents.bytes) != staged.fingerprint
                 {
                     foreign.append(staged.path)
@@ -191,6 +214,11 @@ final class Publication: @unchecked Sendable {
             }
         }
         return foreign
+    }
+
+    /// Whether the file at an output's path is ours and as we left it.
+    private func isOurs(_ index: Int) -> Bool {
+        recordOf[index] >= 0 && found[recordOf[index]] == .intact
     }
 
     /// Something that is not ours and of the wrong type: a file where a folder should be, or a folder with other
@@ -257,8 +285,8 @@ final class Publication: @unchecked Sendable {
             let new = staged.filter { recordOf[$0.key] < 0 }.map(\.value.path)
             try ledger.announce(new, at: Self.ledgerPath(store), on: store.fileSystem)
         }
-        let rest = try removeBlockers(among: stale, for: staged.map { ($0.value.path, recordOf[$0.key] < 0) })
-        let records = try putInPlace(staged.map { ($0.value, recordOf[$0.key] >= 0) })
+        let rest = try removeBlockers(among: stale, for: staged.map { ($0.value.path, !isOurs($0.key)) })
+        let records = try putInPlace(staged.map { ($0.value, isOurs($0.key)) })
         for path in rest { try remove(path) }
         result.removed = stale
         let done = Set(result.written).union(stale)
@@ -317,7 +345,11 @@ final class Publication: @unchecked Sendable {
         var high = paths.count
         while low < high {
             let middle = (low + high) / 2
-            if paths[middle].bytes.lexicographicallyPrecedes(bytes) { low = middle + 1 } else { high = middle }
+            if paths[middle].bytes.lexicographicallyPrecedes(bytes) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         return low
     }
@@ -327,7 +359,8 @@ final class Publication: @unchecked Sendable {
         let fileSystem = place.fileSystem
         // Renaming over a file makes ext4 write the new one out at once, 0.6 ms each. Many are removed first.
         let isMany = staged.count { $0.isOld } > 200
-        let results = ResultBox<Swift.Result<OutputLedger.Record, FileError>?>(count: staged.count, filler: nil)
+        let results = ResultBox<Swift.Result<OutputLedger.Record, FileError>?>(
+            count: staged.count, filler: nil)
         Parallel.forEach(staged.count, jobs: staged.count > 16 ? jobs : 1) { index in
             let (file, isOld) = staged[index]
             let target = folder.appending(file.path.bytes)
@@ -348,12 +381,14 @@ final class Publication: @unchecked Sendable {
         return records
     }
 
-    /// Removes a file and the folders that it leaves empty.
+    /// Removes a file and the folders that it leaves empty. What is there may be someone else's folder by now.
     private func remove(_ path: RelativePath) throws(FileError) {
-        try place.fileSystem.remove(place.folder.appending(path.bytes))
+        if try isFile(path) { try place.fileSystem.remove(place.folder.appending(path.bytes)) }
         var folder = path.parent
         while !folder.isRoot {
-            guard try place.fileSystem.removeFolderIfEmpty(place.folder.appending(folder.bytes)) else { return }
+            guard try place.fileSystem.removeFolderIfEmpty(place.folder.appending(folder.bytes)) else {
+                return
+            }
             folder = folder.parent
         }
     }
