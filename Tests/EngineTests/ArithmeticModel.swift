@@ -3,6 +3,8 @@ import Text
 /// The answer key: what each cell is worth, worked out directly from the files, without any engine.
 struct ArithmeticModel {
     var files: [String: String] = [:]
+    /// Folders, empty ones included.
+    var folders: Set<String> = []
     var environment: [String: String] = [:]
     var flags: [String: String] = [:]
     var now: Int64 = 0
@@ -25,8 +27,10 @@ struct ArithmeticModel {
     }
 
     private func names(in folder: String) -> Set<Substring>? {
-        let inside = files.keys.filter { $0.hasPrefix(folder + "/") }.map { $0.dropFirst(folder.count + 1) }
-        if inside.isEmpty { return nil }
+        guard folders.contains(folder) else { return nil }
+        let inside = (Array(files.keys) + folders).filter { $0.hasPrefix(folder + "/") }.map {
+            $0.dropFirst(folder.count + 1)
+        }
         return Set(inside.map { $0.prefix { $0 != "/" } })
     }
 

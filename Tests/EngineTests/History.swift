@@ -45,6 +45,9 @@ struct History {
     private var model: ArithmeticModel {
         var model = ArithmeticModel()
         model.files = sources
+        for folder in laboratory.disk.folders {
+            if let path = folder.relative(to: Laboratory.path("in")) { model.folders.insert(path.text) }
+        }
         model.environment = laboratory.inputs.environment
         model.flags = laboratory.inputs.flags
         model.now = laboratory.inputs.now

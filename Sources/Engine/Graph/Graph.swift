@@ -340,8 +340,15 @@ struct Graph: Sendable {
     }
 
     /// Whether anyone reads a node.
+    ///
+    /// - Complexity: O(n) in the number of edges as long as the graph is not linked.
     func isRead(_ node: NodeID) -> Bool {
-        if !isLinked { return true }
+        if !isLinked {
+            let cells = Set(cells(of: node))
+            return nodes.indices.contains { reader in
+                edgeRange(of: NodeID(reader)).contains { cells.contains(edgeCells[$0]) }
+            }
+        }
         var cell = nodes[Int(node)].firstCell
         while cell != none {
             var edge = cells[Int(cell)].firstReader

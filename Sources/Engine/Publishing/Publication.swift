@@ -22,6 +22,11 @@ final class Publication: @unchecked Sendable {
     private var found: [Found] = []
     /// Records whose file is as it should be under another stamp.
     private var restamped: [OutputLedger.Record] = []
+    /// What was found instead of what the ledger knows, by the index of the record.
+    private var alterations: [Int: OutputLedger.Record] = [:]
+    /// Files that happen to be what they should be, though the ledger knows them otherwise: a build was killed
+    /// between putting a file in its place and writing that down. Guarded by the evaluator's lock.
+    private var adopted: [Int: OutputLedger.Record] = [:]
     /// The record of each output of the table, or -1.
     private var recordOf: [Int] = []
     /// Staged outputs by their index in the table; guarded by the evaluator's lock while workers stage.
@@ -84,10 +89,15 @@ final class Publication: @unchecked Sendable {
         for (index, look) in results.take().enumerated() {
             found[index] = look.found
             guard let stamp = look.stamp else { continue }
-            if let fingerprint = look.fingerprint { ledger.set(fingerprint, at: index) }
-            var record = ledger.records[index]
+            var record = records[index]
             record.stamp = stamp
-            restamped.append(record)
+            if let fingerprint = look.fingerprint { record.fingerprint = fingerprint }
+            if look.found == .altered {
+                alterations[index] = record
+            } else {
+                ledger.set(record.fingerprint, at: index)
+                restamped.append(record)
+            }
         }
     }
 
@@ -96,7 +106,7 @@ final class Publication: @unchecked Sendable {
         var found: Found
         /// The stamp, where it is not the one that the ledger knows though the content is.
         var stamp: FileStamp?
-        /// The content, where the ledger did not know it.
+        /// The content, where the ledger did not know it or knew another.
         var fingerprint: Fingerprint?
     }
 
@@ -113,7 +123,7 @@ final class Publication: @unchecked Sendable {
                 return Look(found: .intact, stamp: contents.stamp, fingerprint: fingerprint)
             }
             if fingerprint == record.fingerprint { return Look(found: .intact, stamp: contents.stamp) }
-            return Look(found: .altered)
+            return Look(found: .altered, stamp: contents.stamp, fingerprint: fingerprint)
         } catch {
             return Look(found: .altered)
         }
@@ -144,6 +154,10 @@ final class Publication: @unchecked Sendable {
     /// Whether an output must be written to be of that content; the reason, if it is the disk's fault.
     func needsWriting(_ index: Int, _ fingerprint: UInt64) -> (Bool, Reason?) {
         guard recordOf[index] >= 0 else { return (true, nil) }
+        if let actual = alterations[recordOf[index]], actual.fingerprint.low == fingerprint {
+            adopted[index] = actual
+            return (false, nil)
+        }
         let record = ledger.records[recordOf[index]]
         if record.fingerprint.low != fingerprint { return (true, nil) }
         switch found[recordOf[index]] {
@@ -290,7 +304,8 @@ final class Publication: @unchecked Sendable {
         for path in rest { try remove(path) }
         result.removed = stale
         let done = Set(result.written).union(stale)
-        let put = (records + restamped.filter { !done.contains($0.path) }).sorted { $0.path < $1.path }
+        let kept = (restamped + adopted.values).filter { !done.contains($0.path) }
+        let put = (records + kept).sorted { $0.path < $1.path }
         if let store {
             try ledger.update(put: put, removed: stale, at: Self.ledgerPath(store), on: store.fileSystem)
         }
@@ -386,7 +401,9 @@ final class Publication: @unchecked Sendable {
         if try isFile(path) { try place.fileSystem.remove(place.folder.appending(path.bytes)) }
         var folder = path.parent
         while !folder.isRoot {
-            guard try place.fileSystem.removeFolderIfEmpty(place.folder.appending(folder.bytes)) else {
+            let inner = place.folder.appending(folder.bytes)
+            // One that is gone already does not end the way up: a build may have been killed on it.
+            if try !place.fileSystem.removeFolderIfEmpty(inner), try place.fileSystem.stamp(inner) != nil {
                 return
             }
             folder = folder.parent
