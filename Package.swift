@@ -59,7 +59,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Text", "Files", "Site", "Serve",
+                "Text", "Files", "Engine", "Site", "Serve",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house),
@@ -83,7 +83,7 @@ let package = Package(
         tests(
             of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"], data: ["Model/Cases"]),
         tests(of: "Serve", uses: ["Text", "Files"]),
-        tests(of: "CLI", uses: ["Text", "Files", "Site"]),
+        tests(of: "CLI", uses: ["Text", "Files", "Engine", "Site"]),
         .testTarget(name: "HouseTests", dependencies: ["Text", "TestSupport"], swiftSettings: house),
     ]
 )

@@ -82,6 +82,31 @@ enum ComponentSyntax {
             "the call of \"\(String(decoding: call.name, as: UTF8.self))\" has no end", end: min(end, start + 3))
     }
 
+    /// Code with `{{</* x */>}}` turned into `{{< x >}}`.
+    static func unescaped(_ code: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var copied = 0
+        var index = 0
+        while let brace = code.next(UInt8(ascii: "{"), from: index) {
+            index = brace + 1
+            guard startsEscaped(code, brace), case .escaped(let text, let end) = read(code, at: brace) else { continue }
+            result.append(contentsOf: code[copied..<brace])
+            result.append(contentsOf: text)
+            copied = end
+            index = end
+        }
+        if copied == 0 { return code }
+        result.append(contentsOf: code[copied...])
+        return result
+    }
+
+    /// Whether `{{</*` or `{{%/*` stands at an offset.
+    static func startsEscaped(_ bytes: [UInt8], _ at: Int) -> Bool {
+        at + 5 <= bytes.count && bytes[at + 1] == UInt8(ascii: "{") && bytes[at + 3] == UInt8(ascii: "/")
+            && bytes[at + 4] == UInt8(ascii: "*")
+            && (bytes[at + 2] == UInt8(ascii: "<") || bytes[at + 2] == UInt8(ascii: "%"))
+    }
+
     private struct Value {
         var bytes: [UInt8]
         var isQuoted: Bool

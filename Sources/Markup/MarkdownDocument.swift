@@ -22,6 +22,7 @@ struct MarkdownDocument {
     let originalMaps: [SourceMap]
     /// Lines that define links, from documents around this one.
     let inheritedDefinitions: [UInt8]
+    private let hasEscapedCalls: Bool
     /// Definitions of links that other documents made: what follows this offset is not of this text.
     let ownCount: Int
     /// Where each line of ``text`` starts; empty until someone asks.
@@ -43,6 +44,7 @@ struct MarkdownDocument {
         original = source.original
         originalMaps = source.originalMaps
         inheritedDefinitions = source.inheritedDefinitions
+        hasEscapedCalls = source.hasEscapedCalls
     }
 
     /// The range of the file of a range of ``text``.
@@ -90,6 +92,12 @@ struct MarkdownDocument {
         case .reference(_, _, let source): range = source
         }
         return Array(original[range])
+    }
+
+    /// Code as it is shown: what was written, `{{</* x */>}}` as `{{< x >}}`.
+    func code(_ range: Range<Int>) -> [UInt8] {
+        let code = restored(range)
+        return hasEscapedCalls ? ComponentSyntax.unescaped(code) : code
     }
 
     /// Text of a node with its marks turned back into what was written: in code nothing is called.

@@ -52,7 +52,7 @@ struct MarkdownPreparation {
 
     private mutating func readLines() {
         let count = bytes.count
-        let hasBraces = options.components && Self.hasBraces(bytes)
+        let hasBraces = options.components && findBraces()
         let readsInlines = hasBraces || options.math && bytes.contains(UInt8(ascii: "$"))
         var fence: Fence?
         var isAfterBlank = true
@@ -115,13 +115,20 @@ struct MarkdownPreparation {
         byte != UInt8(ascii: "#") && byte != UInt8(ascii: "|") && byte != UInt8(ascii: ">") && byte != UInt8(ascii: "<")
     }
 
-    private static func hasBraces(_ bytes: [UInt8]) -> Bool {
+    /// Whether there is anything in the text that may be a call or a tag.
+    private mutating func findBraces() -> Bool {
         var index = 0
+        var found = false
         while let brace = bytes.next(UInt8(ascii: "{"), from: index) {
             index = brace + 1
-            if index < bytes.count, bytes[index] == UInt8(ascii: "{") || bytes[index] == UInt8(ascii: "%") { return true }
+            guard index < bytes.count else { break }
+            if bytes[index] == UInt8(ascii: "%") { found = true }
+            if bytes[index] == UInt8(ascii: "{") {
+                found = true
+                if ComponentSyntax.startsEscaped(bytes, brace) { source.hasEscapedCalls = true }
+            }
         }
-        return false
+        return found
     }
 
     private static func columns(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
@@ -322,7 +329,6 @@ struct MarkdownPreparation {
                 }
                 return call.range.upperBound
             case .escaped(let text, let end):
-                source.hasEscapedCalls = true
                 addLiteral(start..<end, text)
                 return end
             case .malformed(let message, let end):

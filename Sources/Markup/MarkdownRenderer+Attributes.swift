@@ -93,7 +93,7 @@ extension MarkdownRenderer {
     mutating func writeAttributes(_ attributes: AttributeList?) {
         guard let attributes else { return }
         if !attributes.id.isEmpty {
-            if !ids.claim(attributes.id) { reportDuplicate(attributes.id) }
+            if !ids.claim(attributes.id) { reportDuplicate(attributes.id, in: stack.last?.index ?? 0) }
             output.putID(attributes.id)
         }
         if !attributes.classes.isEmpty {
@@ -130,8 +130,8 @@ extension MarkdownRenderer {
     }
 
     /// Notes an id that is taken.
-    mutating func reportDuplicate(_ id: [UInt8]) {
-        let range = document.range(ofBlock: stack.last?.index ?? 0)
+    mutating func reportDuplicate(_ id: [UInt8], in block: Int) {
+        let range = document.range(ofBlock: block)
         report(.duplicateID, "two elements have the id \"\(String(decoding: id, as: UTF8.self))\"", at: range)
     }
 

@@ -113,6 +113,7 @@ extension MarkdownRenderer {
         }
         if isTight() || bareParagraph == index { return open(index, .nothing) }
         output.startLine()
+        let tagStart = output.count
         output.put("<p")
         writeAttributes(takeAttributes(index) ?? attributesInLastLine(index))
         output.put(0x3E)
@@ -120,7 +121,7 @@ extension MarkdownRenderer {
             writeCheckBox(stack.last?.index ?? 0)
             pendingTask = 0
         }
-        return open(index, .paragraph)
+        return open(index, .paragraph, tagStart: tagStart)
     }
 
     private mutating func leaveParagraph(_ frame: Frame) {
@@ -132,8 +133,9 @@ extension MarkdownRenderer {
                 output.put(0x20)
                 writeBackReference(parent.index)
             }
-            if output.endsWith("<p>") {
-                output.truncate(to: output.count - 3)
+            // Nothing is left of a paragraph whose only content was dropped.
+            if output.count == frame.start, !options.conformance {
+                output.truncate(to: frame.tagStart)
             } else {
                 output.put("</p>\n")
             }

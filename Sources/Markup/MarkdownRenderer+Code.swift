@@ -20,7 +20,7 @@ extension MarkdownRenderer {
         }
         let attributes = takeAttributes(index)
         let fence = CodeFence(info: document.heap.span.extracting(node.extraRange))
-        let code = document.restored(node.textRange)
+        let code = document.code(node.textRange)
         startText(index)
         body.text.append(contentsOf: code)
         endText(.code)

@@ -87,10 +87,10 @@ extension MarkdownRenderer {
         let html = result.html ?? result.body.bytes
         let splits = !isPlain && HTMLScanner.startsWithBlock(html)
         if splits {
-            if output.endsWith("<p>") {
-                output.truncate(to: output.count - 3)
+            if let frame = stack.last, output.count == frame.start {
+                output.truncate(to: frame.tagStart)
             } else {
-                if output.endsWith("\n") { output.truncate(to: output.count - 1) }
+                while output.endsWith("\n") || output.endsWith(" ") { output.truncate(to: output.count - 1) }
                 output.put("</p>\n")
             }
         }
@@ -103,7 +103,9 @@ extension MarkdownRenderer {
         }
         if splits {
             output.startLine()
+            stack[stack.count - 1].tagStart = output.count
             output.put("<p>")
+            stack[stack.count - 1].start = output.count
             skipBreakAfterSplit = true
         }
         if !inHeading { textStart = body.text.count }

@@ -37,7 +37,7 @@ extension MarkdownRenderer {
                 heading.id = ids.unique(slug)
             }
         } else {
-            if !ids.claim(attributes.id) { reportDuplicate(attributes.id) }
+            if !ids.claim(attributes.id) { reportDuplicate(attributes.id, in: index) }
             heading.id = attributes.id
         }
         if overrides.contains(.heading) {

@@ -40,7 +40,12 @@ extension MarkdownRenderer {
         emitPlain(heap, runStart..<range.upperBound)
     }
 
-    private mutating func emitPlain(_ bytes: [UInt8], _ range: Range<Int>) {
+    private mutating func emitPlain(_ bytes: [UInt8], _ whole: Range<Int>) {
+        var range = whole
+        if skipBreakAfterSplit, !range.isEmpty {
+            skipBreakAfterSplit = false
+            if bytes[range.lowerBound] == 0x20, output.endsWith("<p>") { range = range.dropFirst() }
+        }
         output.escape(bytes, range)
         body.text.append(contentsOf: bytes[range])
     }
@@ -51,7 +56,7 @@ extension MarkdownRenderer {
         output.put("<code")
         writeAttributes(attributes)
         output.put(0x3E)
-        let code = document.restored(document.nodes[index].textRange)
+        let code = document.code(document.nodes[index].textRange)
         output.escape(code)
         body.text.append(contentsOf: code)
         output.put("</code>")
@@ -140,7 +145,9 @@ extension MarkdownRenderer {
         let node = document.nodes[index]
         link.destination = expandedDestination(node.textRange)
         let written = Array(document.heap[node.textRange])
-        if let found = document.destination(written, block: textBlock, from: searchStart) {
+        if let found = document.destination(written, block: textBlock, from: searchStart),
+            found.upperBound <= document.ownCount
+        {
             link.range = document.range(found.lowerBound, found.upperBound)
             if found.lowerBound >= searchStart { link.searchEnd = found.upperBound }
         } else {
@@ -203,8 +210,8 @@ extension MarkdownRenderer {
                 destination: image.url, title: Array(document.heap[node.extraRange]), content: alternative,
                 attributes: image.attributes, isBlock: isBlock ?? false, range: image.range)
             if let html = hooks.image(element) {
-                if isBlock == true, HTMLScanner.startsWithBlock(html), output.endsWith("<p>") {
-                    output.truncate(to: output.count - 3)
+                if isBlock == true, HTMLScanner.startsWithBlock(html), let frame = stack.last, output.count == frame.start {
+                    output.truncate(to: frame.tagStart)
                     stack[stack.count - 1].tag = .nothing
                     writeForeign(html)
                     output.startLine()

@@ -60,7 +60,8 @@ struct MarkdownRenderer<Hooks: MarkdownHooks> {
         var index: Int
         var end: Int
         var tag: Tag
-        /// Where its content starts in the output.
+        /// Where its start tag and its content start in the output.
+        var tagStart: Int
         var start: Int
     }
 
@@ -121,9 +122,9 @@ struct MarkdownRenderer<Hooks: MarkdownHooks> {
 
     /// Opens a node whose content follows, and says where to go on.
     @inline(__always)
-    mutating func open(_ index: Int, _ tag: Tag = .usual) -> Int {
+    mutating func open(_ index: Int, _ tag: Tag = .usual, tagStart: Int? = nil) -> Int {
         let end = document.nodes[index].endIndex
-        stack.append(Frame(index: index, end: end, tag: tag, start: output.count))
+        stack.append(Frame(index: index, end: end, tag: tag, tagStart: tagStart ?? output.count, start: output.count))
         return index + 1
     }
 

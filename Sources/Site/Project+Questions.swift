@@ -1,4 +1,5 @@
-public import Engine
+public import Files
+import Engine
 import Formats
 import Text
 
@@ -7,6 +8,16 @@ extension Project {
     public static func instant(of text: String) -> Int64? {
         guard case .date(let parts) = DateTimeReader.read(Array(text.utf8)[...]) else { return nil }
         return Int64(Instant(parts, in: .utc).seconds)
+    }
+}
+
+extension Project {
+    /// Removes the outputs that are ours, and what was remembered.
+    ///
+    /// - Returns: how many files of the output were removed.
+    /// - Throws: what the file system refuses.
+    public func clean() throws(FileError) -> Int {
+        try engine.removeOutputs()
     }
 }
 

@@ -348,6 +348,18 @@ final class Publication: @unchecked Sendable {
         return records
     }
 
+    /// Removes every file that is ours and everything that is on its way.
+    ///
+    /// - Returns: how many files of the output were removed.
+    func removeAll() throws(FileError) -> Int {
+        let records = ledger.records
+        for record in records { try remove(record.path) }
+        clearStaging()
+        _ = try place.fileSystem.removeFolderIfEmpty(place.folder)
+        if let store { try Self.removeTree(store.folder, store.fileSystem, depth: 0) }
+        return records.count
+    }
+
     /// Removes a file and the folders that it leaves empty.
     private func remove(_ path: RelativePath) throws(FileError) {
         try place.fileSystem.remove(place.folder.appending(path.bytes))

@@ -1,0 +1,36 @@
+public import Files
+public import Text
+
+extension BuildEngine {
+    /// The value of a key, brought up to date if need be: for commands that tell about a site. By itself it
+    /// makes nothing depend on anything.
+    ///
+    /// - Returns: `nil` when nothing in the last build or refresh has asked for that key.
+    public func value<R: Rule>(of rule: R.Type, _ name: Symbol) -> R.Value? {
+        let key = Key(R.kind, name)
+        guard let node = evaluator.monitor.locked({ evaluator.graph.find(key) }) else { return nil }
+        let answer = TypedAnswer<R.Value>()
+        evaluator.perform(
+            Batch([node]) { [evaluator] node, worker in
+                answer.value = evaluator.demandValue(of: node, worker) as? R.Value
+            }, isGuest: true)
+        return answer.value
+    }
+
+    /// What a worker found for a caller who waits for it: written before the batch is done, read after.
+    private final class TypedAnswer<Value>: @unchecked Sendable {
+        var value: Value?
+    }
+}
+
+extension BuildEngine {
+    /// Removes every output that is ours from the output folder, and the folders that become empty. Files of
+    /// others stay.
+    ///
+    /// - Returns: how many files were removed.
+    /// - Throws: what the file system refuses.
+    public func removeOutputs() throws(FileError) -> Int {
+        guard let outputPlace else { return 0 }
+        return try Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1).removeAll()
+    }
+}
