@@ -13,7 +13,8 @@ final class RawSocket {
     /// Connects to a port of 127.0.0.1; waits at most five seconds for anything.
     init(port: UInt16, receiveBuffer: Int32? = nil) throws {
         #if canImport(Glibc)
-            descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            // Not for programs that other tests start: they would hold the connection open.
+            descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         #else
             descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #endif

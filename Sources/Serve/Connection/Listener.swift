@@ -20,8 +20,12 @@ struct Listener {
             .childChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try Self.keepFromChildren(channel) }
+            }
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try Self.keepFromChildren(channel)
                     guard let ticket = ledger.admit(channel) else {
                         throw IOError(errnoCode: 0, reason: "too many connections")
                     }
@@ -75,6 +79,14 @@ struct Listener {
             throw ListenError(
                 address: "\(host ?? "localhost"):\(port)", isTaken: (error as? IOError)?.errnoCode == EADDRINUSE,
                 reason: Self.reason(error))
+        }
+    }
+
+    /// Programs that are started from here (an editor, a browser) do not inherit the socket: they would keep the
+    /// port taken after we are gone, and connections open. SwiftNIO does not see to that.
+    private static func keepFromChildren(_ channel: any Channel) throws {
+        try channel.pipeline.syncOperations.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { socket in
+            _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
         }
     }
 
