@@ -152,11 +152,10 @@ import Text
 
     @Test(arguments: Transport.allCases) func aLargeFileArrivesWhole(_ transport: Transport) throws {
         let site = FakeSite()
-        var random = SystemRandomNumberGenerator()
-        let bytes = (0..<(5 << 20)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+        let bytes = (0..<(3 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
         site.set("large.bin", bytes)
         #expect(try answer("GET /large.bin", over: transport, site).body == bytes)
-        let part = try answer("GET /large.bin\nRange: bytes=1000000-4000000", over: transport, site)
-        #expect(part.body == Array(bytes[1_000_000...4_000_000]))
+        let part = try answer("GET /large.bin\nRange: bytes=1000000-2000000", over: transport, site)
+        #expect(part.body == Array(bytes[1_000_000...2_000_000]))
     }
 }
