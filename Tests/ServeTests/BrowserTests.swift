@@ -35,7 +35,10 @@ import Text
         let browser: Chromium
 
         init(_ options: PreviewOptions = .test) throws {
-            site = FakeSite(["404.html": "<!doctype html><body><p>nothing here</p></body>", "main.css": "p{color:rgb(1,2,3)}"])
+            site = FakeSite([
+                "404.html": "<!doctype html><body><p>nothing here</p></body>",
+                "main.css": "p{color:rgb(1,2,3)}",
+            ])
             server = try PreviewServer.start(site, options: options)
             browser = try Chromium()
         }
@@ -44,7 +47,9 @@ import Text
         func open(_ path: String, inWindow: Bool = true) throws -> Tab {
             let tab = try browser.open("http://localhost:\(server.port)\(path)", inWindow: inWindow)
             try tab.wait(for: "window.sitePreview")
-            try tab.value("window.mark = 1; window.updates = 0; document.addEventListener('site:updated', () => updates++)")
+            try tab.value(
+                "window.mark = 1; window.updates = 0; document.addEventListener('site:updated', () => updates++)"
+            )
             for _ in 0..<500 where server.viewedPages.isEmpty { pause(.milliseconds(10)) }
             return tab
         }
@@ -112,7 +117,10 @@ import Text
         stage.site.set("next.css", "p{color:rgb(9,9,9)}")
         stage.change(
             "a/index.html", Self.article("text").replacing("/main.css", with: "/next.css"))
-        try tab.wait(for: "\(color) === 'rgb(9, 9, 9)' && document.querySelectorAll('link[rel=stylesheet]').length === 1")
+        try tab.wait(
+            for:
+                "\(color) === 'rgb(9, 9, 9)' && document.querySelectorAll('link[rel=stylesheet]').length === 1"
+        )
         #expect(try tab.value("window.mark") as? Int == 1)
     }
 
@@ -140,7 +148,9 @@ import Text
         stage.change("s.js", "window.said = 2")
         try tab.wait(for: "window.said === 2 && window.mark === undefined")
         try tab.wait(for: "window.sitePreview")
-        stage.change("a/index.html", Self.page("<p>y</p><script src=\"/s.js\"></script><script>window.said = 3</script>"))
+        stage.change(
+            "a/index.html",
+            Self.page("<p>y</p><script src=\"/s.js\"></script><script>window.said = 3</script>"))
         try tab.wait(for: "window.said === 3")
     }
 
@@ -157,7 +167,8 @@ import Text
         var change = stage.site.remove("a/index.html")
         change.moved = [path("a/index.html"): path("c/index.html")]
         stage.server.announce(change)
-        try tab.wait(for: "location.pathname === '/c/' && document.querySelector('#text')?.textContent === 'moved'")
+        try tab.wait(
+            for: "location.pathname === '/c/' && document.querySelector('#text')?.textContent === 'moved'")
     }
 
     @Test func whoWasAwayCatchesUp() throws {
@@ -208,27 +219,36 @@ import Text
             path: path("templates/page.html"), bytes: Array("<a>\n\t<b>{{ page.titel | slugfy }}</b>\n".utf8))
         let errors = [
             Diagnostic(
-                DiagnosticCode("unknown-filter", .error, "."), "no filter named \"slugfy\"", at: SourceRange(24, 30),
+                DiagnosticCode("unknown-filter", .error, "."), "no filter named \"slugfy\"",
+                at: SourceRange(24, 30),
                 in: file, hint: "did you mean \"slugify\"?",
                 notes: [DiagnosticNote("while rendering content/posts/hello.md")]),
-            Diagnostic(DiagnosticCode("front-matter", .error, "."), "<img src=x onerror=alert(1)> is no date"),
+            Diagnostic(
+                DiagnosticCode("front-matter", .error, "."), "<img src=x onerror=alert(1)> is no date"),
         ]
         stage.server.announce(PreviewChange(findings: errors))
         let panel = "document.querySelector('site-preview')?.shadowRoot.querySelector('#findings')"
         try tab.wait(for: "\(panel)")
         let text = try tab.text("\(panel).innerText")
-        for part in ["2 errors", "no filter named \"slugfy\"", "templates/page.html:2:21", "^^^^^^", "did you mean", "<img src=x"] {
+        for part in [
+            "2 errors", "no filter named \"slugfy\"", "templates/page.html:2:21", "^^^^^^", "did you mean",
+            "<img src=x",
+        ] {
             #expect(text.contains(part), "\(part) in \(text)")
         }
         #expect(try tab.text("\(panel).querySelector('mark').textContent") == "slugfy")
-        #expect(try tab.text("\(panel).querySelector('.place a').href") == "editor://open/templates/page.html:2")
+        #expect(
+            try tab.text("\(panel).querySelector('.place a').href") == "editor://open/templates/page.html:2")
         #expect(try tab.text("document.querySelector('#text').textContent") == "good")
         try tab.screenshot("overlay-light")
         try tab.screenshot("overlay-dark", isDark: true)
         try tab.screenshot("overlay-phone", width: 375, height: 740)
         try tab.value("\(panel).querySelector('button').click()")
         #expect(try tab.value("\(panel) === null") as? Bool == true)
-        #expect(try tab.text("document.querySelector('site-preview').shadowRoot.querySelector('#reopen').textContent") == "2 errors")
+        #expect(
+            try tab.text(
+                "document.querySelector('site-preview').shadowRoot.querySelector('#reopen').textContent")
+                == "2 errors")
         try tab.value("document.querySelector('site-preview').shadowRoot.querySelector('#reopen').click()")
         try tab.wait(for: "\(panel)")
         // A page that is opened meanwhile shows them, too.
@@ -257,7 +277,8 @@ import Text
     @Test func aStrictPolicyIsRespected() throws {
         let stage = try Stage()
         defer { stage.server.close() }
-        let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; style-src 'self'\">"
+        let policy =
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; style-src 'self'\">"
         stage.site.set("a/index.html", Self.page("<p id=\"text\">before</p>", head: policy))
         let tab = try stage.open("/a/")
         stage.change("a/index.html", Self.page("<p id=\"text\">after</p>", head: policy))
@@ -274,7 +295,9 @@ import Text
         try tab.screenshot("dashboard-light", height: 1700)
         try tab.screenshot("dashboard-dark", height: 1700, isDark: true)
         try tab.screenshot("dashboard-phone", width: 375, height: 2000)
-        try tab.value("document.querySelector('#q').value = 'swift'; document.querySelector('#q').dispatchEvent(new Event('input'))")
+        try tab.value(
+            "document.querySelector('#q').value = 'swift'; document.querySelector('#q').dispatchEvent(new Event('input'))"
+        )
         try tab.wait(for: "document.querySelectorAll('#results li').length === 2")
         #expect(try tab.text("location.search") == "?q=swift")
         #expect(try tab.value("window.evil === undefined") as? Bool == true)

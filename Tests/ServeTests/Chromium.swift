@@ -7,11 +7,14 @@ import Testing
     import Darwin
 #endif
 
-/// A headless Chromium, driven by the DevTools protocol over a pair of pipes: messages of JSON that end in NUL.
+/// A headless Chromium, driven by the DevTools protocol over a pair of pipes: messages of JSON that end in
+/// NUL.
 final class Chromium {
     /// Where the program is, or `nil` when it is not installed.
-    static let program: String? = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-        .first { (path: String) in FileManager.default.isExecutableFile(atPath: path) }
+    static let program: String? = [
+        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+    ]
+    .first { (path: String) in FileManager.default.isExecutableFile(atPath: path) }
 
     private let process: pid_t
     private let input: Int32
@@ -23,7 +26,8 @@ final class Chromium {
     /// Starts the browser.
     init() throws {
         let program = try #require(Self.program)
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("chromium-\(UUID().uuidString)")
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "chromium-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let (commandRead, commandWrite) = try Self.pipePair()
         let (replyRead, replyWrite) = try Self.pipePair()
@@ -34,8 +38,10 @@ final class Chromium {
         unsafe posix_spawn_file_actions_adddup2(&actions, replyWrite, 4)
         unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
         let arguments = [
-            program, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-            "--disable-extensions", "--remote-debugging-pipe", "--user-data-dir=\(folder.path)", "about:blank",
+            program, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-extensions", "--remote-debugging-pipe", "--user-data-dir=\(folder.path)",
+            "about:blank",
         ]
         var pointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
         defer { unsafe pointers.forEach { unsafe free($0) } }
@@ -67,7 +73,9 @@ final class Chromium {
 
     /// Sends a command and waits for its reply.
     @discardableResult
-    func command(_ method: String, _ parameters: [String: Any] = [:], session: String? = nil) throws -> [String: Any] {
+    func command(_ method: String, _ parameters: [String: Any] = [:], session: String? = nil) throws
+        -> [String: Any]
+    {
         nextID += 1
         var message: [String: Any] = ["id": nextID, "method": method, "params": parameters]
         message["sessionId"] = session
@@ -101,7 +109,8 @@ final class Chromium {
         }
     }
 
-    /// Opens a page in a window of its own, or in a tab that hides the one before, and waits until it is loaded.
+    /// Opens a page in a window of its own, or in a tab that hides the one before, and waits until it is
+    /// loaded.
     func open(_ address: String, inWindow: Bool = true) throws -> Tab {
         let made = try command("Target.createTarget", ["url": "about:blank", "newWindow": inWindow])
         let target = try #require(made["targetId"] as? String)
@@ -140,7 +149,8 @@ struct Tab {
     func wait(for condition: String, _ location: Testing.SourceLocation = #_sourceLocation) throws {
         // From outside, since the page may be loaded anew meanwhile.
         for _ in 0..<500 {
-            let reply = try command("Runtime.evaluate", ["expression": "!!(\(condition))", "returnByValue": true])
+            let reply = try command(
+                "Runtime.evaluate", ["expression": "!!(\(condition))", "returnByValue": true])
             if (reply["result"] as? [String: Any])?["value"] as? Bool == true { return }
             usleep(20_000)
         }

@@ -64,7 +64,8 @@ final class FakeSite: PreviewSite {
     @discardableResult
     func set(_ path: String, _ bytes: [UInt8], badge: String? = nil) -> PreviewChange {
         let path = RelativePath(unchecked: Array(path.utf8))
-        let output = PreviewOutput(bytes: bytes, fingerprint: Fingerprint(of: bytes), source: nil, badge: badge)
+        let output = PreviewOutput(
+            bytes: bytes, fingerprint: Fingerprint(of: bytes), source: nil, badge: badge)
         state.withLock { $0.outputs[path] = output }
         counter.add(1, ordering: .releasing)
         return PreviewChange(changed: [path: output.fingerprint])
@@ -91,7 +92,9 @@ final class FakeSite: PreviewSite {
     func show(_ facts: DashboardFacts) { state.withLock { $0.facts = facts } }
 
     /// Makes an output take until it is released, as a page that is long in the making.
-    func hold(_ path: String) { state.withLock { _ = $0.held.insert(RelativePath(unchecked: Array(path.utf8))) } }
+    func hold(_ path: String) {
+        state.withLock { _ = $0.held.insert(RelativePath(unchecked: Array(path.utf8))) }
+    }
 
     func release() { state.withLock { $0.held.removeAll() } }
 }

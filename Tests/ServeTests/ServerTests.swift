@@ -23,10 +23,14 @@ import Text
         for stream in streams { _ = stream.receive(until: "event: page\n") }
         let busy = try (0..<64).map { _ in try RawSocket(port: server.port) }
         for round in 0..<10 {
-            for (number, socket) in busy.enumerated() { socket.send(Self.request(pages[(number + round) % 2])) }
+            for (number, socket) in busy.enumerated() {
+                socket.send(Self.request(pages[(number + round) % 2]))
+            }
             for (number, socket) in busy.enumerated() {
                 let answer = socket.receive(until: "</body>")
-                #expect(answer.contains("200 OK") && answer.contains((number + round) % 2 == 0 ? "Hello" : "World"))
+                #expect(
+                    answer.contains("200 OK")
+                        && answer.contains((number + round) % 2 == 0 ? "Hello" : "World"))
             }
         }
         #expect(server.connectionCount == 114)
@@ -60,6 +64,24 @@ import Text
         for socket in slow { #expect(try Answer.parsed(#require(socket.receiveAll()))?.first?.status == 200) }
     }
 
+    @Test func whoAsksAndNeverReadsIsNotAnsweredForEver() throws {
+        let site = FakeSite()
+        site.set("large.bin", [UInt8](repeating: 7, count: 200_000))
+        let server = try PreviewServer.start(site, options: .test)
+        defer { server.close() }
+        let greedy = try RawSocket(port: server.port, receiveBuffer: 4096)
+        // 500 MB, were all of it answered. The socket takes the requests until the server stops to read.
+        greedy.send(String(repeating: Self.request("/large.bin"), count: 2500))
+        for _ in 0..<500 where site.requested.isEmpty { pause(.milliseconds(10)) }
+        let polite = try RawSocket(port: server.port)
+        polite.send(Self.request("/digits.txt", Self.closing))
+        #expect(try Answer.parsed(#require(polite.receiveAll()))?.first?.text == "0123456789")
+        // Once it reads, it gets everything in order.
+        let start = greedy.receive(until: "\r\n\r\n")
+        #expect(start.contains("200 OK"))
+        #expect(server.connectionCount >= 1)
+    }
+
     @Test func aTakenPortIsPassedOver() throws {
         let first = try PreviewServer.start(FakeSite(), options: .test)
         defer { first.close() }
@@ -76,7 +98,10 @@ import Text
         let second = try PreviewServer.start(FakeSite(), options: options)
         defer { second.close() }
         #expect(second.port > first.port && second.port <= first.port + 20)
-        #expect(second.warnings == ["port \(first.port) is taken by another program, so this is port \(second.port)"])
+        #expect(
+            second.warnings == [
+                "port \(first.port) is taken by another program, so this is port \(second.port)"
+            ])
         #expect(second.url == "http://localhost:\(second.port)/")
         #expect(first.warnings.isEmpty)
     }
