@@ -127,6 +127,9 @@ public struct RenderResult: Sendable {
     /// The programs in which a finding has its place, each once: whoever keeps the findings depends on their
     /// ``Program/positionsFingerprint``.
     public var programsWithFindings: [Program] = []
+
+    /// Nothing printed, nothing found.
+    public init() {}
 }
 
 /// An error as Jinja2 would have thrown it.
