@@ -5,6 +5,7 @@ extension DiagnosticCode {
     public static let ofSite: [DiagnosticCode] = [
         brokenReference, brokenLink, brokenImage, brokenAnchor, missingAsset, environmentNotAllowed, missingTranslation,
         unknownTheme, templateNotFound, outputCollision, skippedPage, dataCollision, invalidUTF8, invalidDateFormat,
+        missingFolder, aliasPattern,
     ]
 
     /// A template refers to a page that is not there.
@@ -40,6 +41,12 @@ extension DiagnosticCode {
     static let dataCollision = DiagnosticCode("data-collision", .error, "Two data files would have one name in site.data.")
     /// A file is not UTF-8.
     static let invalidUTF8 = DiagnosticCode("invalid-utf8", .error, "A content file or template is not valid UTF-8.")
+    /// A folder that the configuration names is not there.
+    static let missingFolder = DiagnosticCode(
+        "missing-folder", .warning, "A folder that site.json names is not there.")
+    /// An alias that stands for many addresses.
+    static let aliasPattern = DiagnosticCode(
+        "alias-pattern", .warning, "An alias is a pattern; no page can be written for all that it matches.")
     /// A date format that means nothing.
     static let invalidDateFormat = DiagnosticCode("invalid-date-format", .warning, "A date format has a directive that means nothing.")
 }

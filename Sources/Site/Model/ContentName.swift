@@ -64,6 +64,26 @@ public struct ContentName: Hashable, Sendable {
         name = Array(dated.rest)
     }
 
+    /// The date in an address whose parts name one, something following it: `2018/07/27/slug`,
+    /// `/inside/2018/07/27/slug/`; `nil` when there is no such day.
+    public static func date(inAddress address: some Collection<UInt8>) -> DateTimeParts? {
+        let parts = address.split(separator: UInt8(ascii: "/"))
+        func number(_ part: some Collection<UInt8>, _ digits: ClosedRange<Int>) -> Int? {
+            guard digits.contains(part.count), part.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
+                return nil
+            }
+            return Int(String(decoding: Array(part), as: UTF8.self))
+        }
+        guard parts.count >= 4 else { return nil }
+        for first in 0...(parts.count - 4) {
+            guard let year = number(parts[first], 4...4), let month = number(parts[first + 1], 1...2),
+                let day = number(parts[first + 2], 1...2)
+            else { continue }
+            return DateTimeParts(year: year, month: month, day: day)
+        }
+        return nil
+    }
+
     /// A title made of a name: hyphens and underscores are blanks, the first letter is a capital.
     ///
     /// `swift-5.2-released` is "Swift 5.2 released".
@@ -71,14 +91,18 @@ public struct ContentName: Hashable, Sendable {
 
     /// A title made of the name of a file or folder.
     public static func title(of name: some Collection<UInt8>) -> String {
-        let words = name.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: " ") }
+        let words = name.split {
+            $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: " ")
+        }
         let text = words.map { String(decoding: Array($0), as: UTF8.self) }.joined(separator: " ")
         guard let first = text.first else { return "" }
         return first.uppercased() + text.dropFirst()
     }
 
     /// `2026-01-02-` or `2026-1-2_` and what follows; the date is `nil` where there is no such day.
-    private static func datePrefix(_ stem: ArraySlice<UInt8>) -> (date: DateTimeParts?, rest: ArraySlice<UInt8>)? {
+    private static func datePrefix(_ stem: ArraySlice<UInt8>) -> (
+        date: DateTimeParts?, rest: ArraySlice<UInt8>
+    )? {
         var position = stem.startIndex
         func number(_ digits: ClosedRange<Int>) -> Int? {
             let start = position
@@ -95,10 +119,13 @@ public struct ContentName: Hashable, Sendable {
             position += 1
             return true
         }
-        guard let year = number(4...4), take("-"), let month = number(1...2), take("-"), let day = number(1...2),
+        guard let year = number(4...4), take("-"), let month = number(1...2), take("-"),
+            let day = number(1...2),
             take("-_ ")
         else { return nil }
-        while position < stem.endIndex, stem[position] == UInt8(ascii: "-") || stem[position] == UInt8(ascii: "_") {
+        while position < stem.endIndex,
+            stem[position] == UInt8(ascii: "-") || stem[position] == UInt8(ascii: "_")
+        {
             position += 1
         }
         guard position < stem.endIndex else { return nil }

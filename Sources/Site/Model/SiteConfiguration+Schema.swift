@@ -42,7 +42,7 @@ extension SiteConfiguration {
         .init("markdown", .object([
             .init("rawHTML", .boolean, "Whether HTML in Markdown is kept; turn it off for authors you do not trust.", default: "true"),
             .init("smartPunctuation", .boolean, "Whether straight quotes, dashes and dots are made typographic.", default: "false"),
-            .init("headingIDs", .choice(["github", "none"]), "How headings get their ids.", default: "\"github\""),
+            .init("headingIDs", .choice(["github", "ascii", "kramdown", "none"]), "How headings get their ids: GitHub's way, Zola's (`ascii`), Jekyll's (`kramdown`), or not at all.", default: "\"github\""),
             .init("alerts", .boolean, "Whether `> [!NOTE]` is an alert.", default: "true"),
             .init("math", .boolean, "Whether `$…$` and `$$…$$` are mathematics.", default: "false"),
             .init("attributes", .boolean, "Whether `{#id .class}` after headings and blocks sets attributes.", default: "true"),
@@ -81,12 +81,15 @@ extension SiteConfiguration {
             .init("style", .choice(["pretty", "file", "bare"]), "`/about/`, `/about.html` or `/about`.", default: "\"pretty\""),
             .init("slugs", .choice(["unicode", "ascii"]), "Whether slugs keep letters outside ASCII.", default: "\"unicode\""),
             .init("trailingSlash", .boolean, "Whether URLs of pretty style end in a slash.", default: "true"),
+            .init("aliases", .choice(["site", "page"]), "Where an alias without a slash at its start counts from: the site's root, or the folder of the page's address (Hugo).", default: "\"site\""),
         ]), "How URLs look."),
         .init("redirects", .map(.oneOf(.string, .map(.any))), "Old URLs and where they lead.", default: "{}"),
         .init("headers", .map(.any), "HTTP headers by path, for hosts that take them.", default: "{}"),
         .init("ignore", texts, "Patterns of files that do not count.", default: "[]"),
         .init("environment", texts, "Names of variables that templates may read.", default: "[]"),
         .init("content", .string, "The folder of content.", default: "\"content\""),
+        .init("data", .string, "The folder of data files.", default: "\"data\""),
+        .init("static", .map(.string), "Further folders that are published as they are, and at which address: `{\"assets\": \"/assets/\"}`.", default: "{}"),
         .init("check", .object([
             .init("ignore", texts, "Patterns of links that are not checked.", default: "[]")
         ], others: .choice(["error", "warning", "note", "off"])), "Levels of findings by code: `{\"broken-link\": \"error\"}`."),
