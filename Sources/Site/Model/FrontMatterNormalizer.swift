@@ -82,7 +82,9 @@ struct FrontMatterNormalizer: ~Copyable {
     /// Hugo's `build`: `render` and `list` are `always`, `never`, `local`, `link`.
     private mutating func build(_ entry: DataEntry) {
         for part in entry.value.entries {
-            let isOff = part.value.boolean == false || part.value.string.map { $0.elementsEqual("never".utf8) } ?? false
+            let isOff =
+                part.value.boolean == false
+                || part.value.string.map { $0.elementsEqual("never".utf8) } ?? false
             switch part.keyText {
             case "render": setBoolean(.render, !isOff, part)
             case "list": setBoolean(.list, !isOff, part)
@@ -147,10 +149,15 @@ struct FrontMatterNormalizer: ~Copyable {
             if field == .image, value.kind == .map { return builder.copy(value) }
             return wrong(field, entry, "text")
         case .texts:
-            if value.isScalar { return builder.list([builder.string(value.text, at: value.range)], at: value.range) }
+            if value.isScalar {
+                return builder.list([builder.string(value.text, at: value.range)], at: value.range)
+            }
             return texts(field, entry)
         case .words:
-            if value.isScalar { return words(value, splitsAtBlanks: field == .tags || field == .categories && Self.isPlural(entry)) }
+            if value.isScalar {
+                return words(
+                    value, splitsAtBlanks: field == .tags || field == .categories && Self.isPlural(entry))
+            }
             return texts(field, entry)
         case .people: return people(field, entry)
         case .boolean:
@@ -178,7 +185,9 @@ struct FrontMatterNormalizer: ~Copyable {
         var elements: [DataBuilder.Node] = []
         for element in entry.value.elements where !element.isNull {
             guard element.isScalar else {
-                return wrong(field, DataEntry(key: entry.key, keyRange: entry.keyRange, value: element), "a list of text")
+                return wrong(
+                    field, DataEntry(key: entry.key, keyRange: entry.keyRange, value: element),
+                    "a list of text")
             }
             if element.text.isEmpty { continue }
             elements.append(builder.string(element.text, at: element.range))
@@ -253,11 +262,14 @@ struct FrontMatterNormalizer: ~Copyable {
         case .impossible:
             diagnostics.append(
                 Diagnostic(
-                    .impossibleDate, "\(entry.keyText) is a date that does not exist: \(String(decoding: text, as: UTF8.self))",
+                    .impossibleDate,
+                    "\(entry.keyText) is a date that does not exist: \(String(decoding: text, as: UTF8.self))",
                     at: value.range, in: file))
             return nil
         case .other:
-            if field == .date, FrontMatter.DateSource(text) != nil { return builder.string(text, at: value.range) }
+            if field == .date, FrontMatter.DateSource(text) != nil {
+                return builder.string(text, at: value.range)
+            }
             return wrong(field, entry, "a date")
         }
     }
@@ -317,7 +329,8 @@ struct FrontMatterNormalizer: ~Copyable {
         ("template", "template"), ("layout", "layout"), ("tags", "tags"), ("categories", "categories"),
         ("category", "category"), ("taxonomies", "taxonomies"), ("author", "author"), ("authors", "authors"),
         ("weight", "weight"), ("permalink", "permalink"), ("publishdate", "publishDate"),
-        ("expirydate", "expiryDate"), ("lastmod", "lastmod"), ("published", "published"), ("cascade", "cascade"),
+        ("expirydate", "expiryDate"), ("lastmod", "lastmod"), ("published", "published"),
+        ("cascade", "cascade"),
         ("translationkey", "translationKey"), ("redirectfrom", "redirect_from"),
     ]
 
@@ -332,7 +345,9 @@ struct FrontMatterNormalizer: ~Copyable {
         return spelling
     }
 
-    private static func isPlural(_ entry: DataEntry) -> Bool { entry.key.last.map { $0 | 0x20 } == UInt8(ascii: "s") }
+    private static func isPlural(_ entry: DataEntry) -> Bool {
+        entry.key.last.map { $0 | 0x20 } == UInt8(ascii: "s")
+    }
 
     private static func boolean(_ value: DataValue) -> Bool? {
         if let truth = value.boolean { return truth }
