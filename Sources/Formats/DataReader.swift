@@ -26,7 +26,7 @@ public enum DataReader {
     ///   - range: the part to read; `nil` for all of it.
     ///   - format: what it is written in.
     /// - Returns: the value, and what is wrong.
-    /// - Complexity: O(n); YAML about 4,000 instructions a line, most of them libyaml's.
+    /// - Complexity: O(n).
     public static func read(_ file: SourceFile, range: SourceRange? = nil, as format: DataFormat)
         -> DataDocument
     {

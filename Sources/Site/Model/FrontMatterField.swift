@@ -13,7 +13,10 @@ extension FrontMatter {
         case insertAnchorLinks, feeds, outputs, resources
 
         /// The name, as in templates but camelCase.
-        public var name: String { String(describing: self) }
+        public var name: String { Self.names[Int(rawValue)] }
+
+        /// The names by number: asking the runtime for a case's name is slow.
+        private static let names: [String] = allCases.map { String(describing: $0) }
 
         /// What its value may be.
         public var kind: Kind {
