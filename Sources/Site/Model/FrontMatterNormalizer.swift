@@ -296,9 +296,12 @@ struct FrontMatterNormalizer: ~Copyable {
     private mutating func suggest(_ entry: DataEntry, _ spelling: [UInt8]) {
         guard spelling.count >= 4, entry.key.count <= 24 else { return }
         let limit = spelling.count >= 8 ? 2 : 1
+        let letters = Self.letters(of: spelling)
         for candidate in Self.suggestions {
-            let bytes = Array(candidate.spelling.utf8)
+            let bytes = candidate.spelling
+            // A letter changed is two letters that one has and the other has not; most keys end here.
             guard abs(bytes.count - spelling.count) <= limit,
+                (candidate.letters ^ letters).nonzeroBitCount <= 2 * limit,
                 spelling.count > 4 || bytes.sorted() == spelling.sorted(),
                 // One of many is a word of its own, no slip.
                 spelling != bytes + [UInt8(ascii: "s")],
@@ -323,7 +326,7 @@ struct FrontMatterNormalizer: ~Copyable {
         return fields
     }()
 
-    private static let suggestions: [(spelling: String, name: String)] = [
+    private static let suggestions: [(spelling: [UInt8], letters: UInt32, name: String)] = [
         ("title", "title"), ("date", "date"), ("updated", "updated"), ("draft", "draft"),
         ("description", "description"), ("summary", "summary"), ("slug", "slug"), ("aliases", "aliases"),
         ("template", "template"), ("layout", "layout"), ("tags", "tags"), ("categories", "categories"),
@@ -332,7 +335,15 @@ struct FrontMatterNormalizer: ~Copyable {
         ("expirydate", "expiryDate"), ("lastmod", "lastmod"), ("published", "published"),
         ("cascade", "cascade"),
         ("translationkey", "translationKey"), ("redirectfrom", "redirect_from"),
-    ]
+    ].map { spelling, name in
+        let bytes = Array(spelling.utf8)
+        return (bytes, letters(of: bytes), name)
+    }
+
+    /// Which of the letters a to z there are, a bit each.
+    private static func letters(of spelling: [UInt8]) -> UInt32 {
+        spelling.reduce(0) { $0 | ($1 &- UInt8(ascii: "a") < 26 ? 1 << UInt32($1 - UInt8(ascii: "a")) : 0) }
+    }
 
     /// A key in lower case without `_` and `-`: templates have snake_case, `site.json` camelCase, and both are
     /// taken.
