@@ -154,6 +154,20 @@ import Text
         try tab.wait(for: "window.said === 3")
     }
 
+    @Test func dataThatAScriptAskedForLoadsNothingAnew() throws {
+        let stage = try Stage()
+        defer { stage.server.close() }
+        stage.site.set("index.json", "1")
+        stage.site.set("a/index.html", Self.page("<p id=\"text\">x</p><script>fetch('/index.json')</script>"))
+        let tab = try stage.open("/a/")
+        try tab.wait(
+            for: "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('.json'))")
+        stage.change("index.json", "2")
+        stage.change("a/index.html", Self.page("<p id=\"text\">y</p><script>fetch('/index.json')</script>"))
+        try tab.wait(for: "document.querySelector('#text').textContent === 'y'")
+        #expect(try tab.value("window.mark") as? Int == 1)
+    }
+
     @Test func aPageGoesAndComesAndMoves() throws {
         let stage = try Stage()
         defer { stage.server.close() }
