@@ -19,9 +19,9 @@ func room(_ name: String, uses: [Target.Dependency] = [], linker: [LinkerSetting
 }
 
 /// The tests of a room.
-func tests(of name: String, uses: [Target.Dependency] = []) -> Target {
+func tests(of name: String, uses: [Target.Dependency] = [], data: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + uses,
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + uses, exclude: data,
         swiftSettings: house)
 }
 
@@ -59,7 +59,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Text", "Files", "Site", "Serve",
+                "Text", "Files", "Engine", "Site", "Serve",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house),
@@ -76,11 +76,12 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Text", "Files"], path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Text"),
         tests(of: "Files", uses: ["Text"]),
-        tests(of: "Formats", uses: ["Text"]),
+        tests(of: "Formats", uses: ["Text"], data: ["Cases"]),
         tests(of: "Engine", uses: ["Text", "Files"]),
         tests(of: "Templates", uses: ["Text"]),
         tests(of: "Markup", uses: ["Text"]),
-        tests(of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"]),
+        tests(
+            of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"], data: ["Model/Cases", "Cases"]),
         tests(
             of: "Serve",
             uses: [
@@ -90,7 +91,7 @@ let package = Package(
                 // Connections in memory, with a clock that tests turn.
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
-        tests(of: "CLI", uses: ["Text", "Files", "Site"]),
+        tests(of: "CLI", uses: ["Text", "Files", "Engine", "Site"]),
         .testTarget(name: "HouseTests", dependencies: ["Text", "TestSupport"], swiftSettings: house),
     ]
 )

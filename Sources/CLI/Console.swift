@@ -5,7 +5,7 @@ import Text
 /// The only code that prints.
 ///
 /// What a command found out goes to standard output; findings, progress and everything said to a person
-/// while it works go to standard error, so that output can be piped. Colour is used on a terminal only,
+/// while it works go to standard error, so that output can be piped. Color is used on a terminal only,
 /// and never when `NO_COLOR` is set (no-color.org).
 final class Console: Sendable {
     /// How much is said.
@@ -32,13 +32,13 @@ final class Console: Sendable {
 
     let volume: Volume
     private let streams: Streams
-    private let colour: Bool
+    private let color: Bool
     private let progressShown = Mutex(false)
 
     init(volume: Volume = .normal, streams: Streams = .standard(), environment: [String: String] = [:]) {
         self.volume = volume
         self.streams = streams
-        colour = streams.errorIsTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        color = streams.errorIsTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
     /// Writes a command's result as it is.
@@ -69,7 +69,7 @@ final class Console: Sendable {
     func show(_ diagnostics: [Diagnostic]) {
         for diagnostic in diagnostics where volume != .quiet || diagnostic.severity == .error {
             clearProgress()
-            streams.error(Array(DiagnosticRenderer(colour: colour).text(of: diagnostic).utf8))
+            streams.error(DiagnosticRenderer(color: color).text(of: diagnostic))
         }
     }
 
@@ -89,9 +89,9 @@ final class Console: Sendable {
         if shown { streams.error(Array("\r\u{1B}[K".utf8)) }
     }
 
-    /// Text in bold, where colour is used.
+    /// Text in bold, where color is used.
     func bold(_ text: String) -> String {
-        colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+        color ? "\u{1B}[1m\(text)\u{1B}[0m" : text
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {

@@ -1,6 +1,13 @@
 #include "CTOML.h"
 
-#define TOML_EXCEPTIONS 0
+// toml++ asserts what wrong TOML can make false (a date followed by a blank and a letter), and takes it for
+// granted where NDEBUG is set. Here a false assertion is one more way of not being TOML.
+namespace {
+struct false_assertion {};
+}
+#undef NDEBUG
+#define TOML_ASSERT(expr) (static_cast<bool>(expr) ? static_cast<void>(0) : throw false_assertion{})
+#define TOML_EXCEPTIONS 1
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
 
@@ -111,24 +118,31 @@ template <typename T> T *copied(const T *from, size_t count) {
     return memory;
 }
 
+char *text(std::string_view from) {
+    auto *memory = static_cast<char *>(std::calloc(from.size() + 1, 1));
+    if (memory) std::memcpy(memory, from.data(), from.size());
+    return memory;
+}
+
 } // namespace
 
 extern "C" ctoml_document *ctoml_parse(const char *bytes, size_t count, uint32_t depth_limit) {
     auto *document = static_cast<ctoml_document *>(std::calloc(1, sizeof(ctoml_document)));
     if (!document) return nullptr;
-    const auto result = toml::parse(std::string_view(bytes, count));
-    if (!result) {
-        const auto &error = result.error();
-        const auto text = error.description();
-        document->problem = static_cast<char *>(std::calloc(text.size() + 1, 1));
-        if (document->problem) std::memcpy(document->problem, text.data(), text.size());
+    flattener flat;
+    flat.depth_limit = depth_limit;
+    try {
+        const auto table = toml::parse(std::string_view(bytes, count));
+        flat.add(table, nullptr, 0);
+    } catch (const toml::parse_error &error) {
+        document->problem = text(error.description());
         document->problem_start = flattener::place(error.source().begin);
         document->problem_end = flattener::place(error.source().end);
         return document;
+    } catch (...) {
+        document->problem = text("this is not TOML");
+        return document;
     }
-    flattener flat;
-    flat.depth_limit = depth_limit;
-    flat.add(result.table(), nullptr, 0);
     document->records = copied(flat.records.data(), flat.records.size());
     document->record_count = document->records ? flat.records.size() : 0;
     document->heap = reinterpret_cast<unsigned char *>(copied(flat.heap.data(), flat.heap.size()));

@@ -12,8 +12,8 @@ public struct BuildReport: Sendable {
     public var written: [RelativePath] = []
     /// Outputs that were removed, sorted.
     public var removed: [RelativePath] = []
-    /// Outputs that are as they were, sorted.
-    public var kept: [RelativePath] = []
+    /// How many outputs are as they were.
+    public var keptCount = 0
     /// All findings about what can be reached from the root, sorted.
     public var diagnostics: [Diagnostic] = []
     /// When the result will change without any edit: seconds since 1970.

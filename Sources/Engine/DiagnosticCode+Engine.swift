@@ -14,9 +14,12 @@ extension DiagnosticCode {
     public static let foreignOutput = DiagnosticCode(
         "foreign-output", .error,
         "A file that this product did not write lies where an output should go; --force overwrites it.")
+    /// An output that cannot be written.
+    public static let unwritableOutput = DiagnosticCode(
+        "unwritable-output", .error, "The system refuses to write an output: no space, no permission.")
 
     /// All codes of the engine.
     public static let ofEngine: [DiagnosticCode] = [
-        .dependencyCycle, .dependencyDepth, .unreadableFile, .foreignOutput,
+        .dependencyCycle, .dependencyDepth, .unreadableFile, .foreignOutput, .unwritableOutput,
     ]
 }

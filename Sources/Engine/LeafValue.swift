@@ -20,7 +20,10 @@ final class LeafValue: RuleValue {
 
     /// Whether the thing exists, as a part that can be read by itself.
     static let exists: Projection = "exists"
-    private static let presence = Fingerprint(of: "present")
+    private static let present = Fingerprint(of: "present")
+
+    /// What stands for the existence of a file of that content.
+    static func presence(_ content: Fingerprint) -> Fingerprint { content == .absent ? .absent : present }
 
     init(_ content: Content) {
         self.content = content
@@ -50,9 +53,7 @@ final class LeafValue: RuleValue {
     }
 
     func fingerprint(of projection: Projection) -> Fingerprint {
-        guard projection == Self.exists else { return fingerprint }
-        if case .absent = content { return .absent }
-        return Self.presence
+        projection == Self.exists ? Self.presence(fingerprint) : fingerprint
     }
 
     func shortText(of projection: Projection) -> String? {

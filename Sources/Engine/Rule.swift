@@ -133,6 +133,15 @@ struct RuleTable: Sendable {
 
     subscript(kind: UInt8) -> ErasedRule? { rules[Int(kind)] }
 
+    /// The version of each rule.
+    var versions: [UInt8: Int] {
+        var versions: [UInt8: Int] = [:]
+        for rule in rules {
+            if let rule { versions[rule.kind.number] = rule.version }
+        }
+        return versions
+    }
+
     /// The name of a kind, the engine's own included.
     func name(of kind: UInt8) -> String {
         rules[Int(kind)]?.kind.name.description ?? LeafKind(rawValue: kind)?.name ?? "kind \(kind)"

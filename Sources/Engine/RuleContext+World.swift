@@ -15,10 +15,10 @@ extension RuleContext {
         }
         if case .file(.none) = value?.content {
             // The bytes were let go: the file is read again, and what is recorded is what was read now.
-            let again = evaluator.readFile(key)
+            let again = evaluator.readFile(node, key)
             evaluator.monitor.locked {
                 if again.fingerprint != value?.fingerprint { evaluator.isUnclean = true }
-                evaluator.adopt(again, at: node)
+                evaluator.adoptLeaf(again, at: node, isNew: false)
                 evaluator.letGo(of: node)
             }
             value = again
@@ -29,16 +29,47 @@ extension RuleContext {
         return SourceFile(path: path, bytes: bytes)
     }
 
+    /// A file that the rule depends on already through the part of another value, read once more: the text
+    /// below a head, say. By itself this is no read.
+    ///
+    /// - Parameter check: whether the file still is what that part stands for. When it is not, it was changed
+    ///   during the build; what is made of it is then not trusted in the next one.
+    /// - Returns: the file as it is now, or `nil` when there is none.
+    public func file(_ path: RelativePath, recordedBy check: (SourceFile) -> Bool) -> SourceFile? {
+        let contents = try? evaluator.source.read(path)
+        guard let contents else {
+            evaluator.monitor.locked { evaluator.isUnclean = true }
+            return nil
+        }
+        let file = SourceFile(path: path, bytes: contents.bytes)
+        if !check(file) { evaluator.monitor.locked { evaluator.isUnclean = true } }
+        return file
+    }
+
     /// Whether there is a file; what is in it is not depended on.
     public func fileExists(_ path: RelativePath) -> Bool {
-        let value = read(.file, path.bytes, LeafValue.exists)
-        if case .file = value.content { return true }
-        return false
+        let fingerprint = knownFingerprint(path)
+        record(fingerprint.node, LeafValue.exists, seen: LeafValue.presence(fingerprint.value).low)
+        return fingerprint.value != .absent
     }
 
     /// What stands for a file's content, ``Text/Fingerprint/absent`` when there is none.
     public func fileFingerprint(_ path: RelativePath) -> Fingerprint {
-        read(.file, path.bytes).fingerprint
+        let fingerprint = knownFingerprint(path)
+        record(fingerprint.node, .whole, seen: fingerprint.value.low)
+        return fingerprint.value
+    }
+
+    /// What stands for a file, without reading it if that is known.
+    private func knownFingerprint(_ path: RelativePath) -> (node: NodeID, value: Fingerprint) {
+        let key = Key(kind: LeafKind.file.rawValue, name: Symbol(path.bytes))
+        return evaluator.monitor.locked {
+            let node = evaluator.graph.node(key)
+            _ = evaluator.demand(node, worker)
+            evaluator.letGo(of: node)
+            let index = evaluator.graph.fileIndex(of: node)
+            return (node, index.map { evaluator.image.files.entries[$0].fingerprint } ?? .absent)
+        }
     }
 
     /// What a folder holds, sorted by the bytes of the names, or `nil` when there is no such folder.

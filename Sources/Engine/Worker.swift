@@ -7,23 +7,26 @@ final class Worker: @unchecked Sendable {
     var waitingFor: NodeID = none
 }
 
-/// Nodes to be brought up to date by whoever has time.
+/// Work on many nodes, done by whoever has time.
 final class Batch: @unchecked Sendable {
     // Guarded by the evaluator's monitor.
-    let nodes: [NodeID]
-    /// Whether values are wanted too, not only the assurance that the records are true.
-    let wantsValues: Bool
+    /// Nodes, or whatever numbers the body understands.
+    let items: [UInt32]
+    /// What is done with each; the lock is held before and after.
+    let body: (UInt32, Worker) -> Void
     var next = 0
     var finished = 0
     var isCancelled = false
+    /// Nobody waits for this but a background thread.
+    var isCancellable = false
 
-    init(_ nodes: [NodeID], wantsValues: Bool) {
-        self.nodes = nodes
-        self.wantsValues = wantsValues
+    init(_ items: [UInt32], _ body: @escaping (UInt32, Worker) -> Void) {
+        self.items = items
+        self.body = body
     }
 
-    var isDone: Bool { finished == nodes.count || (isCancelled && finished == next) }
-    var hasMore: Bool { next < nodes.count && !isCancelled }
+    var isDone: Bool { finished == items.count || (isCancelled && finished == next) }
+    var hasMore: Bool { next < items.count && !isCancelled }
 }
 
 /// Nodes that depend on themselves through each other, while at least one of them has not come to an end.

@@ -75,13 +75,4 @@ extension FileStamp {
             modified: status.st_mtim.nanoseconds, changed: status.st_ctim.nanoseconds,
             mode: UInt32(status.st_mode))
     }
-
-    /// What the mode says it is.
-    public var kind: FileKind {
-        switch mode & 0o170000 {
-        case 0o100000: .file
-        case 0o040000: .folder
-        default: .other
-        }
-    }
 }

@@ -147,6 +147,17 @@ public struct FileStamp: Hashable, Sendable {
     }
 }
 
+extension FileStamp {
+    /// What the mode says it is.
+    public var kind: FileKind {
+        switch mode & 0o170000 {
+        case 0o100000: .file
+        case 0o040000: .folder
+        default: .other
+        }
+    }
+}
+
 /// The world's refusal: which operation on which path, and the reason the operating system gave.
 public struct FileError: Error, Hashable, Sendable {
     /// What was tried: "read", "write", "rename".

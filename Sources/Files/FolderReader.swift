@@ -63,7 +63,9 @@ internal import Text
     func stamped(_ name: [UInt8]) -> StampedEntry? {
         guard let entry = unsafe self.entry else { return nil }
         var status = stat()
-        let isLink = unsafe Int(entry.pointee.d_type) == 10
+        // Where the folder does not tell (0), every entry may be a link (10).
+        let type = unsafe Int(entry.pointee.d_type)
+        let isLink = type == 10 || type == 0
         let found = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
             let start = unsafe UnsafeRawPointer(tuple).assumingMemoryBound(to: CChar.self)
             return unsafe fstatat(number, start, &status, 0) == 0

@@ -237,6 +237,28 @@ public struct DataBuilder: ~Copyable {
         return (0..<Int(words[index + 4])).map { Node(index: words[first + $0]) }
     }
 
+    /// Whether two nodes under construction mean the same.
+    func isSame(_ left: Node, _ right: Node) -> Bool {
+        if left.index == right.index { return true }
+        guard kind(of: left) == kind(of: right) else { return false }
+        switch kind(of: left) {
+        case .list:
+            let a = elements(of: left)
+            let b = elements(of: right)
+            return a.count == b.count && zip(a, b).allSatisfy { isSame($0, $1) }
+        case .map:
+            let a = entries(of: left)
+            let b = entries(of: right)
+            return a.count == b.count && zip(a, b).allSatisfy { isEqual($0, $1) && isSame($0.node, $1.node) }
+        default: return scalarBytes(of: left).elementsEqual(scalarBytes(of: right))
+        }
+    }
+
+    private func scalarBytes(of node: Node) -> ArraySlice<UInt8> {
+        let start = Int(words[Int(node.index) + 3])
+        return heap[start..<(start + Int(words[Int(node.index) + 4]))]
+    }
+
     /// What kind a node under construction is.
     func kind(of node: Node) -> DataValue.Kind {
         DataValue.Kind(rawValue: UInt8(truncatingIfNeeded: words[Int(node.index)])) ?? .null

@@ -3,7 +3,7 @@ public import Text
 extension DiagnosticCode {
     /// The findings of this room.
     public static let ofFormats: [DiagnosticCode] = [
-        unreadableData, invalidUTF8, duplicateKey, dataLimit, unclosedFrontMatter, unknownKey, wrongType,
+        unreadableData, invalidUTF8, duplicateKey, repeatedKey, dataLimit, unclosedFrontMatter, unknownKey, wrongType,
     ]
 
     /// The text is not YAML, TOML, JSON or CSV.
@@ -14,7 +14,10 @@ extension DiagnosticCode {
         "invalid-utf8", .error, "The file holds bytes that are not UTF-8.")
     /// One key twice in one map.
     public static let duplicateKey = DiagnosticCode(
-        "duplicate-key", .error, "A key is given twice in the same map.")
+        "duplicate-key", .error, "A key is given twice in the same map, with two values.")
+    /// One key twice in one map, with the same value: nothing is lost.
+    public static let repeatedKey = DiagnosticCode(
+        "repeated-key", .warning, "A key is given twice in the same map, with the same value.")
     /// Too deep or too large.
     public static let dataLimit = DiagnosticCode(
         "data-limit", .error, "The data nests too deep, or its aliases stand for too much.")

@@ -1,6 +1,7 @@
 import Text
 
-/// Builds a map out of entries and reports names given twice, at both places.
+/// Builds a map out of entries and reports names given twice, at both places: with two values that is an error,
+/// with one and the same a warning.
 enum DuplicateKeys {
     /// The map; of equal names the first is kept.
     static func map(
@@ -19,11 +20,14 @@ enum DuplicateKeys {
                 continue
             }
             let name = String(decoding: builder.key(of: later), as: UTF8.self)
+            let isHarmless = builder.isSame(earlier.node, later.node)
             found.append(
                 (
                     later.keyRange,
                     Diagnostic(
-                        .duplicateKey, "the key \"\(name)\" is given twice", at: later.keyRange, in: file,
+                        isHarmless ? .repeatedKey : .duplicateKey,
+                        "the key \"\(name)\" is given twice" + (isHarmless ? ", with the same value" : ""),
+                        at: later.keyRange, in: file,
                         notes: [DiagnosticNote("first given here", at: file.location(of: earlier.keyRange))])
                 ))
         }

@@ -1,8 +1,11 @@
 /// What the info string of a code block says: language, marked lines, line numbers, name.
+///
+/// Three ways of writing it are read: Hugo's ` ```swift {hl_lines=[1,"3-4"], linenos=true} `, Zola's
+/// ` ```swift,linenos,hl_lines=1 3-4,name=a.swift `, and rustdoc's ` ```rust,ignore `.
 public struct CodeFence: Hashable, Sendable {
     /// The language as written, without options; empty for none.
     public var language: [UInt8] = []
-    /// Lines to mark, counted from 1 (or from ``firstLine``), inclusive.
+    /// Lines to mark, counted from 1 within the block, inclusive.
     public var markedLines: [ClosedRange<Int>] = []
     /// Lines to hide (Zola's `hide_lines`).
     public var hiddenLines: [ClosedRange<Int>] = []
@@ -18,7 +21,122 @@ public struct CodeFence: Hashable, Sendable {
     /// No language and no options.
     public init() {}
 
-    /// What an info string says.
+    /// What an info string says; never fails.
     public init(info: Span<UInt8>) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(info.count)
+        for index in info.indices { bytes.append(info[index]) }
+        var index = 0
+        while index < bytes.count, HTMLTokenizer.isSpace(bytes[index]) { index += 1 }
+        let start = index
+        while index < bytes.count, !HTMLTokenizer.isSpace(bytes[index]), bytes[index] != UInt8(ascii: ","),
+            bytes[index] != UInt8(ascii: "{")
+        {
+            index += 1
+        }
+        // ```linenos=true``` has options and no language.
+        if bytes[start..<index].contains(UInt8(ascii: "=")) {
+            index = start
+        } else {
+            language = Array(bytes[start..<index])
+        }
+        while index < bytes.count { readOption(bytes, &index) }
+    }
+
+    /// Lines such as `1 3-4` or `1,3-4`; what is no line is left out.
+    static func lines(_ text: some Sequence<UInt8>) -> [ClosedRange<Int>] {
+        var ranges: [ClosedRange<Int>] = []
+        var numbers: [Int] = []
+        var current: Int?
+        var isRange = false
+        func close() {
+            if let number = current { numbers.append(number) }
+            current = nil
+            if numbers.count == 2, isRange, numbers[0] <= numbers[1], numbers[0] > 0 {
+                ranges.append(numbers[0]...numbers[1])
+            } else if let only = numbers.first, numbers.count == 1, only > 0 {
+                ranges.append(only...only)
+            }
+            numbers = []
+            isRange = false
+        }
+        for byte in text {
+            if byte &- 48 < 10 {
+                let number = (current ?? 0) * 10 + Int(byte - 48)
+                current = min(number, 1_000_000)
+            } else if byte == UInt8(ascii: "-"), current != nil {
+                numbers.append(current ?? 0)
+                current = nil
+                isRange = true
+            } else if HTMLTokenizer.isSpace(byte) || byte == UInt8(ascii: ",") {
+                close()
+            }
+        }
+        close()
+        return ranges
+    }
+
+    // MARK: -
+
+    private mutating func readOption(_ bytes: [UInt8], _ index: inout Int) {
+        func isBetween(_ byte: UInt8) -> Bool {
+            HTMLTokenizer.isSpace(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
+        }
+        while index < bytes.count, isBetween(bytes[index]) { index += 1 }
+        let nameStart = index
+        while index < bytes.count, !isBetween(bytes[index]), bytes[index] != UInt8(ascii: "=") { index += 1 }
+        let name = bytes[nameStart..<index].map { $0 &- 65 < 26 ? $0 + 32 : $0 }
+        if name.isEmpty {
+            if index < bytes.count { index += 1 }
+            return
+        }
+        guard index < bytes.count, bytes[index] == UInt8(ascii: "=") else {
+            set(name, nil)
+            return
+        }
+        index += 1
+        set(name, readValue(bytes, &index))
+    }
+
+    /// A value: quoted, a list in brackets, or up to a comma; words after spaces belong to it while they are lines.
+    private func readValue(_ bytes: [UInt8], _ index: inout Int) -> [UInt8] {
+        guard index < bytes.count else { return [] }
+        let first = bytes[index]
+        if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") || first == UInt8(ascii: "[") {
+            let close = first == UInt8(ascii: "[") ? UInt8(ascii: "]") : first
+            let start = index + 1
+            index = start
+            while index < bytes.count, bytes[index] != close { index += 1 }
+            let value = bytes[start..<index].filter { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") || close != UInt8(ascii: "]") }
+            index = min(bytes.count, index + 1)
+            return Array(value)
+        }
+        let start = index
+        while index < bytes.count, bytes[index] != UInt8(ascii: ","), bytes[index] != UInt8(ascii: "}") {
+            if HTMLTokenizer.isSpace(bytes[index]) {
+                var next = index
+                while next < bytes.count, HTMLTokenizer.isSpace(bytes[next]) { next += 1 }
+                guard next < bytes.count, bytes[next] &- 48 < 10, bytes[start] &- 48 < 10 else { break }
+            }
+            index += 1
+        }
+        return Array(bytes[start..<index])
+    }
+
+    private mutating func set(_ name: [UInt8], _ value: [UInt8]?) {
+        switch String(decoding: name, as: UTF8.self) {
+        case "hl_lines", "mark_lines":
+            markedLines += Self.lines(value ?? [])
+        case "hide_lines":
+            hiddenLines += Self.lines(value ?? [])
+        case "linenos", "numberlines":
+            lineNumbers = !(value?.elementsEqual("false".utf8) ?? false)
+        case "linenostart":
+            firstLine = value.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 1
+        case "name", "file", "filename", "title":
+            self.name = value ?? []
+        default:
+            options.append(HTMLAttribute(name: name, value: value ?? []))
+        }
     }
 }

@@ -13,13 +13,6 @@ public struct HTMLFragment: Hashable, Sendable {
         self.urls = urls
         self.ids = ids
     }
-
-    /// The HTML as it reads at a place: with the base path, or with absolute URLs.
-    ///
-    /// - Complexity: O(n) in copied bytes; the HTML is not read.
-    public func html(at place: URLPlacement) -> [UInt8] {
-        html
-    }
 }
 
 /// The place of a URL in HTML: the value of an attribute, or one candidate of a `srcset`.
@@ -69,6 +62,14 @@ public struct IDPlace: Hashable, Sendable {
     public var count: Int
     /// The byte after the attribute, its quote included.
     public var attributeEnd: Int
+
+    /// A place.
+    public init(attributeOffset: Int, offset: Int, count: Int, attributeEnd: Int) {
+        self.attributeOffset = attributeOffset
+        self.offset = offset
+        self.count = count
+        self.attributeEnd = attributeEnd
+    }
 }
 
 /// Where HTML will be read, and so how its URLs must be written.

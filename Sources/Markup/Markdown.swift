@@ -22,7 +22,14 @@ public enum Markdown {
         _ file: SourceFile, from bodyStart: Int = 0, options: MarkdownOptions = MarkdownOptions(),
         hooks: inout Hooks
     ) -> MarkdownBody {
-        MarkdownBody()
+        var preparation = MarkdownPreparation(MarkdownSource(file, from: bodyStart), options: options)
+        let source = preparation.prepare()
+        var renderer = MarkdownRenderer(
+            file: file, document: MarkdownDocument(source, options: options), options: options, hooks: hooks)
+        renderer.reportFindings(of: source)
+        renderer.render()
+        hooks = renderer.hooks
+        return renderer.finish()
     }
 
     /// Renders Markdown without hooks: components are unknown, links stay as they are written.

@@ -17,11 +17,60 @@ extension MarkdownBody {
         case links = 5
         /// Code languages, component names, whether there is mathematics: what a page must bring along.
         case needs = 6
+        /// The ids that links may lead to.
+        case anchors = 7
     }
 
     /// What stands for a part: equal parts have equal fingerprints.
+    ///
+    /// - Parameters:
+    ///   - part: which part.
+    ///   - summaryWords: how many words an automatic summary has at least; only for `.summary`.
+    /// - Complexity: O(n) in the size of the part.
     public func fingerprint(of part: Part, summaryWords: Int = 70) -> Fingerprint {
-        Fingerprint.absent
+        var builder = FingerprintBuilder()
+        builder.combine(UInt64(part.rawValue))
+        switch part {
+        case .content:
+            content.combine(into: &builder)
+        case .summary:
+            summary(words: summaryWords).combine(into: &builder)
+            builder.combine(isTruncated(words: summaryWords))
+        case .headings:
+            for heading in headings {
+                builder.combine(heading.level)
+                builder.combine(heading.id)
+                builder.combine(heading.html)
+            }
+        case .wordCount:
+            builder.combine(wordCount)
+        case .text:
+            builder.combine(text)
+            for block in textBlocks {
+                builder.combine(UInt64(block.kind.rawValue))
+                builder.combine(block.range.lowerBound)
+                builder.combine(block.range.upperBound)
+                builder.combine(block.heading ?? -1)
+            }
+            for heading in headings { builder.combine(heading.id) }
+        case .links:
+            for link in links {
+                builder.combine(link.destination)
+                builder.combine(link.url)
+                builder.combine(link.text)
+                builder.combine(link.isImage)
+                builder.combine(Int(link.range.start))
+                builder.combine(Int(link.range.end))
+            }
+        case .needs:
+            builder.combine(hasMath)
+            for language in codeLanguages { builder.combine(language) }
+            builder.combine(codeLanguages.count)
+            for name in componentNames { builder.combine(name) }
+        case .anchors:
+            for id in content.ids { builder.combine(content.html[id.offset..<id.offset + id.count]) }
+        }
+        return builder.finish()
     }
 
     /// The summary: up to the author's mark, else whole blocks until there are enough words.
@@ -29,28 +78,117 @@ extension MarkdownBody {
     /// - Parameter words: how many words an automatic summary has at least.
     /// - Returns: well-formed HTML without footnote marks, with places of URLs and ids.
     public func summary(words: Int = 70) -> HTMLFragment {
-        content
+        let cut = summaryCut(words: words)
+        var fragment = content.prefix(cut.offset, without: footnoteMarks)
+        if !cut.isClean { fragment.html.append(contentsOf: HTMLText.missingEndTags(fragment.html)) }
+        return fragment
     }
 
     /// Whether ``summary(words:)`` is less than the whole body.
     public func isTruncated(words: Int = 70) -> Bool {
-        false
+        let cut = summaryCut(words: words)
+        return content.html[cut.offset...].contains { $0 > 0x20 }
     }
 
-    /// The first `limit` characters of the running text, cut at a word: for descriptions.
-    public func plainSummary(limit: Int = 160) -> [UInt8] {
-        []
-    }
-
-    /// The body as bytes, to be kept in a store.
-    public func encoded() -> [UInt8] {
-        []
-    }
-
-    /// A body from the bytes that ``encoded()`` made.
+    /// The start of the running text, cut at a word: for descriptions.
     ///
-    /// - Returns: `nil` when they are anything else; never traps.
-    public init?(encoded bytes: Span<UInt8>) {
-        return nil
+    /// - Parameter limit: how many characters at most, the ellipsis included.
+    /// - Returns: plain text, not escaped.
+    public func plainSummary(limit: Int = 160) -> [UInt8] {
+        var plain: [UInt8] = []
+        for block in textBlocks where block.kind == .paragraph {
+            if !plain.isEmpty { plain.append(0x20) }
+            plain.append(contentsOf: text[block.range])
+            if plain.count > limit * 4 { break }
+        }
+        return Self.cut(plain, limit: limit)
+    }
+
+    /// The text of a block.
+    public func text(of block: TextBlock) -> ArraySlice<UInt8> {
+        text[block.range]
+    }
+
+    // MARK: -
+
+    private func summaryCut(words: Int) -> (offset: Int, isClean: Bool) {
+        if let end = summaryEnd {
+            return (end, blockEnds.contains { $0.offset == end && $0.isBalanced })
+        }
+        for end in blockEnds where end.words >= words && end.isBalanced { return (end.offset, true) }
+        if let last = blockEnds.last, last.isBalanced { return (last.offset, true) }
+        return (content.html.count, blockEnds.isEmpty)
+    }
+
+    private static func cut(_ plain: [UInt8], limit: Int) -> [UInt8] {
+        var characters = 0
+        var lastSpace = 0
+        var index = 0
+        while index < plain.count {
+            if plain[index] & 0xC0 != 0x80 {
+                // One character is kept for the ellipsis.
+                if characters == limit - 1 {
+                    var rest = 0
+                    for byte in plain[index...] where byte & 0xC0 != 0x80 { rest += 1 }
+                    if rest > 1 { break }
+                }
+                characters += 1
+                if plain[index] == 0x20 { lastSpace = index }
+            }
+            index += 1
+        }
+        if index >= plain.count { return plain }
+        // Scripts without spaces are cut where they are.
+        let end = lastSpace > index / 2 ? lastSpace : index
+        return Array(plain[..<end]) + Array("…".utf8)
+    }
+}
+
+extension HTMLFragment {
+    /// Puts the HTML and its places into a fingerprint.
+    public func combine(into builder: inout FingerprintBuilder) {
+        builder.combine(html)
+        builder.combine(urls.count)
+        for url in urls {
+            builder.combine(url.offset)
+            builder.combine(url.count)
+        }
+        builder.combine(ids.count)
+        for id in ids { builder.combine(id.offset) }
+    }
+
+    /// The HTML up to an offset, without some ranges that hold whole elements.
+    func prefix(_ end: Int, without dropped: [Range<Int>]) -> HTMLFragment {
+        var fragment = HTMLFragment()
+        fragment.html.reserveCapacity(end)
+        var nextURL = 0
+        var nextID = 0
+        var start = 0
+        func take(_ stop: Int) {
+            let shift = start - fragment.html.count
+            if stop > start { fragment.html.append(contentsOf: html[start..<stop]) }
+            while nextURL < urls.count, urls[nextURL].offset < stop {
+                var url = urls[nextURL]
+                nextURL += 1
+                if url.offset < start { continue }
+                url.offset -= shift
+                fragment.urls.append(url)
+            }
+            while nextID < ids.count, ids[nextID].attributeOffset < stop {
+                var id = ids[nextID]
+                nextID += 1
+                if id.attributeOffset < start { continue }
+                id.attributeOffset -= shift
+                id.offset -= shift
+                id.attributeEnd -= shift
+                fragment.ids.append(id)
+            }
+        }
+        for range in dropped where range.lowerBound >= start && range.upperBound <= end {
+            take(range.lowerBound)
+            start = range.upperBound
+        }
+        take(end)
+        return fragment
     }
 }

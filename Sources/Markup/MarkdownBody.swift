@@ -9,7 +9,9 @@ public struct MarkdownBody: Hashable, Sendable {
     public var content = HTMLFragment()
     /// The headings in order, those of component bodies included.
     public var headings: [Heading] = []
-    /// The text without marks, by block.
+    /// The text without marks, each block ended by a line feed.
+    public var text: [UInt8] = []
+    /// The blocks of the text.
     public var textBlocks: [TextBlock] = []
     /// Every link and image of the Markdown as it was written.
     public var links: [BodyLink] = []
@@ -72,8 +74,8 @@ public struct TextBlock: Hashable, Sendable {
     }
     /// What kind of block it was.
     public var kind: Kind
-    /// The text: one line, spaces collapsed, but for code.
-    public var text: [UInt8]
+    /// Where its text lies in ``MarkdownBody/text``: one line, but for code.
+    public var range: Range<Int>
     /// The index in ``MarkdownBody/headings`` of the heading that it stands under.
     public var heading: Int?
 }
@@ -98,4 +100,6 @@ public struct BlockEnd: Hashable, Sendable {
     public var offset: Int
     /// How many words stand before it.
     public var words: Int
+    /// Whether no element of raw HTML is open here.
+    public var isBalanced: Bool
 }

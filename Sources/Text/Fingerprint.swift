@@ -33,6 +33,11 @@ public struct Fingerprint: Hashable, Sendable, Comparable {
         self.init(of: bytes.span)
     }
 
+    /// The fingerprint of a slice of bytes; equal to that of the same bytes in an array.
+    public init(of bytes: ArraySlice<UInt8>) {
+        self.init(of: bytes.span)
+    }
+
     /// The fingerprint of a string's UTF-8.
     public init(of text: String) {
         var hasher = FingerprintBuilder()

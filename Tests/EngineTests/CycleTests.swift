@@ -47,12 +47,12 @@ struct CycleTests {
             "outputs.txt": "a b c", "a.txt": "+ b 1", "b.txt": "+ c 1", "c.txt": "+ a 1",
         ])
         #expect(laboratory.build().failed)
-        laboratory.disk.put("\(edited).txt", "5")
+        laboratory.put("\(edited).txt", "5")
         let report = laboratory.build()
         #expect(!report.failed)
         #expect(laboratory.content(edited) == "\(edited) = 5")
         #expect(laboratory.ran() == [])
-        laboratory.disk.put("\(edited).txt", "+ a b c")
+        laboratory.put("\(edited).txt", "+ a b c")
         #expect(laboratory.build().failed)
     }
 }

@@ -1,33 +1,6 @@
 import Engine
-import Files
 import Text
 import Testing
-
-/// Builds a site of cells after each edit and says which keys ran.
-final class Laboratory {
-    let disk = FakeDisk()
-    let engine: BuildEngine
-    var inputs: BuildInputs
-
-    init(_ files: [String: String], jobs: Int = 1) {
-        for (path, text) in files.sorted(by: { $0.key < $1.key }) { disk.put(path, text) }
-        disk.wait()
-        engine = BuildEngine(rules: arithmeticRules, source: disk, root: RootRule.key(""))
-        inputs = BuildInputs(now: 1000, jobs: jobs)
-    }
-
-    func build() -> BuildReport {
-        disk.wait()
-        return engine.build(inputs)
-    }
-
-    func ran() -> [String] { names(build().ran) }
-
-    func content(_ path: String) -> String? {
-        guard let path = RelativePath(path), case .bytes(let bytes) = engine.output(path)?.content else { return nil }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-}
 
 func names(_ events: [Event]) -> [String] {
     let kinds: [UInt8: String] = [20: "parts", 21: "cell", 30: "output", 31: "manifest"]
@@ -65,13 +38,14 @@ struct EngineTests {
             Edit(name: "unread file", path: "unread.txt", text: "1", ran: []),
             Edit(name: "touched", path: "x.txt", text: "4", ran: []),
             Edit(name: "vanished", path: "b.txt", text: nil, ran: ["cell b"]),
-            Edit(name: "one output more", path: "outputs.txt", text: "a b x", ran: ["output x", "manifest "]),
+            Edit(
+                name: "one output more", path: "outputs.txt", text: "a b x", ran: ["output x", "manifest "]),
             Edit(name: "one output less", path: "outputs.txt", text: "a", ran: ["manifest "]),
         ])
     func edit(_ edit: Edit) {
         let laboratory = Laboratory(files)
         _ = laboratory.build()
-        if let text = edit.text { laboratory.disk.put(edit.path, text) } else { laboratory.disk.delete(edit.path) }
+        if let text = edit.text { laboratory.put(edit.path, text) } else { laboratory.delete(edit.path) }
         #expect(laboratory.ran() == edit.ran)
         #expect(laboratory.ran() == [])
     }
@@ -79,25 +53,28 @@ struct EngineTests {
     @Test("a part that is looked for in vain is an edge, and so is one of many")
     func parts() {
         let laboratory = Laboratory([
-            "outputs.txt": "a b k", "p.txt": "x=1", "a.txt": "part p x", "b.txt": "part p y", "k.txt": "keys p",
+            "outputs.txt": "a b k", "p.txt": "x=1", "a.txt": "part p x", "b.txt": "part p y",
+            "k.txt": "keys p",
         ])
         _ = laboratory.build()
-        laboratory.disk.put("p.txt", "x=2")
+        laboratory.put("p.txt", "x=2")
         #expect(laboratory.ran() == ["parts p", "cell a", "output a"])
-        laboratory.disk.put("p.txt", "x=2 y=5")
+        laboratory.put("p.txt", "x=2 y=5")
         #expect(laboratory.ran() == ["parts p", "cell b", "cell k", "output b", "output k"])
         #expect(laboratory.content("b") == "b = 5")
     }
 
     @Test("dependencies that are no longer read are forgotten")
     func shrinking() {
-        let laboratory = Laboratory(["outputs.txt": "a", "a.txt": "if c x y", "c.txt": "1", "x.txt": "10", "y.txt": "20"])
+        let laboratory = Laboratory([
+            "outputs.txt": "a", "a.txt": "if c x y", "c.txt": "1", "x.txt": "10", "y.txt": "20",
+        ])
         _ = laboratory.build()
-        laboratory.disk.put("c.txt", "0")
+        laboratory.put("c.txt", "0")
         #expect(laboratory.ran() == ["cell a", "cell c", "cell y", "output a"])
-        laboratory.disk.put("x.txt", "11")
+        laboratory.put("x.txt", "11")
         #expect(laboratory.ran() == [])
-        laboratory.disk.put("c.txt", "1")
+        laboratory.put("c.txt", "1")
         #expect(laboratory.ran() == ["cell a", "cell c", "cell x", "output a"])
         #expect(laboratory.content("a") == "a = 11")
     }
@@ -107,9 +84,9 @@ struct EngineTests {
         let laboratory = Laboratory(["outputs.txt": "a b", "a.txt": "warn x", "x.txt": "1", "b.txt": "2"])
         #expect(laboratory.build().diagnostics.map(\.message) == ["cell a warns"])
         #expect(laboratory.build().diagnostics.map(\.message) == ["cell a warns"])
-        laboratory.disk.put("outputs.txt", "b")
+        laboratory.put("outputs.txt", "b")
         #expect(laboratory.build().diagnostics == [])
-        laboratory.disk.put("outputs.txt", "b a")
+        laboratory.put("outputs.txt", "b a")
         #expect(laboratory.build().diagnostics.map(\.message) == ["cell a warns"])
     }
 
@@ -122,9 +99,9 @@ struct EngineTests {
         var report = laboratory.build()
         #expect(report.nextFlip == 2000)
         #expect(laboratory.content("e") == "e = 0")
-        laboratory.disk.put("f/one", "1")
+        laboratory.put("f/one", "1")
         #expect(laboratory.ran() == ["cell c", "cell e", "output c", "output e"])
-        laboratory.disk.put("f/one", "2")
+        laboratory.put("f/one", "2")
         #expect(laboratory.ran() == [])
         laboratory.inputs.environment["V"] = "3"
         #expect(laboratory.ran() == ["cell v", "output v"])
@@ -147,7 +124,7 @@ struct EngineTests {
     func reasons() {
         let laboratory = Laboratory(["outputs.txt": "a", "a.txt": "+ x 1", "x.txt": "4"])
         #expect(laboratory.build().ran.allSatisfy { $0.reason == .new && $0.cause == nil })
-        laboratory.disk.put("x.txt", "6")
+        laboratory.put("x.txt", "6")
         let event = laboratory.build().ran.first
         #expect(event?.reason == .readChanged)
         #expect(event?.cause == Event.Cause(key: CellRule.key("x"), projection: .whole, old: "4", new: "6"))

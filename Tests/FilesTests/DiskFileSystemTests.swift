@@ -142,6 +142,25 @@ import Text
         #expect(try disk.read(path(".site/staged/old"))?.bytes == [1])
     }
 
+    @Test func `refusals say what was tried and why`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        _ = try disk.write(path("a/b"), [1].span)
+        let error = try #require(throws: FileError.self) { try disk.remove(path("a")) }
+        #expect(error.description == "cannot remove a: Is a directory")
+        #expect(FileError(operation: "write", path: .root, code: ENOSPC).reason == "No space left on device")
+    }
+
+    @Test func `bytes in memory can stand for a mapped file`() throws {
+        let mapped = MappedFile(bytes: [1, 2, 3])
+        #expect((0..<mapped.count).map { mapped.span[$0] } == [1, 2, 3])
+        let folder = try TemporaryFolder()
+        _ = try folder.disk().write(path("empty"), [UInt8]().span)
+        #expect(try folder.disk().map(path("empty"))?.count == 0)
+        #expect(try folder.disk().map(path("missing")) == nil)
+        #expect(MappedFile(bytes: []).count == 0)
+    }
+
     @Test func `the clock is that of the stamps`() throws {
         let folder = try TemporaryFolder()
         for disk in [folder.disk(), folder.disk(staging: ".stage")] {

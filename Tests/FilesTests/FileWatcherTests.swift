@@ -142,9 +142,11 @@ import Text
             Repository.bytes(ofFile: "/proc/sys/fs/inotify/max_queued_events")
             .flatMap { Int(String(decoding: $0.prefix { $0 != 0x0A }, as: UTF8.self)) } ?? 16_384
         guard limit <= 20_000 else { return }
-        for index in 0..<(limit / 2 + 100) {
-            let name = folder.path + "/f\(index)"
-            writeInPlace(name, "")
+        // Two events each, and no file is made.
+        writeInPlace(folder.path + "/a", "")
+        for _ in 0..<(limit / 4 + 100) {
+            #expect(unsafe rename(folder.path + "/a", folder.path + "/b") == 0)
+            #expect(unsafe rename(folder.path + "/b", folder.path + "/a") == 0)
         }
         var needsRescan = false
         for _ in 0..<100 where !needsRescan {

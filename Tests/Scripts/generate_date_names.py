@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes Sources/CResources/Data/date-names.tsv from Unicode CLDR (Unicode licence) through Babel.
 
-    python3 -m pip install Babel && Scripts/generate_date_names.py
+    python3 -m pip install Babel && Tests/Scripts/generate_date_names.py
 
 One line a language, fields separated by tabs, names within a field by `|`:
 
@@ -72,6 +72,6 @@ lines = []
 for code in LANGUAGES:
     with multiprocessing.get_context("fork").Pool(1) as pool:
         lines.append(pool.apply(line, (code,)))
-target = pathlib.Path(__file__).resolve().parent.parent / "Sources/CResources/Data/date-names.tsv"
-target.write_text(f"# Unicode CLDR through Babel {babel.__version__}; written by Scripts/generate_date_names.py\n" + "\n".join(sorted(lines)) + "\n")
+target = pathlib.Path(__file__).resolve().parent.parent.parent / "Sources/CResources/Data/date-names.tsv"
+target.write_text(f"# Unicode CLDR through Babel {babel.__version__}; written by Tests/Scripts/generate_date_names.py\n" + "\n".join(sorted(lines)) + "\n")
 print(f"{target}: {len(lines)} languages, {target.stat().st_size} bytes")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes Sources/CResources/Data/time-zones.bin from the machine's IANA time zone database (public domain).
 
-    Scripts/generate_time_zones.py [TZDATA_ZI]
+    Tests/Scripts/generate_time_zones.py [TZDATA_ZI]
 
 The database's source (tzdata.zi, in Debian's package tzdata) is compiled with `zic -b slim`, so that a zone's
 transitions end where its POSIX rule takes over. Only what holds from 1970 on is kept. Layout, little-endian:
@@ -21,7 +21,7 @@ import sys
 import tempfile
 
 source = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/zoneinfo/tzdata.zi")
-target = pathlib.Path(__file__).resolve().parent.parent / "Sources/CResources/Data/time-zones.bin"
+target = pathlib.Path(__file__).resolve().parent.parent.parent / "Sources/CResources/Data/time-zones.bin"
 
 
 def read(path):

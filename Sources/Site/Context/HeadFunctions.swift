@@ -82,15 +82,22 @@ enum HeadMetadata {
 
     /// The description: written, or the beginning of the text, or the site's.
     static func description(_ facts: PageFacts) -> [UInt8] {
-        if case .string(let text) = facts.description, !text.bytes.isEmpty { return text.bytes }
+        let written = writtenDescription(facts)
+        if !written.isEmpty { return written }
         if let source = facts.page.source {
-            if case .string(let written)? = facts.rendering.meta(source, PageMeta.field(PageMeta.Field.summary)) {
-                return HTMLText.plain(written.bytes)
-            }
             let text = facts.rendering.body(source, PageBody.description)
             if !text.isEmpty { return text }
         }
         return facts.page.kind == .home ? facts.rendering.configuration(Configuration.description) : []
+    }
+
+    /// The description or summary in the head, as text; empty when there is none.
+    static func writtenDescription(_ facts: PageFacts) -> [UInt8] {
+        if case .string(let text) = facts.description, !text.bytes.isEmpty { return text.bytes }
+        guard let source = facts.page.source,
+            case .string(let written)? = facts.rendering.meta(source, PageMeta.field(.summary))
+        else { return [] }
+        return HTMLText.plain(written.bytes)
     }
 
     /// The page's picture as an absolute URL.

@@ -60,10 +60,10 @@ struct PageFacts {
     /// The terms of one taxonomy that this page names, as views; an empty list for an unknown taxonomy.
     func terms(of taxonomy: [UInt8]) -> Value? {
         guard let index = catalog.taxonomies.firstIndex(where: { $0.name == taxonomy }) else { return nil }
-        guard let source = page.source else { return .frozen([]) }
+        guard let source = page.source else { return .items([]) }
         rendering.pulledMeta(source).record(PageMeta.terms(taxonomy).projection)
-        guard index < page.terms.count else { return .frozen([]) }
-        return .frozen(
+        guard index < page.terms.count else { return .items([]) }
+        return .items(
             page.terms[index].map { catalog.pageValues[Int(catalog.taxonomies[index].terms[Int($0)].page)] })
     }
 
@@ -72,8 +72,8 @@ struct PageFacts {
         guard let source = page.source else {
             switch attribute {
             case .weight: return .int(0)
-            case .aliases, .authors, .images: return .frozen([])
-            case .date, .updated, .expires, .author, .image, .template: return .none
+            case .aliases, .authors, .images: return .items([])
+            case .date, .updated, .expires, .author, .image, .template: return Value.none
             default: return nil
             }
         }
@@ -82,12 +82,12 @@ struct PageFacts {
         case .updated: return rendering.meta(source, PageMeta.updated)
         case .expires: return rendering.meta(source, PageMeta.expires)
         case .weight: return rendering.meta(source, PageMeta.weight)
-        case .aliases: return .frozen(page.aliases.map { .safeless([UInt8(ascii: "/")] + $0.bytes) })
+        case .aliases: return .items(page.aliases.map { .safeless([UInt8(ascii: "/")] + $0.bytes) })
         case .authors: return rendering.meta(source, PageMeta.authors)
         case .author: return rendering.meta(source, PageMeta.author)
         case .image: return rendering.meta(source, PageMeta.image)
         case .images: return rendering.meta(source, PageMeta.images)
-        case .template: return rendering.meta(source, PageMeta.field(PageMeta.Field.template)) ?? .none
+        case .template: return rendering.meta(source, PageMeta.field(PageMeta.Field.template)) ?? Value.none
         default: return nil
         }
     }
@@ -97,7 +97,7 @@ struct PageFacts {
         guard let source = page.source else {
             switch attribute {
             case .wordCount, .readingTime: return .int(0)
-            case .headings: return .frozen([])
+            case .headings: return .items([])
             default: return .safe([])
             }
         }
@@ -124,8 +124,8 @@ struct PageFacts {
     func relation(_ attribute: PageAttribute) -> Value? {
         switch attribute {
         case .section: return catalog.pageValues[Int(catalog.sections[Int(page.section)].page)]
-        case .parent: return parentIndex.map { catalog.pageValues[$0] } ?? .none
-        case .ancestors: return .frozen(ancestors.map { catalog.pageValues[$0] })
+        case .parent: return parentIndex.map { catalog.pageValues[$0] } ?? Value.none
+        case .ancestors: return .items(ancestors.map { catalog.pageValues[$0] })
         case .sections:
             return .object(PageCollection(catalog: catalog, list: CatalogName.subsections(catalog.sections[Int(page.section)].folder)))
         case .pages, .posts:
@@ -142,7 +142,7 @@ struct PageFacts {
         case .next: return neighbour(\.next)
         case .previous: return neighbour(\.previous)
         case .series:
-            guard let source = page.source, let name = rendering.meta(source, PageMeta.series) else { return .none }
+            guard let source = page.source, let name = rendering.meta(source, PageMeta.series) else { return Value.none }
             return .object(PageCollection(catalog: catalog, list: CatalogName.series(name)))
         case .related: return related
         case .backlinks: return backlinks
@@ -178,7 +178,7 @@ struct PageFacts {
         return chain.reversed()
     }
 
-    private func neighbour(_ path: KeyPath<Neighbours.Pair, Int32> & Sendable) -> Value {
+    private func neighbour(_ path: KeyPath<Neighbours.Pair, Int32>) -> Value {
         let pair = rendering.context.read(NeighboursRule.self, catalog.languageSymbol, Neighbours.of(page.id))
         let index = pair[keyPath: path]
         return index >= 0 ? catalog.pageValues[Int(index)] : .none
@@ -186,29 +186,29 @@ struct PageFacts {
 
     private var related: Value {
         let ids = rendering.context.read(RelatedPagesRule.self, page.id.symbol, RelatedPages.all)
-        return .frozen(ids.compactMap { catalog.indexByID[$0] }.map { catalog.pageValues[Int($0)] })
+        return .items(ids.compactMap { catalog.indexByID[$0] }.map { catalog.pageValues[Int($0)] })
     }
 
     private var backlinks: Value {
         let ids = rendering.context.read(BacklinksRule.self, catalog.languageSymbol, Backlinks.of(page.id))
-        return .frozen(ids.compactMap { catalog.indexByID[$0] }.map { catalog.pageValues[Int($0)] })
+        return .items(ids.compactMap { catalog.indexByID[$0] }.map { catalog.pageValues[Int($0)] })
     }
 
     /// The same page in other languages: by the same path under the other language's content folder.
     private var translations: Value {
-        .frozen(
+        .items(
             Translations.of(page, in: catalog, rendering: rendering).map { $0.catalog.pageValues[$0.index] })
     }
 
     /// The files that lie beside a bundle.
     var resources: Value {
-        guard let source = page.source else { return .frozen([]) }
+        guard let source = page.source else { return .items([]) }
         let files = rendering.context.read(
             ContentTreeRule.self, catalog.languageSymbol,
             ContentTree.files(of: RelativePath(unchecked: source.bytes)))
         let folder = page.url.last == UInt8(ascii: "/") ? page.url : Array(page.url.prefix(through: page.url.lastIndex(of: UInt8(ascii: "/")) ?? 0))
         let base = rendering.basePath
-        return .frozen(
+        return Value.items(
             files.map { file in
                 Value.frozen([
                     ("name", .safeless(file.rest.bytes)),

@@ -69,7 +69,7 @@ final class PageView: HostObject {
         case .url: return .safeless(facts.url)
         case .permalink: return .safeless(facts.permalink)
         case .path: return .safeless(page.source.map { $0.bytes } ?? page.output.bytes)
-        case .source: return page.source.map { .safeless($0.bytes) } ?? .none
+        case .source: return page.source.map { .safeless($0.bytes) } ?? Value.none
         case .slug: return .safeless(facts.slug)
         case .lang: return .safeless(catalog.language)
         case .draft: return .bool(page.isDraft)
@@ -93,6 +93,9 @@ final class PageView: HostObject {
 }
 
 extension Value {
+    /// A list that may be shared.
+    static func items(_ values: [Value]) -> Value { .frozen(values) }
+
     /// Plain text from its UTF-8; a template escapes it when it prints it.
     static func safeless(_ bytes: [UInt8]) -> Value { .string(StringValue(bytes)) }
 }

@@ -128,7 +128,7 @@ extension DataValue {
         case .integer: .int(integer ?? 0)
         case .double: .double(double ?? 0)
         case .string: .safeless(Array(text))
-        case .date: date.map { .object(DateValue(parts: $0)) } ?? .none
+        case .date: date.map { .object(DateValue(Instant($0, in: .utc))) } ?? .none
         case .list: .frozen(elements.map(\.templateValue))
         case .map: .dict(DictValue(frozen: entries.map { (.safeless(Array($0.key)), $0.value.templateValue) }))
         }

@@ -39,7 +39,7 @@ final class SiteView: HostObject {
         let catalog = rendering.catalog
         let id = PageID(language: catalog.language, invented: "home")
         rendering.note(catalog, id.symbol)
-        return catalog.indexByID[id.symbol].map { catalog.pageValues[Int($0)] } ?? .none
+        return catalog.indexByID[id.symbol].map { catalog.pageValues[Int($0)] } ?? Value.none
     }
 
     private func languages(_ rendering: Rendering) -> Value {
@@ -126,9 +126,9 @@ final class TaxonomyView: HostObject {
         switch name.text {
         case "name", "slug": return .safeless(taxonomy.name)
         case "terms": return .object(PageCollection(catalog: catalog, list: list))
-        case "page": return taxonomy.page >= 0 ? catalog.pageValues[Int(taxonomy.page)] : .none
+        case "page": return taxonomy.page >= 0 ? catalog.pageValues[Int(taxonomy.page)] : Value.none
         case "url", "title":
-            guard taxonomy.page >= 0 else { return .none }
+            guard taxonomy.page >= 0 else { return Value.none }
             let facts = PageFacts(catalog: catalog, page: catalog.pages[Int(taxonomy.page)], rendering: rendering)
             return name.text == "url" ? .safeless(facts.url) : .string(facts.title)
         default: return nil

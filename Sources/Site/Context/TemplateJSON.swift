@@ -64,7 +64,7 @@ enum TemplateJSON {
 enum HTMLBytes {
     /// Text escaped for HTML.
     static func escaped(_ text: [UInt8]) -> [UInt8] {
-        Escaping.html(text)
+        Escaping.html.escaped(text)
     }
 
     /// HTML without the `<p>` around its only paragraph.

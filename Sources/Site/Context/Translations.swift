@@ -44,7 +44,7 @@ enum Translations {
             for file in files(language, rendering) {
                 let data = rendering.context.pull(DataFileRule.self, Symbol(file.bytes))
                 data.record(Projection(Symbol(key)))
-                guard let found = data.value.data.value(atPath: key), let text = form(of: found, count) else { continue }
+                guard let found = data.value.data.value(at: String(decoding: key, as: UTF8.self)), let text = form(of: found, count) else { continue }
                 return .safeless(filled(text, count: count, keywords: keywords))
             }
         }

@@ -31,7 +31,7 @@ extension SiteLanguage {
             let name = try arguments[0].map { value throws(TemplateError) in try value.textBytes(for: "now()") } ?? Array("second".utf8)
             let zone = rendering.configuration(Configuration.timeZone)
             // The offset now decides where a day begins; it is read to the hour, since zones change on the hour.
-            let offset = zone.offset(at: rendering.context.now(.hour(offset: 0)))
+            let offset = zone.offset(at: Int(rendering.context.now(.hour(offset: 0)))).seconds
             let granule: ClockGranule
             switch String(decoding: name, as: UTF8.self) {
             case "second": granule = .second
@@ -46,7 +46,7 @@ extension SiteLanguage {
                     hint: "one of second, minute, hour, day, month, year")
             }
             let instant = rendering.context.now(granule)
-            return .object(DateValue(instant: instant, offset: zone.offset(at: instant)))
+            return .object(DateValue(Instant(seconds: Int(instant)).told(in: zone)))
         },
         function(
             "env", "name, default=''",
@@ -100,7 +100,7 @@ extension SiteLanguage {
         filter("slugify", "", "Text as a part of a URL.", example: "{{ \"Hello, world\" | slugify }}") {
             arguments, render throws(TemplateError) in
             let text = try arguments.input.textBytes(for: "slugify")
-            return .safeless(render.rendering.configuration(Configuration.slugs).slug(text))
+            return .safeless(Slug.make(text, style: render.rendering.configuration(Configuration.slugs)))
         },
         filter(
             "truncate_html", "words=50, end='…'", "HTML cut after some words, elements closed.",

@@ -24,6 +24,7 @@ extension SiteConfiguration {
             .init("path", .string, "The first part of its URLs; without it, its name."),
             .init("feeds", .boolean, "Whether each term has feeds."),
             .init("paginate", .integer(0...100_000), "Pages a page of a term; 0 for all."),
+            .init("hierarchical", .boolean, "Whether a term `a/b` belongs to `a` as well.", default: "false"),
             .init("thin", .integer(0...100_000), "Terms of fewer pages are kept from search engines.", default: "0"),
         ])), "The ways to group pages.", default: "{\"tags\": {}, \"categories\": {}}"),
         .init("pagination", .object([
@@ -90,7 +91,7 @@ extension SiteConfiguration {
             .init("ignore", texts, "Patterns of links that are not checked.", default: "[]")
         ], others: .choice(["error", "warning", "note", "off"])), "Levels of findings by code: `{\"broken-link\": \"error\"}`."),
         .init("serve", .object([
-            .init("port", .integer(0...65535), "The port of the preview.", default: "1313"),
+            .init("port", .integer(0...65535), "The port of the preview.", default: "4000"),
             .init("host", .string, "The address of the preview.", default: "\"127.0.0.1\""),
             .init("open", .boolean, "Whether a browser is opened.", default: "false"),
         ]), "The preview."),

@@ -109,6 +109,8 @@ public struct TaxonomySettings: Sendable {
     public let pageSize: Int
     /// Terms of fewer pages than this are left out of search engines.
     public let thin: Int
+    /// Whether a term `a/b` belongs to `a` as well.
+    public let isHierarchical: Bool
 
     init(name: String, value: DataValue, in configuration: SiteConfiguration) {
         self.name = name
@@ -116,6 +118,7 @@ public struct TaxonomySettings: Sendable {
         hasFeeds = value["feeds"]?.boolean ?? configuration.flag("feeds.terms")
         pageSize = value["paginate"]?.integer ?? configuration.pagination.size
         thin = value["thin"]?.integer ?? 0
+        isHierarchical = value["hierarchical"]?.boolean ?? false
     }
 }
 

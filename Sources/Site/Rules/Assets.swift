@@ -46,11 +46,11 @@ struct AssetRule: Rule {
         guard let path = RelativePath(name.bytes), path.bytes == name.bytes, !path.isRoot,
             let file = ThemeFiles.find(.assets, path, in: context)
         else { return none }
-        let digest = SHA256.digest(of: file.bytes.span)
+        let digest = SHA256.hash(file.bytes)
         let folder = path.parent
         var output = Array(path.stem)
         output.append(UInt8(ascii: "."))
-        output.append(contentsOf: SHA256.hexadecimal(digest.prefix(6)).utf8)
+        output.append(contentsOf: SHA256.hex(Array(digest.prefix(6))).utf8)
         if !path.fileExtension.isEmpty {
             output.append(UInt8(ascii: "."))
             output.append(contentsOf: path.fileExtension)

@@ -1,4 +1,5 @@
 import Engine
+import Markup
 import Text
 
 /// Which pages of a language link to which.

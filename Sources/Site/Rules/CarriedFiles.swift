@@ -10,8 +10,8 @@ enum CarriedFiles {
 
     private static let files: [RelativePath: SourceFile] = {
         var files: [RelativePath: SourceFile] = [:]
-        let table = unsafe carried_file_table()
-        for index in 0..<carried_file_count() {
+        let table = unsafe theme_file_table()
+        for index in 0..<theme_file_count() {
             let entry = unsafe table[index]
             let path = RelativePath(unchecked: unsafe Array(String(cString: entry.path).utf8))
             let bytes = unsafe Array(UnsafeBufferPointer(start: entry.bytes, count: entry.count))

@@ -1,5 +1,6 @@
 import Engine
 import Formats
+import Templates
 import Text
 
 /// Reads the structure of every page of a language and puts the catalogue together.
@@ -51,12 +52,14 @@ struct CatalogRule: Rule {
                 let route = planner.route(source, structure, path: path) {
                     source.flatMap { indexByPath[$0.path] }.map { title($0) } ?? []
                 }
-                if let route { return route }
-                context.find(
-                    Diagnostic(
-                        .pathLeavesOutput, "the address of this page leaves the output folder, or no file can have that name",
-                        at: source.map { SourceLocation(path: $0.path) },
-                        hint: "check its slug, URL and aliases"))
+                switch route {
+                case .success(let route): return route
+                case .failure(let problem):
+                    context.find(
+                        Diagnostic(
+                            .pathLeavesOutput, "the address of this page \(problem.message)",
+                            at: source.map { SourceLocation(path: $0.path) }, hint: "check its slug, URL and aliases"))
+                }
                 return Route(url: [UInt8(ascii: "/")], output: RelativePath(unchecked: Array("@invalid/".utf8) + (source?.path.bytes ?? path.bytes)))
             })
         var builder = CatalogBuilder(settings: settings)

@@ -111,6 +111,10 @@ struct ConfigurationRule: Rule {
         if let baseURL = context.flag("base-url") {
             overrides.append(.init(["baseURL"], DataValue(baseURL), named: "--base-url"))
         }
+        // A folder of Markdown with neither configuration nor content folder is content itself.
+        if file == nil, context.listing(RelativePath(unchecked: Array("content".utf8))) == nil {
+            overrides.append(.init(["content"], DataValue("."), named: "site.json"))
+        }
         let (configuration, diagnostics) = SiteConfiguration.read(
             file, environment: context.flag("environment"), variables: variables(context), overrides: overrides)
         for diagnostic in diagnostics { context.report(diagnostic) }
@@ -128,7 +132,7 @@ struct ConfigurationRule: Rule {
     private func variables(_ context: RuleContext) -> [(name: String, value: String)] {
         (context.flag("variables") ?? "").split(separator: "\u{0}").compactMap { line in
             guard let equals = line.firstIndex(of: "=") else { return nil }
-            return (String(line[..<equals]), String(line[line.index(after: equals)...]))
+            return (String(line[..<equals]), String(line[equals...].dropFirst()))
         }
     }
 }

@@ -17,8 +17,10 @@ struct ContentTreeRule: Rule {
         let root = languages.contentFolder(of: code)
         // Other languages may lie in folders below the main one's.
         let foreign = languages.all.filter { $0.code != code }.compactMap(\.folder).filter { $0 != root && $0.isInside(root) }
+        let outputFolder = root.isRoot ? context.flag("output-folder").flatMap { RelativePath($0) } : nil
         let files = context.tree(root) { path in
             guard let first = path.name.first else { return false }
+            if root.isRoot, path.parent.isRoot, Self.isOfTheSite(path, outputFolder) { return true }
             if first == UInt8(ascii: ".") || path.name.last == UInt8(ascii: "~") { return true }
             return foreign.contains(path) || ignored.contains { $0.matches(path.bytes) }
         }
@@ -73,6 +75,13 @@ struct ContentTreeRule: Rule {
             return ContentTree.Source(path: file, folder: relative.parent.parent, name: Array(relative.parent.name), role: .bundle)
         }
         return ContentTree.Source(path: file, folder: relative.parent, name: stem, role: .page)
+    }
+
+    /// Whether a folder of the site's root is something else than content, where content lies in the root itself.
+    private static func isOfTheSite(_ path: RelativePath, _ output: RelativePath?) -> Bool {
+        if let output, path == output { return true }
+        return ["public", "themes", "templates", "static", "assets", "data", "i18n", "archetypes", "node_modules"]
+            .contains { path.bytes.elementsEqual($0.utf8) }
     }
 
     private static func isMarkdown(_ path: RelativePath) -> Bool {

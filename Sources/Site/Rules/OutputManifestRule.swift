@@ -35,6 +35,7 @@ struct OutputManifestRule: Rule {
             claims.append(
                 Claim(path: copy.output, producer: FileOutputRule.key(Symbol(copy.source.bytes)), source: copy.source, what: "a copied file"))
         }
+        context.record(SiteSummaryRule.self, .empty, .whole)
         addAssets(to: &claims, in: context)
         addRedirects(to: &claims, in: context)
         claims.append(Claim(path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap"))
@@ -109,10 +110,10 @@ struct OutputManifestRule: Rule {
     private func addRedirects(to claims: inout [Claim], in context: RuleContext) {
         for (from, to) in context.read(ConfigurationRule.self, .empty, Configuration.redirects) {
             let target = to.kind == .map ? to.entries[Array("to".utf8)]?.value.text : to.text
-            guard let target, !target.isEmpty, let old = RoutePlanner.route(url: RoutePlanner.completed(Array(from.key)), prefix: .root) else { continue }
+            guard let target, !target.isEmpty, case .success(let old) = OutputRoute.make(RoutePlanner.path(of: Array(from.key))) else { continue }
             claims.append(
                 Claim(
-                    path: old.output, producer: RedirectOutputRule.key(RedirectOutputRule.key(from: old.output, to: Array(target))),
+                    path: old.path, producer: RedirectOutputRule.key(RedirectOutputRule.key(from: old.path, to: Array(target))),
                     source: RelativePath("site.json"), what: "a redirect"))
         }
     }

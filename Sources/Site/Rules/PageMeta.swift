@@ -91,9 +91,9 @@ final class PageMeta: RuleValue {
 
     /// The file again, as it was when the head was read; whoever asks has recorded what it uses of it.
     func wholeFile(in context: RuleContext) -> SourceFile? {
-        context.file(path) { [bodyStart, bodyFingerprint] file in
-            file.bytes.count >= bodyStart && Fingerprint(of: file.bytes[bodyStart...].span) == bodyFingerprint
-        }
+        context.file(path, recordedBy: { file in
+            file.bytes.count >= bodyStart && Fingerprint(of: file.bytes[bodyStart...]) == bodyFingerprint
+        })
     }
 
     private enum Part: UInt8, CaseIterable {

@@ -25,7 +25,7 @@ struct PageMetaRule: Rule {
         let inherited = self.inherited(path, in: context)
         let front = reading.frontMatter.filled(from: inherited)
         // What a section hands down is what it was handed itself, under what it says.
-        let cascade = Self.cascade(of: reading.frontMatter).filled(from: inherited)
+        let cascade = self.cascade(of: reading.frontMatter, file, in: context).filled(from: inherited)
         let zone = context.read(ConfigurationRule.self, .empty, Configuration.timeZone)
         let fileName = ContentName(path)
         if fileName.hasImpossibleDate, reading.frontMatter.date == nil {
@@ -35,7 +35,7 @@ struct PageMetaRule: Rule {
         let keeps = BodyBuffer.take(file.bytes.count)
         return PageMeta(
             path: path, front: front, cascade: cascade, structure: structure, bodyStart: reading.bodyStart,
-            bodyFingerprint: Fingerprint(of: file.bytes[reading.bodyStart...].span), dates: dates,
+            bodyFingerprint: Fingerprint(of: file.bytes[reading.bodyStart...]), dates: dates,
             file: keeps ? file : nil)
     }
 
@@ -60,12 +60,14 @@ struct PageMetaRule: Rule {
         }
     }
 
-    private static func cascade(of front: FrontMatter) -> FrontMatter {
+    private func cascade(of front: FrontMatter, _ file: SourceFile, in context: RuleContext) -> FrontMatter {
         guard let cascade = front[.cascade] else { return .empty }
         // Hugo allows a list of cascades with targets; those for all pages are a map alone.
         let map = cascade.kind == .list ? cascade.elements.first { $0.entries[Array("_target".utf8)] == nil && $0.entries[Array("target".utf8)] == nil } : cascade
         guard let map, map.kind == .map else { return .empty }
-        return FrontMatterReader.uniform(map)
+        let (uniform, diagnostics) = FrontMatterReader.uniform(map, in: file)
+        for diagnostic in diagnostics { context.find(diagnostic) }
+        return uniform
     }
 
     private static func nothing(_ path: RelativePath) -> PageMeta {

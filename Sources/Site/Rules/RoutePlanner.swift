@@ -7,6 +7,7 @@ struct RoutePlanner {
     let urlPrefix: RelativePath
     let style: URLStyle
     let slugStyle: Slug.Style
+    private let hasTrailingSlash: Bool
     let zone: TimeZoneRules
     /// Patterns by the section's folder.
     private let patterns: [RelativePath: PermalinkPattern]
@@ -16,6 +17,7 @@ struct RoutePlanner {
         self.zone = zone
         style = site.urlStyle
         slugStyle = site.slugStyle
+        hasTrailingSlash = site.value(at: "urls.trailingSlash")?.boolean ?? true
         var patterns: [RelativePath: PermalinkPattern] = [:]
         for (section, text) in site.permalinks {
             guard let folder = RelativePath(section) else { continue }
@@ -34,7 +36,7 @@ struct RoutePlanner {
         }
     }
 
-    /// The route of a page, or `nil` when it leaves the output folder.
+    /// The route of a page, or what is wrong with its URL.
     ///
     /// - Parameters:
     ///   - source: the page's source; `nil` for a page that the product makes.
@@ -42,15 +44,14 @@ struct RoutePlanner {
     ///   - title: gives the title, if a pattern wants it.
     func route(
         _ source: ContentTree.Source?, _ structure: PageStructure, path: RelativePath, title: () -> [UInt8]
-    ) -> Route? {
+    ) -> Result<Route, OutputRoute.Problem> {
         let url: [UInt8]
         if let whole = structure.wholeURL {
             if whole.contains(UInt8(ascii: ":")), let source {
                 let pattern = PermalinkPattern.read(whole, at: .start, in: SourceFile(path: source.path, bytes: [])).pattern
-                guard let expanded = expanded(pattern, source, structure, path, title()) else { return nil }
-                url = expanded
+                url = expanded(pattern, source, structure, path, title()) ?? byPlace(source, structure, path)
             } else {
-                url = Self.completed(whole)
+                url = Self.path(of: whole)
             }
         } else if let source, source.role != .section {
             if let pattern = pattern(for: path), let expanded = expanded(pattern, source, structure, path, title()) {
@@ -61,12 +62,18 @@ struct RoutePlanner {
         } else {
             url = listURL(path, slug: structure.slug)
         }
-        guard var route = Self.route(url: url, prefix: urlPrefix) else { return nil }
-        for alias in structure.aliases {
-            guard let old = Self.route(url: Self.completed(alias), prefix: .root) else { return nil }
-            if old.output != route.output, !route.aliases.contains(old.output) { route.aliases.append(old.output) }
+        return route(url: url).flatMap { made in
+            var made = made
+            for alias in structure.aliases {
+                // Old addresses are whole: they have their language in them if they had one.
+                switch OutputRoute.make(Self.path(of: alias)) {
+                case .success(let old):
+                    if old.path != made.output, !made.aliases.contains(old.path) { made.aliases.append(old.path) }
+                case .failure(let problem): return .failure(problem)
+                }
+            }
+            return .success(made)
         }
-        return route
     }
 
     private func expanded(
@@ -92,11 +99,8 @@ struct RoutePlanner {
         }
         let name = structure.slug ?? ContentName(source.path).name
         url += slug(name)
-        switch style {
-        case .pretty: url.append(UInt8(ascii: "/"))
-        case .file: url += Array(".html".utf8)
-        case .bare: break
-        }
+        // A slash at the end of a slug with a dot keeps `release-1.txt` from being taken for a file.
+        if style == .pretty { url.append(UInt8(ascii: "/")) }
         return url
     }
 
@@ -112,35 +116,18 @@ struct RoutePlanner {
         return slug.isEmpty ? name : slug
     }
 
-    /// A URL as authors write it, with a slash at its start, and at its end unless it names a file.
-    static func completed(_ url: [UInt8]) -> [UInt8] {
-        var path = url
-        // An author may write the whole address; what counts is its path.
-        if Addresses.isAbsolute(path), let scheme = path.firstIndex(of: UInt8(ascii: ":")) {
-            let rest = path[(scheme + 1)...].drop { $0 == UInt8(ascii: "/") }
-            path = Array(rest.drop { $0 != UInt8(ascii: "/") })
-        }
-        if path.first != UInt8(ascii: "/") { path.insert(UInt8(ascii: "/"), at: 0) }
-        if path.last == UInt8(ascii: "/") { return path }
-        let name = path.split(separator: UInt8(ascii: "/")).last ?? []
-        let ending = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).last ?? []
-        let isFile = name.contains(UInt8(ascii: ".")) && ["html", "htm", "xml", "json", "txt", "php", "asp", "aspx"].contains { ending.elementsEqual($0.utf8) }
-        return isFile ? path : path + [UInt8(ascii: "/")]
+    /// The path of a URL that an author may have written whole, with scheme and host.
+    static func path(of url: [UInt8]) -> [UInt8] {
+        guard Addresses.isAbsolute(url), let scheme = url.firstIndex(of: UInt8(ascii: ":")) else { return url }
+        let rest = url[(scheme + 1)...].drop { $0 == UInt8(ascii: "/") }
+        return Array(rest.drop { $0 != UInt8(ascii: "/") })
     }
 
-    /// URL and output of a path; `nil` when it leaves the output folder or holds what no file name can.
-    static func route(url: [UInt8], prefix: RelativePath) -> Route? {
-        let decoded = Percent.decoded(url)
-        if decoded.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }) { return nil }
-        if decoded.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) || $0.count > 255 }) { return nil }
-        guard let path = RelativePath(decoded) else { return nil }
-        let place = prefix.appending(path.bytes)
-        let isFolder = decoded.last == UInt8(ascii: "/")
-        var shown: [UInt8] = [UInt8(ascii: "/")] + Escaping.urlPath.escaped(place.bytes)
-        if isFolder, !place.isRoot { shown.append(UInt8(ascii: "/")) }
-        if isFolder { return Route(url: shown, output: place.appending("index.html")) }
-        // `/about` without a slash is written as a file that hosts serve at that address.
-        let hasExtension = place.name.contains(UInt8(ascii: "."))
-        return Route(url: shown, output: hasExtension ? place : RelativePath(unchecked: place.bytes + Array(".html".utf8)))
+    /// The route of a URL below the prefix of its language.
+    func route(url: [UInt8]) -> Result<Route, OutputRoute.Problem> {
+        let prefixed = urlPrefix.isRoot ? url : [UInt8(ascii: "/")] + urlPrefix.bytes + [UInt8(ascii: "/")] + url
+        return OutputRoute.make(prefixed, style: style, hasTrailingSlash: hasTrailingSlash).map {
+            Route(url: $0.escapedURL, output: $0.path)
+        }
     }
 }

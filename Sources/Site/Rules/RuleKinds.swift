@@ -29,6 +29,7 @@ extension RuleKind {
     static let gitDates = RuleKind(number: 42, name: "git-dates")
     static let relatedPages = RuleKind(number: 43, name: "related-pages")
     static let outputFiles = RuleKind(number: 44, name: "output-files")
+    static let siteSummary = RuleKind(number: 45, name: "site-summary")
 }
 
 /// The strata: a rule reads only its own stratum or lower ones, so that most cycles cannot be written.

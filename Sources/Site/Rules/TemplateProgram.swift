@@ -10,7 +10,7 @@ final class TemplateProgram: RuleValue {
 
     init(program: Program?) {
         self.program = program
-        mentionsPaginator = program?.mentions(Self.paginator) ?? false
+        mentionsPaginator = program.map { Self.mentions(Array("paginator".utf8), in: $0.source.bytes) } ?? false
     }
 
     /// `whole`, what it does; `positions`, where everything is; `paginator`, whether it names the paginator;
@@ -41,7 +41,16 @@ final class TemplateProgram: RuleValue {
     /// The templates it extends, includes or imports by a constant name.
     static let names = Reading<TemplateProgram, [[UInt8]]>("names") { $0.program?.namedTemplates ?? [] }
 
-    private static let paginator: Symbol = "paginator"
+    /// Whether a word stands anywhere in a text.
+    private static func mentions(_ word: [UInt8], in text: [UInt8]) -> Bool {
+        var rest = text[...]
+        while let start = rest.firstIndex(of: word[0]) {
+            rest = rest[start...]
+            if rest.starts(with: word) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
+    }
 }
 
 /// Finds a template by name, site before theme, and compiles it. Each place that was tried in vain is an edge.
@@ -56,7 +65,7 @@ struct TemplateProgramRule: Rule {
         // A name that leaves the folders of templates names nothing.
         guard let path = RelativePath(bytes), path.bytes == bytes, !path.isRoot else { return TemplateProgram(program: nil) }
         guard let source = ThemeFiles.find(.templates, path, in: context) else { return TemplateProgram(program: nil) }
-        if let offset = source.bytes.firstInvalidUTF8 {
+        if let offset = UTF8Validation.firstInvalidOffset(in: source.bytes) {
             context.find(Diagnostic(.invalidUTF8, "the template is not valid UTF-8", at: SourceRange(offset, offset + 1), in: source))
             return TemplateProgram(program: nil)
         }

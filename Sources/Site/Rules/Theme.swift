@@ -1,4 +1,5 @@
 import Engine
+import Files
 import Text
 
 /// Which theme the site uses and where it lies.

@@ -1,0 +1,280 @@
+import Text
+
+/// The layout of a stored body:
+///
+///     byte 0      the version of the layout, `MarkdownBody.layoutVersion`
+///     then        numbers as little-endian base 128 (7 bits a byte, the top bit set on all but the last);
+///                 bytes and lists preceded by their count; offsets as the difference from the one before
+///
+/// in the order of ``MarkdownBody/encoded()``. Example, an empty body: version, then fifteen zeros.
+/// Findings are not in it: they belong to the record of whoever rendered the body.
+extension MarkdownBody {
+    /// Changes with the layout, so that bytes of another one are refused.
+    static var layoutVersion: UInt8 { 1 }
+
+    /// The body as bytes, to be kept in a store; without its findings.
+    public func encoded() -> [UInt8] {
+        var writer = CompactWriter()
+        writer.bytes.reserveCapacity(content.html.count + text.count + 512)
+        writer.bytes.append(Self.layoutVersion)
+        writer.put(content.html)
+        writer.put(list: content.urls) { writer, url in
+            writer.put(ascending: url.offset)
+            writer.put(url.count)
+            writer.put(Int(url.attribute.rawValue))
+        }
+        writer.put(list: content.ids) { writer, id in
+            writer.put(ascending: id.attributeOffset)
+            writer.put(id.offset - id.attributeOffset)
+            writer.put(id.count)
+            writer.put(id.attributeEnd - id.offset)
+        }
+        writer.put(list: headings) { writer, heading in
+            writer.put(heading.level)
+            writer.put(heading.id)
+            writer.put(heading.text)
+            writer.put(heading.html)
+            writer.put(heading.range)
+        }
+        writer.put(text)
+        writer.put(list: textBlocks) { writer, block in
+            writer.put(Int(block.kind.rawValue))
+            writer.put(ascending: block.range.lowerBound)
+            writer.put(block.range.count)
+            writer.put((block.heading ?? -1) + 1)
+        }
+        writer.put(list: links) { writer, link in
+            writer.put(link.destination)
+            writer.put(link.url == link.destination ? 0 : 1)
+            if link.url != link.destination { writer.put(link.url) }
+            writer.put(link.text)
+            writer.put(link.isImage ? 1 : 0)
+            writer.put(link.range)
+        }
+        writer.put(wordCount)
+        writer.put((summaryEnd ?? -1) + 1)
+        writer.put(list: blockEnds) { writer, end in
+            writer.put(ascending: end.offset)
+            writer.put(end.words)
+            writer.put(end.isBalanced ? 1 : 0)
+        }
+        writer.put(list: footnoteMarks) { writer, mark in
+            writer.put(ascending: mark.lowerBound)
+            writer.put(mark.count)
+        }
+        writer.put((firstImage ?? -1) + 1)
+        writer.put(list: codeLanguages) { $0.put($1) }
+        writer.put(list: componentNames) { $0.put($1) }
+        writer.put(hasMath ? 1 : 0)
+        return writer.bytes
+    }
+
+    /// A body from the bytes that ``encoded()`` made.
+    ///
+    /// - Parameter bytes: any bytes.
+    /// - Returns: `nil` when they are not what ``encoded()`` makes; never traps, and every offset of the result is
+    ///   within its HTML or text.
+    public init?(encoded bytes: Span<UInt8>) {
+        var reader = CompactReader(bytes)
+        guard reader.byte() == Self.layoutVersion else { return nil }
+        self.init()
+        content.html = reader.bytes()
+        let size = content.html.count
+        content.urls = reader.list { reader in
+            let offset = reader.ascending()
+            let count = reader.number()
+            let attribute = URLPlace.Attribute(rawValue: reader.small())
+            guard let attribute, reader.holds(offset, count, within: size) else { return nil }
+            return URLPlace(offset: offset, count: count, attribute: attribute)
+        }
+        content.ids = reader.list { reader in
+            let start = reader.ascending()
+            let offset = reader.sum(start, reader.number())
+            let count = reader.number()
+            let end = reader.sum(offset, reader.number())
+            guard reader.holds(offset, count, within: size), end <= size, end >= offset + count else { return nil }
+            return IDPlace(attributeOffset: start, offset: offset, count: count, attributeEnd: end)
+        }
+        headings = reader.list { reader in
+            let level = reader.number()
+            let id = reader.bytes()
+            let text = reader.bytes()
+            let html = reader.bytes()
+            return Heading(level: level, id: id, text: text, html: html, range: reader.range())
+        }
+        text = reader.bytes()
+        let textSize = text.count
+        let headingCount = headings.count
+        textBlocks = reader.list { reader in
+            let kind = TextBlock.Kind(rawValue: reader.small())
+            let start = reader.ascending()
+            let count = reader.number()
+            let heading = reader.number()
+            guard let kind, reader.holds(start, count, within: textSize), heading <= headingCount else { return nil }
+            return TextBlock(kind: kind, range: start..<start + count, heading: heading == 0 ? nil : heading - 1)
+        }
+        links = reader.list { reader in
+            let destination = reader.bytes()
+            let url = reader.number() == 0 ? destination : reader.bytes()
+            let text = reader.bytes()
+            let isImage = reader.number() == 1
+            return BodyLink(destination: destination, url: url, text: text, isImage: isImage, range: reader.range())
+        }
+        wordCount = reader.number()
+        let summary = reader.number()
+        summaryEnd = summary == 0 ? nil : summary - 1
+        blockEnds = reader.list { reader in
+            let offset = reader.ascending()
+            let words = reader.number()
+            let isBalanced = reader.number() == 1
+            return offset <= size ? BlockEnd(offset: offset, words: words, isBalanced: isBalanced) : nil
+        }
+        footnoteMarks = reader.list { reader in
+            let start = reader.ascending()
+            let count = reader.number()
+            return reader.holds(start, count, within: size) ? start..<start + count : nil
+        }
+        let image = reader.number()
+        firstImage = image == 0 ? nil : image - 1
+        codeLanguages = reader.list { $0.bytes() }
+        componentNames = reader.list { $0.bytes() }
+        hasMath = reader.number() == 1
+        guard reader.isAtEnd, summary <= size + 1, image <= links.count else { return nil }
+    }
+}
+
+/// Writes numbers and bytes compactly.
+struct CompactWriter {
+    var bytes: [UInt8] = []
+    private var last = 0
+
+    /// A number; negative ones count as 0.
+    mutating func put(_ number: Int) {
+        var rest = UInt64(max(0, number))
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    /// A number that is not less than the one before in its list.
+    mutating func put(ascending number: Int) {
+        put(number - last)
+        last = max(last, number)
+    }
+
+    mutating func put(_ more: [UInt8]) {
+        put(more.count)
+        bytes.append(contentsOf: more)
+    }
+
+    mutating func put(_ range: SourceRange) {
+        put(Int(range.start))
+        put(Int(range.end) - Int(range.start))
+    }
+
+    mutating func put<Element>(list: [Element], _ write: (inout CompactWriter, Element) -> Void) {
+        put(list.count)
+        last = 0
+        for element in list { write(&self, element) }
+    }
+}
+
+/// Reads what ``CompactWriter`` wrote; anything else fails it for good.
+struct CompactReader: ~Escapable {
+    private let source: Span<UInt8>
+    private var index = 0
+    private var last = 0
+    private var hasFailed = false
+
+    @_lifetime(copy source)
+    init(_ source: Span<UInt8>) {
+        self.source = source
+    }
+
+    /// Whether everything was read and nothing was wrong.
+    var isAtEnd: Bool { !hasFailed && index == source.count }
+
+    mutating func byte() -> UInt8 {
+        guard index < source.count, !hasFailed else {
+            hasFailed = true
+            return 0
+        }
+        defer { index += 1 }
+        return source[index]
+    }
+
+    /// A number of at most 48 bits, so that sums of a few never overflow.
+    mutating func number() -> Int {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while shift < 49 {
+            let next = byte()
+            value |= UInt64(next & 0x7F) << shift
+            if next & 0x80 == 0 { return hasFailed ? 0 : Int(value) }
+            shift += 7
+        }
+        hasFailed = true
+        return 0
+    }
+
+    mutating func small() -> UInt8 {
+        UInt8(clamping: number())
+    }
+
+    mutating func ascending() -> Int {
+        last = sum(last, number())
+        return last
+    }
+
+    /// The sum of two numbers; fails where it would leave 48 bits.
+    mutating func sum(_ left: Int, _ right: Int) -> Int {
+        let total = left + right
+        if total >= 1 << 48 {
+            hasFailed = true
+            return 0
+        }
+        return total
+    }
+
+    func holds(_ start: Int, _ count: Int, within size: Int) -> Bool {
+        start <= size && count <= size - start
+    }
+
+    mutating func bytes() -> [UInt8] {
+        let count = number()
+        guard !hasFailed, count <= source.count - index else {
+            hasFailed = true
+            return []
+        }
+        defer { index += count }
+        return unsafe source.extracting(index..<index + count).withUnsafeBufferPointer { unsafe Array($0) }
+    }
+
+    mutating func range() -> SourceRange {
+        let start = number()
+        let count = number()
+        return SourceRange(start, start + count)
+    }
+
+    mutating func list<Element>(_ read: (inout CompactReader) -> Element?) -> [Element] {
+        let count = number()
+        // Each element takes at least a byte: a larger count is a lie, and must not reserve memory.
+        guard !hasFailed, count <= source.count - index else {
+            hasFailed = true
+            return []
+        }
+        var list: [Element] = []
+        list.reserveCapacity(count)
+        last = 0
+        for _ in 0..<count {
+            guard let element = read(&self), !hasFailed else {
+                hasFailed = true
+                return []
+            }
+            list.append(element)
+        }
+        return list
+    }
+}

@@ -1,0 +1,109 @@
+import Text
+
+extension MarkdownRenderer {
+    /// What is known of a heading while its content is being written.
+    struct HeadingInProgress {
+        var id: [UInt8] = []
+        var attributes: [HTMLAttribute] = []
+        var contentStart = 0
+        var hasLinks = false
+        var text: [UInt8] = []
+    }
+
+    mutating func enterHeading(_ index: Int) -> Int {
+        let level = document.nodes[index].level
+        output.startLine()
+        startText(index)
+        searchStart = 0
+        output.put("<h")
+        output.put(48 + level)
+        if options.conformance {
+            output.put(0x3E)
+            openHeading = HeadingInProgress()
+            openHeading.contentStart = output.count
+            return open(index)
+        }
+        var attributes = takeAttributes(index) ?? AttributeList()
+        if let own = attributesAtEnd(index) {
+            attributes = own
+        }
+        var heading = HeadingInProgress()
+        heading.attributes = attributes.withoutID
+        heading.text = plainText(in: index)
+        if attributes.id.isEmpty {
+            if options.headingIDs != .none {
+                var slug = HeadingIDTable.slug(heading.text, 0..<heading.text.count, rule: options.headingIDs)
+                if slug.isEmpty { slug = Array("section".utf8) }
+                heading.id = ids.unique(slug)
+            }
+        } else {
+            if !ids.claim(attributes.id) { reportDuplicate(attributes.id, in: index) }
+            heading.id = attributes.id
+        }
+        if overrides.contains(.heading) {
+            output.truncate(to: output.count - 3)
+            heading.contentStart = output.count
+            openHeading = heading
+            return open(index, .overridden)
+        }
+        if !heading.id.isEmpty { output.putID(heading.id) }
+        writeAttributes(heading.attributes)
+        output.put(0x3E)
+        heading.contentStart = output.count
+        openHeading = heading
+        return open(index)
+    }
+
+    mutating func leaveHeading(_ frame: Frame) {
+        let level = document.nodes[frame.index].level
+        let heading = openHeading
+        let text = heading.text
+        let contentStart = min(heading.contentStart, output.count)
+        let content = Array(output.bytes[contentStart...])
+        let range = document.range(ofBlock: frame.index)
+        // The heading stands under itself: a search that finds it leads to it.
+        body.headings.append(
+            Heading(
+                level: Int(level), id: heading.id, text: text,
+                html: heading.hasLinks ? HTMLText.withoutLinks(content) : content, range: range))
+        if frame.tag == .overridden {
+            let element = HeadingElement(
+                level: Int(level), id: heading.id, content: content, text: text, attributes: heading.attributes,
+                range: range)
+            if let html = hooks.heading(element) {
+                output.truncate(to: contentStart)
+                writeForeign(html)
+                output.startLine()
+                endText(.heading)
+                return
+            }
+            let written = takeOutput(from: contentStart)
+            output.put("<h")
+            output.put(48 + level)
+            if !heading.id.isEmpty { output.putID(heading.id) }
+            writeAttributes(heading.attributes)
+            output.put(0x3E)
+            output.put(written)
+        }
+        output.put("</h")
+        output.put(48 + level)
+        output.put(">\n")
+        endText(.heading)
+    }
+
+    /// Takes what was written from an offset on, places included, to be written elsewhere.
+    mutating func takeOutput(from start: Int) -> HTMLOutput {
+        var taken = HTMLOutput()
+        taken.bytes = Array(output.bytes[start...])
+        taken.urls = output.urls.filter { $0.offset >= start }.map {
+            URLPlace(offset: $0.offset - start, count: $0.count, attribute: $0.attribute)
+        }
+        taken.ids = output.ids.filter { $0.attributeOffset >= start }.map {
+            IDPlace(
+                attributeOffset: $0.attributeOffset - start, offset: $0.offset - start, count: $0.count,
+                attributeEnd: $0.attributeEnd - start)
+        }
+        output.truncate(to: start)
+        return taken
+    }
+}
