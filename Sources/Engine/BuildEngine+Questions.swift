@@ -73,7 +73,8 @@ extension BuildEngine {
     public func readers(of file: RelativePath, _ projection: Projection? = nil) -> [Key] {
         openForQuestions()
         return evaluator.monitor.locked {
-            evaluator.readers(of: file, projection).map { evaluator.graph.key(of: $0) }.sorted(by: Key.precedes)
+            evaluator.readers(of: file, projection).map { evaluator.graph.key(of: $0) }.sorted(
+                by: Key.precedes)
         }
     }
 
@@ -92,7 +93,8 @@ extension BuildEngine {
     /// What people call a key: "page-body content/a.md".
     public func text(of key: Key) -> String {
         let name = key.name.text
-        return name.isEmpty ? evaluator.rules.name(of: key.kind) : "\(evaluator.rules.name(of: key.kind)) \(name)"
+        return name.isEmpty
+            ? evaluator.rules.name(of: key.kind) : "\(evaluator.rules.name(of: key.kind)) \(name)"
     }
 
     /// Whether a key is something of the world: a file, a listing, a variable, a flag, the clock.
@@ -110,7 +112,8 @@ extension Evaluator {
         if remembered.cause != none {
             let cell = graph.cells[Int(remembered.cause)]
             cause = Event.Cause(
-                key: graph.key(of: cell.node), projection: Projection(graph.names.symbol(of: cell.projection)),
+                key: graph.key(of: cell.node),
+                projection: Projection(graph.names.symbol(of: cell.projection)),
                 old: remembered.old, new: remembered.new)
         }
         return Event(key: graph.key(of: remembered.node), reason: remembered.reason, cause: cause)
@@ -134,7 +137,8 @@ extension Evaluator {
         graph.edgeRange(of: node).map { index in
             let cell = graph.cells[Int(graph.edgeCells[index])]
             return Dependency(
-                key: graph.key(of: cell.node), projection: Projection(graph.names.symbol(of: cell.projection)))
+                key: graph.key(of: cell.node), projection: Projection(graph.names.symbol(of: cell.projection))
+            )
         }
     }
 
@@ -142,11 +146,14 @@ extension Evaluator {
     func readers(of file: RelativePath, _ projection: Projection?) -> Set<NodeID> {
         var readers: Set<NodeID> = []
         func add(_ node: NodeID, _ projection: UInt32?) {
-            for cell in graph.cells(of: node) where projection == nil || graph.cells[Int(cell)].projection == projection {
+            for cell in graph.cells(of: node)
+            where projection == nil || graph.cells[Int(cell)].projection == projection {
                 graph.forEachReader(of: cell) { readers.insert($0.reader) }
             }
         }
-        guard let leaf = graph.find(Key(kind: LeafKind.file.rawValue, name: Symbol(file.bytes))) else { return [] }
+        guard let leaf = graph.find(Key(kind: LeafKind.file.rawValue, name: Symbol(file.bytes))) else {
+            return []
+        }
         add(leaf, nil)
         guard let projection else { return readers }
         let direct = readers

@@ -42,6 +42,17 @@ extension BuildEngine {
     /// - Throws: what the file system refuses.
     public func removeOutputs() throws(FileError) -> Int {
         guard let outputPlace else { return 0 }
-        return try Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1).removeAll()
+        return try Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1, witness: { [] }).removeAll()
+    }
+}
+
+extension BuildEngine {
+    /// The bytes of a source file as it is now: for outputs that are copies.
+    public func sourceBytes(_ path: RelativePath) -> [UInt8]? {
+        do throws(FileError) {
+            return try evaluator.source.read(path)?.bytes
+        } catch {
+            return nil
+        }
     }
 }

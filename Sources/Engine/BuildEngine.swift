@@ -55,7 +55,8 @@ public final class BuildEngine: @unchecked Sendable {
         examine(.everything)
         var publication: Publication?
         if let outputPlace {
-            let next = Publication(outputPlace, store: storePlace, ledger: ledger, jobs: inputs.jobs)
+            let next = Publication(
+                outputPlace, store: storePlace, ledger: ledger, jobs: inputs.jobs, witness: { outputPaths })
             next.verify()
             publication = next
         }
@@ -92,7 +93,9 @@ public final class BuildEngine: @unchecked Sendable {
         guard let storePlace else { return }
         if tool != nil, let disk = storePlace.fileSystem as? DiskFileSystem {
             do throws(FileError) {
-                if case .acquired(let lock) = try disk.lock(storePlace.folder.appending("lock"), waiting: true) {
+                if case .acquired(let lock) = try disk.lock(
+                    storePlace.folder.appending("lock"), waiting: true)
+                {
                     self.lock = lock
                 }
             } catch {
@@ -189,7 +192,8 @@ public final class BuildEngine: @unchecked Sendable {
                 let node = table[Int(index)].producer
                 _ = evaluator.demand(node, worker)
                 guard let publication else { return }
-                let (isNeeded, reason) = publication.needsWriting(Int(index), evaluator.wholeFingerprint(of: node))
+                let (isNeeded, reason) = publication.needsWriting(
+                    Int(index), evaluator.wholeFingerprint(of: node))
                 if isNeeded, !onlyNew || evaluator.value(at: node) != nil {
                     if let reason, evaluator.events[node] == nil {
                         evaluator.events[node] = Event(key: evaluator.graph.key(of: node), reason: reason)
@@ -205,7 +209,8 @@ public final class BuildEngine: @unchecked Sendable {
             })
     }
 
-    private func stage(_ value: OutputValue, _ index: Int, _ publication: Publication) -> Publication.Staged? {
+    private func stage(_ value: OutputValue, _ index: Int, _ publication: Publication) -> Publication.Staged?
+    {
         do throws(FileError) {
             switch value.content {
             case .bytes(let bytes): return try publication.stage(index, bytes)
@@ -213,7 +218,9 @@ public final class BuildEngine: @unchecked Sendable {
                 guard let contents = try evaluator.source.read(path) else { return nil }
                 let staged = try publication.stage(index, contents.bytes)
                 // It changed after it was hashed: the next build will see that it is not what it should be.
-                if staged.fingerprint != fingerprint { evaluator.monitor.locked { evaluator.isUnclean = true } }
+                if staged.fingerprint != fingerprint {
+                    evaluator.monitor.locked { evaluator.isUnclean = true }
+                }
                 return staged
             }
         } catch {
@@ -257,7 +264,8 @@ public final class BuildEngine: @unchecked Sendable {
             .foreignOutput,
             "an output would overwrite a file that was not written by this program",
             at: SourceLocation(path: folder.appending(path.bytes)),
-            hint: count > 10 ? "there are \(count) of them; --force overwrites them" : "--force overwrites it")
+            hint: count > 10 ? "there are \(count) of them; --force overwrites them" : "--force overwrites it"
+        )
     }
 
     /// Writes the end of a build to the store and fills in the report; the lock is held.
@@ -394,7 +402,8 @@ public final class BuildEngine: @unchecked Sendable {
             let kind = evaluator.graph.nodes[Int(node)].kind
             if kind == LeafKind.past.rawValue || kind == LeafKind.clock.rawValue {
                 let name = evaluator.graph.key(of: node).name.text
-                let flip = kind == LeafKind.past.rawValue ? Int64(name) : ClockGranule(named: name).end(of: now)
+                let flip =
+                    kind == LeafKind.past.rawValue ? Int64(name) : ClockGranule(named: name).end(of: now)
                 if let flip, flip > now { next = Swift.min(next ?? flip, flip) }
             }
             if evaluator.graph.has(Graph.Flags.findings, node) {

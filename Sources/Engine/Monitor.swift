@@ -76,11 +76,13 @@ enum WorkerThread {
         unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         let start = unsafe Unmanaged.passRetained(Start(body))
         var thread = pthread_t()
-        let code = unsafe pthread_create(&thread, &attributes, { pointer in
-            guard let pointer = unsafe pointer else { return nil }
-            unsafe Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue().body()
-            return nil
-        }, start.toOpaque())
+        let code = unsafe pthread_create(
+            &thread, &attributes,
+            { pointer in
+                guard let pointer = unsafe pointer else { return nil }
+                unsafe Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue().body()
+                return nil
+            }, start.toOpaque())
         if code != 0 { unsafe start.release() }
         return code == 0
     }

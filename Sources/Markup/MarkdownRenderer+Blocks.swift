@@ -108,7 +108,7 @@ extension MarkdownRenderer {
             return open(index, .term)
         }
         if !document.marks.isEmpty, isOnlyCalls(index) {
-            output.startLine()
+            if !isTight() { output.startLine() }
             return open(index, .nothing)
         }
         if isTight() || bareParagraph == index { return open(index, .nothing) }

@@ -341,9 +341,7 @@ extension MarkdownRenderer {
                 output.put("<a href=\"#fnref-")
                 output.escapeURL(label, 0..<label.count)
                 if number > 1 { output.put("-\(number)") }
-                output.put("\" class=\"footnote-backref\" data-footnote-backref data-footnote-backref-idx=\"")
-                output.put("\(footnoteIndex)\(number > 1 ? "-\(number)" : "")\" aria-label=\"Back to reference ")
-                output.put("\(footnoteIndex)\(number > 1 ? "-\(number)" : "")\">")
+                output.put("\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">")
                 output.put("↩")
                 if number > 1 { output.put("<sup class=\"footnote-ref\">\(number)</sup>") }
                 output.put("</a>")

@@ -6,8 +6,8 @@ public struct PreviewOptions: Sendable {
     public var port: UInt16
     /// Whether to give up when the port is taken; otherwise the next free one of the twenty after it is used.
     public var portIsFixed: Bool
-    /// The address to listen on beside loopback (`--host`): an IPv4 or IPv6 address, `0.0.0.0` or `::` for all
-    /// of them, or a name that resolves to one. `nil` listens on loopback alone.
+    /// The address to listen on beside loopback (`--host`): an IPv4 or IPv6 address, `0.0.0.0` or `::` for
+    /// all of them, or a name that resolves to one. `nil` listens on loopback alone.
     public var host: String?
     /// More names by which browsers may call this server, for a name in a local DNS; lower case.
     public var allowedHosts: [String]

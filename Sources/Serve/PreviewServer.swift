@@ -10,11 +10,11 @@ public import Text
 
 /// The preview: listens, answers, and tells browsers what changed.
 ///
-/// This room knows HTTP and nothing of pages. What it serves comes from a ``PreviewSite``; what changed is told
-/// to ``announce(_:)``. A connection is three handlers: `ConnectionGate` lets one strict request head through at
-/// a time, SwiftNIO parses it, `RequestHandler` answers it. `RequestGuard` says who may ask, `Responder` turns a
-/// path into an output, `LiveReload` knows which browser shows what, `Client/` is what runs in the browser.
-/// Read `Responder` next.
+/// This room knows HTTP and nothing of pages. What it serves comes from a ``PreviewSite``; what changed is
+/// told to ``announce(_:)``. A connection is three handlers: `ConnectionGate` lets one strict request head
+/// through at a time, SwiftNIO parses it, `RequestHandler` answers it. `RequestGuard` says who may ask,
+/// `Responder` turns a path into an output, `LiveReload` knows which browser shows what, `Client/` is what
+/// runs in the browser. Read `Responder` next.
 public final class PreviewServer: Sendable {
     /// The port it listens on.
     public let port: UInt16
@@ -46,7 +46,8 @@ public final class PreviewServer: Sendable {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: min(4, System.coreCount))
         pool.start()
         let services = ConnectionServices(
-            responder: Responder(site, options: options, live: live), requestGuard: RequestGuard(options), live: live,
+            responder: Responder(site, options: options, live: live), requestGuard: RequestGuard(options),
+            live: live,
             workers: .pool(pool), limits: options.limits, onRefusal: options.onRefusal)
         let ledger = ConnectionLedger(limit: options.limits.connections)
         let listener = Listener(group: group, services: services, ledger: ledger)
@@ -82,7 +83,9 @@ public final class PreviewServer: Sendable {
     }
 
     /// The port that was asked for, or the next that is free on all addresses.
-    private static func listen(_ listener: Listener, _ options: PreviewOptions) throws(ListenError) -> [any Channel] {
+    private static func listen(_ listener: Listener, _ options: PreviewOptions) throws(ListenError)
+        -> [any Channel]
+    {
         var port = options.port
         while true {
             do {

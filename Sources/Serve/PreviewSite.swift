@@ -18,6 +18,7 @@ public protocol PreviewSite: AnyObject, Sendable {
     /// - Parameter path: a path in the output folder such as `posts/hello/index.html`, never empty. It comes
     ///   from the network: clean (no empty, `.` or `..` component, no component that starts with a dot but
     ///   `.well-known`), but to be looked up in the set of outputs, never joined to a folder.
+    /// - Returns: the output, or why there is none.
     func output(at path: RelativePath) -> PreviewAnswer
 
     /// What the dashboard tells.

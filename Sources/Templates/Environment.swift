@@ -1,4 +1,4 @@
-import Text
+public import Text
 
 /// The language of a set of templates: settings, and the functions, filters and tests beside the built-in ones.
 ///
@@ -38,16 +38,30 @@ public struct Environment: Sendable {
     }
 
     /// The names of all filters, sorted, for documentation and "did you mean".
-    public var filterNames: [String] { names(of: filters) }
+    public var filterNames: [String] { names(filters, Builtins.filters) }
 
     /// The names of all tests, sorted.
-    public var testNames: [String] { names(of: tests) }
+    public var testNames: [String] { names(tests, Builtins.tests) }
 
     /// The names of all functions and global values, sorted.
-    public var globalNames: [String] { names(of: globals) }
+    public var globalNames: [String] { names(globals, Builtins.globals) }
 
-    private func names<Element>(of table: [Symbol: Element]) -> [String] {
-        table.keys.map(\.text).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    /// The filter of that name.
+    public func filter(named name: Symbol) -> FunctionValue? { filters[name] ?? Builtins.filters[name] }
+
+    /// The test of that name.
+    public func test(named name: Symbol) -> FunctionValue? { tests[name] ?? Builtins.tests[name] }
+
+    /// All functions and global values.
+    var allGlobals: [Symbol: Value] {
+        var all = Builtins.globals
+        if settings.extensions.contains(.i18n) { all.merge(Builtins.translations) { $1 } }
+        all.merge(globals) { $1 }
+        return all
+    }
+
+    private func names<Element>(_ own: [Symbol: Element], _ builtIn: [Symbol: Element]) -> [String] {
+        Set(own.keys).union(builtIn.keys).map(\.text).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }
 

@@ -27,8 +27,24 @@ public struct TemplateCompiler: Sendable {
     public func compile(
         _ source: SourceFile, name: [UInt8], autoescape: Bool? = nil
     ) -> (program: Program, diagnostics: [Diagnostic]) {
-        let program = Program(name: name, source: source)
-        return (program, [])
+        let escapes = autoescape ?? environment.settings.autoescape
+        var parser = Parser(source, settings: environment.settings)
+        let tree = parser.parse()
+        var compiler = Compiler(environment: environment, name: name, autoescape: escapes)
+        compiler.compile(tree)
+        // What the compiler finds in a tree that the parser could not read whole is true all the same, but the
+        // parser's mistakes come first, as they do in Jinja2, which stops there.
+        let mistakes = parser.mistakes + compiler.mistakes
+        let failure = mistakes.first.map { RenderFailure($0, template: name, source: source) }
+        let program = Program(
+            name: name, source: source, environment: environment, autoescape: escapes, parts: compiler.builder,
+            failure: failure)
+        let diagnostics = mistakes.map { mistake in
+            Diagnostic(
+                mistake.code, mistake.message, at: mistake.range, in: source, hint: mistake.hint,
+                notes: mistake.notes.map { DiagnosticNote($0.message, at: source.location(of: $0.range)) })
+        }
+        return (program, diagnostics)
     }
 
     /// Compiles a template whose name is text; see ``compile(_:name:autoescape:)-swift.method``.

@@ -45,7 +45,9 @@ func evaluate(_ words: [Substring], in context: RuleContext, named name: Symbol)
         var sum = 0
         while index < words.count { sum &+= cell(next()) }
         return sum
-    case "parity": return context.read(CellRule.self, Symbol(String(next())), .parity)
+    case "parity":
+        let word = next()
+        return Int(word).map { abs($0 % 2) } ?? context.read(CellRule.self, Symbol(String(word)), .parity)
     case "part":
         let target = Symbol(String(next()))
         let part = String(next())
@@ -68,10 +70,9 @@ func evaluate(_ words: [Substring], in context: RuleContext, named name: Symbol)
     case "day": return Int(context.now(.day(offset: 0)))
     case "probe": return context.probe(String(next()))?.count ?? -1
     case "prepare":
-        let names = words[index...].map { Symbol(String($0)) }
-        context.prepare(CellRule.self, names)
+        context.prepare(CellRule.self, words[index...].filter { Int($0) == nil }.map { Symbol(String($0)) })
         var sum = 0
-        for name in names { sum &+= context.read(CellRule.self, name, .number) }
+        while index < words.count { sum &+= cell(next()) }
         return sum
     case "warn":
         context.report(Diagnostic(.testWarning, "cell \(name.text) warns"))
@@ -151,13 +152,14 @@ struct RootRule: Rule {
     static let kind = RuleKind(number: 31, name: "manifest")
     static let stratum = 4
     func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {
-        ManifestValue(script("outputs", context).compactMap { word -> ManifestValue.Entry? in
-            let parts = word.split(separator: ":")
-            guard let first = parts.first, let last = parts.last, first != "0",
-                let path = RelativePath(String(first))
-            else { return nil }
-            return ManifestValue.Entry(path: path, producer: OutputRule.key(Symbol(String(last))))
-        })
+        ManifestValue(
+            script("outputs", context).compactMap { word -> ManifestValue.Entry? in
+                let parts = word.split(separator: ":")
+                guard let first = parts.first, let last = parts.last, first != "0",
+                    let path = RelativePath(String(first))
+                else { return nil }
+                return ManifestValue.Entry(path: path, producer: OutputRule.key(Symbol(String(last))))
+            })
     }
     func placeholder(for name: Symbol) -> ManifestValue { ManifestValue([]) }
 }

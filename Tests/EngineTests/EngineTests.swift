@@ -38,7 +38,8 @@ struct EngineTests {
             Edit(name: "unread file", path: "unread.txt", text: "1", ran: []),
             Edit(name: "touched", path: "x.txt", text: "4", ran: []),
             Edit(name: "vanished", path: "b.txt", text: nil, ran: ["cell b"]),
-            Edit(name: "one output more", path: "outputs.txt", text: "a b x", ran: ["output x", "manifest "]),
+            Edit(
+                name: "one output more", path: "outputs.txt", text: "a b x", ran: ["output x", "manifest "]),
             Edit(name: "one output less", path: "outputs.txt", text: "a", ran: ["manifest "]),
         ])
     func edit(_ edit: Edit) {
@@ -52,7 +53,8 @@ struct EngineTests {
     @Test("a part that is looked for in vain is an edge, and so is one of many")
     func parts() {
         let laboratory = Laboratory([
-            "outputs.txt": "a b k", "p.txt": "x=1", "a.txt": "part p x", "b.txt": "part p y", "k.txt": "keys p",
+            "outputs.txt": "a b k", "p.txt": "x=1", "a.txt": "part p x", "b.txt": "part p y",
+            "k.txt": "keys p",
         ])
         _ = laboratory.build()
         laboratory.put("p.txt", "x=2")
@@ -64,7 +66,9 @@ struct EngineTests {
 
     @Test("dependencies that are no longer read are forgotten")
     func shrinking() {
-        let laboratory = Laboratory(["outputs.txt": "a", "a.txt": "if c x y", "c.txt": "1", "x.txt": "10", "y.txt": "20"])
+        let laboratory = Laboratory([
+            "outputs.txt": "a", "a.txt": "if c x y", "c.txt": "1", "x.txt": "10", "y.txt": "20",
+        ])
         _ = laboratory.build()
         laboratory.put("c.txt", "0")
         #expect(laboratory.ran() == ["cell a", "cell c", "cell y", "output a"])

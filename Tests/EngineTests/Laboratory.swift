@@ -1,4 +1,4 @@
-import Engine
+@testable import Engine
 import Files
 import Text
 
@@ -9,6 +9,10 @@ final class Laboratory {
     private(set) var engine: BuildEngine
     var inputs: BuildInputs
     let publishes: Bool
+    /// A fault planted in the engine.
+    var mutant: Mutant? {
+        didSet { engine.plant(mutant) }
+    }
 
     init(
         _ files: [String: String], jobs: Int = 1, publishes: Bool = false,
@@ -35,6 +39,7 @@ final class Laboratory {
     /// The next process: nothing is remembered but what is on the disk.
     func restart() {
         engine = Self.engine(disk, publishes)
+        engine.plant(mutant)
         disk.resumeEffects()
     }
 
@@ -62,16 +67,20 @@ final class Laboratory {
     }
 
     /// What a clean build of the same sources gives.
-    func cleanTree() -> [String] {
+    func cleanReport() -> (tree: [String], diagnostics: [Diagnostic], nextFlip: Int64?) {
         let other = Laboratory([:], publishes: true)
         for file in disk.files where file.path.isInside(Self.path("in")) {
             other.disk.put(file.path.text, bytes: file.bytes)
         }
-        for folder in disk.folders where folder.isInside(Self.path("in")) { other.disk.putFolder(folder.text) }
+        for folder in disk.folders where folder.isInside(Self.path("in")) {
+            other.disk.putFolder(folder.text)
+        }
         other.inputs = inputs
-        _ = other.build()
-        return other.tree()
+        let report = other.build()
+        return (other.tree(), report.diagnostics, report.nextFlip)
     }
+
+    func cleanTree() -> [String] { cleanReport().tree }
 }
 
 /// A folder of a file system as a file system of its own, for reading.
@@ -96,7 +105,9 @@ final class Subfolder: FileSystem {
     func write(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp {
         try base.write(inner(path), bytes)
     }
-    func append(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) { try base.append(inner(path), bytes) }
+    func append(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) {
+        try base.append(inner(path), bytes)
+    }
     func copy(_ source: RelativePath, to target: RelativePath) throws(FileError) -> FileStamp {
         try base.copy(inner(source), to: inner(target))
     }

@@ -13,7 +13,8 @@ struct StoreTests {
     func nullBuild() {
         let laboratory = Laboratory(Self.files, publishes: true)
         let first = laboratory.build()
-        #expect(names(first.ran) == ["cell a", "cell b", "cell p", "cell x", "output a", "output b", "manifest "])
+        #expect(
+            names(first.ran) == ["cell a", "cell b", "cell p", "cell x", "output a", "output b", "manifest "])
         #expect(first.written.map(\.text) == ["a", "b"])
         #expect(laboratory.tree() == ["a: a = 7", "b: b = 0"])
         laboratory.restart()

@@ -48,6 +48,19 @@ import Testing
         }
     }
 
+    @Test func theProgramCarriesEveryFile() throws {
+        let carried = try #require(SourceTree.text(at: "Sources/CTheme/CTheme.c"))
+        let listed = carried.matches(of: #/#embed "../../themes/default/([^"]+)"/#).map { String($0.1) }
+        let start = URL(fileURLWithPath: Repository.root).appendingPathComponent(Self.folder)
+            .resolvingSymlinksInPath()
+        let walker = FileManager.default.enumerator(
+            at: start, includingPropertiesForKeys: [.isRegularFileKey])
+        let files = (walker?.compactMap { $0 as? URL } ?? [])
+            .filter { (try? $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true }
+            .map { String($0.resolvingSymlinksInPath().path.dropFirst(start.path.count + 1)) }
+        #expect(files.sorted() == listed.sorted(), "run Tests/Scripts/carry-theme")
+    }
+
     private static let languages = files(in: "i18n", ending: ".yml").map { file in
         String((file.path.split(separator: "/").last ?? "").dropLast(4))
     }

@@ -13,17 +13,25 @@ import Text
     }
 
     static let rows = [
-        Row(request: "GET /", status: 200, contains: "<h1>Home</h1>", fields: ["content-type": "text/html; charset=utf-8"]),
+        Row(
+            request: "GET /", status: 200, contains: "<h1>Home</h1>",
+            fields: ["content-type": "text/html; charset=utf-8"]),
         Row(request: "GET /index.html", status: 200, contains: "<h1>Home</h1>"),
         Row(request: "GET /posts/hello/", status: 200, contains: "<p>Hello</p><script type=\"module\""),
         Row(request: "GET /posts/hello/?utm=1&x", status: 200, contains: "Hello"),
         Row(request: "GET /posts/hello", status: 302, fields: ["location": "/posts/hello/"]),
-        Row(request: "GET /posts/hello?next=//evil.example", status: 302, fields: ["location": "/posts/hello/"]),
+        Row(
+            request: "GET /posts/hello?next=//evil.example", status: 302,
+            fields: ["location": "/posts/hello/"]),
         Row(request: "GET /caf%C3%A9", status: 302, fields: ["location": "/caf%C3%A9/"]),
         Row(request: "GET /caf%c3%a9/", status: 200, contains: "café"),
-        Row(request: "GET /main.css", status: 200, contains: "color", fields: ["content-type": "text/css; charset=utf-8"]),
+        Row(
+            request: "GET /main.css", status: 200, contains: "color",
+            fields: ["content-type": "text/css; charset=utf-8"]),
         Row(request: "GET /.well-known/security.txt", status: 200, contains: "Contact"),
-        Row(request: "GET /nothing", status: 404, contains: "The site's own 404", fields: ["content-type": "text/html; charset=utf-8"]),
+        Row(
+            request: "GET /nothing", status: 404, contains: "The site's own 404",
+            fields: ["content-type": "text/html; charset=utf-8"]),
         Row(request: "GET /nothing/", status: 404, contains: "The site's own 404"),
         Row(request: "GET /de/nichts/", status: 404, contains: "Nicht gefunden"),
         Row(request: "GET /main.css/", status: 404),
@@ -32,17 +40,31 @@ import Text
         Row(request: "HEAD /digits.txt", status: 200, fields: ["content-length": "10"]),
         Row(request: "HEAD /digits.txt\nRange: bytes=0-1", status: 200, fields: ["content-length": "10"]),
         Row(request: "HEAD /nothing", status: 404),
-        Row(request: "GET /digits.txt\nRange: bytes=2-4", status: 206, contains: "234", fields: ["content-range": "bytes 2-4/10", "content-length": "3"]),
-        Row(request: "GET /digits.txt\nRange: bytes=-3", status: 206, contains: "789", fields: ["content-range": "bytes 7-9/10"]),
-        Row(request: "GET /digits.txt\nRange: bytes=20-", status: 416, fields: ["content-range": "bytes */10"]),
+        Row(
+            request: "GET /digits.txt\nRange: bytes=2-4", status: 206, contains: "234",
+            fields: ["content-range": "bytes 2-4/10", "content-length": "3"]),
+        Row(
+            request: "GET /digits.txt\nRange: bytes=-3", status: 206, contains: "789",
+            fields: ["content-range": "bytes 7-9/10"]),
+        Row(
+            request: "GET /digits.txt\nRange: bytes=20-", status: 416, fields: ["content-range": "bytes */10"]
+        ),
         Row(request: "GET /digits.txt\nRange: bytes=0-1,3-4", status: 200, contains: "0123456789"),
-        Row(request: "GET /digits.txt\nRange: bytes=0-1\nRange: bytes=3-4", status: 200, contains: "0123456789"),
-        Row(request: "GET /digits.txt\nRange: bytes=0-1\nIf-Range: \"other\"", status: 200, contains: "0123456789"),
+        Row(
+            request: "GET /digits.txt\nRange: bytes=0-1\nRange: bytes=3-4", status: 200,
+            contains: "0123456789"),
+        Row(
+            request: "GET /digits.txt\nRange: bytes=0-1\nIf-Range: \"other\"", status: 200,
+            contains: "0123456789"),
         Row(request: "GET http://localhost/posts/hello/", status: 200, contains: "Hello"),
-        Row(request: "GET /\nUpgrade: websocket\nConnection: Upgrade", status: 200, fields: ["connection": "close"]),
+        Row(
+            request: "GET /\nUpgrade: websocket\nConnection: Upgrade", status: 200,
+            fields: ["connection": "close"]),
         Row(request: "GET /_site", status: 302, fields: ["location": "/_site/"]),
         Row(request: "GET /_site/nothing", status: 404),
-        Row(request: "GET /_site/live.js", status: 200, contains: "EventSource", fields: ["content-type": "text/javascript; charset=utf-8"]),
+        Row(
+            request: "GET /_site/live.js", status: 200, contains: "EventSource",
+            fields: ["content-type": "text/javascript; charset=utf-8"]),
         Row(request: "GET /_site/findings.json", status: 200, contains: "\"errors\":[]"),
     ]
 
@@ -74,7 +96,8 @@ import Text
                 #expect(second.body.isEmpty)
             }
             #expect(try answer("GET \(page)\nIf-None-Match: \"x\"", over: transport).status == 200)
-            #expect(try answer("GET \(page)\nRange: bytes=0-0\nIf-Range: \(tag)", over: transport).status == 206)
+            #expect(
+                try answer("GET \(page)\nRange: bytes=0-0\nIf-Range: \(tag)", over: transport).status == 206)
         }
     }
 
@@ -110,7 +133,9 @@ import Text
         #expect(served[..<start.lowerBound] + served[end.upperBound...] == page)
     }
 
-    @Test(arguments: Transport.allCases) func requestsOfOneConnectionAreAnsweredInOrder(_ transport: Transport) throws {
+    @Test(arguments: Transport.allCases) func requestsOfOneConnectionAreAnsweredInOrder(
+        _ transport: Transport
+    ) throws {
         let request = { (path: String) in "GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n" }
         let paths = ["/digits.txt", "/main.css", "/nothing", "/", "/digits.txt"]
         let received = try exchange(Array(paths.map(request).joined().utf8), over: transport)
@@ -152,11 +177,10 @@ import Text
 
     @Test(arguments: Transport.allCases) func aLargeFileArrivesWhole(_ transport: Transport) throws {
         let site = FakeSite()
-        var random = SystemRandomNumberGenerator()
-        let bytes = (0..<(5 << 20)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+        let bytes = (0..<(3 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
         site.set("large.bin", bytes)
         #expect(try answer("GET /large.bin", over: transport, site).body == bytes)
-        let part = try answer("GET /large.bin\nRange: bytes=1000000-4000000", over: transport, site)
-        #expect(part.body == Array(bytes[1_000_000...4_000_000]))
+        let part = try answer("GET /large.bin\nRange: bytes=1000000-2000000", over: transport, site)
+        #expect(part.body == Array(bytes[1_000_000...2_000_000]))
     }
 }

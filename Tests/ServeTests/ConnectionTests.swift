@@ -72,7 +72,8 @@ import Text
         defer { connection.finish() }
         connection.send("GET /_site/events?page=/&is=x HTTP/1.1\r\nHost: localhost\r\n\r\n")
         let start = String(decoding: connection.received(), as: UTF8.self)
-        #expect(start.contains("200 OK") && start.contains("text/event-stream") && start.contains("event: hello"))
+        #expect(
+            start.contains("200 OK") && start.contains("text/event-stream") && start.contains("event: hello"))
         connection.advance(.seconds(120))
         #expect(connection.isOpen)
         let beats = String(decoding: connection.received(), as: UTF8.self)
@@ -119,7 +120,8 @@ import Text
     }
 
     @Test func aHeadEndsAtItsEmptyLine() {
-        let head = Array("\r\nGET / HTTP/1.1\r\nhOST:localhost\r\nX:\t\u{e9}\r\nContent-Length: 0\r\n\r\n".utf8)
+        let head = Array(
+            "\r\nGET / HTTP/1.1\r\nhOST:localhost\r\nX:\t\u{e9}\r\nContent-Length: 0\r\n\r\n".utf8)
         #expect(Self.outcome(head + Array("GET /next".utf8), cutAt: nil) == .complete(length: head.count))
         for end in 0..<head.count { #expect(Self.outcome(Array(head[..<end]), cutAt: nil) == .incomplete) }
     }
@@ -128,9 +130,12 @@ import Text
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = RandomSource(seed: seed)
         let pieces = [
-            "GET ", "HEAD ", "POST ", "/", "/digits.txt", "/_site/events?page=/", "/_site/?q=%", " HTTP/1.1", " HTTP/1.0",
-            "\r\n", "\r\n\r\n", "\n", "\r", "Host: localhost", "Host:", "Content-Length: ", "Transfer-Encoding: chunked",
-            "0", "5", "\0", " ", "\t", ":", "%2e", "..", "Range: bytes=", "-", ",", "If-None-Match: \"", "Upgrade: h2c",
+            "GET ", "HEAD ", "POST ", "/", "/digits.txt", "/_site/events?page=/", "/_site/?q=%", " HTTP/1.1",
+            " HTTP/1.0",
+            "\r\n", "\r\n\r\n", "\n", "\r", "Host: localhost", "Host:", "Content-Length: ",
+            "Transfer-Encoding: chunked",
+            "0", "5", "\0", " ", "\t", ":", "%2e", "..", "Range: bytes=", "-", ",", "If-None-Match: \"",
+            "Upgrade: h2c",
             "Connection: close", "Connection: upgrade", "Expect: 100-continue", "Referer: http://localhost/",
             "Origin: http://localhost",
         ].map { Array($0.utf8) }
@@ -139,7 +144,9 @@ import Text
             defer { connection.finish() }
             for _ in 0..<random.below(24) {
                 var bytes = random.pick(pieces)
-                if random.below(10) == 0 { bytes = random.bytes(count: random.below(64), from: Array(0...255)) }
+                if random.below(10) == 0 {
+                    bytes = random.bytes(count: random.below(64), from: Array(0...255))
+                }
                 connection.send(bytes)
             }
             // Whatever it was, it is over in the end.
@@ -166,7 +173,8 @@ import Text
                 }
             }
             let received = try exchange(bytes, over: .memory)
-            #expect(Answer.parsed(received) != nil, "seed \(seed): \(String(decoding: received, as: UTF8.self))")
+            #expect(
+                Answer.parsed(received) != nil, "seed \(seed): \(String(decoding: received, as: UTF8.self))")
         }
     }
 }

@@ -36,15 +36,22 @@ struct Answer: Equatable {
 
     /// All answers in the bytes of a connection.
     ///
-    /// - Parameter heads: whether each request was HEAD, in order: such answers have no body.
+    /// - Parameters:
+    ///   - bytes: all that was received.
+    ///   - heads: whether each request was HEAD, in order: such answers have no body.
+    /// - Returns: the answers, or `nil` when the bytes are anything else.
     static func parsed(_ bytes: [UInt8], heads: [Bool] = []) -> [Answer]? {
         var answers: [Answer] = []
         var rest = bytes[...]
         while !rest.isEmpty {
-            guard let end = rest.indices.first(where: { rest[$0...].starts(with: [13, 10, 13, 10]) }) else { return nil }
+            guard let end = rest.indices.first(where: { rest[$0...].starts(with: [13, 10, 13, 10]) }) else {
+                return nil
+            }
             let lines = String(decoding: rest[..<end], as: UTF8.self).components("\r\n")
             let words = lines[0].split(separator: " ", maxSplits: 2)
-            guard words.count >= 2, words[0] == "HTTP/1.1" || words[0] == "HTTP/1.0", let status = Int(words[1]) else {
+            guard words.count >= 2, words[0] == "HTTP/1.1" || words[0] == "HTTP/1.0",
+                let status = Int(words[1])
+            else {
                 return nil
             }
             var answer = Answer(status: status, fields: [], body: [])
@@ -56,7 +63,8 @@ struct Answer: Equatable {
             rest = rest[(end + 4)...]
             let isHead = answers.count < heads.count && heads[answers.count]
             if !isHead && status != 304 {
-                guard let length = answer.field("content-length").flatMap({ Int($0) }), rest.count >= length else {
+                guard let length = answer.field("content-length").flatMap({ Int($0) }), rest.count >= length
+                else {
                     return nil
                 }
                 answer.body = Array(rest.prefix(length))
@@ -84,7 +92,8 @@ extension String {
 
 /// What comes back for some bytes and the end of sending, until the connection is closed.
 func exchange(
-    _ bytes: [UInt8], over transport: Transport, _ site: FakeSite = FakeSite(), _ options: PreviewOptions = .test
+    _ bytes: [UInt8], over transport: Transport, _ site: FakeSite = FakeSite(),
+    _ options: PreviewOptions = .test
 ) throws -> [UInt8] {
     switch transport {
     case .memory:
@@ -137,7 +146,8 @@ final class MemoryConnection {
         let live = live ?? LiveReload(options)
         self.live = live
         let services = ConnectionServices(
-            responder: Responder(site, options: options, live: live), requestGuard: RequestGuard(options), live: live,
+            responder: Responder(site, options: options, live: live), requestGuard: RequestGuard(options),
+            live: live,
             workers: .inPlace, limits: options.limits, onRefusal: options.onRefusal)
         let ticket = try #require(ledger.admit(channel))
         try Listener.addHandlers(to: channel, services: services, ticket: ticket)
@@ -165,7 +175,9 @@ final class MemoryConnection {
     /// All that was written since the last call.
     func received() -> [UInt8] {
         var bytes: [UInt8] = []
-        while let buffer = try? channel.readOutbound(as: ByteBuffer.self) { bytes += buffer.readableBytesView }
+        while let buffer = try? channel.readOutbound(as: ByteBuffer.self) {
+            bytes += buffer.readableBytesView
+        }
         return bytes
     }
 

@@ -9,7 +9,7 @@ final class FakeSite: PreviewSite {
         var failing: Set<RelativePath> = []
         var facts = DashboardFacts(title: "Fake")
         var requested: [RelativePath] = []
-        var delay = Duration.zero
+        var held: Set<RelativePath> = []
     }
 
     private let state = Mutex(State())
@@ -38,13 +38,12 @@ final class FakeSite: PreviewSite {
     var revision: UInt64 { counter.load(ordering: .acquiring) }
 
     func output(at path: RelativePath) -> PreviewAnswer {
-        let (answer, delay): (PreviewAnswer, Duration) = state.withLock { state in
-            state.requested.append(path)
-            if state.failing.contains(path) { return (.failed, state.delay) }
-            return (state.outputs[path].map(PreviewAnswer.output) ?? .missing, state.delay)
+        state.withLock { $0.requested.append(path) }
+        while state.withLock({ $0.held.contains(path) }) { pause(.milliseconds(1)) }
+        return state.withLock { state in
+            if state.failing.contains(path) { return .failed }
+            return state.outputs[path].map(PreviewAnswer.output) ?? .missing
         }
-        if delay > .zero { pause(delay) }
-        return answer
     }
 
     func dashboard() -> DashboardFacts { state.withLock { $0.facts } }
@@ -65,7 +64,8 @@ final class FakeSite: PreviewSite {
     @discardableResult
     func set(_ path: String, _ bytes: [UInt8], badge: String? = nil) -> PreviewChange {
         let path = RelativePath(unchecked: Array(path.utf8))
-        let output = PreviewOutput(bytes: bytes, fingerprint: Fingerprint(of: bytes), source: nil, badge: badge)
+        let output = PreviewOutput(
+            bytes: bytes, fingerprint: Fingerprint(of: bytes), source: nil, badge: badge)
         state.withLock { $0.outputs[path] = output }
         counter.add(1, ordering: .releasing)
         return PreviewChange(changed: [path: output.fingerprint])
@@ -91,8 +91,12 @@ final class FakeSite: PreviewSite {
 
     func show(_ facts: DashboardFacts) { state.withLock { $0.facts = facts } }
 
-    /// Makes each output take a while, as a page that must be rendered.
-    func slow(_ delay: Duration) { state.withLock { $0.delay = delay } }
+    /// Makes an output take until it is released, as a page that is long in the making.
+    func hold(_ path: String) {
+        state.withLock { _ = $0.held.insert(RelativePath(unchecked: Array(path.utf8))) }
+    }
+
+    func release() { state.withLock { $0.held.removeAll() } }
 }
 
 func path(_ text: String) -> RelativePath { RelativePath(unchecked: Array(text.utf8)) }

@@ -26,7 +26,9 @@ import Text
 
         /// A request whose fields are the attack.
         init(fields: String, target: String = "/", _ status: Int...) {
-            name = "\(target) " + String(fields.prefix(60)).split(whereSeparator: \.isNewline).joined(separator: " · ")
+            name =
+                "\(target) "
+                + String(fields.prefix(60)).split(whereSeparator: \.isNewline).joined(separator: " · ")
             bytes = "GET \(target) HTTP/1.1\r\n\(fields)\r\n\r\n"
             self.status = Set(status)
         }
@@ -48,7 +50,8 @@ import Text
         Attack(target: "//evil.example/%2e%2e", 400), Attack(target: "//evil.example/", 404),
         Attack(target: "//evil.example", 404), Attack(target: "///etc/passwd", 404),
         Attack(target: "/posts//hello/", 404), Attack(target: "/secret.txt%00.html", 400),
-        Attack(target: "/%00", 400), Attack(target: "/%", 400), Attack(target: "/%4", 400), Attack(target: "/%zz", 400),
+        Attack(target: "/%00", 400), Attack(target: "/%", 400), Attack(target: "/%4", 400),
+        Attack(target: "/%zz", 400),
         Attack(target: "/%ff", 400), Attack(target: "/%c0%ae%c0%ae/", 400), Attack(target: "/%ed%a0%80", 400),
         Attack(target: "/%0d%0aX-Injected:%20yes", 400), Attack(target: "/a%7fb", 400),
         Attack(target: "/\u{e9}", 400), Attack(target: "file:///etc/passwd", 400), Attack(target: "*", 400),
@@ -63,8 +66,10 @@ import Text
         Attack(fields: "Host: localhost.evil.example", 403), Attack(fields: "Host: .localhost", 403),
         Attack(fields: "Host: 192.168.1.1", 403), Attack(fields: "Host: 2130706433", 403),
         Attack(fields: "Host: localhost:99999", 400), Attack(fields: "Host: localhost:", 400),
-        Attack(fields: "Host: localhost:a", 400), Attack(fields: "Host: [::1", 400), Attack(fields: "Host: [::1]x", 400),
-        Attack(fields: "Host: local host", 400), Attack(fields: "Host:", 400), Attack(fields: "Host: a@localhost", 400),
+        Attack(fields: "Host: localhost:a", 400), Attack(fields: "Host: [::1", 400),
+        Attack(fields: "Host: [::1]x", 400),
+        Attack(fields: "Host: local host", 400), Attack(fields: "Host:", 400),
+        Attack(fields: "Host: a@localhost", 400),
         Attack(fields: "Host: localhost/", 400), Attack(fields: "X: y", 400),
         Attack(fields: "Host: localhost\r\nHost: localhost", 400),
         Attack(fields: "Host: evil.example\r\nX-Forwarded-Host: localhost", 403),
@@ -75,7 +80,10 @@ import Text
         Attack(fields: "Host: localhost\r\nOrigin: null", 403),
         Attack(fields: "Host: localhost\r\nOrigin: http://localhost:81", 403),
         Attack(fields: "Host: localhost\r\nOrigin: https://localhost", 403),
-        Attack(fields: "Host: localhost\r\nOrigin: http://evil.example\r\nUpgrade: websocket\r\nConnection: Upgrade", 403),
+        Attack(
+            fields:
+                "Host: localhost\r\nOrigin: http://evil.example\r\nUpgrade: websocket\r\nConnection: Upgrade",
+            403),
         Attack(
             fields: "Host: localhost\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors",
             target: "/_site/events?page=/", 403),
@@ -89,15 +97,29 @@ import Text
     ]
 
     static let framings = [
-        Attack("a length and chunks", "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
-        Attack("chunks", "GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
-        Attack("hidden chunks", "GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\n", 400),
-        Attack("two lengths", "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\nabcde", 400),
+        Attack(
+            "a length and chunks",
+            "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            400),
+        Attack(
+            "chunks", "GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        Attack(
+            "hidden chunks", "GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\n", 400),
+        Attack(
+            "two lengths",
+            "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\nabcde", 400),
         Attack("a list of lengths", "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0, 0\r\n\r\n", 400),
-        Attack("a signed length", "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: +5\r\n\r\nabcde", 400),
-        Attack("a hexadecimal length", "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0x0\r\n\r\n", 400),
-        Attack("a length past all numbers", "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999999\r\n\r\n", 413),
-        Attack("a body", "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 30\r\n\r\nGET /secret.txt HTTP/1.1\r\n\r\n", 413),
+        Attack(
+            "a signed length", "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: +5\r\n\r\nabcde", 400),
+        Attack(
+            "a hexadecimal length", "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0x0\r\n\r\n", 400),
+        Attack(
+            "a length past all numbers",
+            "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999999\r\n\r\n", 413),
+        Attack(
+            "a body",
+            "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 30\r\n\r\nGET /secret.txt HTTP/1.1\r\n\r\n",
+            413),
         Attack("a folded line", "GET / HTTP/1.1\r\nHost: localhost\r\nX: a\r\n b\r\n\r\n", 400),
         Attack("a folded first line", "GET / HTTP/1.1\r\n Host: localhost\r\n\r\n", 400),
         Attack("a space before the colon", "GET / HTTP/1.1\r\nHost : localhost\r\n\r\n", 400),
@@ -119,32 +141,43 @@ import Text
         Attack("only line ends", String(repeating: "\r\n", count: 100), 400),
         Attack("POST", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc", 405),
         Attack("TRACE", "TRACE / HTTP/1.1\r\nHost: localhost\r\nX-Echo: CANARY\r\n\r\n", 405),
-        Attack("OPTIONS", "OPTIONS / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\n\r\n", 405),
+        Attack(
+            "OPTIONS", "OPTIONS / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\n\r\n", 405),
         Attack("CONNECT", "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n", 405),
         Attack("PUT", "PUT /secret.txt HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n", 405),
         Attack("lower case", "get / HTTP/1.1\r\nHost: localhost\r\n\r\n", 405),
         Attack("a long method", String(repeating: "A", count: 9000) + " / HTTP/1.1\r\n\r\n", 414),
         Attack("a long line without end", "GET /" + String(repeating: "a", count: 20000), 414),
-        Attack("101 fields", "GET / HTTP/1.1\r\nHost: localhost\r\n" + String(repeating: "X: y\r\n", count: 100) + "\r\n", 431),
-        Attack("one huge field", "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + String(repeating: "y", count: 40000) + "\r\n\r\n", 431),
+        Attack(
+            "101 fields",
+            "GET / HTTP/1.1\r\nHost: localhost\r\n" + String(repeating: "X: y\r\n", count: 100) + "\r\n", 431),
+        Attack(
+            "one huge field",
+            "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + String(repeating: "y", count: 40000) + "\r\n\r\n",
+            431),
         Attack("a huge cookie", "GET / HTTP/1.1\r\nCookie: " + String(repeating: "y", count: 100_000), 431),
     ]
 
     static let ranges = [
-        "bytes=" + Array(repeating: "0-", count: 1000).joined(separator: ","), "bytes=5-2", "bytes=-", "bytes=a-b",
-        "bytes=99999999999999999999-", "bytes=0-99999999999999999999", "bytes=-99999999999999999999", "bytes=--1",
+        "bytes=" + Array(repeating: "0-", count: 1000).joined(separator: ","), "bytes=5-2", "bytes=-",
+        "bytes=a-b",
+        "bytes=99999999999999999999-", "bytes=0-99999999999999999999", "bytes=-99999999999999999999",
+        "bytes=--1",
         "lines=0-1", "bytes", "bytes=", "bytes= 0-1", "bytes=0x0-0x1", "bytes=-0",
     ]
 
     @Test(arguments: traversals + askers + framings, Transport.allCases)
     func anAttackIsRefused(_ attack: Attack, _ transport: Transport) throws {
         let received = try exchange(Array(attack.bytes.utf8), over: transport)
-        let answers = try #require(Answer.parsed(received), "\(String(decoding: received.prefix(400), as: UTF8.self))")
+        let answers = try #require(
+            Answer.parsed(received), "\(String(decoding: received.prefix(400), as: UTF8.self))")
         let answer = try #require(answers.first)
         #expect(attack.status.contains(answer.status), "\(answer.status): \(answer.text.prefix(200))")
         // Whatever came after the refusal was not taken for another request.
         #expect(answers.count == 1)
-        #expect(!answers.contains { $0.text.contains("CANARY") || $0.field("location")?.contains("evil") == true })
+        #expect(
+            !answers.contains { $0.text.contains("CANARY") || $0.field("location")?.contains("evil") == true }
+        )
         #expect(!answer.fields.contains { $0.name.hasPrefix("access-control-") || $0.name == "x-injected" })
     }
 
@@ -183,7 +216,8 @@ import Text
         var options = PreviewOptions.test
         options.allowedHosts = ["Laptop.local"]
         for (host, status) in [
-            ("localhost", 200), ("LOCALHOST:4000", 200), ("blog.localhost", 200), ("127.0.0.1:1", 200), ("[::1]", 200),
+            ("localhost", 200), ("LOCALHOST:4000", 200), ("blog.localhost", 200), ("127.0.0.1:1", 200),
+            ("[::1]", 200),
             ("[::1]:4000", 200), ("laptop.local:4000", 200), ("other.local", 403),
         ] {
             let answer = try answer("GET /\nHost: \(host)", over: .memory, FakeSite(), options)

@@ -28,7 +28,9 @@ import Text
         }
 
         var lastID: String {
-            heard.all.last.flatMap { $0.split(separator: "\n").first { $0.hasPrefix("id: ") } }.map { String($0.dropFirst(4)) }
+            heard.all.last.flatMap { $0.split(separator: "\n").first { $0.hasPrefix("id: ") } }.map {
+                String($0.dropFirst(4))
+            }
                 ?? ""
         }
     }
@@ -70,9 +72,15 @@ import Text
         #expect(first.events() == [])
         live.announce(site.set("main.css", "a{}"))
         live.announce(site.set("img/a b.png", "png"))
-        #expect(first.events() == ["assets {\"paths\":[\"/main.css\"]}", "assets {\"paths\":[\"/img/a%20b.png\"]}"])
+        #expect(
+            first.events() == [
+                "assets {\"paths\":[\"/main.css\"]}", "assets {\"paths\":[\"/img/a%20b.png\"]}",
+            ])
         let again = try Browser(live, "page=/&is=x&since=\(mark)")
-        #expect(again.events() == ["hello {\"findings\":\"\"}", "assets {\"paths\":[\"/img/a%20b.png\",\"/main.css\"]}"])
+        #expect(
+            again.events() == [
+                "hello {\"findings\":\"\"}", "assets {\"paths\":[\"/img/a%20b.png\",\"/main.css\"]}",
+            ])
         let stranger = try Browser(live, "page=/&is=x&since=other-0")
         #expect(stranger.events() == ["hello {\"findings\":\"\"}", "assets {\"all\":true}"])
         // More was missed than is remembered.
@@ -141,7 +149,9 @@ import Text
         // Events carry no paths; a page of ours asks.
         #expect(!told[0].contains("content"))
         let json = String(decoding: live.findings, as: UTF8.self)
-        #expect(json.contains(#""path":"content/<b>.md","line":2,"column":5,"length":9,"excerpt":"two </script>""#))
+        #expect(
+            json.contains(
+                #""path":"content/<b>.md","line":2,"column":5,"length":9,"excerpt":"two </script>""#))
         #expect(json.contains(#""editor":"editor://content/<b>.md:2""#))
         live.announce(PreviewChange(findings: [error]))
         #expect(browser.events() == [])

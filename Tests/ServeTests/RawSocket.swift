@@ -6,21 +6,25 @@ import Testing
     import Darwin
 #endif
 
-/// A TCP connection to loopback that sends exactly the bytes it is given: client libraries tidy what they send.
+/// A TCP connection to loopback that sends exactly the bytes it is given: client libraries tidy what they
+/// send.
 final class RawSocket {
     private var descriptor: Int32
 
     /// Connects to a port of 127.0.0.1; waits at most five seconds for anything.
     init(port: UInt16, receiveBuffer: Int32? = nil) throws {
         #if canImport(Glibc)
-            descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            // Not for programs that other tests start: they would hold the connection open.
+            descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         #else
             descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #endif
         try #require(descriptor >= 0)
         var timeout = timeval(tv_sec: 5, tv_usec: 0)
-        unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
-        unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+        unsafe setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+        unsafe setsockopt(
+            descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         if var size = receiveBuffer {
             unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
@@ -68,7 +72,9 @@ final class RawSocket {
     /// What arrives next, at most 64 KB; empty at the end, `nil` when nothing came in time.
     func receive() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65536)
-        let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
+        let count = unsafe buffer.withUnsafeMutableBytes {
+            unsafe recv(descriptor, $0.baseAddress, $0.count, 0)
+        }
         if count < 0 { return errno == EAGAIN ? nil : [] }
         return Array(buffer[..<count])
     }
@@ -89,7 +95,8 @@ final class RawSocket {
         while !contains(all, Array(text.utf8)) {
             guard let more = receive(), !more.isEmpty else {
                 Issue.record(
-                    "\(text) did not come, but: \(String(decoding: all, as: UTF8.self))", sourceLocation: location)
+                    "\(text) did not come, but: \(String(decoding: all, as: UTF8.self))",
+                    sourceLocation: location)
                 break
             }
             all += more

@@ -47,7 +47,9 @@ struct Compaction {
                 wave.append(below)
             }
         }
-        for entry in old.outputs.entries where !keeps[Int(entry.producer)] { keeps[Int(entry.producer)] = true }
+        for entry in old.outputs.entries where !keeps[Int(entry.producer)] {
+            keeps[Int(entry.producer)] = true
+        }
         for index in keeps.indices where keeps[index] {
             var node = old.graph.nodes[index]
             node.name = name(node.name)
@@ -64,7 +66,9 @@ struct Compaction {
     private mutating func moveCells() {
         var isRead = [Bool](repeating: false, count: old.graph.cells.count)
         for (index, node) in nodeMap.enumerated() where node != none {
-            for edge in old.graph.edgeRange(of: NodeID(index)) { isRead[Int(old.graph.edgeCells[edge])] = true }
+            for edge in old.graph.edgeRange(of: NodeID(index)) {
+                isRead[Int(old.graph.edgeCells[edge])] = true
+            }
         }
         for (index, cell) in old.graph.cells.enumerated() {
             let node = nodeMap[Int(cell.node)]

@@ -65,7 +65,13 @@ extension Evaluator {
         let keys = group.members.map { graph.key(of: $0) }
         let smallest = zip(keys, group.members).min { Key.precedes($0.0, $1.0) }
         guard let smallest else { return }
-        setFindings([finding(of: group, from: smallest.1)], of: smallest.1)
+        let finding = finding(of: group, from: smallest.1)
+        for node in group.members {
+            let list = node == smallest.1 ? [finding] : []
+            if image.findings[node] ?? [] == list { continue }
+            setFindings(list, of: node)
+            store?.record(node, graph, list)
+        }
         monitor.signal(.progress)
     }
 

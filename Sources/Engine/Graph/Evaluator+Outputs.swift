@@ -60,7 +60,9 @@ extension Evaluator {
         if events.isEmpty { return nil }
         let number = (image.sessions.last?.number ?? 0) &+ 1
         // Of a first build there is nothing to tell of each node but that it was new.
-        let isFirst = events.count > 2000 && events.values.allSatisfy { $0.reason == .new || $0.reason == .storeDiscarded }
+        let isFirst =
+            events.count > 2000
+            && events.values.allSatisfy { $0.reason == .new || $0.reason == .storeDiscarded }
         var list: [HistoryEvent] = []
         for (node, event) in isFirst ? [:] : events {
             var cause = none

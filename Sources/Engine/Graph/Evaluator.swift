@@ -47,6 +47,8 @@ final class Evaluator: @unchecked Sendable {
     var stagingRefusal: FileError?
     /// Why a node without a record runs.
     var reasonForNew = Reason.new
+    /// A fault that a test has planted.
+    var mutant: Mutant?
     /// Someone builds or refreshes; how many others have work done.
     private var isExclusive = false
     private var guestCount = 0
@@ -326,7 +328,9 @@ final class Evaluator: @unchecked Sendable {
         let context = RuleContext(evaluator: self, worker: worker, node: node, stratum: rule.stratum)
         let value = rule.run(key.name, context)
         var outcome = context.finish(value)
-        if rule.traits.contains(.kept), monitor.locked({ store != nil }) { outcome.encoded = rule.encode(value) }
+        if rule.traits.contains(.kept), monitor.locked({ store != nil }) {
+            outcome.encoded = rule.encode(value)
+        }
         return outcome
     }
 

@@ -111,7 +111,8 @@ struct Graph: Sendable {
     init?(names: NameTable, nodes: [Node], cells: [Cell], edgeCells: [CellID], edgeSeen: [UInt64]) {
         guard edgeCells.count == edgeSeen.count else { return nil }
         for node in nodes {
-            guard Int(node.name) < names.count, node.firstCell == none || Int(node.firstCell) < cells.count else {
+            guard Int(node.name) < names.count, node.firstCell == none || Int(node.firstCell) < cells.count
+            else {
                 return nil
             }
             if node.kind == LeafKind.file.rawValue { continue }
@@ -346,8 +347,15 @@ struct Graph: Sendable {
     }
 
     /// Whether anyone reads a node.
+    ///
+    /// - Complexity: O(n) in the number of edges as long as the graph is not linked.
     func isRead(_ node: NodeID) -> Bool {
-        if !isLinked { return true }
+        if !isLinked {
+            let cells = Set(cells(of: node))
+            return nodes.indices.contains { reader in
+                edgeRange(of: NodeID(reader)).contains { cells.contains(edgeCells[$0]) }
+            }
+        }
         var cell = nodes[Int(node)].firstCell
         while cell != none {
             var edge = cells[Int(cell)].firstReader

@@ -128,7 +128,8 @@ struct NameTable: Sendable {
     private mutating func link(_ name: UInt32, _ symbol: Symbol) {
         let raw = Int(symbol.rawValue)
         if raw >= names.count {
-            names.append(contentsOf: repeatElement(0, count: Swift.max(raw + 1, names.count * 2) - names.count))
+            names.append(
+                contentsOf: repeatElement(0, count: Swift.max(raw + 1, names.count * 2) - names.count))
         }
         names[raw] = name
         symbols[Int(name)] = symbol.rawValue

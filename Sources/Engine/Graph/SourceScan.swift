@@ -49,14 +49,19 @@ extension Evaluator {
         var folders: [RelativePath: FolderPlan] = [:]
         monitor.locked {
             for (index, entry) in image.files.entries.enumerated() {
-                let path = RelativePath(unchecked: Array(graph.names.bytes(of: graph.nodes[Int(entry.node)].name)))
+                let path = RelativePath(
+                    unchecked: Array(graph.names.bytes(of: graph.nodes[Int(entry.node)].name)))
                 if let paths, !paths.contains(where: { path.isInside($0) }) { continue }
                 folders[path.parent, default: FolderPlan()].files.append((Array(path.name), index))
             }
             for (index, node) in graph.nodes.enumerated() where node.kind == LeafKind.listing.rawValue {
                 let folder = RelativePath(unchecked: Array(graph.names.bytes(of: node.name)))
-                if let paths, !paths.contains(where: { folder.isInside($0) || $0.parent == folder }) { continue }
-                if node.rawState == NodeState.fresh.rawValue { folders[folder, default: FolderPlan()].listing = NodeID(index) }
+                if let paths, !paths.contains(where: { folder.isInside($0) || $0.parent == folder }) {
+                    continue
+                }
+                if node.rawState == NodeState.fresh.rawValue {
+                    folders[folder, default: FolderPlan()].listing = NodeID(index)
+                }
             }
         }
         for (folder, plan) in folders { examine(folder, plan) }
@@ -89,12 +94,17 @@ extension Evaluator {
         let entries = stamped ?? []
         var place = 0
         for file in sorted {
-            while place < entries.count, entries[place].entry.name.lexicographicallyPrecedes(file.name) { place += 1 }
-            let isThere = place < entries.count && entries[place].entry.name == file.name
+            while place < entries.count, entries[place].entry.name.lexicographicallyPrecedes(file.name) {
+                place += 1
+            }
+            let isThere =
+                place < entries.count && entries[place].entry.name == file.name
                 && entries[place].entry.kind != .folder
             let known = monitor.locked { image.files.entries[file.index] }
             if isThere {
-                if known.stamp == entries[place].stamp, !known.isRacy, !monitor.locked({ inputs.rehash }) { continue }
+                if known.stamp == entries[place].stamp, !known.isRacy, !monitor.locked({ inputs.rehash }) {
+                    continue
+                }
             } else if known.stamp == nil, known.fingerprint == .absent {
                 continue
             }

@@ -83,6 +83,24 @@ struct OutputLedger: Sendable {
         }
     }
 
+    /// Whether the file was not there, or not whole: some of our files may be missing from it.
+    var isDoubtful: Bool { needsRewrite || frameCount == 0 }
+
+    /// Adds paths that are ours by another witness; what is in them is not known.
+    mutating func addUnknown(_ paths: [RelativePath]) {
+        let known = Set(records.map(\.path))
+        let missing = paths.filter { !known.contains($0) && !$0.isRoot && RelativePath($0.bytes) == $0 }
+        if missing.isEmpty { return }
+        records += Set(missing).map { Record(path: $0, fingerprint: .absent) }
+        records.sort { $0.path < $1.path }
+        needsRewrite = true
+    }
+
+    /// Puts in what was found in a file that is ours without it being known what should be in it.
+    mutating func set(_ fingerprint: Fingerprint, at index: Int) {
+        records[index].fingerprint = fingerprint
+    }
+
     /// The whole ledger as a file.
     private var file: [UInt8] {
         var bytes = Frames.header(Self.magic, generation: 0)
@@ -119,7 +137,8 @@ struct OutputLedger: Sendable {
     ) throws(FileError) {
         if put.isEmpty, removed.isEmpty { return }
         merge(put, removed)
-        let isLong = put.count + removed.count > 64 + records.count / 4 || frameCount > 64 + records.count / 32
+        let isLong =
+            put.count + removed.count > 64 + records.count / 4 || frameCount > 64 + records.count / 32
         if needsRewrite || isLong {
             needsRewrite = true
             try rewriteIfNeeded(at: path, on: fileSystem)

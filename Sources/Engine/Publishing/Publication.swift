@@ -22,6 +22,11 @@ final class Publication: @unchecked Sendable {
     private var found: [Found] = []
     /// Records whose file is as it should be under another stamp.
     private var restamped: [OutputLedger.Record] = []
+    /// What was found instead of what the ledger knows, by the index of the record.
+    private var alterations: [Int: OutputLedger.Record] = [:]
+    /// Files that happen to be what they should be, though the ledger knows them otherwise: a build was killed
+    /// between putting a file in its place and writing that down. Guarded by the evaluator's lock.
+    private var adopted: [Int: OutputLedger.Record] = [:]
     /// The record of each output of the table, or -1.
     private var recordOf: [Int] = []
     /// Staged outputs by their index in the table; guarded by the evaluator's lock while workers stage.
@@ -37,11 +42,18 @@ final class Publication: @unchecked Sendable {
         var stamp: FileStamp
     }
 
-    init(_ place: OutputPlace, store: StorePlace?, ledger: OutputLedger?, jobs: Int) {
+    /// - Parameters:
+    ///   - ledger: of the last build in this process, if there was one.
+    ///   - witness: the outputs that the graph knows, for a ledger that is lost.
+    init(
+        _ place: OutputPlace, store: StorePlace?, ledger: OutputLedger?, jobs: Int,
+        witness: () -> [RelativePath]
+    ) {
         self.place = place
         self.store = store
         self.jobs = jobs
         self.ledger = ledger ?? Self.readLedger(store)
+        if ledger == nil, self.ledger.isDoubtful { self.ledger.addUnknown(witness()) }
     }
 
     private static func ledgerPath(_ store: StorePlace) -> RelativePath { store.folder.appending("outputs") }
@@ -49,7 +61,8 @@ final class Publication: @unchecked Sendable {
     private static func readLedger(_ store: StorePlace?) -> OutputLedger {
         guard let store else { return OutputLedger() }
         do throws(FileError) {
-            return try store.fileSystem.read(ledgerPath(store)).map { OutputLedger($0.bytes) } ?? OutputLedger()
+            return try store.fileSystem.read(ledgerPath(store)).map { OutputLedger($0.bytes) }
+                ?? OutputLedger()
         } catch {
             return OutputLedger()
         }
@@ -65,7 +78,7 @@ final class Publication: @unchecked Sendable {
         let records = ledger.records
         let fileSystem = place.fileSystem
         let folder = place.folder
-        let results = ResultBox<(Found, FileStamp?)>(count: records.count, filler: (.missing, nil))
+        let results = ResultBox<Look>(count: records.count, filler: Look(found: .missing))
         let chunk = 256
         Parallel.forEach((records.count + chunk - 1) / chunk, jobs: jobs) { index in
             for place in (index * chunk)..<Swift.min((index + 1) * chunk, records.count) {
@@ -73,28 +86,46 @@ final class Publication: @unchecked Sendable {
             }
         }
         found = Array(repeating: .missing, count: records.count)
-        for (index, result) in results.take().enumerated() {
-            found[index] = result.0
-            if let stamp = result.1 {
-                var record = records[index]
-                record.stamp = stamp
+        for (index, look) in results.take().enumerated() {
+            found[index] = look.found
+            guard let stamp = look.stamp else { continue }
+            var record = records[index]
+            record.stamp = stamp
+            if let fingerprint = look.fingerprint { record.fingerprint = fingerprint }
+            if look.found == .altered {
+                alterations[index] = record
+            } else {
+                ledger.set(record.fingerprint, at: index)
                 restamped.append(record)
             }
         }
     }
 
+    /// What was found at one path.
+    private struct Look: Sendable {
+        var found: Found
+        /// The stamp, where it is not the one that the ledger knows though the content is.
+        var stamp: FileStamp?
+        /// The content, where the ledger did not know it or knew another.
+        var fingerprint: Fingerprint?
+    }
+
     private static func look(
         at record: OutputLedger.Record, _ folder: RelativePath, _ fileSystem: any FileSystem
-    ) -> (Found, FileStamp?) {
+    ) -> Look {
         do throws(FileError) {
             let path = folder.appending(record.path.bytes)
-            guard let stamp = try fileSystem.stamp(path) else { return (.missing, nil) }
-            if stamp == record.stamp { return (.intact, nil) }
-            guard let contents = try fileSystem.read(path) else { return (.missing, nil) }
-            if Fingerprint(of: contents.bytes) == record.fingerprint { return (.intact, contents.stamp) }
-            return (.altered, nil)
+            guard let stamp = try fileSystem.stamp(path) else { return Look(found: .missing) }
+            if stamp == record.stamp { return Look(found: .intact) }
+            guard let contents = try fileSystem.read(path) else { return Look(found: .missing) }
+            let fingerprint = Fingerprint(of: contents.bytes)
+            if record.fingerprint == .absent {
+                return Look(found: .intact, stamp: contents.stamp, fingerprint: fingerprint)
+            }
+            if fingerprint == record.fingerprint { return Look(found: .intact, stamp: contents.stamp) }
+            return Look(found: .altered, stamp: contents.stamp, fingerprint: fingerprint)
         } catch {
-            return (.altered, nil)
+            return Look(found: .altered)
         }
     }
 
@@ -107,7 +138,9 @@ final class Publication: @unchecked Sendable {
         var record = 0
         for index in paths.indices {
             while record < ledger.records.count, ledger.records[record].path < paths[index] { record += 1 }
-            if record < ledger.records.count, ledger.records[record].path == paths[index] { recordOf[index] = record }
+            if record < ledger.records.count, ledger.records[record].path == paths[index] {
+                recordOf[index] = record
+            }
         }
         do throws(FileError) {
             let entries = try place.fileSystem.list(place.folder)
@@ -121,6 +154,10 @@ final class Publication: @unchecked Sendable {
     /// Whether an output must be written to be of that content; the reason, if it is the disk's fault.
     func needsWriting(_ index: Int, _ fingerprint: UInt64) -> (Bool, Reason?) {
         guard recordOf[index] >= 0 else { return (true, nil) }
+        if let actual = alterations[recordOf[index]], actual.fingerprint.low == fingerprint {
+            adopted[index] = actual
+            return (false, nil)
+        }
         let record = ledger.records[recordOf[index]]
         if record.fingerprint.low != fingerprint { return (true, nil) }
         switch found[recordOf[index]] {
@@ -176,12 +213,12 @@ final class Publication: @unchecked Sendable {
     func foreignFiles() -> [RelativePath] {
         if isFresh { return [] }
         var foreign: [RelativePath] = []
-        for (index, staged) in staged.sorted(by: { $0.key < $1.key }) where recordOf[index] < 0 {
+        for (index, staged) in staged.sorted(by: { $0.key < $1.key }) where !isOurs(index) {
             do throws(FileError) {
                 let target = place.folder.appending(staged.path.bytes)
                 if let other = try blocker(of: staged.path) {
                     foreign.append(other)
-                } else if let contents = try place.fileSystem.read(target),
+                } else if recordOf[index] < 0, let contents = try place.fileSystem.read(target),
                     Fingerprint(of: contents.bytes) != staged.fingerprint
                 {
                     foreign.append(staged.path)
@@ -191,6 +228,11 @@ final class Publication: @unchecked Sendable {
             }
         }
         return foreign
+    }
+
+    /// Whether the file at an output's path is ours and as we left it.
+    private func isOurs(_ index: Int) -> Bool {
+        recordOf[index] >= 0 && found[recordOf[index]] == .intact
     }
 
     /// Something that is not ours and of the wrong type: a file where a folder should be, or a folder with other
@@ -257,12 +299,13 @@ final class Publication: @unchecked Sendable {
             let new = staged.filter { recordOf[$0.key] < 0 }.map(\.value.path)
             try ledger.announce(new, at: Self.ledgerPath(store), on: store.fileSystem)
         }
-        let rest = try removeBlockers(among: stale, for: staged.map { ($0.value.path, recordOf[$0.key] < 0) })
-        let records = try putInPlace(staged.map { ($0.value, recordOf[$0.key] >= 0) })
+        let rest = try removeBlockers(among: stale, for: staged.map { ($0.value.path, !isOurs($0.key)) })
+        let records = try putInPlace(staged.map { ($0.value, isOurs($0.key)) })
         for path in rest { try remove(path) }
         result.removed = stale
         let done = Set(result.written).union(stale)
-        let put = (records + restamped.filter { !done.contains($0.path) }).sorted { $0.path < $1.path }
+        let kept = (restamped + adopted.values).filter { !done.contains($0.path) }
+        let put = (records + kept).sorted { $0.path < $1.path }
         if let store {
             try ledger.update(put: put, removed: stale, at: Self.ledgerPath(store), on: store.fileSystem)
         }
@@ -317,7 +360,11 @@ final class Publication: @unchecked Sendable {
         var high = paths.count
         while low < high {
             let middle = (low + high) / 2
-            if paths[middle].bytes.lexicographicallyPrecedes(bytes) { low = middle + 1 } else { high = middle }
+            if paths[middle].bytes.lexicographicallyPrecedes(bytes) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         return low
     }
@@ -327,7 +374,8 @@ final class Publication: @unchecked Sendable {
         let fileSystem = place.fileSystem
         // Renaming over a file makes ext4 write the new one out at once, 0.6 ms each. Many are removed first.
         let isMany = staged.count { $0.isOld } > 200
-        let results = ResultBox<Swift.Result<OutputLedger.Record, FileError>?>(count: staged.count, filler: nil)
+        let results = ResultBox<Swift.Result<OutputLedger.Record, FileError>?>(
+            count: staged.count, filler: nil)
         Parallel.forEach(staged.count, jobs: staged.count > 16 ? jobs : 1) { index in
             let (file, isOld) = staged[index]
             let target = folder.appending(file.path.bytes)
@@ -360,12 +408,16 @@ final class Publication: @unchecked Sendable {
         return records.count
     }
 
-    /// Removes a file and the folders that it leaves empty.
+    /// Removes a file and the folders that it leaves empty. What is there may be someone else's folder by now.
     private func remove(_ path: RelativePath) throws(FileError) {
-        try place.fileSystem.remove(place.folder.appending(path.bytes))
+        if try isFile(path) { try place.fileSystem.remove(place.folder.appending(path.bytes)) }
         var folder = path.parent
         while !folder.isRoot {
-            guard try place.fileSystem.removeFolderIfEmpty(place.folder.appending(folder.bytes)) else { return }
+            let inner = place.folder.appending(folder.bytes)
+            // One that is gone already does not end the way up: a build may have been killed on it.
+            if try !place.fileSystem.removeFolderIfEmpty(inner), try place.fileSystem.stamp(inner) != nil {
+                return
+            }
             folder = folder.parent
         }
     }

@@ -57,7 +57,8 @@ enum Frames {
             guard length <= bytes.count - place - overhead else { break }
             let payload = bytes[(place + 5)..<(place + 5 + length)]
             var tail = Decoder(bytes[(place + 5 + length)..<(place + overhead + length)])
-            guard tail.fixed() == check(bytes[place + 4], payload, found), body(bytes[place + 4], payload) else {
+            guard tail.fixed() == check(bytes[place + 4], payload, found), body(bytes[place + 4], payload)
+            else {
                 break
             }
             place += overhead + length

@@ -205,6 +205,7 @@ struct Journal: Sendable {
         let old = decoder.optionalText()
         return HistoryEvent(
             session: session, node: node, reason: reason,
-            cause: cause == 0 ? none : CellID(truncatingIfNeeded: cause - 1), old: old, new: decoder.optionalText())
+            cause: cause == 0 ? none : CellID(truncatingIfNeeded: cause - 1), old: old,
+            new: decoder.optionalText())
     }
 }

@@ -60,7 +60,8 @@ struct Replay {
         return decoder.isValid
     }
 
-    private func ownCells(_ decoder: inout Decoder, of node: NodeID) -> [(cell: CellID, fingerprint: UInt64)]? {
+    private func ownCells(_ decoder: inout Decoder, of node: NodeID) -> [(cell: CellID, fingerprint: UInt64)]?
+    {
         var list: [(cell: CellID, fingerprint: UInt64)] = []
         for _ in 0..<decoder.count() {
             let cell = decoder.identifier()
@@ -102,7 +103,8 @@ struct Replay {
     }
 
     private mutating func leaf(_ decoder: inout Decoder) -> Bool {
-        guard let node = node(&decoder), image.graph.isLeaf(node), let own = ownCells(&decoder, of: node) else {
+        guard let node = node(&decoder), image.graph.isLeaf(node), let own = ownCells(&decoder, of: node)
+        else {
             return false
         }
         let findings = DiagnosticCoding.decode(&decoder)

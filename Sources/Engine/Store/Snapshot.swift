@@ -223,7 +223,9 @@ extension StoreImage {
         for (index, node) in graph.nodes.enumerated() {
             if node.place != none, Int(node.place) >= places.count { return false }
             if node.kind == LeafKind.file.rawValue, node.edgeCount != 0 {
-                guard let file = graph.fileIndex(of: NodeID(index)), file < files.entries.count else { return false }
+                guard let file = graph.fileIndex(of: NodeID(index)), file < files.entries.count else {
+                    return false
+                }
             }
         }
         return places.allSatisfy { isNode($0.node) }

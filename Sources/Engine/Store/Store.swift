@@ -67,7 +67,9 @@ struct Store: Sendable {
                     if let bytes = try place.fileSystem.read(log(place, generation))?.bytes {
                         logLength = bytes.count
                         var replay = Replay(onto: image)
-                        let good = Frames.read(bytes, Journal.magic, generation: generation) { replay.apply($0, $1) }
+                        let good = Frames.read(bytes, Journal.magic, generation: generation) {
+                            replay.apply($0, $1)
+                        }
                         image = replay.image
                         if good != bytes.count {
                             needsSnapshot = true
@@ -91,8 +93,10 @@ struct Store: Sendable {
         }
         let store = Store(
             place: place, journal: Journal(after: image.graph, generation: generation),
-            pack: ValuePack(place, number: image.packNumber, length: packLength), needsSnapshot: needsSnapshot,
-            snapshotLength: snapshotLength, logLength: logLength, tool: tool ?? .absent, ruleVersions: ruleVersions)
+            pack: ValuePack(place, number: image.packNumber, length: packLength),
+            needsSnapshot: needsSnapshot,
+            snapshotLength: snapshotLength, logLength: logLength, tool: tool ?? .absent,
+            ruleVersions: ruleVersions)
         return Opened(store: store, image: image, notice: notice)
     }
 
@@ -246,7 +250,8 @@ extension StoreImage {
         result.packNumber = packNumber &+ 1
         result.sessions = sessions
         for entry in files.entries {
-            let name = result.graph.names.name(of: Array(graph.names.bytes(of: graph.nodes[Int(entry.node)].name)))
+            let name = result.graph.names.name(
+                of: Array(graph.names.bytes(of: graph.nodes[Int(entry.node)].name)))
             let id = NodeID(result.graph.nodes.count)
             var node = Node(kind: LeafKind.file.rawValue, name: name)
             node.rawState = NodeState.fresh.rawValue

@@ -33,7 +33,8 @@ struct ValuePack: Sendable {
         pending.append(contentsOf: bytes)
         length += UInt64(bytes.count)
         return ValuePlace(
-            offset: start, check: Fingerprint(of: bytes).low, length: UInt32(clamping: bytes.count), node: node)
+            offset: start, check: Fingerprint(of: bytes).low, length: UInt32(clamping: bytes.count),
+            node: node)
     }
 
     /// The bytes to be written now.
@@ -59,7 +60,8 @@ struct ValuePack: Sendable {
     /// The bytes at a place, if they are what was written there.
     static func bytes(in file: MappedFile, at place: ValuePlace) -> [UInt8]? {
         let span = file.span
-        guard place.offset <= UInt64(span.count), UInt64(place.length) <= UInt64(span.count) - place.offset else {
+        guard place.offset <= UInt64(span.count), UInt64(place.length) <= UInt64(span.count) - place.offset
+        else {
             return nil
         }
         let start = Int(place.offset)

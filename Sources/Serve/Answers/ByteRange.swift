@@ -14,7 +14,8 @@ enum ByteRange: Equatable {
 
     private static func parsed(_ field: [UInt8], length: Int) -> ByteRange? {
         let unit = Array("bytes=".utf8)
-        guard field.count > unit.count, field.prefix(unit.count).map({ $0 | 0x20 }) == unit.map({ $0 | 0x20 }) else {
+        guard field.count > unit.count, field.prefix(unit.count).map({ $0 | 0x20 }) == unit.map({ $0 | 0x20 })
+        else {
             return nil
         }
         var range = field[unit.count...]
@@ -32,7 +33,8 @@ enum ByteRange: Equatable {
         guard let start = number(before) else { return nil }
         if after.isEmpty { return start < length ? .part(start..<length) : .unsatisfiable }
         guard let last = number(after), last >= start else { return nil }
-        return start < length ? .part(start..<min(length, last == Int.max ? length : last + 1)) : .unsatisfiable
+        return start < length
+            ? .part(start..<min(length, last == Int.max ? length : last + 1)) : .unsatisfiable
     }
 
     /// A number of any length, held to the largest that can be said.
@@ -56,7 +58,9 @@ enum EntityTag {
     static func isListed(_ tag: String, in list: String) -> Bool {
         var rest = Array(list.utf8)[...]
         let wanted = Array(tag.utf8)
-        func skip() { while let byte = rest.first, byte == 0x20 || byte == 0x09 || byte == 0x2C { rest.removeFirst() } }
+        func skip() {
+            while let byte = rest.first, byte == 0x20 || byte == 0x09 || byte == 0x2C { rest.removeFirst() }
+        }
         skip()
         if rest.first == UInt8(ascii: "*") { return rest.dropFirst().allSatisfy { $0 == 0x20 || $0 == 0x09 } }
         while !rest.isEmpty {

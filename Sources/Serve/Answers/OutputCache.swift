@@ -44,7 +44,9 @@ final class OutputCache: Sendable {
     /// What was kept of an output if its bytes are still the same; it counts under the new revision from now.
     func confirm(at path: RelativePath, identity: PageIdentity, badge: String?, revision: UInt64) -> Entry? {
         state.withLock { state in
-            guard var entry = state.entries[path], entry.identity == identity, entry.badge == badge else { return nil }
+            guard var entry = state.entries[path], entry.identity == identity, entry.badge == badge else {
+                return nil
+            }
             // Two workers may come in any order; the newer revision stays.
             entry.revision = max(entry.revision, revision)
             state.entries[path] = entry

@@ -2,9 +2,9 @@ import Text
 
 /// Puts the preview's script into a page, in memory only.
 ///
-/// The script is a file of its own (`/_site/live.js`), so that a policy of the page that allows `'self'` allows
-/// it. Its tag says what the page is: `data-is` names the bytes that are shown, `data-badge` why `site build`
-/// would leave the page out.
+/// The script is a file of its own (`/_site/live.js`), so that a policy of the page that allows `'self'`
+/// allows it. Its tag says what the page is: `data-is` names the bytes that are shown, `data-badge` why
+/// `site build` would leave the page out.
 enum PageInjection {
     /// A page with the script's tag before its last `</body>`, else its last `</html>`, else at its end.
     ///
@@ -76,7 +76,9 @@ enum PageIdentity: Hashable, Sendable {
         var text: [UInt8] = []
         text.reserveCapacity(32)
         for half in [fingerprint.high, fingerprint.low] {
-            for shift in stride(from: 60, through: 0, by: -4) { text.append(digits[Int(half >> UInt64(shift) & 15)]) }
+            for shift in stride(from: 60, through: 0, by: -4) {
+                text.append(digits[Int(half >> UInt64(shift) & 15)])
+            }
         }
         return String(decoding: text, as: UTF8.self)
     }

@@ -4,8 +4,9 @@ import Text
 
 /// A request to its answer: which output, which status, which part of it.
 ///
-/// A path is looked up in the set of outputs: as it is, then as a folder with an `index.html`. A folder without
-/// its slash is redirected to the one with it; where there is nothing, the site's own `404.html` is the answer.
+/// A path is looked up in the set of outputs: as it is, then as a folder with an `index.html`. A folder
+/// without its slash is redirected to the one with it; where there is nothing, the site's own `404.html` is
+/// the answer.
 final class Responder: Sendable {
     private let site: any PreviewSite
     private let base: RelativePath
@@ -90,7 +91,8 @@ final class Responder: Sendable {
                 tag: "")
         case .output(let output):
             let identity = PageIdentity.page(output.fingerprint)
-            if let same = cache.confirm(at: path, identity: identity, badge: output.badge, revision: revision) {
+            if let same = cache.confirm(at: path, identity: identity, badge: output.badge, revision: revision)
+            {
                 return same
             }
             let entry = Self.entry(output, at: path, identity: identity, status: .ok, revision: revision)
@@ -125,7 +127,8 @@ final class Responder: Sendable {
         for page in SitePaths.notFoundPages(for: path) {
             if case .output(let output) = site.output(at: page) {
                 return Self.entry(
-                    output, at: page, identity: .missing(output.fingerprint), status: .notFound, revision: revision)
+                    output, at: page, identity: .missing(output.fingerprint), status: .notFound,
+                    revision: revision)
             }
         }
         let output = PreviewOutput(bytes: NotFoundPage.html, fingerprint: .absent)
@@ -142,7 +145,8 @@ final class Responder: Sendable {
             }
             return Response(stream)
         case let name where name.elementsEqual("findings.json".utf8):
-            return Response(.ok, type: "application/json; charset=utf-8", body: ByteBuffer(bytes: live.findings))
+            return Response(
+                .ok, type: "application/json; charset=utf-8", body: ByteBuffer(bytes: live.findings))
         default:
             if request.target.path.bytes.count == 5 && !request.target.isFolder {
                 return Response(redirectTo: "/_site/")
@@ -155,7 +159,8 @@ final class Responder: Sendable {
     static func conditional(_ whole: Response, tag: String, _ request: Request) -> Response {
         if let list = request.ifNoneMatch, EntityTag.isListed(tag, in: list) { return .notModified(tag: tag) }
         // A range is only for GET, and counts only if what the browser has a part of is what we have.
-        guard let range = request.range, !request.isHead, request.ifRange == nil || request.ifRange == tag else {
+        guard let range = request.range, !request.isHead, request.ifRange == nil || request.ifRange == tag
+        else {
             return whole
         }
         let length = whole.body.readableBytes
@@ -166,7 +171,9 @@ final class Responder: Sendable {
             response.fields.add(name: "Content-Range", value: "bytes */\(length)")
             return response
         case .part(let part):
-            guard let body = whole.body.getSlice(at: whole.body.readerIndex + part.lowerBound, length: part.count)
+            guard
+                let body = whole.body.getSlice(
+                    at: whole.body.readerIndex + part.lowerBound, length: part.count)
             else { return whole }
             var response = whole
             response.status = .partialContent

@@ -28,7 +28,8 @@ struct Response: Sendable {
             [("Content-Type", type), ("Content-Length", String(body.readableBytes))] + Self.always + more)
     }
 
-    /// What every answer says. No CORS field, ever: no other site may read what this server says, nor load it.
+    /// What every answer says. No CORS field, ever: no other site may read what this server says, nor load
+    /// it.
     /// `no-cache` lets a browser keep an answer and asks it to check each time by entity tag.
     static let always = [
         ("Cache-Control", "no-cache"), ("Cross-Origin-Resource-Policy", "same-origin"),
@@ -52,8 +53,8 @@ struct Response: Sendable {
 
     /// A redirect to a URL path that was made from a path of the site.
     ///
-    /// It is a temporary one: browsers remember others beyond the life of the preview, and the next site that is
-    /// previewed at this port is another.
+    /// It is a temporary one: browsers remember others beyond the life of the preview, and the next site that
+    /// is previewed at this port is another.
     init(redirectTo location: String) {
         self.init(
             .found, type: "text/plain; charset=utf-8", body: ByteBuffer(string: "See \(location)\n"),

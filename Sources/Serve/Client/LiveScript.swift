@@ -113,7 +113,13 @@ enum LiveScript {
           const response = await fetch(address, { cache: "no-cache" });
           if (response.redirected) return location.replace(response.url);
           if (!(response.headers.get("content-type") ?? "").startsWith("text/html")) return location.reload();
-          const fresh = parsed(await response.text());
+          const text = await response.text();
+          let fresh;
+          try {
+            fresh = parsed(text);
+          } catch {
+            return location.reload(); // A policy of the page forbids scripts to parse HTML.
+          }
           const freshTag = fresh.querySelector(selector);
           if (!freshTag) return location.reload();
           if (freshTag.dataset.is === shows) return;

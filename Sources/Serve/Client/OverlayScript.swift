@@ -86,7 +86,7 @@ enum OverlayScript {
           const dashboard = element("a", "", "Dashboard");
           dashboard.href = "/_site/";
           panel.append(element("header", "", null, heading, dashboard, close));
-          panel.append(element("p", "aside", "The page below is the last one that was built without errors."));
+          panel.append(element("p", "aside", "Behind this is the page as it was last built without errors."));
           const list = element("ol");
           for (const error of findings.errors) list.append(item(error));
           panel.append(list);

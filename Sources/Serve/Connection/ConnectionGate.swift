@@ -5,8 +5,8 @@ import Text
 /// the clock.
 ///
 /// A browser may send the next request before it has its answer; it waits here, within limits, until the
-/// answer is written. So everything behind this handler deals with one request at a time. In every state there
-/// is a time by which something must have happened, or the connection is closed.
+/// answer is written. So everything behind this handler deals with one request at a time. In every state
+/// there is a time by which something must have happened, or the connection is closed.
 final class ConnectionGate: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -112,7 +112,9 @@ final class ConnectionGate: ChannelDuplexHandler {
         }
     }
 
-    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+    func triggerUserOutboundEvent(
+        context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
+    ) {
         guard let progress = event as? AnswerProgress else {
             context.triggerUserOutboundEvent(event, promise: promise)
             return
@@ -164,7 +166,9 @@ final class ConnectionGate: ChannelDuplexHandler {
                 enter(.answering)
                 context.fireChannelRead(wrapInboundOut(head))
                 // The scanner is stricter than the parser behind it; should they ever differ, nobody hangs.
-                if !wasReceived && phase == .answering { refuse(.malformed("the request is not HTTP/1.1"), context) }
+                if !wasReceived && phase == .answering {
+                    refuse(.malformed("the request is not HTTP/1.1"), context)
+                }
             }
         }
         resumeReading(context)

@@ -50,7 +50,8 @@ final class ConnectionLedger: Sendable {
             var evicted: (any Channel)?
             if state.entries.count >= limit {
                 let idle = state.entries.filter { $0.value.idleSince != nil }
-                guard let oldest = idle.min(by: { ($0.value.idleSince ?? 0) < ($1.value.idleSince ?? 0) }) else {
+                guard let oldest = idle.min(by: { ($0.value.idleSince ?? 0) < ($1.value.idleSince ?? 0) })
+                else {
                     return (nil, nil)
                 }
                 evicted = oldest.value.channel

@@ -20,8 +20,12 @@ struct Listener {
             .childChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try Self.keepFromChildren(channel) }
+            }
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try Self.keepFromChildren(channel)
                     guard let ticket = ledger.admit(channel) else {
                         throw IOError(errnoCode: 0, reason: "too many connections")
                     }
@@ -41,7 +45,8 @@ struct Listener {
         let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandlers([
-            ConnectionGate(services.limits, ticket: ticket, loop: channel.eventLoop), HTTPResponseEncoder(), ByteToMessageHandler(decoder),
+            ConnectionGate(services.limits, ticket: ticket, loop: channel.eventLoop), HTTPResponseEncoder(),
+            ByteToMessageHandler(decoder),
             // Refuses to write a field with a line break in it, should one ever get there.
             NIOHTTPResponseHeadersValidator(),
             RequestHandler(services, localAddress: channel.localAddress?.ipAddress),
@@ -65,7 +70,7 @@ struct Listener {
             port = channels[0].localAddress?.port ?? port
             do {
                 channels.append(try bind("::1", port))
-            } catch where Self.lacksIPv6(error) {}
+            } catch  where Self.lacksIPv6(error) {}
             if let host, host != "127.0.0.1", host != "::1", host != "localhost" {
                 channels.append(try bind(host, port))
             }
@@ -73,8 +78,18 @@ struct Listener {
         } catch {
             for channel in channels { channel.close(promise: nil) }
             throw ListenError(
-                address: "\(host ?? "localhost"):\(port)", isTaken: (error as? IOError)?.errnoCode == EADDRINUSE,
+                address: "\(host ?? "localhost"):\(port)",
+                isTaken: (error as? IOError)?.errnoCode == EADDRINUSE,
                 reason: Self.reason(error))
+        }
+    }
+
+    /// Programs that are started from here (an editor, a browser) do not inherit the socket: they would keep
+    /// the port taken after we are gone, and connections open. SwiftNIO does not see to that.
+    private static func keepFromChildren(_ channel: any Channel) throws {
+        try channel.pipeline.syncOperations.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) {
+            socket in
+            _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
         }
     }
 

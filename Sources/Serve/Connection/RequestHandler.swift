@@ -19,6 +19,8 @@ final class RequestHandler: ChannelInboundHandler {
     /// The rest of a large body that waits until the other side takes it.
     private var rest = ByteBuffer()
     private var isWriting = false
+    /// Whether the end of the answer was handed over.
+    private var isEnded = false
     /// Whether ``writeRest(_:)`` is at work: what it writes may make the channel writable again within it.
     private var isInWriteRest = false
     private var stream: Int?
@@ -126,27 +128,36 @@ final class RequestHandler: ChannelInboundHandler {
             head.headers.add(name: "Connection", value: "keep-alive")
         }
         isWriting = true
+        isEnded = false
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         rest = isHead ? ByteBuffer() : response.body
         writeRest(context)
     }
 
+    /// Hands over what the other side takes now. The answer counts as written only when little of it waits: a
+    /// client that asks and never reads is not answered a second time.
     private func writeRest(_ context: ChannelHandlerContext) {
         isInWriteRest = true
         defer { isInWriteRest = false }
-        while rest.readableBytes > Self.pieceSize {
-            guard context.channel.isWritable else {
-                context.flush()
-                return
+        while context.channel.isWritable {
+            if rest.readableBytes > Self.pieceSize, let piece = rest.readSlice(length: Self.pieceSize) {
+                context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(piece))), promise: nil)
+                continue
             }
-            guard let piece = rest.readSlice(length: Self.pieceSize) else { return }
-            context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(piece))), promise: nil)
+            if !isEnded {
+                if rest.readableBytes > 0 {
+                    context.write(wrapOutboundOut(.body(.byteBuffer(rest))), promise: nil)
+                }
+                rest.clear()
+                isEnded = true
+                context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+                continue
+            }
+            isWriting = false
+            context.triggerUserOutboundEvent(AnswerProgress.written(closes: !isKeptAlive), promise: nil)
+            return
         }
-        if rest.readableBytes > 0 { context.write(wrapOutboundOut(.body(.byteBuffer(rest))), promise: nil) }
-        rest.clear()
-        isWriting = false
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        context.triggerUserOutboundEvent(AnswerProgress.written(closes: !isKeptAlive), promise: nil)
+        context.flush()
     }
 
     private func openStream(
@@ -192,6 +203,8 @@ final class RequestHandler: ChannelInboundHandler {
 
     /// Text of a request as a log may show it: printable ASCII, shortened.
     private func printable(_ text: String) -> String {
-        String(decoding: text.utf8.prefix(200).map { $0 >= 0x20 && $0 < 0x7F ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+        String(
+            decoding: text.utf8.prefix(200).map { $0 >= 0x20 && $0 < 0x7F ? $0 : UInt8(ascii: "?") },
+            as: UTF8.self)
     }
 }

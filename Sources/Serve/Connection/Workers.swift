@@ -8,7 +8,8 @@ enum Workers: Sendable {
     /// The calling thread, for tests that have only one.
     case inPlace
 
-    /// Runs work that may block, then `done` on an event loop. When the pool is shutting down, neither happens.
+    /// Runs work that may block, then `done` on an event loop. When the pool is shutting down, neither
+    /// happens.
     func run<Value: Sendable>(
         on loop: any EventLoop, _ work: @escaping @Sendable () -> Value,
         then done: @escaping @Sendable (Value) -> Void

@@ -2,7 +2,8 @@ import NIOCore
 import NIOHTTP1
 import Text
 
-/// The dashboard at `/_site/`: what the site is, what is wrong with it, and what the last rebuild did and why.
+/// The dashboard at `/_site/`: what the site is, what is wrong with it, and what the last rebuild did and
+/// why.
 struct Dashboard: Sendable {
     private let site: any PreviewSite
     private let paths: SitePaths
@@ -38,7 +39,9 @@ struct Dashboard: Sendable {
         var page = HTMLPage(title: facts.title.isEmpty ? "Preview" : facts.title)
         page.raw("<header><h1>")
         page.text(facts.title.isEmpty ? "Preview" : facts.title)
-        page.raw("</h1><label hidden><input type=\"checkbox\" id=\"follows\"\(options.followsEdits ? " checked" : "")>")
+        page.raw(
+            "</h1><label hidden><input type=\"checkbox\" id=\"follows\"\(options.followsEdits ? " checked" : "")>"
+        )
         page.raw(" Go to what I am editing</label>")
         page.link("Open the site", to: paths.url(of: RelativePath(unchecked: Array("index.html".utf8))))
         page.raw("</header>\n<main>\n")
@@ -97,7 +100,9 @@ struct Dashboard: Sendable {
         // What stops publishing comes first.
         let sorted = findings.sorted { ($1.severity, $0) < ($0.severity, $1) }
         for finding in sorted.prefix(Self.mostFindings) {
-            page.raw("<div class=\"finding\"><p><span class=\"\(finding.severity.name)\">\(finding.severity.name)</span> ")
+            page.raw(
+                "<div class=\"finding\"><p><span class=\"\(finding.severity.name)\">\(finding.severity.name)</span> "
+            )
             page.text(finding.message)
             page.raw(" <code class=\"soft\">")
             page.text(finding.code.name)
@@ -111,7 +116,9 @@ struct Dashboard: Sendable {
             for note in finding.notes {
                 page.raw("<p class=\"soft\">")
                 page.text(note.message)
-                if let place = note.location { page.text(" · \(place.path.text):\(place.line):\(place.column)") }
+                if let place = note.location {
+                    page.text(" · \(place.path.text):\(place.line):\(place.column)")
+                }
                 page.raw("</p>")
             }
             page.raw("</div>")
@@ -166,7 +173,9 @@ struct Dashboard: Sendable {
     private func search(_ words: String, _ pages: [PageFact], into page: inout HTMLPage) {
         page.raw("<section><h2>Pages</h2><form id=\"search\" action=\"/_site/\" role=\"search\">")
         page.raw("<label class=\"hidden\" for=\"q\">Search titles</label>")
-        page.raw("<input type=\"search\" id=\"q\" name=\"q\" placeholder=\"Search titles\" autocomplete=\"off\" value=\"")
+        page.raw(
+            "<input type=\"search\" id=\"q\" name=\"q\" placeholder=\"Search titles\" autocomplete=\"off\" value=\""
+        )
         page.text(words)
         page.raw("\"><button>Search</button></form><div id=\"results\">")
         let found = PageSearch(words).matches(in: pages, atMost: Self.mostResults)

@@ -22,6 +22,7 @@ struct Request {
     ///   - head: the head.
     ///   - requestGuard: who may ask.
     ///   - localAddress: the address of our end.
+    /// - Throws: why it is not let in.
     init(_ head: HTTPRequestHead, requestGuard: RequestGuard, localAddress: String?) throws(Refusal) {
         guard head.method == .GET || head.method == .HEAD else { throw .method }
         isHead = head.method == .HEAD
@@ -29,8 +30,11 @@ struct Request {
         let fields = head.headers
         let host = fields.first(name: "host").map { Array($0.utf8) }
         if let authority = target.authority {
-            // RFC 9112 §3.2.2: the target wins. A browser sends both the same; whoever does not, is up to something.
-            guard host == nil || host == authority else { throw .malformed("two different hosts in one request") }
+            // RFC 9112 §3.2.2: the target wins. A browser sends both the same; whoever does not, is up to
+            // something.
+            guard host == nil || host == authority else {
+                throw .malformed("two different hosts in one request")
+            }
         }
         let source = RequestSource(
             host: target.authority ?? host, origin: fields.first(name: "origin").map { Array($0.utf8) },
@@ -55,7 +59,9 @@ struct Request {
 
 extension RequestTarget {
     /// Whether it is one of the preview's own addresses, below `/_site/`.
-    var isOurs: Bool { path.bytes.starts(with: Self.ownPrefix) && (path.bytes.count == 5 || path.bytes[5] == 0x2F) }
+    var isOurs: Bool {
+        path.bytes.starts(with: Self.ownPrefix) && (path.bytes.count == 5 || path.bytes[5] == 0x2F)
+    }
 
     private static let ownPrefix = Array("_site".utf8)
 }

@@ -26,6 +26,7 @@ struct RequestGuard: Sendable {
     ///   - localAddress: the address of our end of the connection, as text: it is a fine name, since a page
     ///     that was loaded under a number was not loaded under a rebound name.
     ///   - isOurs: whether the path is one of the preview's own, below `/_site/`.
+    /// - Throws: why not.
     func check(_ source: RequestSource, localAddress: String?, isOurs: Bool) throws(Refusal) {
         if let host = source.host {
             let name = try Self.name(of: host)
@@ -33,11 +34,14 @@ struct RequestGuard: Sendable {
                 Self.isLoopback(name) || names.contains(name)
                 || (isExposed && localAddress.map { name.elementsEqual($0.utf8) } ?? false)
             if !isAllowed {
-                throw Refusal(403, "this name is not served; call it localhost, or allow the name in site.json")
+                throw Refusal(
+                    403, "this name is not served; call it localhost, or allow the name in site.json")
             }
         }
         if let origin = source.origin {
-            guard let host = source.host, Self.lowercased(origin) == Array("http://".utf8) + Self.lowercased(host) else {
+            guard let host = source.host,
+                Self.lowercased(origin) == Array("http://".utf8) + Self.lowercased(host)
+            else {
                 throw Refusal(403, "other sites may not ask this server")
             }
         }
@@ -59,7 +63,8 @@ struct RequestGuard: Sendable {
             guard let end = host.firstIndex(of: UInt8(ascii: "]")) else { throw broken }
             name = host[1..<end]
             rest = host[(end + 1)...]
-            guard name.allSatisfy({ hexDigit($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
+            guard
+                name.allSatisfy({ hexDigit($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
             else { throw broken }
         } else {
             let end = host.firstIndex(of: UInt8(ascii: ":")) ?? host.endIndex
@@ -87,7 +92,9 @@ struct RequestGuard: Sendable {
 
     private static func isLoopback(_ name: [UInt8]) -> Bool {
         let localhost = Array("localhost".utf8)
-        if name == localhost || name.elementsEqual("127.0.0.1".utf8) || name.elementsEqual("::1".utf8) { return true }
+        if name == localhost || name.elementsEqual("127.0.0.1".utf8) || name.elementsEqual("::1".utf8) {
+            return true
+        }
         // RFC 6761 §6.3: whatever ends in .localhost is this machine.
         return name.count > localhost.count + 1 && name.suffix(localhost.count).elementsEqual(localhost)
             && name[name.count - localhost.count - 1] == UInt8(ascii: ".") && name.first != UInt8(ascii: ".")

@@ -40,6 +40,7 @@ struct RequestHeadScanner {
     /// Looks at what has arrived since the last call.
     ///
     /// - Parameter bytes: all that has arrived since the head began, what was scanned before included.
+    /// - Returns: what all bytes so far amount to; after anything but `incomplete` the scanner is spent.
     /// - Complexity: O(n) in the bytes that are new.
     mutating func scan(_ bytes: Span<UInt8>) -> Outcome {
         while position < bytes.count {

@@ -20,7 +20,8 @@ struct RequestTarget: Equatable, Sendable {
         var rest = target[...]
         if rest.first != Self.slash {
             let scheme = Array("http://".utf8)
-            guard rest.count >= scheme.count, rest.prefix(scheme.count).map({ $0 | 0x20 }) == scheme.map({ $0 | 0x20 })
+            guard rest.count >= scheme.count,
+                rest.prefix(scheme.count).map({ $0 | 0x20 }) == scheme.map({ $0 | 0x20 })
             else { throw .malformed("the target of the request is not a path") }
             rest = rest.dropFirst(scheme.count)
             let end = rest.firstIndex { $0 == Self.slash || $0 == UInt8(ascii: "?") } ?? rest.endIndex
@@ -104,12 +105,13 @@ func hexDigit(_ byte: UInt8) -> UInt8? {
 }
 
 extension RequestTarget {
-    /// The value of the first query parameter of a name, decoded as forms are; `nil` when it is absent, broken
-    /// or not UTF-8.
+    /// The value of the first query parameter of a name, decoded as forms are; `nil` when it is absent,
+    /// broken or not UTF-8.
     func parameter(_ name: String) -> [UInt8]? {
         let name = Array(name.utf8)
         for pair in query.split(separator: UInt8(ascii: "&"), maxSplits: 64) {
-            guard let equals = pair.firstIndex(of: UInt8(ascii: "=")), pair[..<equals].elementsEqual(name) else {
+            guard let equals = pair.firstIndex(of: UInt8(ascii: "=")), pair[..<equals].elementsEqual(name)
+            else {
                 continue
             }
             var value: [UInt8] = []

@@ -23,6 +23,7 @@ enum Event {
     /// The event's bytes on the stream.
     ///
     /// - Parameter id: what a browser says it heard last when it comes back.
+    /// - Returns: lines and the empty line that ends them.
     func bytes(id: String) -> ByteBuffer {
         var json = JSONWriter()
         let name: String

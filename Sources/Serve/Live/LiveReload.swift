@@ -5,8 +5,8 @@ import Text
 /// Who shows what, and what they are told when it changes.
 ///
 /// Each open page of a browser has a stream of events and says what it shows. Only those that show something
-/// else than the site now has are told; a browser that was away says what it showed when it comes back, and is
-/// told likewise. So nothing is queued for anyone: a browser that does not take its events is cut off and
+/// else than the site now has are told; a browser that was away says what it showed when it comes back, and
+/// is told likewise. So nothing is queued for anyone: a browser that does not take its events is cut off and
 /// catches up.
 final class LiveReload: Sendable {
     private struct Stream {
@@ -100,7 +100,8 @@ final class LiveReload: Sendable {
         let assets = assets(in: change)
         let findings = FindingsDocument.json(of: change.findings, editorLink: options.editorLink)
         let digest =
-            change.findings.contains { $0.severity == .error } ? PageIdentity.hexadecimal(Fingerprint(of: findings)) : ""
+            change.findings.contains { $0.severity == .error }
+            ? PageIdentity.hexadecimal(Fingerprint(of: findings)) : ""
         let removed = Set(change.removed)
         state.withLock { state in
             state.sequence += 1
@@ -120,14 +121,18 @@ final class LiveReload: Sendable {
                 }
                 if !assets.isEmpty { stream.send(assetEvent(assets).bytes(id: mark)) }
                 if hasOtherFindings { stream.send(Event.findings(digest).bytes(id: mark)) }
-                if stream.request.follows ?? options.followsEdits, let edited = change.edited, !stream.outputs.contains(edited) {
+                if stream.request.follows ?? options.followsEdits, let edited = change.edited,
+                    !stream.outputs.contains(edited)
+                {
                     stream.send(Event.edited(paths.url(of: edited)).bytes(id: mark))
                 }
             }
         }
     }
 
-    private func pageEvent(for stream: Stream, _ change: PreviewChange, _ removed: Set<RelativePath>) -> Event? {
+    private func pageEvent(for stream: Stream, _ change: PreviewChange, _ removed: Set<RelativePath>)
+        -> Event?
+    {
         for output in stream.outputs {
             if let place = change.moved[output] { return .moved(to: paths.url(of: place)) }
             if let fingerprint = change.changed[output] {
@@ -143,7 +148,9 @@ final class LiveReload: Sendable {
 
     /// The addresses of files that changed and are no pages, sorted.
     private func assets(in change: PreviewChange) -> [String] {
-        let files = (Array(change.changed.keys) + change.removed).filter { !MediaType.of($0).hasPrefix("text/html") }
+        let files = (Array(change.changed.keys) + change.removed).filter {
+            !MediaType.of($0).hasPrefix("text/html")
+        }
         return files.sorted().map { paths.url(of: $0) }
     }
 

@@ -3,7 +3,7 @@ import Text
 /// A pattern that prints dates: the directives of strftime, or a named format.
 ///
 /// All directives of C and of Python, as in the C locale unless a language says otherwise, and glibc's flags
-/// between `%` and the letter: `-` no padding, `_` blanks, `0` zeros, `^` upper case, `#` swapped case, and a
+/// between `%` and the letter: `-` no padding, `_` blanks, `0` zeros, `^` upper case, `#` the other case, and a
 /// width. `%O` before `B`, `b`, `h` gives a month's name as it stands alone.
 ///
 /// Named: `iso8601` and `rfc3339` (`2026-01-02T15:04:05+01:00`), `rfc822` and `rfc2822` (feeds; always
@@ -155,6 +155,12 @@ public struct DateFormat: Sendable, Hashable {
             append(value, width, UInt8(truncatingIfNeeded: padding.value), flags, &out)
         }
         func text(_ text: String) { append(text, flags, &out) }
+        /// `#` makes what is in capitals small.
+        func lowered(_ text: String) {
+            var plain = flags
+            plain.isSwapped = false
+            append(flags.isSwapped ? text.lowercased() : text, plain, &out)
+        }
         func nested(_ pattern: String) { print(Array(pattern.utf8), moment, &out) }
         let isAlone = modifier == UInt8(ascii: "O")
         let day = moment.day
@@ -184,7 +190,7 @@ public struct DateFormat: Sendable, Hashable {
         case "N": number(moment.instant.nanosecond, 9)
         case "p":
             let half = names.halves[moment.hour < 12 ? 0 : 1]
-            text(flags.isSwapped ? half.lowercased() : half)
+            lowered(half)
         case "P": text(names.halves[moment.hour < 12 ? 0 : 1].lowercased())
         case "r": nested("%I:%M:%S %p")
         case "R": nested("%H:%M")
@@ -203,7 +209,7 @@ public struct DateFormat: Sendable, Hashable {
         case "z": text(zone(moment.instant.offsetSeconds, colons))
         case "Z":
             let letters = moment.instant.abbreviation.text
-            text(letters.isEmpty ? zone(moment.instant.offsetSeconds, 1) : letters)
+            lowered(letters.isEmpty ? zone(moment.instant.offsetSeconds, 1) : letters)
         case "%": out.append(directive)
         default: return false
         }
@@ -235,10 +241,10 @@ public struct DateFormat: Sendable, Hashable {
     }
 
     private func append(_ text: String, _ flags: Flags, _ out: inout [UInt8]) {
-        let shown = flags.isUpper || flags.isSwapped && text.lowercased() != text ? text.uppercased() : text
+        let shown = flags.isUpper || flags.isSwapped ? text.uppercased() : text
         let fill = flags.padding == UInt8(ascii: "0") ? UInt8(ascii: "0") : UInt8(ascii: " ")
         for _ in 0..<max(0, flags.width - shown.unicodeScalars.count) { out.append(fill) }
-        out.append(contentsOf: (flags.isSwapped && text.lowercased() == text ? text : shown).utf8)
+        out.append(contentsOf: shown.utf8)
     }
 
     private func floorDivided(_ value: Int, _ divisor: Int) -> Int {

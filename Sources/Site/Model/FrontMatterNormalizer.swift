@@ -288,6 +288,8 @@ struct FrontMatterNormalizer: ~Copyable {
             let bytes = Array(candidate.spelling.utf8)
             guard abs(bytes.count - spelling.count) <= limit,
                 spelling.count > 4 || bytes.sorted() == spelling.sorted(),
+                // One of many is a word of its own, no slip.
+                spelling != bytes + [UInt8(ascii: "s")],
                 Spelling.distance(from: spelling, to: bytes, limit: limit) != nil
             else { continue }
             diagnostics.append(

@@ -69,8 +69,8 @@ extension PermalinkPattern {
         case .title:
             if values.name.date != nil { return Slug.jekyllTitle(or(values.slug, values.name.name)) }
             return or(slug(values.slug), or(slug(values.title), fromName))
-        case .contentbasename, .filename: return fromName
-        case .basename, .name: return Slug.jekyllTitle(values.name.name)
+        case .contentbasename, .filename, .name: return fromName
+        case .basename: return values.name.name
         case .slugorcontentbasename, .slugorfilename: return or(slug(values.slug), fromName)
         case .section, .collection: return values.sections.first ?? []
         case .sectionslug: return slug(values.sections.first ?? [])

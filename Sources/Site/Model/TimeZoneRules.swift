@@ -1,4 +1,3 @@
-import Synchronization
 public import Text
 
 /// The rules of a time zone: its offset from UTC at any time.
@@ -33,12 +32,13 @@ public struct TimeZoneRules: Sendable, Hashable {
     ///
     /// - Complexity: O(zones) the first time, then O(log zones).
     public init?(named name: String) {
-        if let seconds = Self.fixedOffset(name) {
+        if let found = TimeZoneDatabase.shared.zone(named: name) {
+            self.init(name: found.name, zone: found.zone)
+        } else if let seconds = Self.fixedOffset(name) {
             self.init(name: name, zone: Zone(fixed: seconds, ""))
-            return
+        } else {
+            return nil
         }
-        guard let found = TimeZoneDatabase.shared.zone(named: name) else { return nil }
-        self.init(name: found.name, zone: found.zone)
     }
 
     /// The names of all zones and links, in byte order.

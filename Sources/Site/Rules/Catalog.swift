@@ -35,6 +35,7 @@ final class Catalog: RuleValue {
     let indexByURL: [Symbol: Int32]
     private let wholeFingerprint: Fingerprint
     private let views = Mutex<[Value]>([])
+    private let outputs = Mutex<[RelativePath: Int32]>([:])
     private let knownLists = Mutex<[Symbol: Fingerprint]>([:])
 
     init(
@@ -114,6 +115,17 @@ final class Catalog: RuleValue {
     /// The page of an id.
     func page(_ id: PageID) -> CatalogPage? {
         indexByID[id.symbol].map { pages[Int($0)] }
+    }
+
+    /// The page that is written to a path; of a long list, its first part alone.
+    func page(writtenTo output: RelativePath) -> CatalogPage? {
+        let byOutput = outputs.withLock { outputs in
+            if outputs.isEmpty {
+                for (index, page) in pages.enumerated() { outputs[page.output] = Int32(index) }
+            }
+            return outputs
+        }
+        return byOutput[output].map { pages[Int($0)] }
     }
 
     /// The ordered pages of a list; empty when there is no such list.

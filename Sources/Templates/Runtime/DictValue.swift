@@ -27,6 +27,11 @@ public final class DictValue: @unchecked Sendable {
         for (key, value) in entries { store(value, for: key) }
     }
 
+    /// A dictionary that one rendering may change, and that no other sees.
+    public convenience init(ownedByRendering entries: [(Value, Value)]) {
+        self.init(entries)
+    }
+
     /// A dictionary of one rendering.
     init(_ entries: [(Value, Value)] = []) {
         isFrozen = false

@@ -12,6 +12,7 @@ public final class FunctionValue: Sendable {
     public let name: String
     /// Its parameters.
     public let signature: Signature
+    let symbol: Symbol
     let body: Body
 
     /// A function.
@@ -19,6 +20,7 @@ public final class FunctionValue: Sendable {
         self.name = name
         self.signature = signature
         self.body = body
+        symbol = Symbol(name)
     }
 }
 

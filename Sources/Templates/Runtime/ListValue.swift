@@ -20,6 +20,11 @@ public final class ListValue: @unchecked Sendable {
         self.depth = Value.depth(of: items)
     }
 
+    /// A list that one rendering may change, and that no other sees.
+    public convenience init(ownedByRendering items: [Value]) {
+        self.init(items)
+    }
+
     /// A list of one rendering.
     init(_ items: [Value]) {
         self.items = items

@@ -10,12 +10,16 @@ final class Expression {
     let anchor: UInt32
     /// How deep it is nested; bounded by the parser, so that walking it never exhausts the stack.
     let depth: Int
+    /// Whether it is made of literals and operators alone.
+    let isConstant: Bool
 
     init(_ kind: Kind, _ range: SourceRange, anchor: UInt32) {
         self.kind = kind
         self.range = range
         self.anchor = anchor
-        self.depth = kind.children.reduce(0) { Swift.max($0, $1.depth) } + 1
+        let children = kind.children
+        depth = children.reduce(0) { Swift.max($0, $1.depth) } + 1
+        isConstant = kind.mayBeConstant && children.allSatisfy(\.isConstant)
     }
 
     /// What an expression can be.
@@ -120,6 +124,16 @@ extension Expression.Kind {
         case .call(let callee, let call): [callee] + call.children
         case .filter(let operand, _, let call): (operand.map { [$0] } ?? []) + call.children
         case .test(let operand, _, let call): [operand] + call.children
+        }
+    }
+
+    /// Whether the node is constant when its parts are.
+    var mayBeConstant: Bool {
+        switch self {
+        case .constant, .tuple, .conditional, .or, .and, .not, .compare, .binary, .concat, .negative, .positive,
+            .item:
+            true
+        default: false
         }
     }
 

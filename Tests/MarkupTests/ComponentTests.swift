@@ -1,0 +1,165 @@
+import Testing
+import Text
+
+@testable import Markup
+
+/// Components and foreign template marks in Markdown.
+struct ComponentTests {
+    @Test(arguments: [
+        // Block level: never within a paragraph.
+        ("{{< box >}}", "<div class=\"box\"></div>\n"),
+        ("a\n\n{{< box />}}\n\nb", "<p>a</p>\n<div class=\"box\"></div>\n<p>b</p>\n"),
+        ("{{< box >}}\n*x*\n{{< /box >}}", "<div class=\"box\"><p><em>x</em></p>\n</div>\n"),
+        ("{{% box %}}\n*x*\n{{% /box %}}", "<div class=\"box\"><p><em>x</em></p>\n</div>\n"),
+        ("a\n{{< box >}}\nx\n{{< /box >}}\nb", "<p>a</p>\n<div class=\"box\"><p>x</p>\n</div>\n<p>b</p>\n"),
+        ("a {{< box >}} b", "<p>a</p>\n<div class=\"box\"></div>\n<p>b</p>\n"),
+        // Within a line.
+        ("a {{< b >}}x *y*{{< /b >}} c", "<p>a <b>x <em>y</em></b> c</p>\n"),
+        ("*a {{< name >}}*", "<p><em>a Ada</em></p>\n"),
+        ("**{{< name >}}**", "<p><strong>Ada</strong></p>\n"),
+        ("a\n{{< name >}}\nb", "<p>a\nAda\nb</p>\n"),
+        ("# By {{< name >}}", "<h1 id=\"by\">By Ada</h1>\n"),
+        ("|a|\n|-|\n|{{< name >}}|", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>Ada</td>\n</tr>\n</tbody>\n</table>\n"),
+        ("- {{< name >}}\n- b", "<ul>\n<li>Ada</li>\n<li>b</li>\n</ul>\n"),
+        // In destinations and raw HTML.
+        ("[x]({{< ref \"a/b\" >}})", "<p><a href=\"/to/a/b\">x</a></p>\n"),
+        ("<a href=\"{{< ref \"a\" >}}\">x</a>", "<p><a href=\"/to/a\">x</a></p>\n"),
+        ("<div>\n{{< name >}}\n</div>", "<div>\nAda\n</div>\n"),
+        // Nested, with definitions from outside the body.
+        (
+            "{{< box >}}\n{{< box >}}\n[x]\n{{< /box >}}\n{{< /box >}}\n\n[x]: /y",
+            "<div class=\"box\"><div class=\"box\"><p><a href=\"/y\">x</a></p>\n</div>\n</div>\n"
+        ),
+        ("- a\n\n  {{< box >}}\n  b\n\n  - c\n  {{< /box >}}\n", "<ul>\n<li>\n<p>a</p>\n<div class=\"box\"><p>b</p>\n<ul>\n<li>c</li>\n</ul>\n</div>\n</li>\n</ul>\n"),
+        ("> {{< box >}}\n> b\n> {{< /box >}}\n", "<blockquote>\n<div class=\"box\"><p>b</p>\n</div>\n</blockquote>\n"),
+        // Never in code.
+        ("`{{< box >}}`", "<p><code>{{&lt; box &gt;}}</code></p>\n"),
+        ("```\n{{< box >}}\n```", "<pre><code>{{&lt; box &gt;}}\n</code></pre>\n"),
+        ("    {{< box >}}", "<pre><code>{{&lt; box &gt;}}\n</code></pre>\n"),
+        ("- a\n\n      {{< box >}}", "<ul>\n<li>\n<p>a</p>\n<pre><code>{{&lt; box &gt;}}\n</code></pre>\n</li>\n</ul>\n"),
+        ("<!-- {{< box >}} -->", "<!-- {{< box >}} -->\n"),
+        // Escapes print themselves, in code too.
+        ("{{</* box */>}} {{%/* /box */%}}", "<p>{{&lt; box &gt;}} {{% /box %}}</p>\n"),
+        ("`{{</* box */>}}`", "<p><code>{{&lt; box &gt;}}</code></p>\n"),
+        ("```\n{{</* box */>}}\n```", "<pre><code>{{&lt; box &gt;}}\n</code></pre>\n"),
+        // A body that would disturb what follows stays its own.
+        ("{{< raw >}}<div>```{{< /raw >}}\n\n*a*", "<div>```\n<p><em>a</em></p>\n"),
+        ("a {{< comment >}}x{{< /comment >}}b", "<p>a b</p>\n"),
+        // Unknown ones leave their body.
+        ("{{< huh >}}\n*x*\n{{< /huh >}}", "<p><em>x</em></p>\n"),
+        ("a {{< huh >}} b", "<p>a  b</p>\n"),
+        ("{{< huh >}}", ""),
+    ])
+    func callsAreSpliced(markdown: String, html: String) {
+        expectHTML(markdown, with: TestHooks(), html)
+    }
+
+    @Test func argumentsAreTyped() {
+        let result = expectHTML(
+            "{{< name \"a \\\"b\\\"\" `raw \"x\"` 3 -2.5 true word k=\"v\" n=4 f=1e3 t=false p=a/b >}}", with: TestHooks(), "Ada\n")
+        let call = result.hooks.calls[0]
+        #expect(
+            call.positional == [
+                .string(Array("a \"b\"".utf8)), .string(Array("raw \"x\"".utf8)), .integer(3), .double(-2.5), .bool(true),
+                .string(Array("word".utf8)),
+            ])
+        #expect(call.argument("k") == .string(Array("v".utf8)))
+        #expect(call.argument("n") == .integer(4))
+        #expect(call.argument("f") == .double(1000))
+        #expect(call.argument("t") == .bool(false))
+        #expect(call.argument("p") == .string(Array("a/b".utf8)))
+        #expect(call.rawBody == nil)
+        #expect(!call.isInline)
+    }
+
+    @Test func argumentsMaySpanLines() {
+        let result = expectHTML("{{< box\n  a=\"x\n y\"\n>}}", with: TestHooks(), "<div class=\"box\"></div>\n")
+        #expect(result.hooks.calls[0].argument("a") == .string(Array("x\n y".utf8)))
+    }
+
+    @Test func bodiesComeRawAndRendered() {
+        let result = expectHTML("x {{< b >}} *y* {{< /b >}}", with: TestHooks(), "<p>x <b><em>y</em></b></p>\n")
+        let call = result.hooks.calls[0]
+        #expect(call.rawBody == Array(" *y* ".utf8))
+        #expect(call.bodyHTML == Array("<em>y</em>".utf8))
+        #expect(call.isInline)
+        #expect(call.range == SourceRange(2, 11))
+    }
+
+    @Test func whatComponentsPrintHasPlacesToo() {
+        let body = expectHTML(
+            "{{< image >}}", with: TestHooks(), "<img id=\"pic\" src=\"/a.png\" srcset=\"/b.png 1x, /c.png 2x\">\n"
+        ).body
+        let html = body.html
+        #expect(body.content.urls.map { String(decoding: html[$0.offset..<$0.offset + $0.count], as: UTF8.self) } == ["/a.png", "/b.png", "/c.png"])
+        #expect(body.content.urls.map(\.attribute) == [.imageSource, .imageCandidate, .imageCandidate])
+        #expect(body.content.ids.count == 1)
+    }
+
+    @Test func headingsOfBodiesAreInTheOutlineWhenTheyArePrinted() {
+        let text = "# A\n\n{{< box >}}\n## B\n{{< /box >}}\n\n{{< name >}}\n## C\n{{< /name >}}\n\n## A"
+        var hooks = TestHooks()
+        let body = Markdown.render(SourceFile(path: "a.md", text: text), hooks: &hooks)
+        #expect(body.headings.map { String(decoding: $0.id, as: UTF8.self) } == ["a", "b", "a-1"])
+        #expect(body.headings.map { text.utf8Text($0.range) } == ["# A", "## B", "## A"])
+    }
+
+    @Test(arguments: [
+        ("a ⟦{{< huh >}}⟧", ["unknown-component"]),
+        ("> - x\n>\n>   ⟦{{< huh a=1 >}}⟧\n>   x\n>   {{< /huh >}}", ["unknown-component"]),
+        ("{{< box >}}\n  ⟦{{< huh >}}⟧\n{{< /box >}}", ["unknown-component"]),
+        ("{{< box >}}x{{< /box >}}\n\n⟦{{< box >}}⟧", ["unclosed-component"]),
+        ("x ⟦{{< /box >}}⟧", ["unclosed-component"]),
+        ("x ⟦{{<⟧ box a=\"", ["malformed-component"]),
+        ("é `{{< huh >}}` ⟦{% include x.html %}⟧ {{ rust }}", ["liquid-tag"]),
+        ("⟦{{ site.title }}⟧ ⟦{{ \"/a\" | relative_url }}⟧ ⟦{{ x | date: \"%Y\" }}⟧", ["liquid-tag", "liquid-tag", "liquid-tag"]),
+        ("⟦{{ youtube(id=\"x\") }}⟧ ⟦{% quote() %}⟧a⟦{% end %}⟧", ["liquid-tag", "liquid-tag", "liquid-tag"]),
+        ("# A {#x}\n\n⟦# B {#x}⟧", ["duplicate-id"]),
+    ])
+    func wrongCallsAreFindingsAtTheirPlace(marked: String, codes: [String]) {
+        expectFindings(marked, codes)
+    }
+
+    @Test func aNearNameIsAHint() {
+        var hooks = TestHooks()
+        let body = Markdown.render(SourceFile(path: "a.md", text: "{{< bx >}}"), hooks: &hooks)
+        #expect(body.diagnostics.map(\.hint) == ["did you mean \"box\"?"])
+    }
+
+    @Test(arguments: [
+        ("[a]({{ site.baseurl }}/x)", "<p><a href=\"/x\">a</a></p>\n"),
+        ("[a]({{ site.url }}{% post_url 2020-01-02-a %}) b", "<p><a href=\"/a/\">a</a> b</p>\n"),
+        ("![a]({{ '/i.png' | relative_url }})", "<p><img src=\"/i.png\" alt=\"a\"></p>\n"),
+        ("[a]({% post_url nope %})", "<p><a href=\"\">a</a></p>\n"),
+        ("{% raw %}{{ site.title }} {{< box >}}{% endraw %}", "<p>{{ site.title }} {{&lt; box &gt;}}</p>\n"),
+        (
+            "{% highlight swift linenos %}\nlet *a*\n{% endhighlight %}\nx",
+            "<pre><code class=\"language-swift\">let *a*\n</code></pre>\n<p>x</p>\n"
+        ),
+        ("a{% comment %}\nb\n{% endcomment %}c", "<p>ac</p>\n"),
+        ("{% for x in site.posts %}\n{{ x.title }}\n{% endfor %}\nc", "<p>c</p>\n"),
+        ("{% if x %}a{% endif %}", "<p>a</p>\n"),
+        ("{{ rust }} ${{ site.x }} {{ a | b }} {{}} {%%} { {< x", "<p>{{ rust }} ${{ site.x }} {{ a | b }} {{}} {%%} { {&lt; x</p>\n"),
+        ("`{% raw %}` {{/* x() */}}", "<p><code>{% raw %}</code> {{ x() }}</p>\n"),
+    ])
+    func liquidIsResolvedOrDropped(markdown: String, html: String) {
+        expectHTML(markdown, with: TestHooks(), html)
+    }
+
+    @Test func deepComponentsAreBounded() {
+        let depth = 60
+        let text = String(repeating: "{{< box >}}\n", count: depth) + "x\n" + String(repeating: "{{< /box >}}\n", count: depth)
+        var hooks = TestHooks()
+        let body = Markdown.render(SourceFile(path: "a.md", text: text), hooks: &hooks)
+        #expect(body.diagnostics.map(\.code.name) == ["deep-nesting"])
+    }
+}
+
+extension String {
+    /// The part of a string at a range of its UTF-8.
+    func utf8Text(_ range: SourceRange) -> String {
+        let bytes = Array(utf8)
+        guard Int(range.end) <= bytes.count else { return "out of bounds" }
+        return String(decoding: bytes[Int(range.start)..<Int(range.end)], as: UTF8.self)
+    }
+}
