@@ -81,7 +81,7 @@ let package = Package(
         tests(of: "Templates", uses: ["Text"]),
         tests(of: "Markup", uses: ["Text"]),
         tests(
-            of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"], data: ["Model/Cases"]),
+            of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"], data: ["Model/Cases", "Cases"]),
         tests(
             of: "Serve",
             uses: [

@@ -40,7 +40,9 @@ struct DataFileRule: Rule {
 
     func run(_ name: Symbol, in context: RuleContext) -> DataFile {
         let path = RelativePath(unchecked: name.bytes)
-        guard let format = DataFormat(fileExtension: path.fileExtension), let file = context.file(path) else {
+        guard let format = DataFormat(fileExtension: path.fileExtension),
+            let file = path.isInside(CarriedFiles.theme) ? CarriedFiles.file(path) : context.file(path)
+        else {
             return DataFile(data: .null, isThere: false)
         }
         let document = DataReader.read(file, as: format)

@@ -35,10 +35,10 @@ struct LinkCheckRule: Rule {
             if !reported.insert(Reported(range: link.range, url: link.url)).inserted { continue }
             guard let problem = problem(of: link, on: page, path, rendering) else { continue }
             let meta = rendering.pulledMeta(source)
-            meta.record(PageMeta.bodyStart.projection)
+            let start = meta.read(PageMeta.bodyStart)
             guard let file = meta.value.wholeFile(in: context) else { continue }
             context.find(
-                Diagnostic(problem.code, problem.message, at: link.range, in: file, hint: problem.hint))
+                Diagnostic(problem.code, problem.message, at: link.range.moved(by: start), in: file, hint: problem.hint))
         }
         return LinkCheck()
     }

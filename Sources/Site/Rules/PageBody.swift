@@ -25,7 +25,7 @@ final class PageBody: RuleValue {
 
     private static let parts = SymbolTableOf<MarkdownBody.Part>([
         ("html", .content), ("summary", .summary), ("headings", .headings), ("word_count", .wordCount),
-        ("text", .text), ("links", .links), ("needs", .needs),
+        ("text", .text), ("links", .links), ("needs", .needs), ("anchors", .anchors),
     ])
 
     /// The HTML with the places of its URLs.
@@ -45,12 +45,12 @@ final class PageBody: RuleValue {
             })
     }
     /// The ids that a link may lead to.
-    static let anchors = Reading<PageBody, [[UInt8]]>("html") { body in
+    static let anchors = Reading<PageBody, [[UInt8]]>("anchors") { body in
         body.markdown.content.ids.map { Array(body.markdown.content.html[$0.offset..<($0.offset + $0.count)]) }
     }
     /// How many words.
     static let wordCount = Reading<PageBody, Int>("word_count") { $0.markdown.wordCount }
-    /// Links and images as written.
+    /// Links and images as written; their places are counted from where the text begins.
     static let links = Reading<PageBody, [BodyLink]>("links") { $0.markdown.links }
     /// The beginning of the running text, for descriptions.
     static let description = Reading<PageBody, [UInt8]>("text") { $0.markdown.plainSummary(limit: 160) }
@@ -77,13 +77,13 @@ struct PageBodyRule: Rule {
         let rendering = Rendering(context: context, language: Symbol(languages.language(of: path)))
         var hooks = BodyHooks(rendering: rendering, source: path)
         let body = Markdown.render(file, from: start, options: options, hooks: &hooks)
-        if !body.diagnostics.isEmpty || !body.links.isEmpty {
-            // Findings and links carry their places: a head that grew a line moves them.
-            if !body.diagnostics.isEmpty || !hooks.findings.isEmpty { meta.record(PageMeta.bodyStart.projection) }
-        }
+        // Findings carry their places: a head that grew a line moves them.
+        if !body.diagnostics.isEmpty || !hooks.findings.isEmpty { meta.record(PageMeta.bodyStart.projection) }
         for diagnostic in body.diagnostics + hooks.findings { context.find(diagnostic) }
         var kept = body
         kept.diagnostics = []
+        // So do links, but a body stands when only its head changes: they are told from where the text begins.
+        for index in kept.links.indices { kept.links[index].range = kept.links[index].range.moved(by: -start) }
         return PageBody(kept, summaryWords: options.summaryWords)
     }
 
