@@ -31,7 +31,11 @@ enum References {
             if source.split(separator: UInt8(ascii: "/")).last?.elementsEqual(name) == true { named = named ?? source }
         }
         if let named { return "did you mean \"\(String(decoding: named, as: UTF8.self))\"?" }
-        let near = Spelling.nearest(to: target, among: catalog.pages.compactMap { $0.source?.bytes })
+        let files = catalog.pages.compactMap { $0.source?.bytes }
+        let names = files.map { RelativePath(unchecked: $0).name }
+        let near = Spelling.nearest(to: name, among: names.map { Array($0) }).flatMap { near in
+            names.firstIndex { $0.elementsEqual(near) }.map { files[$0] }
+        }
         return near.map { "did you mean \"\(String(decoding: $0, as: UTF8.self))\"?" }
     }
 

@@ -33,18 +33,33 @@ enum SiteAddresses {
             let files = rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.all).map {
                 [UInt8(ascii: "/")] + $0.output.bytes
             }
-            // The same name in another folder is the likeliest slip; another ending next to it is none.
-            let name = address[(address.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
-            nearest =
-                files.first { RelativePath(unchecked: $0).name.elementsEqual(name) }
-                ?? Spelling.nearest(
-                    to: address, among: files.filter { fileEnding($0) == fileEnding(address) })
+            nearest = near(address, files.filter { fileEnding($0) == fileEnding(address) })
         } else {
             let catalog = rendering.catalog
             rendering.context.record(CatalogRule.self, catalog.languageSymbol, .whole)
-            nearest = Spelling.nearest(to: address, among: catalog.pages.map(\.url))
+            nearest = near(address, catalog.pages.map(\.url))
         }
         return nearest.map { "did you mean \"\(String(decoding: $0, as: UTF8.self))\"?" }
+    }
+
+    /// A slip in the last part, or the one address elsewhere that has the same last part. A slip is measured by
+    /// that part: long addresses in one folder are all alike.
+    private static func near(_ address: [UInt8], _ candidates: [[UInt8]]) -> [UInt8]? {
+        let (folder, name) = parts(address)
+        if name.isEmpty { return nil }
+        let siblings = candidates.filter { parts($0).folder == folder }
+        if let near = Spelling.nearest(to: name, among: siblings.map { parts($0).name }) {
+            return siblings.first { parts($0).name == near }
+        }
+        let moved = candidates.filter { parts($0).name == name }
+        return moved.count == 1 ? moved[0] : nil
+    }
+
+    /// What is before the last part of an address, and that part.
+    private static func parts(_ address: [UInt8]) -> (folder: [UInt8], name: [UInt8]) {
+        let path = address.last == UInt8(ascii: "/") ? address.dropLast() : address[...]
+        guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return ([], Array(path)) }
+        return (Array(path[..<slash]), Array(path[(slash + 1)...]))
     }
 
     /// Whether an address ends in the name of a file that is no page.

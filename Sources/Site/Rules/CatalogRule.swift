@@ -78,7 +78,15 @@ struct CatalogRule: Rule {
                 source: tree.sources[index], structure: structures[index],
                 title: sortsByTitle.isEmpty ? nil : title(index))
         }
-        return builder.build(entries, skipped: skipped)
+        let catalog = builder.build(entries, skipped: skipped)
+        for found in builder.spellings {
+            context.find(
+                Diagnostic(
+                    .termSpelling,
+                    "\"\(String(decoding: found.other, as: UTF8.self))\" and \"\(String(decoding: found.name, as: UTF8.self))\" are one term of \(String(decoding: found.taxonomy, as: UTF8.self))",
+                    at: SourceLocation(path: found.source), hint: "spell it the same everywhere"))
+        }
+        return catalog
     }
 
     private func classifications(_ context: RuleContext) -> [CatalogBuilder.Classification] {

@@ -89,6 +89,8 @@ final class Configuration: RuleValue {
     static let data = Reading<Configuration, RelativePath>("data") {
         RelativePath($0.site.dataFolder).flatMap { $0.isRoot ? nil : $0 } ?? RelativePath(unchecked: Array("data".utf8))
     }
+    /// The picture of pages that have none of their own; empty when there is none.
+    static let commonImage = Reading<Configuration, [UInt8]>("seo.image") { Array($0.site.text("seo.image").utf8) }
     static let ignoredLinks = Reading<Configuration, [String]>("check.ignore") { $0.site.ignoredLinks }
     static let ignored = Reading<Configuration, [String]>("ignore") { $0.site.ignored }
     static let redirects = Reading<Configuration, [(from: DataEntry, to: DataValue)]>("redirects") { $0.site.redirects }

@@ -17,11 +17,12 @@ struct PageMetaRule: Rule {
             context.find(
                 Diagnostic(
                     .invalidUTF8, "this file is not valid UTF-8", at: SourceRange(offset, offset + 1), in: file,
-                    hint: "save it as UTF-8"))
+                    hint: file.bytes.starts(with: [0xFF, 0xFE]) || file.bytes.starts(with: [0xFE, 0xFF])
+                        ? "it looks like UTF-16; save it as UTF-8" : "save it as UTF-8"))
             return Self.nothing(path)
         }
         let reading = FrontMatterReader.read(file)
-        for diagnostic in reading.diagnostics { context.find(diagnostic) }
+        for diagnostic in reading.diagnostics + HeadCheck.findings(reading.frontMatter, in: file) { context.find(diagnostic) }
         let inherited = self.inherited(path, in: context)
         let front = reading.frontMatter.filled(from: inherited)
         // What a section hands down is what it was handed itself, under what it says.
@@ -102,7 +103,12 @@ enum PageStructureReader {
         structure.template = front.template.map { Array($0) }
         structure.isRendered = front.isRendered
         structure.isListed = front.isListed
-        structure.isInSitemap = front[.sitemap]?.boolean ?? true
+        // A page whose canonical address is on another site is for that site's sitemap.
+        let isForeign = front.text(.canonical).map { canonical in
+            Addresses.isAbsolute(Array(canonical))
+                && !canonical.starts(with: context.read(ConfigurationRule.self, .empty, Configuration.baseURL))
+        } ?? false
+        structure.isInSitemap = (front[.sitemap]?.boolean ?? true) && !isForeign
         structure.sortBy = front.text(.sortBy).map { Array($0) }
         structure.paginateBy = front[.paginateBy]?.integer
         structure.isTransparent = front[.transparent]?.boolean ?? false
