@@ -10,6 +10,7 @@ extension MarkdownRenderer {
     mutating func emitMark(_ number: Int, scans: Bool = true) {
         switch document.marks[number] {
         case .literal(let bytes, _):
+            if bytes.first == UInt8(ascii: "$") { body.hasMath = true }
             output.escape(bytes)
             body.text.append(contentsOf: bytes)
         case .reference(let kind, let target, let source):

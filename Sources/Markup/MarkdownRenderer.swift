@@ -5,11 +5,13 @@ import Text
 /// One renderer makes one body. Bodies of components are documents of their own, rendered in between with the
 /// same renderer, so that ids stay unique and headings in order. The walk keeps its own stack: nesting costs
 /// memory, never the thread's stack.
-struct MarkdownRenderer<Hooks: MarkdownHooks> {
+struct MarkdownRenderer {
     let file: SourceFile
     let options: MarkdownOptions
     let overrides: MarkdownOverrides
-    var hooks: Hooks
+    /// Asked for links and components, seldom enough for an existential: a generic renderer would run unspecialised
+    /// in other rooms.
+    var hooks: any MarkdownHooks
 
     /// The HTML of the document being rendered.
     var output = HTMLOutput()
@@ -86,7 +88,7 @@ struct MarkdownRenderer<Hooks: MarkdownHooks> {
     }
 
     init(
-        file: SourceFile, document: MarkdownDocument, options: MarkdownOptions, hooks: Hooks
+        file: SourceFile, document: MarkdownDocument, options: MarkdownOptions, hooks: any MarkdownHooks
     ) {
         self.file = file
         self.options = options

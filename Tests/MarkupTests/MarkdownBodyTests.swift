@@ -46,6 +46,17 @@ struct MarkdownBodyTests {
         #expect(Set(body.links.map(\.range)) == Set(ranges))
     }
 
+    @Test func bodiesSayWhatTheyNeed() {
+        var options = MarkdownOptions()
+        options.math = true
+        let body = Self.body("$a$ {{< x >}} ![i](j.png)\n\n```go\n```\n\n{{< x >}}", options)
+        #expect(body.hasMath)
+        #expect(!Self.body("costs $5", options).hasMath)
+        #expect(body.componentNames == [Array("x".utf8)])
+        #expect(body.codeLanguages == [Array("go".utf8)])
+        #expect(body.firstImage == 0)
+    }
+
     @Test func outlinesAreTrees() {
         let body = Self.body("# A\n### B\n## C [x](y)[^1]\n# D\n\n[^1]: z")
         #expect(
