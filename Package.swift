@@ -19,9 +19,9 @@ func room(_ name: String, uses: [Target.Dependency] = [], linker: [LinkerSetting
 }
 
 /// The tests of a room.
-func tests(of name: String, uses: [Target.Dependency] = []) -> Target {
+func tests(of name: String, uses: [Target.Dependency] = [], data: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + uses,
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + uses, exclude: data,
         swiftSettings: house)
 }
 
@@ -47,7 +47,7 @@ let package = Package(
                 // Parsing with extensions switches a table of the whole process on and off; see CCMark.
                 .unsafeFlags(["-Xlinker", "--wrap=cmark_inlines_remove_special_character"]),
             ]),
-        room("Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup", "CResources"]),
+        room("Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup", "CResources", "CTheme"]),
         room(
             "Serve",
             uses: [
@@ -59,7 +59,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Text", "Files", "Site", "Serve",
+                "Text", "Files", "Engine", "Templates", "Site", "Serve",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house),
@@ -69,19 +69,29 @@ let package = Package(
         .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-std=c++17"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        // Files that the binary carries: the default theme, time zones, month names.
-        .target(name: "CResources"),
+        // What the program carries: time zones and month names; the default theme.
+        .target(name: "CResources", exclude: ["Data"]),
+        .target(name: "CTheme", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
 
         .target(name: "TestSupport", dependencies: ["Text", "Files"], path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Text"),
         tests(of: "Files", uses: ["Text"]),
-        tests(of: "Formats", uses: ["Text"]),
+        tests(of: "Formats", uses: ["Text"], data: ["Cases"]),
         tests(of: "Engine", uses: ["Text", "Files"]),
         tests(of: "Templates", uses: ["Text"]),
         tests(of: "Markup", uses: ["Text"]),
-        tests(of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"]),
-        tests(of: "Serve", uses: ["Text", "Files"]),
-        tests(of: "CLI", uses: ["Text", "Files", "Site"]),
+        tests(
+            of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"], data: ["Model/Cases", "Cases"]),
+        tests(
+            of: "Serve",
+            uses: [
+                "Text", "Files",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                // Connections in memory, with a clock that tests turn.
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ]),
+        tests(of: "CLI", uses: ["Text", "Files", "Engine", "Site"]),
         .testTarget(name: "HouseTests", dependencies: ["Text", "TestSupport"], swiftSettings: house),
     ]
 )

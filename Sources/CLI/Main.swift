@@ -1,8 +1,43 @@
 import ArgumentParser
+import Glibc
+import Text
 
 /// The command tree.
 @main
 struct Main: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "site", abstract: "A static site generator that redoes only what an edit changes.")
+        commandName: "site",
+        abstract: "A static site generator that redoes only what an edit changes.",
+        discussion: """
+            Start with "site build" in a folder of Markdown files. Help on a command: "site help build".
+            """,
+        version: Version.text,
+        subcommands: [
+            BuildCommand.self, ListCommand.self, ConfigCommand.self, SchemaCommand.self, CleanCommand.self,
+            ServeCommand.self, RenderCommand.self, WhyCommand.self, DepsCommand.self, RdepsCommand.self, CompletionCommand.self,
+        ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot(nil)
+            try command.run()
+        } catch let failure as CommandFailure {
+            let console = Console()
+            console.complain("error: \(failure.message)")
+            if let hint = failure.hint { console.complain("hint: \(hint)") }
+            Glibc.exit(failure.kind.rawValue)
+        } catch let code as ExitCode {
+            Glibc.exit(code.rawValue)
+        } catch {
+            let code = exitCode(for: error)
+            if code == .success { exit(withError: error) }
+            Console().complain(fullMessage(for: error))
+            Glibc.exit(code == .validationFailure ? CommandFailure.Kind.misuse.rawValue : CommandFailure.Kind.world.rawValue)
+        }
+    }
+}
+
+/// What `site --version` prints.
+enum Version {
+    static let text = "0.1.0"
 }

@@ -42,8 +42,31 @@ public protocol FileSystem: AnyObject, Sendable {
     /// - Returns: whether it was removed.
     func removeFolderIfEmpty(_ path: RelativePath) throws(FileError) -> Bool
 
+    /// Makes two files or folders change places: how a whole tree is published by one rename.
+    ///
+    /// Both must exist, and neither may lie inside the other.
+    func exchange(_ one: RelativePath, with other: RelativePath) throws(FileError)
+
+    /// The bytes of a file without reading them before they are touched, or `nil` when there is no such file.
+    func map(_ path: RelativePath) throws(FileError) -> MappedFile?
+
     /// Now, by the clock that stamps files here, in nanoseconds since 1970: a network disk has its own.
     func now() throws(FileError) -> Int64
+}
+
+extension FileSystem {
+    /// Three renames, for file systems that cannot exchange: in between, one of the names is missing.
+    public func exchange(_ one: RelativePath, with other: RelativePath) throws(FileError) {
+        let aside = RelativePath(unchecked: one.bytes + Array(".exchange".utf8))
+        try rename(one, to: aside)
+        try rename(other, to: one)
+        try rename(aside, to: other)
+    }
+
+    /// Reads the whole file, for file systems that cannot map.
+    public func map(_ path: RelativePath) throws(FileError) -> MappedFile? {
+        try read(path).map { MappedFile(bytes: $0.bytes) }
+    }
 }
 
 /// What was read from a file.
@@ -121,6 +144,17 @@ public struct FileStamp: Hashable, Sendable {
         self.modified = modified
         self.changed = changed
         self.mode = mode
+    }
+}
+
+extension FileStamp {
+    /// What the mode says it is.
+    public var kind: FileKind {
+        switch mode & 0o170000 {
+        case 0o100000: .file
+        case 0o040000: .folder
+        default: .other
+        }
     }
 }
 

@@ -97,8 +97,12 @@ extension Diagnostic: Comparable {
             if a.column != b.column { return a.column < b.column }
         case (nil, nil): break
         }
-        if left.code.name != right.code.name { return left.code.name.utf8.lexicographicallyPrecedes(right.code.name.utf8) }
-        if left.message != right.message { return left.message.utf8.lexicographicallyPrecedes(right.message.utf8) }
+        if left.code.name != right.code.name {
+            return left.code.name.utf8.lexicographicallyPrecedes(right.code.name.utf8)
+        }
+        if left.message != right.message {
+            return left.message.utf8.lexicographicallyPrecedes(right.message.utf8)
+        }
         let leftNotes = left.notes.map(\.message).joined(separator: "\n")
         let rightNotes = right.notes.map(\.message).joined(separator: "\n")
         return leftNotes.utf8.lexicographicallyPrecedes(rightNotes.utf8)

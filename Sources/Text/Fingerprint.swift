@@ -33,6 +33,11 @@ public struct Fingerprint: Hashable, Sendable, Comparable {
         self.init(of: bytes.span)
     }
 
+    /// The fingerprint of a slice of bytes; equal to that of the same bytes in an array.
+    public init(of bytes: ArraySlice<UInt8>) {
+        self.init(of: bytes.span)
+    }
+
     /// The fingerprint of a string's UTF-8.
     public init(of text: String) {
         var hasher = FingerprintBuilder()
@@ -122,9 +127,7 @@ public struct FingerprintBuilder: Sendable {
 
     /// Adds a string's UTF-8, preceded by its count.
     public mutating func combine(_ text: String) {
-        combine(UInt64(text.utf8.count))
-        for byte in text.utf8 { feed(byte) }
-        total &+= UInt64(text.utf8.count)
+        combine(text.utf8.span)
     }
 
     /// Adds bytes as they are: the caller makes sure that the parts cannot be confused.
@@ -142,7 +145,10 @@ public struct FingerprintBuilder: Sendable {
             unsafe bytes.withUnsafeBufferPointer { buffer in
                 let raw = UnsafeRawBufferPointer(buffer)
                 for word in 0..<words {
-                    absorb(UInt64(littleEndian: unsafe raw.loadUnaligned(fromByteOffset: start + word * 8, as: UInt64.self)))
+                    absorb(
+                        UInt64(
+                            littleEndian: unsafe raw.loadUnaligned(
+                                fromByteOffset: start + word * 8, as: UInt64.self)))
                 }
             }
             index += words * 8

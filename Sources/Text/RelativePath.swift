@@ -104,8 +104,12 @@ public struct RelativePath: Hashable, Sendable, Comparable {
     /// Whether this path is `folder` itself or lies below it.
     public func isInside(_ folder: RelativePath) -> Bool {
         if folder.bytes.isEmpty { return true }
-        guard bytes.count >= folder.bytes.count, bytes.starts(with: folder.bytes) else { return false }
-        return bytes.count == folder.bytes.count || bytes[folder.bytes.count] == UInt8(ascii: "/")
+        let count = folder.bytes.count
+        // The cheap test first: few paths have a slash just there.
+        guard bytes.count == count || (bytes.count > count && bytes[count] == UInt8(ascii: "/")) else {
+            return false
+        }
+        return bytes.starts(with: folder.bytes)
     }
 
     /// What remains of this path below `folder`, or `nil` when it does not lie inside.
@@ -123,7 +127,15 @@ public struct RelativePath: Hashable, Sendable, Comparable {
 
     /// Byte order, so that an order of paths never depends on a locale or a Unicode table.
     public static func < (left: RelativePath, right: RelativePath) -> Bool {
-        left.bytes.lexicographicallyPrecedes(right.bytes)
+        let a = left.bytes.span
+        let b = right.bytes.span
+        let shared = Swift.min(a.count, b.count)
+        var index = 0
+        while index < shared {
+            if a[index] != b[index] { return a[index] < b[index] }
+            index += 1
+        }
+        return a.count < b.count
     }
 }
 

@@ -41,7 +41,7 @@ public struct SourceLocation: Hashable, Sendable {
     /// - Complexity: O(n) in the size of the file.
     public init(_ range: SourceRange, in file: SourceFile) {
         let bytes = file.bytes
-        let start = Swift.min(Int(range.start), bytes.count)
+        let start = Self.sequenceStart(Swift.min(Int(range.start), bytes.count), in: bytes)
         let end = Swift.min(Int(range.end), bytes.count)
         var line = 1
         var lineStart = 0
@@ -75,5 +75,15 @@ public struct SourceLocation: Hashable, Sendable {
             length: scalars(start, Swift.min(end, lineEnd)),
             excerpt: String(decoding: bytes[from..<to], as: UTF8.self),
             excerptColumn: scalars(from, start) + 1)
+    }
+
+    /// The first byte of the well-formed character that an offset cuts, else the offset itself.
+    private static func sequenceStart(_ offset: Int, in bytes: [UInt8]) -> Int {
+        guard offset < bytes.count, bytes[offset] & 0xC0 == 0x80 else { return offset }
+        for back in 1...3 where offset >= back && bytes[offset - back] >= 0xC0 {
+            let length = UTF8Validation.sequenceLength(in: bytes.span, at: offset - back)
+            return length > back ? offset - back : offset
+        }
+        return offset
     }
 }

@@ -34,7 +34,7 @@ public struct Symbol: Hashable, Sendable {
 
     /// The symbol of a name given as text.
     public init(_ text: String) {
-        self.init(Array(text.utf8).span)
+        self.init(text.utf8.span)
     }
 
     /// The bytes of the name.

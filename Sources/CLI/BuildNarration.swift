@@ -1,0 +1,117 @@
+import Engine
+import Site
+import Text
+
+/// What a build says at its end, to people and to programs.
+enum BuildNarration {
+    /// Findings, then counts: what was built, what was left out and why, what comes next.
+    static func show(_ report: SiteReport, on console: Console, milliseconds: Int) {
+        let findings = report.build.diagnostics.filter { $0.code.name != "skipped-page" }
+        console.show(DiagnosticFolding.folded(findings))
+        if let notice = report.build.notice { console.say("note: \(notice)") }
+        for status in [PageListing.Status.draft, .future, .expired] {
+            let pages = report.skipped.filter { $0.status == status }
+            if pages.isEmpty { continue }
+            let names = pages.prefix(5).map { page in
+                page.date == nil ? page.path.text : "\(page.path.text) (\(page.dateText))"
+            }
+            let more = pages.count > 5 ? " and \(pages.count - 5) more" : ""
+            console.say("skipped, \(status.rawValue): \(names.joined(separator: ", "))\(more)")
+        }
+        let errors = findings.count { $0.severity == .error }
+        let warnings = findings.count { $0.severity == .warning }
+        if report.build.failed {
+            console.complain("\(counted(errors, "error")): nothing was published, the last output stays (\(milliseconds) ms)")
+            return
+        }
+        var parts = [
+            counted(report.pageCount, "page"), counted(report.postCount, "post"),
+            report.build.written.isEmpty ? "nothing written" : "\(counted(report.build.written.count, "file")) written",
+        ]
+        if !report.build.removed.isEmpty { parts.append("\(counted(report.build.removed.count, "file")) removed") }
+        if report.build.keptCount > 0, !report.build.written.isEmpty { parts.append("\(report.build.keptCount) unchanged") }
+        if warnings > 0 { parts.append(counted(warnings, "warning")) }
+        console.say("\(parts.joined(separator: ", ")) in \(milliseconds) ms")
+        if let due = report.nextDue { console.say("next change without an edit: \(due)") }
+    }
+
+    /// One object with the same facts; see `content/docs/command-line.md`.
+    static func json(_ report: SiteReport, command: String, milliseconds: Int) -> [UInt8] {
+        var json = JSONWriter(.pretty)
+        json.beginObject()
+        json.key("command")
+        json.string(command)
+        json.key("ok")
+        json.boolean(!report.build.failed)
+        json.key("durationMs")
+        json.number(milliseconds)
+        json.key("pages")
+        json.number(report.pageCount)
+        json.key("posts")
+        json.number(report.postCount)
+        json.key("written")
+        json.number(report.build.written.count)
+        json.key("removed")
+        json.number(report.build.removed.count)
+        json.key("reused")
+        json.number(report.build.reused)
+        json.key("ran")
+        json.number(report.build.ran.count)
+        json.key("skipped")
+        json.beginArray()
+        for page in report.skipped {
+            json.beginObject()
+            json.key("path")
+            json.string(page.path.bytes)
+            json.key("reason")
+            json.string(page.status.rawValue)
+            if page.date != nil {
+                json.key("until")
+                json.string(page.dateText)
+            }
+            json.endObject()
+        }
+        json.endArray()
+        if let due = report.nextDue {
+            json.key("nextDue")
+            json.string(due)
+        }
+        json.key("diagnostics")
+        json.beginArray()
+        for diagnostic in report.build.diagnostics { DiagnosticRenderer.render(diagnostic, into: &json) }
+        json.endArray()
+        json.endObject()
+        return json.finish()
+    }
+
+    static func counted(_ count: Int, _ word: String) -> String {
+        "\(count) \(word)\(count == 1 ? "" : "s")"
+    }
+}
+
+/// Keeps a thousand findings of one kind from hiding the others.
+enum DiagnosticFolding {
+    /// How many findings of one code are shown in full.
+    static let limit = 10
+
+    /// All errors; of notes and warnings of one code the first few, the last of them saying how many more there are.
+    static func folded(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        var counts: [String: Int] = [:]
+        for diagnostic in diagnostics { counts[diagnostic.code.name, default: 0] += 1 }
+        var shown: [String: Int] = [:]
+        var result: [Diagnostic] = []
+        for var diagnostic in diagnostics {
+            let name = diagnostic.code.name
+            let number = shown[name, default: 0] + 1
+            shown[name] = number
+            let total = counts[name] ?? 0
+            if diagnostic.severity == .error || number < limit || total <= limit {
+                result.append(diagnostic)
+            } else if number == limit {
+                diagnostic.notes.append(DiagnosticNote("\(total - limit) more of this kind; --format json lists all"))
+                result.append(diagnostic)
+            }
+        }
+        return result
+    }
+}

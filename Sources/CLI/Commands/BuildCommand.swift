@@ -1,0 +1,108 @@
+import ArgumentParser
+import Engine
+import Files
+import Glibc
+import Site
+import Text
+
+/// `site build`: the site into its output folder.
+struct BuildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build", abstract: "Build the site into its output folder.",
+        discussion: """
+            A second build does only what the edits since the first one change, and its output is byte for byte \
+            that of a build from nothing. A build with errors publishes nothing: the last good output stays.
+
+            Example: site build --base-url https://example.org/blog/
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var content: ContentOptions
+
+    @Option(name: [.short, .long], help: ArgumentHelp("The output folder; public in the site without it.", valueName: "dir"))
+    var output: String?
+
+    @Flag(help: "Take over files of others in the output folder that stand in the way.")
+    var force = false
+
+    @Flag(help: "Read every source again, whatever its time stamps say.")
+    var rehash = false
+
+    func run() throws {
+        let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
+        let started = Clock.monotonicMilliseconds
+        let location = try SiteLocation(source: common.source, output: output)
+        let session = try SiteSession(location, content, environment: "production")
+        let report = session.project.build(session.inputs(force: force, rehash: rehash))
+        let milliseconds = Clock.monotonicMilliseconds - started
+        switch common.format {
+        case .json: console.output(BuildNarration.json(report, command: "build", milliseconds: milliseconds))
+        case .text: BuildNarration.show(report, on: console, milliseconds: milliseconds)
+        }
+        if report.build.failed { throw ExitCode(CommandFailure.Kind.findings.rawValue) }
+    }
+}
+
+/// One opening of a site by a command.
+struct SiteSession {
+    let project: Project
+    let options: Project.Options
+    private let content: ContentOptions
+    private let now: Int64
+
+    init(_ location: SiteLocation, _ content: ContentOptions, environment: String, publishes: Bool = true) throws {
+        var options = Project.Options()
+        options.drafts = content.drafts
+        options.future = content.future
+        options.expired = content.expired
+        options.strict = content.strict
+        options.baseURL = content.baseUrl
+        options.environment = content.environment ?? SiteLocation.variables["SITE_ENVIRONMENT"] ?? environment
+        options.outputFolder = location.outputInSite
+        options.folderName = location.name
+        options.variables = SiteLocation.variables
+        self.options = options
+        self.content = content
+        now = try Clock.instant(content.now, variables: options.variables)
+        let source = DiskFileSystem(root: location.root)
+        guard publishes else {
+            project = Project(source: source)
+            return
+        }
+        let profile = StoreProfile(options, output: location.output)
+        let places = profile.places(location)
+        project = Project(source: source, store: places.store, output: places.output)
+    }
+
+    func inputs(force: Bool = false, rehash: Bool = false) -> BuildInputs {
+        BuildInputs(
+            flags: options.flags, environment: options.variables, now: now, jobs: content.jobs ?? Self.cores,
+            tool: ToolIdentity.fingerprint, probes: { _ in nil }, force: force, rehash: rehash)
+    }
+
+    /// How many processors this process may use.
+    static var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+}
+
+/// The one reading of the clock.
+enum Clock {
+    /// Now, or what `--now` or `SOURCE_DATE_EPOCH` (reproducible-builds.org) says instead; seconds since 1970.
+    static func instant(_ wanted: String?, variables: [String: String]) throws -> Int64 {
+        if let text = wanted ?? variables["SOURCE_DATE_EPOCH"], !text.isEmpty {
+            if let seconds = Int64(text) { return seconds }
+            if let seconds = Project.instant(of: text) { return seconds }
+            throw CommandFailure(
+                .misuse, "\"\(text)\" is no time", hint: "write it like 2026-01-02T09:00:00Z, 2026-01-02 or 1767344400")
+        }
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec)
+    }
+
+    /// Milliseconds of a clock that never goes back.
+    static var monotonicMilliseconds: Int {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000
+    }
+}

@@ -1,0 +1,84 @@
+import Glibc
+import Site
+import Text
+
+/// Who builds: the linker's build id of the program and of the libraries whose version can change bytes.
+///
+/// A store that another program wrote is not believed. The id stands in a note at the head of an ELF file (the
+/// `--build-id` of ld(1)), so that nothing of the program's size is read at the start.
+enum ToolIdentity {
+    static let fingerprint: Fingerprint = {
+        var builder = FingerprintBuilder()
+        builder.combine(SiteBuild.version)
+        for path in ["/proc/self/exe"] + libraries {
+            // Without a note, the head of the file itself: it holds the sizes of all segments.
+            let head = Self.head(of: path)
+            builder.combine(buildID(in: head) ?? head)
+        }
+        return builder.finish()
+    }()
+
+    /// The paths of the loaded libraries that make bytes of the output, each once, in the order of their names.
+    private static var libraries: [String] {
+        let maps = String(decoding: contents(of: "/proc/self/maps", limit: 1 << 20), as: UTF8.self)
+        var paths: Set<String> = []
+        for line in maps.split(separator: "\n") {
+            guard let path = line.split(separator: " ").last, path.hasPrefix("/") else { continue }
+            if path.contains("libxml2.so") || path.contains("libvips.so") { paths.insert(String(path)) }
+        }
+        return paths.sorted()
+    }
+
+    private static func head(of path: String) -> [UInt8] {
+        contents(of: path, limit: 4096)
+    }
+
+    /// The build id in the notes of a 64-bit ELF file whose head is given (elf(5)).
+    private static func buildID(in head: [UInt8]) -> [UInt8]? {
+        func number(_ offset: Int, _ size: Int) -> Int? {
+            guard offset >= 0, offset + size <= head.count else { return nil }
+            var value = 0
+            for index in (0..<size).reversed() {
+                if value > Int.max >> 8 { return nil }
+                value = value << 8 | Int(head[offset + index])
+            }
+            return value
+        }
+        guard head.count >= 64, head.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2]), let table = number(32, 8),
+            let entrySize = number(54, 2), let count = number(56, 2), table < head.count
+        else { return nil }
+        for index in 0..<count {
+            let entry = table + index * entrySize
+            // PT_NOTE is 4.
+            guard number(entry, 4) == 4, let start = number(entry + 8, 8), let size = number(entry + 32, 8) else { continue }
+            var offset = start
+            while offset + 12 <= min(start + size, head.count) {
+                guard let nameSize = number(offset, 4), let length = number(offset + 4, 4), let type = number(offset + 8, 4),
+                    nameSize < 4096, length < 4096
+                else { break }
+                let content = offset + 12 + (nameSize + 3) & ~3
+                // NT_GNU_BUILD_ID is 3.
+                if type == 3, nameSize == 4, content + length <= head.count { return Array(head[content..<(content + length)]) }
+                offset = content + (length + 3) & ~3
+            }
+        }
+        return nil
+    }
+
+    /// The first bytes of a file, or nothing.
+    private static func contents(of path: String, limit: Int) -> [UInt8] {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: limit)
+        var filled = 0
+        while filled < limit {
+            let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+                unsafe read(descriptor, buffer.baseAddress.map { unsafe $0 + filled }, limit - filled)
+            }
+            if count <= 0 { break }
+            filled += count
+        }
+        return Array(bytes[..<filled])
+    }
+}

@@ -1,0 +1,58 @@
+public import Files
+public import Text
+
+extension BuildEngine {
+    /// The value of a key, brought up to date if need be: for commands that tell about a site. By itself it
+    /// makes nothing depend on anything.
+    ///
+    /// - Returns: `nil` when nothing in the last build or refresh has asked for that key.
+    public func value<R: Rule>(of rule: R.Type, _ name: Symbol) -> R.Value? {
+        let key = Key(R.kind, name)
+        // A build in which nothing changed has not linked the graph, which costs more than the whole build: what
+        // was kept can be had without.
+        let kept = evaluator.monitor.locked { () -> (any RuleValue)? in
+            guard !evaluator.graph.isLinked, let node = evaluator.graph.search(key) else { return nil }
+            return evaluator.storedValue(of: node, key)
+        }
+        if let kept = kept as? R.Value { return kept }
+        let found = evaluator.monitor.locked { () -> NodeID? in
+            evaluator.link()
+            return evaluator.graph.find(key)
+        }
+        guard let node = found else { return nil }
+        let answer = TypedAnswer<R.Value>()
+        evaluator.perform(
+            Batch([node]) { [evaluator] node, worker in
+                answer.value = evaluator.demandValue(of: node, worker) as? R.Value
+            }, isGuest: true)
+        return answer.value
+    }
+
+    /// What a worker found for a caller who waits for it: written before the batch is done, read after.
+    private final class TypedAnswer<Value>: @unchecked Sendable {
+        var value: Value?
+    }
+}
+
+extension BuildEngine {
+    /// Removes every output that is ours from the output folder, and the folders that become empty. Files of
+    /// others stay.
+    ///
+    /// - Returns: how many files were removed.
+    /// - Throws: what the file system refuses.
+    public func removeOutputs() throws(FileError) -> Int {
+        guard let outputPlace else { return 0 }
+        return try Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1, witness: { [] }).removeAll()
+    }
+}
+
+extension BuildEngine {
+    /// The bytes of a source file as it is now: for outputs that are copies.
+    public func sourceBytes(_ path: RelativePath) -> [UInt8]? {
+        do throws(FileError) {
+            return try evaluator.source.read(path)?.bytes
+        } catch {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,45 @@
+public import Text
+
+/// What a build did.
+public struct BuildReport: Sendable {
+    /// The rules that ran, sorted by key.
+    public var ran: [Event] = []
+    /// Keys that stood as they were but whose value had to be made again because a reader needed it.
+    public var recalled: [Key] = []
+    /// How many live keys were not run.
+    public var reused = 0
+    /// Outputs that were written, sorted.
+    public var written: [RelativePath] = []
+    /// Outputs that were removed, sorted.
+    public var removed: [RelativePath] = []
+    /// How many outputs are as they were.
+    public var keptCount = 0
+    /// All findings about what can be reached from the root, sorted.
+    public var diagnostics: [Diagnostic] = []
+    /// When the result will change without any edit: seconds since 1970.
+    public var nextFlip: Int64?
+    /// Whether there are errors; then nothing was published.
+    public var failed = false
+    /// One line about a store that could not be used, if so.
+    public var notice: String?
+
+    /// An empty report.
+    public init() {}
+}
+
+/// What looking again at the sources did, in a preview.
+public struct RefreshReport: Sendable {
+    /// The rules that ran to bring the root up to date, sorted by key.
+    public var ran: [Event] = []
+    /// Outputs that are new or may differ from what was last given out, sorted.
+    public var changed: [RelativePath] = []
+    /// Outputs that are no more, sorted.
+    public var removed: [RelativePath] = []
+    /// The findings of all that is up to date and can be reached from the root, sorted.
+    public var diagnostics: [Diagnostic] = []
+    /// When the result will change without any edit: seconds since 1970.
+    public var nextFlip: Int64?
+
+    /// An empty report.
+    public init() {}
+}

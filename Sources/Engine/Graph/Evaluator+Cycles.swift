@@ -1,0 +1,116 @@
+import Text
+
+/// Waiting for other workers, and what depends on itself.
+extension Evaluator {
+    /// Waits until a node that is claimed or held may have come to an end; the lock is held.
+    ///
+    /// - Returns: false if waiting would never end, since the node depends on what this worker is at.
+    func wait(for node: NodeID, _ worker: Worker) -> Bool {
+        let target = unfinishedNode(behind: node, worker)
+        if let ring = ring(from: worker, through: target) {
+            join(ring)
+            return false
+        }
+        worker.waitingFor = target
+        monitor.wait(for: .progress)
+        worker.waitingFor = none
+        return true
+    }
+
+    /// The node whose end a claimed or held node needs: itself, or a member of its group that still runs; one
+    /// on the worker's own stack before others.
+    private func unfinishedNode(behind node: NodeID, _ worker: Worker) -> NodeID {
+        guard graph.state(of: node) == .held, let group = groups[node] else { return node }
+        if let own = worker.stack.first(where: { groups[$0] === group }) { return own }
+        return group.members.first { graph.state(of: $0) == .claimed } ?? node
+    }
+
+    /// All frames between a worker and itself along the chain of who waits for whom, or `nil` if the chain
+    /// ends elsewhere.
+    private func ring(from worker: Worker, through first: NodeID) -> [NodeID]? {
+        var members: [NodeID] = []
+        var target = first
+        var steps = 0
+        while let owner = owners[target], target != none, steps <= 4096 {
+            guard let place = owner.stack.lastIndex(of: target) else { return nil }
+            members.append(contentsOf: owner.stack[place...])
+            if owner === worker { return members }
+            target = owner.waitingFor
+            steps += 1
+        }
+        return nil
+    }
+
+    /// Makes one group of all these nodes and of the groups they belong to already.
+    private func join(_ ring: [NodeID]) {
+        let group = CycleGroup()
+        var seen: Set<NodeID> = []
+        func add(_ node: NodeID) {
+            guard seen.insert(node).inserted else { return }
+            let old = groups[node]
+            groups[node] = group
+            group.members.append(node)
+            if graph.state(of: node) == .claimed { group.unfinished += 1 }
+            for other in old?.members ?? [] { add(other) }
+        }
+        for node in ring { add(node) }
+    }
+
+    /// The last member of a group has come to an end: all may be read now, and the cycle is reported.
+    func complete(_ group: CycleGroup) {
+        for node in group.members {
+            groups[node] = nil
+            graph.set(.fresh, of: node)
+        }
+        let keys = group.members.map { graph.key(of: $0) }
+        let smallest = zip(keys, group.members).min { Key.precedes($0.0, $1.0) }
+        guard let smallest else { return }
+        let finding = finding(of: group, from: smallest.1)
+        for node in group.members {
+            let list = node == smallest.1 ? [finding] : []
+            setFindings(list, of: node)
+            store?.record(node, graph, list)
+        }
+        monitor.signal(.progress)
+    }
+
+    /// Describes the shortest way from a node to itself; of several, the first in the order of keys.
+    private func finding(of group: CycleGroup, from start: NodeID) -> Diagnostic {
+        let members = Set(group.members)
+        var cameFrom: [NodeID: NodeID] = [:]
+        var line = [start]
+        var last = start
+        search: while !line.isEmpty {
+            var reached: [(key: Key, node: NodeID, from: NodeID)] = []
+            for node in line {
+                for index in graph.edgeRange(of: node) {
+                    let next = graph.cells[Int(graph.edgeCells[index])].node
+                    if members.contains(next) { reached.append((graph.key(of: next), next, node)) }
+                }
+            }
+            // Equal keys come in the order of the line, which is itself in the order of keys.
+            let sorted = reached.enumerated().sorted { left, right in
+                left.element.node == right.element.node
+                    ? left.offset < right.offset : Key.precedes(left.element.key, right.element.key)
+            }
+            line = []
+            for (_, step) in sorted {
+                if step.node == start {
+                    last = step.from
+                    break search
+                }
+                if cameFrom[step.node] == nil {
+                    cameFrom[step.node] = step.from
+                    line.append(step.node)
+                }
+            }
+        }
+        var path = [last]
+        while let node = path.last, node != start, let previous = cameFrom[node] { path.append(previous) }
+        let words = (path.reversed() + [start]).map { node in
+            let key = graph.key(of: node)
+            return "\(rules.name(of: key.kind)) \(key.name.text)"
+        }
+        return Diagnostic(.dependencyCycle, "depends on itself: \(words.joined(separator: " → "))")
+    }
+}

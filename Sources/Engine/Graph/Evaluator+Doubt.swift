@@ -1,0 +1,94 @@
+/// Doubt: the wave of "may have changed" along the edges backwards.
+extension Evaluator {
+    /// Doubts all who saw something else in a cell, and all above them; the lock is held.
+    ///
+    /// An eager node stops the wave until it has been looked at: most of its parts will be as they were. Only
+    /// eager nodes of its own stratum are doubted with it, so that none of them runs too early.
+    func doubtReaders(of cell: CellID) {
+        hasChanges = true
+        link()
+        let fingerprint = graph.cells[Int(cell)].fingerprint
+        var wave: [NodeID] = []
+        graph.forEachReader(of: cell) { edge in
+            if edge.seen != fingerprint { wave.append(edge.reader) }
+        }
+        doubt(&wave)
+    }
+
+    /// Makes a graph that came from a store ready for work; the lock is held. Records on disk do not say whether
+    /// they are to be believed: each that saw something else than what is there now is doubted.
+    func link() {
+        if graph.isLinked { return }
+        graph.link()
+        var wave: [NodeID] = []
+        for node in graph.nodes.indices {
+            let id = NodeID(node)
+            guard graph.state(of: id) == .fresh else {
+                let rule = rules[graph.nodes[node].kind]
+                if rule?.traits.contains(.eager) == true, graph.state(of: id) == .doubtful {
+                    awaitingSettlement.append(id)
+                }
+                continue
+            }
+            if graph.has(Graph.Flags.outdated, id) {
+                wave.append(id)
+                continue
+            }
+            for edge in graph.edgeRange(of: id) {
+                let cell = graph.cells[Int(graph.edgeCells[edge])]
+                if cell.fingerprint != graph.edgeSeen[edge] || graph.state(of: cell.node) != .fresh {
+                    wave.append(id)
+                    break
+                }
+            }
+        }
+        doubt(&wave)
+    }
+
+    /// Doubts nodes and all above them.
+    func doubt(_ wave: inout [NodeID]) {
+        while let node = wave.popLast() {
+            guard graph.state(of: node) == .fresh else { continue }
+            graph.set(.doubtful, of: node)
+            let rule = rules[graph.nodes[Int(node)].kind]
+            let isEager = rule?.traits.contains(.eager) ?? false
+            if isEager { awaitingSettlement.append(node) }
+            var cell = graph.nodes[Int(node)].firstCell
+            while cell != none {
+                graph.forEachReader(of: cell) { edge in
+                    if isEager {
+                        let above = rules[graph.nodes[Int(edge.reader)].kind]
+                        guard let above, above.traits.contains(.eager), above.stratum == rule?.stratum else {
+                            return
+                        }
+                    }
+                    wave.append(edge.reader)
+                }
+                cell = graph.cells[Int(cell)].next
+            }
+        }
+    }
+
+    /// Brings the doubtful eager nodes up to date, the lowest stratum first, until there are none.
+    func settleEager() {
+        while true {
+            let next: [NodeID] = monitor.locked {
+                let stratum = awaitingSettlement.map { rules[graph.nodes[Int($0)].kind]?.stratum ?? 0 }.min()
+                guard let stratum else { return [] }
+                var now: [NodeID] = []
+                var later: [NodeID] = []
+                for node in awaitingSettlement {
+                    if rules[graph.nodes[Int(node)].kind]?.stratum == stratum {
+                        now.append(node)
+                    } else {
+                        later.append(node)
+                    }
+                }
+                awaitingSettlement = later
+                return now
+            }
+            if next.isEmpty { return }
+            bringUpToDate(next)
+        }
+    }
+}

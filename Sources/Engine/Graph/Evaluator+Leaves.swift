@@ -1,0 +1,111 @@
+import Files
+import Text
+
+/// The doors to the world: each leaf is examined once, then stands until the next build looks again.
+extension Evaluator {
+    /// What the world says of a leaf now; takes the lock only for moments.
+    func examine(_ node: NodeID, _ key: Key) -> LeafValue {
+        guard let kind = LeafKind(rawValue: key.kind) else { preconditionFailure("not a leaf") }
+        let name = key.name
+        switch kind {
+        case .file: return readFile(node, key)
+        case .listing: return list(node, key)
+        case .environment:
+            let inputs = monitor.locked { self.inputs }
+            return LeafValue(inputs.environment[name.text].map { .text($0) } ?? .absent)
+        case .flag:
+            let inputs = monitor.locked { self.inputs }
+            return LeafValue(inputs.flags[name.text].map { .text($0) } ?? .absent)
+        case .past:
+            let now = monitor.locked { inputs.now }
+            return LeafValue(.truth(Int64(name.text).map { $0 <= now } ?? false))
+        case .clock:
+            let now = monitor.locked { inputs.now }
+            return LeafValue(.number(ClockGranule(named: name.text).start(of: now)))
+        case .probe: return LeafValue(answer(of: name).map { .bytes($0) } ?? .absent)
+        }
+    }
+
+    private func answer(of name: Symbol) -> [UInt8]? {
+        let (known, probes) = monitor.locked { (probeAnswers[name], inputs.probes) }
+        if let known { return known }
+        let answer = probes(name.text)
+        return monitor.locked {
+            if let first = probeAnswers[name] { return first }
+            probeAnswers[name] = .some(answer)
+            return answer
+        }
+    }
+
+    /// Reads a file and writes down its stamp and fingerprint.
+    func readFile(_ node: NodeID, _ key: Key) -> LeafValue {
+        var contents: FileContents?
+        var refusal: FileError?
+        do throws(FileError) {
+            contents = try source.read(RelativePath(unchecked: key.name.bytes))
+        } catch {
+            refusal = error
+        }
+        let value = LeafValue(contents.map { .file($0.bytes) } ?? .absent)
+        monitor.locked {
+            record(node, contents?.stamp, value.fingerprint)
+            setFindings(refusal.map { [Self.finding($0)] } ?? [], of: node)
+        }
+        return value
+    }
+
+    /// Writes down what is known of a file; the lock is held.
+    func record(_ node: NodeID, _ stamp: FileStamp?, _ fingerprint: Fingerprint) {
+        let entry = FileEntry(
+            node: node, stamp: stamp, fingerprint: fingerprint, isRacy: stamp.map { isYoung($0) } ?? false)
+        if let index = graph.fileIndex(of: node) {
+            image.files.entries[index] = entry
+        } else {
+            graph.setFileIndex(image.files.entries.count, of: node)
+            image.files.entries.append(entry)
+        }
+        unwrittenFiles.insert(node)
+    }
+
+    /// Puts what the world says now in the place of what it said; the lock is held.
+    func adoptLeaf(_ value: LeafValue, at node: NodeID, isNew: Bool) {
+        let isChanged = adopt(value, at: node)
+        let isUnwritten = unwrittenFiles.remove(node) != nil
+        guard isNew || isChanged || isUnwritten else { return }
+        let file = graph.fileIndex(of: node).map { image.files.entries[$0] }
+        store?.leaf(node, graph, file, image.findings[node] ?? [])
+    }
+
+    /// Whether a stamp is so close to the beginning of this build, by the file system's own clock, that a
+    /// later change might leave it as it is.
+    private func isYoung(_ stamp: FileStamp) -> Bool {
+        Swift.max(stamp.modified, stamp.changed) > scanStart - Self.slack
+    }
+
+    /// The coarsest tick of the clocks of file systems that we trust, in nanoseconds.
+    static let slack: Int64 = 20_000_000
+
+    private func list(_ node: NodeID, _ key: Key) -> LeafValue {
+        var entries: [FolderEntry]?
+        var refusal: FileError?
+        do throws(FileError) {
+            entries = try source.list(RelativePath(unchecked: key.name.bytes))
+        } catch {
+            refusal = error
+        }
+        monitor.locked { setFindings(refusal.map { [Self.finding($0)] } ?? [], of: node) }
+        return LeafValue(entries.map { .listing($0) } ?? .absent)
+    }
+
+    static func finding(_ error: FileError) -> Diagnostic {
+        Diagnostic(
+            .unreadableFile, "cannot \(error.operation) this: error \(error.code) of the system",
+            at: SourceLocation(path: error.path))
+    }
+
+    /// Lets go of what only this moment's readers wanted: bytes of files. The lock is held.
+    func letGo(of node: NodeID) {
+        guard let value = value(at: node) as? LeafValue, case .file(.some) = value.content else { return }
+        set(LeafValue(fileOf: value.fingerprint), at: node)
+    }
+}

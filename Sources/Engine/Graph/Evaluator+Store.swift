@@ -1,0 +1,94 @@
+import Files
+import Text
+
+/// Values in memory that can be had again, the oldest first.
+struct DroppableValues: Sendable {
+    var queue: [(node: NodeID, size: Int)] = []
+    var first = 0
+    var size = 0
+    /// How many bytes such values may take up, as they count them for the store.
+    static let limit = 128 << 20
+}
+
+/// Between the graph in memory and the store.
+extension Evaluator {
+    /// The value of a node from the pack, if it is there and is what its readers saw; the lock is held.
+    func storedValue(of node: NodeID, _ key: Key) -> (any RuleValue)? {
+        let index = graph.nodes[Int(node)].place
+        guard index != none, let rule = rules[key.kind] else { return nil }
+        let place = image.places[Int(index)]
+        if place.length == 0 { return nil }
+        var file = store?.mapping(for: place)
+        if file == nil, store?.pack.pendingCount ?? 0 > 0 {
+            flushNow()
+            file = store?.mapping(for: place)
+        }
+        guard let file else { return nil }
+        monitor.unlock()
+        let value = ValuePack.bytes(in: file, at: place).flatMap { rule.decode($0) }
+        monitor.lock()
+        guard let value else { return nil }
+        for cell in graph.cells(of: node) {
+            let cell = graph.cells[Int(cell)]
+            let projection = Projection(graph.names.symbol(of: cell.projection))
+            if value.fingerprint(of: projection).low != cell.fingerprint { return nil }
+        }
+        return value
+    }
+
+    /// Notes that the value of a node can be had again, and drops the oldest of that sort if there are too many
+    /// of them; the lock is held.
+    func noteDroppable(_ node: NodeID, _ value: any RuleValue) {
+        var size = 0
+        if let output = value as? OutputValue {
+            if case .bytes(let bytes) = output.content { size = bytes.count }
+        } else {
+            let place = graph.nodes[Int(node)].place
+            if place != none { size = Int(image.places[Int(place)].length) }
+        }
+        if size == 0 { return }
+        droppable.queue.append((node, size))
+        droppable.size += size
+        while droppable.size > DroppableValues.limit, droppable.first < droppable.queue.count {
+            let oldest = droppable.queue[droppable.first]
+            droppable.first += 1
+            droppable.size -= oldest.size
+            if oldest.node != node, graph.state(of: oldest.node) == .fresh { set(nil, at: oldest.node) }
+        }
+        if droppable.first > 4096, droppable.first * 2 > droppable.queue.count {
+            droppable.queue.removeFirst(droppable.first)
+            droppable.first = 0
+        }
+    }
+
+    /// Writes what waits for the store if it is much; the lock is not held.
+    func flushIfLong() {
+        monitor.lock()
+        if let pending = store?.pendingCount, pending > 64 << 10, !isFlushing { flushNow() }
+        monitor.unlock()
+    }
+
+    /// Writes what waits for the store; the lock is held before and after, but not while writing.
+    func flushNow() {
+        while isFlushing { monitor.wait(for: .progress) }
+        guard let flush = store?.takeFlush(), let fileSystem = store?.place.fileSystem else { return }
+        if flush.values.isEmpty, flush.log.isEmpty { return }
+        isFlushing = true
+        monitor.unlock()
+        var refusal: FileError?
+        do throws(FileError) {
+            try flush.write(to: fileSystem)
+        } catch {
+            refusal = error
+        }
+        monitor.lock()
+        isFlushing = false
+        if let refusal { store?.refused(refusal) }
+        monitor.signal(.progress)
+    }
+
+    /// Makes sure that the log may be appended to; the lock is held and nobody is at work.
+    func prepareStore() {
+        if store?.needsSnapshot == true { store?.writeSnapshot(image) }
+    }
+}

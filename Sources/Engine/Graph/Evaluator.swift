@@ -1,0 +1,470 @@
+import Files
+import Text
+
+/// Brings nodes up to date: validates records, runs rules, waits for other workers, finds cycles.
+///
+/// Red-green with verifying traces: a record stands if every edge, in the order in which it was recorded,
+/// still sees the same fingerprint; the first difference makes the rule run; a result that is equal in the
+/// parts that a reader saw stops the wave there.
+final class Evaluator: @unchecked Sendable {
+    // Everything that changes is guarded by `monitor`, but for what a worker does on its own.
+    let monitor = Monitor()
+    let rules: RuleTable
+    let source: any FileSystem
+    /// Everything that the store keeps.
+    var image = StoreImage()
+    var store: Store?
+    /// The values in memory, by node.
+    var values: [(any RuleValue)?] = []
+    /// The values that could be dropped, the oldest first, and their size.
+    var droppable = DroppableValues()
+    /// A worker is writing to the store.
+    var isFlushing = false
+    /// Some leaf is not what it was when the last build ended.
+    var hasChanges = false
+    var inputs: BuildInputs
+    /// The clock of the file system when this build looked at the sources, in nanoseconds.
+    var scanStart: Int64 = 0
+    /// Who has claimed a node.
+    var owners: [NodeID: Worker] = [:]
+    var groups: [NodeID: CycleGroup] = [:]
+    var batches: [Batch] = []
+    /// Eager nodes that are doubtful.
+    var awaitingSettlement: [NodeID] = []
+    /// What ran since the last report.
+    var events: [NodeID: Event] = [:]
+    /// What was made again only for its value.
+    var recalled: Set<NodeID> = []
+    /// What the changed cells of this build were before, where it can be said in a few words.
+    var oldTexts: [CellID: String] = [:]
+    /// Files whose entries in the table are not in the log yet.
+    var unwrittenFiles: Set<NodeID> = []
+    /// Answers of probes in this build.
+    var probeAnswers: [Symbol: [UInt8]?] = [:]
+    /// A source changed under our hands: the records are true, but not all of one moment.
+    var isUnclean = false
+    /// The disk refused an output on its way.
+    var stagingRefusal: FileError?
+    /// Why a node without a record runs.
+    var reasonForNew = Reason.new
+    /// A fault that a test has planted.
+    var mutant: Mutant?
+    /// Someone builds or refreshes; how many others have work done.
+    private var isExclusive = false
+    private var guestCount = 0
+    private var isStopping = false
+    private var threadCount = 0
+
+    /// How deep a chain of pulls may grow on one stack.
+    static let depthLimit = 400
+    static let stackSize = 256 << 20
+
+    init(rules: RuleTable, source: any FileSystem, inputs: BuildInputs) {
+        self.rules = rules
+        self.source = source
+        self.inputs = inputs
+    }
+
+    var graph: Graph {
+        _read { yield image.graph }
+        _modify { yield &image.graph }
+    }
+
+    // MARK: Threads
+
+    /// Makes sure that as many threads as the inputs ask for are at work; the lock is held.
+    private func startThreads() {
+        while threadCount < inputs.jobs {
+            threadCount += 1
+            let started = WorkerThread.start(stackSize: Self.stackSize) { [self] in serveBatches() }
+            precondition(started || threadCount > 1, "the system gives no threads")
+            if !started { return }
+        }
+    }
+
+    func stop() {
+        monitor.locked {
+            isStopping = true
+            monitor.signal(.work)
+        }
+    }
+
+    private func serveBatches() {
+        let worker = Worker()
+        monitor.lock()
+        while !isStopping {
+            if let batch = batches.last(where: { $0.hasMore }) {
+                take(from: batch, worker)
+            } else {
+                monitor.wait(for: .work)
+            }
+        }
+        monitor.unlock()
+    }
+
+    /// Does the next of a batch; the lock is held.
+    private func take(from batch: Batch, _ worker: Worker) {
+        let node = batch.items[batch.next]
+        batch.next += 1
+        if !batch.hasMore { batches.removeAll { $0 === batch } }
+        batch.body(node, worker)
+        batch.finished += 1
+        if batch.isDone { monitor.signal(.done) }
+    }
+
+    /// Brings nodes up to date and returns when all are. For callers that are not workers.
+    func bringUpToDate(_ nodes: [NodeID], wantsValues: Bool = false) {
+        let batch = Batch(nodes) { [self] node, worker in
+            if wantsValues { _ = demandValue(of: node, worker) } else { _ = demand(node, worker) }
+        }
+        perform(batch)
+    }
+
+    /// Has all of a batch done and returns when it is. For callers that are not workers.
+    ///
+    /// - Parameter isGuest: the caller is not the one that builds or refreshes, and waits until that is over.
+    func perform(_ batch: Batch, isGuest: Bool = false) {
+        if batch.items.isEmpty { return }
+        monitor.lock()
+        if isGuest {
+            while isExclusive { monitor.wait(for: .done) }
+            guestCount += 1
+        }
+        startThreads()
+        batches.append(batch)
+        monitor.signal(.work)
+        while !batch.isDone { monitor.wait(for: .done) }
+        if isGuest {
+            guestCount -= 1
+            monitor.signal(.done)
+        }
+        monitor.unlock()
+    }
+
+    /// Keeps guests out until ``endExclusive()``: who is in is waited for, after what can wait is cancelled.
+    func beginExclusive() {
+        monitor.lock()
+        while isExclusive { monitor.wait(for: .done) }
+        isExclusive = true
+        for batch in batches where batch.isCancellable { batch.isCancelled = true }
+        batches.removeAll { $0.isCancelled }
+        monitor.signal(.done)
+        while guestCount > 0 { monitor.wait(for: .done) }
+        monitor.unlock()
+    }
+
+    func endExclusive() {
+        monitor.locked {
+            isExclusive = false
+            monitor.signal(.done)
+        }
+    }
+
+    /// Brings nodes up to date for a rule that will read them: this worker does its share, idle ones help.
+    func prepare(_ nodes: [NodeID], _ worker: Worker) {
+        monitor.lock()
+        defer { monitor.unlock() }
+        let wanted = nodes.filter { graph.state(of: $0) != .fresh || value(at: $0) == nil }
+        if wanted.count < 2 { return }
+        let batch = Batch(wanted) { [self] node, worker in _ = demandValue(of: node, worker) }
+        batches.append(batch)
+        monitor.signal(.work)
+        while batch.hasMore { take(from: batch, worker) }
+        // What others have taken is waited for node by node, so that a cycle shows.
+        for node in wanted { _ = demand(node, worker) }
+    }
+
+    // MARK: Demand
+
+    func value(at node: NodeID) -> (any RuleValue)? {
+        Int(node) < values.count ? values[Int(node)] : nil
+    }
+
+    func set(_ value: (any RuleValue)?, at node: NodeID) {
+        if Int(node) >= values.count {
+            values.append(contentsOf: repeatElement(nil, count: graph.nodes.count - values.count))
+        }
+        values[Int(node)] = value
+    }
+
+    /// Makes the record of a node true; the lock is held before and after.
+    ///
+    /// - Returns: false if the asking worker's own frames depend on each other through the node.
+    func demand(_ node: NodeID, _ worker: Worker) -> Bool {
+        while true {
+            switch graph.state(of: node) {
+            case .fresh: return true
+            case .new, .doubtful:
+                let hadRecord = graph.state(of: node) == .doubtful
+                claim(node, worker)
+                monitor.unlock()
+                bring(node, hasRecord: hadRecord, worker)
+                monitor.lock()
+            case .claimed, .held: if !wait(for: node, worker) { return false }
+            }
+        }
+    }
+
+    /// The value of a node whose record is true; the lock is held before and after. `nil` in a cycle.
+    func demandValue(of node: NodeID, _ worker: Worker) -> (any RuleValue)? {
+        while true {
+            if !demand(node, worker) { return nil }
+            if let value = value(at: node) { return value }
+            claim(node, worker)
+            monitor.unlock()
+            recall(node, worker)
+            monitor.lock()
+        }
+    }
+
+    private func claim(_ node: NodeID, _ worker: Worker) {
+        graph.set(.claimed, of: node)
+        owners[node] = worker
+        worker.stack.append(node)
+    }
+
+    /// Gives up a claim; the lock is held.
+    private func release(_ node: NodeID, _ state: NodeState, _ worker: Worker) {
+        precondition(worker.stack.last == node, "claims are given up in the order of a stack")
+        worker.stack.removeLast()
+        owners[node] = nil
+        graph.set(state, of: node)
+        monitor.signal(.progress)
+    }
+
+    // MARK: One node
+
+    /// Validates or runs a claimed node.
+    private func bring(_ node: NodeID, hasRecord: Bool, _ worker: Worker) {
+        monitor.lock()
+        let kind = graph.nodes[Int(node)].kind
+        if LeafKind(rawValue: kind) != nil {
+            let key = graph.key(of: node)
+            monitor.unlock()
+            let value = examine(node, key)
+            monitor.lock()
+            adoptLeaf(value, at: node, isNew: !hasRecord)
+            release(node, .fresh, worker)
+            monitor.unlock()
+            return
+        }
+        var event = Event(key: graph.key(of: node), reason: reasonForNew)
+        if hasRecord {
+            if graph.has(Graph.Flags.outdated, node) {
+                event = Event(key: event.key, reason: .ruleChanged)
+            } else if let cause = firstDifference(of: node, worker) {
+                event = Event(key: event.key, reason: cause.reason, cause: cause.cause)
+            } else if groups[node] == nil, graph.has(Graph.Flags.cyclic, node) {
+                event = Event(key: event.key, reason: .errorRetried)
+            } else {
+                if groups[node] != nil, !graph.has(Graph.Flags.cyclic, node) {
+                    conclude(node, Outcome(edges: nil), worker)
+                } else {
+                    settle(node, worker)
+                }
+                monitor.unlock()
+                return
+            }
+        }
+        monitor.unlock()
+        let outcome = run(event.key, node, worker)
+        monitor.lock()
+        if events[node] == nil { events[node] = event }
+        conclude(node, outcome, worker)
+        monitor.unlock()
+        flushIfLong()
+    }
+
+    /// Makes the value of a node again that stands as it is: from the store, or by running its rule.
+    private func recall(_ node: NodeID, _ worker: Worker) {
+        monitor.lock()
+        let key = graph.key(of: node)
+        if graph.has(Graph.Flags.cyclic, node), let rule = rules[key.kind] {
+            set(rule.placeholder(key.name), at: node)
+            release(node, .fresh, worker)
+            monitor.unlock()
+            return
+        }
+        if LeafKind(rawValue: key.kind) != nil {
+            monitor.unlock()
+            let value = examine(node, key)
+            monitor.lock()
+            adoptLeaf(value, at: node, isNew: false)
+            release(node, .fresh, worker)
+            monitor.unlock()
+            return
+        }
+        if let value = storedValue(of: node, key) {
+            set(value, at: node)
+            noteDroppable(node, value)
+            release(node, .fresh, worker)
+            monitor.unlock()
+            return
+        }
+        monitor.unlock()
+        let outcome = run(key, node, worker)
+        monitor.lock()
+        if events[node] == nil { recalled.insert(node) }
+        conclude(node, outcome, worker)
+        monitor.unlock()
+        flushIfLong()
+    }
+
+    /// What running a rule gave.
+    struct Outcome {
+        /// The value, or `nil` when the record stands as it is.
+        var value: (any RuleValue)?
+        /// The reads in order, or `nil` for those of the record.
+        var edges: [RuleContext.Read]?
+        var findings: [Diagnostic] = []
+        /// The value for the store, if it is one that is kept.
+        var encoded: [UInt8]?
+    }
+
+    private func run(_ key: Key, _ node: NodeID, _ worker: Worker) -> Outcome {
+        guard let rule = rules[key.kind] else {
+            preconditionFailure("no rule for \(rules.name(of: key.kind))")
+        }
+        let context = RuleContext(evaluator: self, worker: worker, node: node, stratum: rule.stratum)
+        let value = rule.run(key.name, context)
+        var outcome = context.finish(value)
+        if rule.traits.contains(.kept), monitor.locked({ store != nil }) {
+            outcome.encoded = rule.encode(value)
+        }
+        return outcome
+    }
+
+    /// The first edge of a record that no longer sees what it saw; the lock is held before and after.
+    private func firstDifference(
+        of node: NodeID, _ worker: Worker
+    ) -> (reason: Reason, cause: Event.Cause)? {
+        for index in graph.edgeRange(of: node) {
+            let edge = Edge(cell: graph.edgeCells[index], reader: node, seen: graph.edgeSeen[index])
+            let dependency = graph.cells[Int(edge.cell)].node
+            var current: UInt64
+            if graph.state(of: dependency) == .fresh || demand(dependency, worker) {
+                current = graph.cells[Int(edge.cell)].fingerprint
+            } else {
+                current = placeholderFingerprint(of: edge.cell)
+            }
+            if current != edge.seen { return difference(at: edge, current) }
+        }
+        return nil
+    }
+
+    private func placeholderFingerprint(of cell: CellID) -> UInt64 {
+        let cell = graph.cells[Int(cell)]
+        let key = graph.key(of: cell.node)
+        let projection = Projection(graph.names.symbol(of: cell.projection))
+        return rules[key.kind]?.placeholder(key.name).fingerprint(of: projection).low ?? 0
+    }
+
+    private func difference(at edge: Edge, _ current: UInt64) -> (reason: Reason, cause: Event.Cause) {
+        let cell = graph.cells[Int(edge.cell)]
+        let key = graph.key(of: cell.node)
+        let projection = Projection(graph.names.symbol(of: cell.projection))
+        let reason: Reason =
+            if edge.seen == Fingerprint.absent.low {
+                .appeared
+            } else if current == Fingerprint.absent.low {
+                .vanished
+            } else if key.kind == LeafKind.past.rawValue || key.kind == LeafKind.clock.rawValue {
+                .timePassed
+            } else {
+                .readChanged
+            }
+        let cause = Event.Cause(
+            key: key, projection: projection, old: oldTexts[edge.cell],
+            new: Self.short(value(at: cell.node)?.shortText(of: projection)))
+        return (reason, cause)
+    }
+
+    /// A text cut to 60 bytes, at the end of a character.
+    static func short(_ text: String?) -> String? {
+        guard let text, text.utf8.count > 60 else { return text }
+        var cut = text.prefix(60)
+        while cut.utf8.count > 57 { cut = cut.dropLast() }
+        return cut + "…"
+    }
+
+    // MARK: Coming to an end
+
+    /// Writes down what a claimed node gave and wakes who waits for it; the lock is held before and after.
+    private func conclude(_ node: NodeID, _ outcome: Outcome, _ worker: Worker) {
+        var isConsistent = true
+        if let reads = outcome.edges {
+            var edges: [(cell: CellID, seen: UInt64)] = []
+            edges.reserveCapacity(reads.count)
+            for read in reads {
+                let projection = graph.names.name(of: read.projection)
+                let cell = graph.cell(read.node, projection, fingerprint: read.seen)
+                edges.append((cell, read.seen))
+                let kind = graph.nodes[Int(read.node)].kind
+                if LeafKind(rawValue: kind) == nil,
+                    graph.state(of: read.node) != .fresh || graph.cells[Int(cell)].fingerprint != read.seen
+                {
+                    isConsistent = false
+                }
+            }
+            graph.replaceEdges(of: node, with: edges)
+        }
+        graph.set(Graph.Flags.outdated, false, of: node)
+        var value = outcome.value
+        let isCyclic = groups[node] != nil
+        if isCyclic, let rule = rules[graph.nodes[Int(node)].kind] {
+            value = rule.placeholder(graph.key(of: node).name)
+        }
+        graph.set(Graph.Flags.cyclic, isCyclic, of: node)
+        setFindings(isCyclic ? [] : outcome.findings, of: node)
+        if let value {
+            if value is OutputValue || value is ManifestValue {
+                // Nobody reads these; the publisher asks for what they are worth.
+                _ = graph.cell(node, 0, fingerprint: value.fingerprint(of: .whole).low)
+            }
+            adopt(value, at: node)
+        }
+        // Of a ring, nothing is written down before its end: the finding belongs to the record.
+        if !isCyclic { store?.record(node, graph, image.findings[node] ?? []) }
+        image.forgetPlace(of: node)
+        if !isCyclic, let bytes = outcome.encoded, let place = store?.keep(bytes, of: node, graph) {
+            image.set(place)
+        }
+        if let value, !isCyclic { noteDroppable(node, value) }
+        settle(node, worker, isConsistent: isConsistent || isCyclic)
+    }
+
+    func setFindings(_ list: [Diagnostic], of node: NodeID) {
+        graph.set(Graph.Flags.findings, !list.isEmpty, of: node)
+        image.findings[node] = list.isEmpty ? nil : list
+    }
+
+    /// Gives up the claim on a node whose record is written; the lock is held.
+    private func settle(_ node: NodeID, _ worker: Worker, isConsistent: Bool = true) {
+        guard let group = groups[node] else {
+            release(node, isConsistent ? .fresh : .doubtful, worker)
+            return
+        }
+        release(node, .held, worker)
+        group.unfinished -= 1
+        if group.unfinished == 0 { complete(group) }
+    }
+
+    /// Puts a value in the place of the one before and doubts those who read a part that is now different.
+    /// The lock is held.
+    @discardableResult
+    func adopt(_ value: any RuleValue, at node: NodeID) -> Bool {
+        let old = self.value(at: node)
+        var isChanged = false
+        set(value, at: node)
+        for cell in graph.cells(of: node) {
+            let projection = Projection(graph.names.symbol(of: graph.cells[Int(cell)].projection))
+            let fingerprint = value.fingerprint(of: projection).low
+            if fingerprint == graph.cells[Int(cell)].fingerprint { continue }
+            graph.set(fingerprint: fingerprint, of: cell)
+            isChanged = true
+            if let text = Self.short(old?.shortText(of: projection)) { oldTexts[cell] = text }
+            doubtReaders(of: cell)
+        }
+        return isChanged
+    }
+}

@@ -1,0 +1,68 @@
+import Text
+import Files
+
+/// What the world said: the value of a leaf.
+final class LeafValue: RuleValue {
+    enum Content: Sendable {
+        /// A file, with its bytes while somebody may still want them; `nil` for bytes let go.
+        case file([UInt8]?)
+        /// No file, no folder, no variable, no answer.
+        case absent
+        case listing([FolderEntry])
+        case text(String)
+        case truth(Bool)
+        case number(Int64)
+        case bytes([UInt8])
+    }
+
+    let content: Content
+    let fingerprint: Fingerprint
+
+    /// Whether the thing exists, as a part that can be read by itself.
+    static let exists: Projection = "exists"
+    private static let present = Fingerprint(of: "present")
+
+    /// What stands for the existence of a file of that content.
+    static func presence(_ content: Fingerprint) -> Fingerprint { content == .absent ? .absent : present }
+
+    init(_ content: Content) {
+        self.content = content
+        var builder = FingerprintBuilder()
+        switch content {
+        case .file(let bytes): fingerprint = Fingerprint(of: bytes ?? [])
+        case .absent: fingerprint = .absent
+        case .listing(let entries):
+            for entry in entries {
+                builder.combine(entry.name)
+                builder.combine(UInt64(entry.kind.rawValue))
+            }
+            fingerprint = builder.finish()
+        case .text(let text): fingerprint = Fingerprint(of: text)
+        case .truth(let truth): fingerprint = Fingerprint(of: truth ? "true" : "false")
+        case .number(let number):
+            builder.combine(Int(number))
+            fingerprint = builder.finish()
+        case .bytes(let bytes): fingerprint = Fingerprint(of: bytes)
+        }
+    }
+
+    /// A file whose bytes are not kept.
+    init(fileOf fingerprint: Fingerprint) {
+        content = .file(nil)
+        self.fingerprint = fingerprint
+    }
+
+    func fingerprint(of projection: Projection) -> Fingerprint {
+        projection == Self.exists ? Self.presence(fingerprint) : fingerprint
+    }
+
+    func shortText(of projection: Projection) -> String? {
+        switch content {
+        case .text(let text): text
+        case .truth(let truth): truth ? "true" : "false"
+        case .number(let number): String(number)
+        case .absent: "absent"
+        case .file, .listing, .bytes: nil
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Glibc
+
+/// A lock with three conditions to wait for: there is work, a node has come to an end, a batch is done.
+///
+/// Swift's `Mutex` has no condition variable, so this is a POSIX one.
+@safe
+final class Monitor: @unchecked Sendable {
+    // The objects are made before anyone else sees this one, never move, and are safe from any thread by
+    // their own contract (POSIX.1 pthread_mutex_lock, pthread_cond_wait).
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let conditions = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 3)
+    /// How many wait for each condition; guarded by the lock.
+    private var waiting = [0, 0, 0]
+
+    enum Condition: Int {
+        case work = 0
+        case progress = 1
+        case done = 2
+    }
+
+    init() {
+        unsafe pthread_mutex_init(mutex, nil)
+        for index in 0..<3 { unsafe pthread_cond_init(conditions + index, nil) }
+    }
+
+    deinit {
+        unsafe pthread_mutex_destroy(mutex)
+        for index in 0..<3 { unsafe pthread_cond_destroy(conditions + index) }
+        unsafe mutex.deallocate()
+        unsafe conditions.deallocate()
+    }
+
+    @inline(__always)
+    func lock() { unsafe pthread_mutex_lock(mutex) }
+
+    @inline(__always)
+    func unlock() { unsafe pthread_mutex_unlock(mutex) }
+
+    /// Gives up the lock until the condition is signalled; it may wake without reason.
+    func wait(for condition: Condition) {
+        waiting[condition.rawValue] += 1
+        unsafe pthread_cond_wait(conditions + condition.rawValue, mutex)
+        waiting[condition.rawValue] -= 1
+    }
+
+    /// Wakes all that wait for a condition; the lock is held.
+    @inline(__always)
+    func signal(_ condition: Condition) {
+        if waiting[condition.rawValue] > 0 { unsafe pthread_cond_broadcast(conditions + condition.rawValue) }
+    }
+
+    /// Runs `body` under the lock.
+    @inline(__always)
+    func locked<T>(_ body: () -> T) -> T {
+        lock()
+        defer { unlock() }
+        return body()
+    }
+}
+
+/// Starts threads with stacks of their own size.
+enum WorkerThread {
+    private final class Start {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+
+    /// Starts a detached thread with a stack of `stackSize` bytes.
+    ///
+    /// - Returns: whether the system had one to give.
+    static func start(stackSize: Int, _ body: @escaping @Sendable () -> Void) -> Bool {
+        var attributes = pthread_attr_t()
+        unsafe pthread_attr_init(&attributes)
+        defer { unsafe pthread_attr_destroy(&attributes) }
+        unsafe pthread_attr_setstacksize(&attributes, stackSize)
+        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        let start = unsafe Unmanaged.passRetained(Start(body))
+        var thread = pthread_t()
+        let code = unsafe pthread_create(
+            &thread, &attributes,
+            { pointer in
+                guard let pointer = unsafe pointer else { return nil }
+                unsafe Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue().body()
+                return nil
+            }, start.toOpaque())
+        if code != 0 { unsafe start.release() }
+        return code == 0
+    }
+}

@@ -1,0 +1,87 @@
+public import Text
+
+/// What a rule that makes an output file makes: its content.
+public final class OutputValue: RuleValue {
+    /// The content of an output.
+    public enum Content: Sendable {
+        /// These bytes.
+        case bytes([UInt8])
+        /// The bytes of a source file, which has that fingerprint (``RuleContext/fileFingerprint(_:)``).
+        case copy(of: RelativePath, Fingerprint)
+    }
+
+    /// What the file holds.
+    public let content: Content
+    /// The fingerprint of the bytes of the file.
+    public let fingerprint: Fingerprint
+
+    /// An output of these bytes.
+    public init(bytes: [UInt8]) {
+        content = .bytes(bytes)
+        fingerprint = Fingerprint(of: bytes)
+    }
+
+    /// An output that is a copy of a source file.
+    public init(copyOf path: RelativePath, _ fingerprint: Fingerprint) {
+        content = .copy(of: path, fingerprint)
+        self.fingerprint = fingerprint
+    }
+
+    /// There is but one part: the whole.
+    public func fingerprint(of projection: Projection) -> Fingerprint { fingerprint }
+}
+
+/// What the root rule makes: which outputs there are, and who makes each.
+public final class ManifestValue: RuleValue {
+    /// One output.
+    public struct Entry: Hashable, Sendable {
+        /// Where it lies in the output folder.
+        public let path: RelativePath
+        /// The key whose value is its ``OutputValue``.
+        public let producer: Key
+
+        /// An entry.
+        public init(path: RelativePath, producer: Key) {
+            self.path = path
+            self.producer = producer
+        }
+    }
+
+    /// All outputs, sorted by the bytes of the path, each path once.
+    public let entries: [Entry]
+    private let fingerprint: Fingerprint
+
+    /// A manifest of these outputs, in any order. Of several producers of one path the first in the order of
+    /// keys is taken: the root rule should have reported them.
+    public init(_ entries: [Entry]) {
+        var sorted = entries
+        sorted.sort { left, right in
+            left.path == right.path ? Key.precedes(left.producer, right.producer) : left.path < right.path
+        }
+        var kept: [Entry] = []
+        kept.reserveCapacity(sorted.count)
+        for entry in sorted where kept.last?.path != entry.path { kept.append(entry) }
+        self.entries = kept
+        var builder = FingerprintBuilder()
+        for entry in kept {
+            builder.combine(entry.path.bytes)
+            builder.combine(UInt64(entry.producer.kind))
+            builder.combine(entry.producer.name.bytes)
+        }
+        fingerprint = builder.finish()
+    }
+
+    /// There is but one part: the whole.
+    public func fingerprint(of projection: Projection) -> Fingerprint { fingerprint }
+
+    /// The producer of a path, by binary search.
+    public func producer(of path: RelativePath) -> Key? {
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].path < path { low = middle + 1 } else { high = middle }
+        }
+        return low < entries.count && entries[low].path == path ? entries[low].producer : nil
+    }
+}

@@ -1,0 +1,174 @@
+import Files
+import Text
+
+/// Which files in the output folder are ours, what is in each, and under which stamp we left it.
+///
+/// It has a file and a format of its own, so that files of an earlier version are still known as ours when
+/// the graph cannot be used. Frames (see ``Frames``) of three types, the last word on a path counts:
+///
+///     1 have     for each file: path, fingerprint (16 bytes), stamp
+///     2 gone     for each file: path
+///     3 intent   for each file: path: it may be there, and would be ours
+struct OutputLedger: Sendable {
+    static let magic: UInt64 = 0x01_7374_7570_7475_6f
+    /// How many files a frame speaks of at most.
+    private static let chunk = 256
+
+    /// One of our files.
+    struct Record: Sendable {
+        let path: RelativePath
+        /// Of its content; `absent` for a file that was only intended.
+        var fingerprint: Fingerprint
+        var stamp: FileStamp?
+    }
+
+    /// Sorted by path.
+    private(set) var records: [Record] = []
+    /// The file on disk is not whole or has grown long: write it anew.
+    private var needsRewrite = false
+    private var frameCount = 0
+
+    init() {}
+
+    /// What a file says; a damaged tail is not believed.
+    init(_ bytes: [UInt8]) {
+        var list: [(record: Record, isGone: Bool)] = []
+        var isSorted = true
+        let good = Frames.read(bytes, Self.magic, generation: nil) { type, payload in
+            var decoder = Decoder(payload)
+            frameCount += 1
+            while !decoder.isAtEnd, decoder.isValid {
+                let path = RelativePath(unchecked: Array(decoder.string()))
+                var record = Record(path: path, fingerprint: .absent)
+                if type == 1 {
+                    record.fingerprint = decoder.fingerprint()
+                    record.stamp = StampCoding.decode(&decoder)
+                }
+                // A path that would lead out of the folder was never ours.
+                guard decoder.isValid, !path.isRoot, RelativePath(path.bytes) == path else { return false }
+                if let last = list.last, !(last.record.path < path) { isSorted = false }
+                list.append((record, type == 2))
+            }
+            return decoder.isValid && (1...3).contains(type)
+        }
+        needsRewrite = good != bytes.count
+        if !isSorted {
+            let order = list.indices.sorted { left, right in
+                list[left].record.path == list[right].record.path
+                    ? left < right : list[left].record.path < list[right].record.path
+            }
+            var merged: [(record: Record, isGone: Bool)] = []
+            for index in order {
+                if merged.last?.record.path == list[index].record.path { merged.removeLast() }
+                merged.append(list[index])
+            }
+            list = merged
+        }
+        records = list.compactMap { $0.isGone ? nil : $0.record }
+    }
+
+    private static func append(_ type: UInt8, _ list: some Collection<Record>, to bytes: inout [UInt8]) {
+        var rest = list[...]
+        while !rest.isEmpty {
+            var encoder = Encoder()
+            for record in rest.prefix(chunk) {
+                encoder.string(record.path.bytes)
+                if type == 1 {
+                    encoder.fingerprint(record.fingerprint)
+                    StampCoding.encode(record.stamp, to: &encoder)
+                }
+            }
+            rest = rest.dropFirst(chunk)
+            Frames.append(type, encoder.bytes, generation: 0, to: &bytes)
+        }
+    }
+
+    /// Whether the file was not there, or not whole: some of our files may be missing from it.
+    var isDoubtful: Bool { needsRewrite || frameCount == 0 }
+
+    /// Adds paths that are ours by another witness; what is in them is not known.
+    mutating func addUnknown(_ paths: [RelativePath]) {
+        let known = Set(records.map(\.path))
+        let missing = paths.filter { !known.contains($0) && !$0.isRoot && RelativePath($0.bytes) == $0 }
+        if missing.isEmpty { return }
+        records += Set(missing).map { Record(path: $0, fingerprint: .absent) }
+        records.sort { $0.path < $1.path }
+        needsRewrite = true
+    }
+
+    /// Puts in what was found in a file that is ours without it being known what should be in it.
+    mutating func set(_ fingerprint: Fingerprint, at index: Int) {
+        records[index].fingerprint = fingerprint
+    }
+
+    /// The whole ledger as a file.
+    private var file: [UInt8] {
+        var bytes = Frames.header(Self.magic, generation: 0)
+        Self.append(1, records, to: &bytes)
+        return bytes
+    }
+
+    /// Announces paths before anything is put there.
+    mutating func announce(
+        _ paths: [RelativePath], at path: RelativePath, on fileSystem: any FileSystem
+    ) throws(FileError) {
+        if paths.isEmpty { return }
+        var bytes: [UInt8] = []
+        try rewriteIfNeeded(at: path, on: fileSystem)
+        if frameCount == 0, records.isEmpty { bytes = Frames.header(Self.magic, generation: 0) }
+        let list = paths.map { Record(path: $0, fingerprint: .absent) }
+        Self.append(3, list, to: &bytes)
+        frameCount += 1
+        try fileSystem.append(path, bytes.span)
+    }
+
+    private mutating func rewriteIfNeeded(
+        at path: RelativePath, on fileSystem: any FileSystem
+    ) throws(FileError) {
+        guard needsRewrite else { return }
+        _ = try fileSystem.write(path, file.span)
+        needsRewrite = false
+        frameCount = records.count / Self.chunk + 1
+    }
+
+    /// Writes down files that were put and files that were removed, both sorted.
+    mutating func update(
+        put: [Record], removed: [RelativePath], at path: RelativePath, on fileSystem: any FileSystem
+    ) throws(FileError) {
+        if put.isEmpty, removed.isEmpty { return }
+        merge(put, removed)
+        let isLong =
+            put.count + removed.count > 64 + records.count / 4 || frameCount > 64 + records.count / 32
+        if needsRewrite || isLong {
+            needsRewrite = true
+            try rewriteIfNeeded(at: path, on: fileSystem)
+            return
+        }
+        var bytes: [UInt8] = frameCount == 0 ? Frames.header(Self.magic, generation: 0) : []
+        Self.append(1, put, to: &bytes)
+        Self.append(2, removed.map { Record(path: $0, fingerprint: .absent) }, to: &bytes)
+        frameCount += 2
+        try fileSystem.append(path, bytes.span)
+    }
+
+    private mutating func merge(_ put: [Record], _ removed: [RelativePath]) {
+        var result: [Record] = []
+        result.reserveCapacity(records.count + put.count)
+        var old = records[...]
+        var gone = removed[...]
+        func keep(_ record: Record) {
+            while let first = gone.first, first < record.path { gone.removeFirst() }
+            if gone.first != record.path { result.append(record) }
+        }
+        for record in put {
+            while let first = old.first, first.path < record.path {
+                keep(first)
+                old.removeFirst()
+            }
+            if old.first?.path == record.path { old.removeFirst() }
+            result.append(record)
+        }
+        for record in old { keep(record) }
+        records = result
+    }
+}

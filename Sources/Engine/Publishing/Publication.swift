@@ -1,0 +1,448 @@
+import Files
+import Text
+
+/// One build's way from values to files: what is on disk, what has to be written, staged, and put in place.
+///
+/// Nothing in the output folder changes before everything is staged and no finding forbids it. A file whose bytes
+/// would not change is not touched.
+final class Publication: @unchecked Sendable {
+    /// What was found of a file that the ledger knows.
+    enum Found: UInt8 {
+        case intact
+        case missing
+        case altered
+    }
+
+    let place: OutputPlace
+    let store: StorePlace?
+    private let jobs: Int
+    // The rest is changed by one thread, or under the lock named.
+    private(set) var ledger: OutputLedger
+    /// What was found of each record of the ledger; filled by the threads of one loop, each its own elements.
+    private var found: [Found] = []
+    /// Records whose file is as it should be under another stamp.
+    private var restamped: [OutputLedger.Record] = []
+    /// What was found instead of what the ledger knows, by the index of the record.
+    private var alterations: [Int: OutputLedger.Record] = [:]
+    /// Files that happen to be what they should be, though the ledger knows them otherwise: a build was killed
+    /// between putting a file in its place and writing that down. Guarded by the evaluator's lock.
+    private var adopted: [Int: OutputLedger.Record] = [:]
+    /// The record of each output of the table, or -1.
+    private var recordOf: [Int] = []
+    /// Staged outputs by their index in the table; guarded by the evaluator's lock while workers stage.
+    var staged: [Int: Staged] = [:]
+    private(set) var isFresh = false
+    private(set) var paths: [RelativePath] = []
+
+    /// An output on its way.
+    struct Staged: Sendable {
+        var path: RelativePath
+        var source: RelativePath
+        var fingerprint: Fingerprint
+        var stamp: FileStamp
+    }
+
+    /// - Parameters:
+    ///   - ledger: of the last build in this process, if there was one.
+    ///   - witness: the outputs that the graph knows, for a ledger that is lost.
+    init(
+        _ place: OutputPlace, store: StorePlace?, ledger: OutputLedger?, jobs: Int,
+        witness: () -> [RelativePath]
+    ) {
+        self.place = place
+        self.store = store
+        self.jobs = jobs
+        self.ledger = ledger ?? Self.readLedger(store)
+        if ledger == nil, self.ledger.isDoubtful { self.ledger.addUnknown(witness()) }
+    }
+
+    private static func ledgerPath(_ store: StorePlace) -> RelativePath { store.folder.appending("outputs") }
+
+    private static func readLedger(_ store: StorePlace?) -> OutputLedger {
+        guard let store else { return OutputLedger() }
+        do throws(FileError) {
+            return try store.fileSystem.read(ledgerPath(store)).map { OutputLedger($0.bytes) }
+                ?? OutputLedger()
+        } catch {
+            return OutputLedger()
+        }
+    }
+
+    // MARK: Looking
+
+    /// Whether every file is as we left it.
+    var isClean: Bool { found.allSatisfy { $0 == .intact } }
+
+    /// Compares the files on disk with the ledger: by stamp, and by content where the stamp differs.
+    func verify() {
+        let records = ledger.records
+        let fileSystem = place.fileSystem
+        let folder = place.folder
+        let results = ResultBox<Look>(count: records.count, filler: Look(found: .missing))
+        let chunk = 256
+        Parallel.forEach((records.count + chunk - 1) / chunk, jobs: jobs) { index in
+            for place in (index * chunk)..<Swift.min((index + 1) * chunk, records.count) {
+                results.set(Self.look(at: records[place], folder, fileSystem), at: place)
+            }
+        }
+        found = Array(repeating: .missing, count: records.count)
+        for (index, look) in results.take().enumerated() {
+            found[index] = look.found
+            guard let stamp = look.stamp else { continue }
+            var record = records[index]
+            record.stamp = stamp
+            if let fingerprint = look.fingerprint { record.fingerprint = fingerprint }
+            if look.found == .altered {
+                alterations[index] = record
+            } else {
+                ledger.set(record.fingerprint, at: index)
+                restamped.append(record)
+            }
+        }
+    }
+
+    /// What was found at one path.
+    private struct Look: Sendable {
+        var found: Found
+        /// The stamp, where it is not the one that the ledger knows though the content is.
+        var stamp: FileStamp?
+        /// The content, where the ledger did not know it or knew another.
+        var fingerprint: Fingerprint?
+    }
+
+    private static func look(
+        at record: OutputLedger.Record, _ folder: RelativePath, _ fileSystem: any FileSystem
+    ) -> Look {
+        do throws(FileError) {
+            let path = folder.appending(record.path.bytes)
+            guard let stamp = try fileSystem.stamp(path) else { return Look(found: .missing) }
+            if stamp == record.stamp { return Look(found: .intact) }
+            guard let contents = try fileSystem.read(path) else { return Look(found: .missing) }
+            let fingerprint = Fingerprint(of: contents.bytes)
+            if record.fingerprint == .absent {
+                return Look(found: .intact, stamp: contents.stamp, fingerprint: fingerprint)
+            }
+            if fingerprint == record.fingerprint { return Look(found: .intact, stamp: contents.stamp) }
+            return Look(found: .altered, stamp: contents.stamp, fingerprint: fingerprint)
+        } catch {
+            return Look(found: .altered)
+        }
+    }
+
+    // MARK: Matching
+
+    /// Takes the outputs that there should be, sorted by path.
+    func match(_ paths: [RelativePath]) {
+        self.paths = paths
+        recordOf = Array(repeating: -1, count: paths.count)
+        var record = 0
+        for index in paths.indices {
+            while record < ledger.records.count, ledger.records[record].path < paths[index] { record += 1 }
+            if record < ledger.records.count, ledger.records[record].path == paths[index] {
+                recordOf[index] = record
+            }
+        }
+        do throws(FileError) {
+            let entries = try place.fileSystem.list(place.folder)
+            isFresh = ledger.records.isEmpty && (entries ?? []).isEmpty
+        } catch {
+            isFresh = false
+        }
+        clearStaging()
+    }
+
+    /// Whether an output must be written to be of that content; the reason, if it is the disk's fault.
+    func needsWriting(_ index: Int, _ fingerprint: UInt64) -> (Bool, Reason?) {
+        guard recordOf[index] >= 0 else { return (true, nil) }
+        if let actual = alterations[recordOf[index]], actual.fingerprint.low == fingerprint {
+            adopted[index] = actual
+            return (false, nil)
+        }
+        let record = ledger.records[recordOf[index]]
+        if record.fingerprint.low != fingerprint { return (true, nil) }
+        switch found[recordOf[index]] {
+        case .intact: return (false, nil)
+        case .missing: return (true, .outputMissing)
+        case .altered: return (true, .outputAltered)
+        }
+    }
+
+    // MARK: Staging
+
+    /// Where an output waits.
+    func stagingPath(_ index: Int) -> RelativePath {
+        isFresh
+            ? place.staging.appending("tree").appending(paths[index].bytes)
+            : place.staging.appending("\(index)")
+    }
+
+    /// Writes bytes where they wait; from any thread.
+    func stage(_ index: Int, _ bytes: [UInt8]) throws(FileError) -> Staged {
+        let source = stagingPath(index)
+        let stamp = try place.fileSystem.write(source, bytes.span)
+        return Staged(path: paths[index], source: source, fingerprint: Fingerprint(of: bytes), stamp: stamp)
+    }
+
+    /// Empties the staging folder.
+    func clearStaging() {
+        do throws(FileError) {
+            try Self.removeTree(place.staging, place.fileSystem, depth: 0)
+        } catch {
+            // What cannot be removed now is overwritten or removed by a later build.
+        }
+    }
+
+    private static func removeTree(
+        _ folder: RelativePath, _ fileSystem: any FileSystem, depth: Int
+    ) throws(FileError) {
+        guard depth < 200, let entries = try fileSystem.list(folder) else { return }
+        for entry in entries {
+            let path = folder.appending(entry.name)
+            if entry.kind == .folder {
+                try removeTree(path, fileSystem, depth: depth + 1)
+            } else {
+                try fileSystem.remove(path)
+            }
+        }
+        _ = try fileSystem.removeFolderIfEmpty(folder)
+    }
+
+    // MARK: Foreign files
+
+    /// Files of someone else's where outputs should go. Those that happen to be equal are adopted.
+    func foreignFiles() -> [RelativePath] {
+        if isFresh { return [] }
+        var foreign: [RelativePath] = []
+        for (index, staged) in staged.sorted(by: { $0.key < $1.key }) where !isOurs(index) {
+            do throws(FileError) {
+                let target = place.folder.appending(staged.path.bytes)
+                if let other = try blocker(of: staged.path) {
+                    foreign.append(other)
+                } else if recordOf[index] < 0, let contents = try place.fileSystem.read(target),
+                    Fingerprint(of: contents.bytes) != staged.fingerprint
+                {
+                    foreign.append(staged.path)
+                }
+            } catch {
+                foreign.append(staged.path)
+            }
+        }
+        return foreign
+    }
+
+    /// Whether the file at an output's path is ours and as we left it.
+    private func isOurs(_ index: Int) -> Bool {
+        recordOf[index] >= 0 && found[recordOf[index]] == .intact
+    }
+
+    /// Something that is not ours and of the wrong type: a file where a folder should be, or a folder with other
+    /// people's files where a file should be.
+    private func blocker(of path: RelativePath) throws(FileError) -> RelativePath? {
+        var folder = path.parent
+        while !folder.isRoot {
+            if record(of: folder) == nil, try isFile(folder) { return folder }
+            folder = folder.parent
+        }
+        return try foreignFile(below: path, depth: 0)
+    }
+
+    private func isFile(_ path: RelativePath) throws(FileError) -> Bool {
+        guard let stamp = try place.fileSystem.stamp(place.folder.appending(path.bytes)) else { return false }
+        return stamp.mode & 0o170000 == 0o100000
+    }
+
+    private func foreignFile(below path: RelativePath, depth: Int) throws(FileError) -> RelativePath? {
+        guard depth < 200, let entries = try place.fileSystem.list(place.folder.appending(path.bytes)) else {
+            return nil
+        }
+        for entry in entries {
+            let inner = path.appending(entry.name)
+            if entry.kind == .folder {
+                if let found = try foreignFile(below: inner, depth: depth + 1) { return found }
+            } else if record(of: inner) == nil {
+                return inner
+            }
+        }
+        return nil
+    }
+
+    private func record(of path: RelativePath) -> OutputLedger.Record? {
+        var low = 0
+        var high = ledger.records.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ledger.records[middle].path < path { low = middle + 1 } else { high = middle }
+        }
+        return low < ledger.records.count && ledger.records[low].path == path ? ledger.records[low] : nil
+    }
+
+    // MARK: Publishing
+
+    /// What publishing did.
+    struct Result: Sendable {
+        var written: [RelativePath] = []
+        var removed: [RelativePath] = []
+    }
+
+    /// Puts what is staged in its place and removes what is no longer wanted.
+    func publish() throws(FileError) -> Result {
+        var result = Result()
+        let staged = self.staged.sorted { $0.key < $1.key }
+        result.written = staged.map(\.value.path)
+        if isFresh {
+            try publishTree(staged.map(\.value))
+            return result
+        }
+        let wanted = Set(recordOf)
+        let stale = ledger.records.indices.filter { !wanted.contains($0) }.map { ledger.records[$0].path }
+        if let store {
+            let new = staged.filter { recordOf[$0.key] < 0 }.map(\.value.path)
+            try ledger.announce(new, at: Self.ledgerPath(store), on: store.fileSystem)
+        }
+        let rest = try removeBlockers(among: stale, for: staged.map { ($0.value.path, !isOurs($0.key)) })
+        let records = try putInPlace(staged.map { ($0.value, isOurs($0.key)) })
+        for path in rest { try remove(path) }
+        result.removed = stale
+        let done = Set(result.written).union(stale)
+        let kept = (restamped + adopted.values).filter { !done.contains($0.path) }
+        let put = (records + kept).sorted { $0.path < $1.path }
+        if let store {
+            try ledger.update(put: put, removed: stale, at: Self.ledgerPath(store), on: store.fileSystem)
+        }
+        clearStaging()
+        return result
+    }
+
+    /// Into a folder that is not there yet: everything at once, by one rename. The ledger comes first, so that
+    /// whatever happens in between, the files are known as ours.
+    private func publishTree(_ staged: [Staged]) throws(FileError) {
+        let records = staged.map {
+            OutputLedger.Record(path: $0.path, fingerprint: $0.fingerprint, stamp: $0.stamp)
+        }
+        if let store {
+            try ledger.update(put: records, removed: [], at: Self.ledgerPath(store), on: store.fileSystem)
+        }
+        if !staged.isEmpty {
+            _ = try place.fileSystem.removeFolderIfEmpty(place.folder)
+            try place.fileSystem.rename(place.staging.appending("tree"), to: place.folder)
+        }
+        clearStaging()
+    }
+
+    /// Removes stale files that stand in the way of new ones: a file where a folder goes, or the other way.
+    ///
+    /// - Returns: the stale files that remain to be removed.
+    private func removeBlockers(
+        among stale: [RelativePath], for paths: [(path: RelativePath, isNew: Bool)]
+    ) throws(FileError) -> [RelativePath] {
+        if stale.isEmpty { return [] }
+        let set = Set(stale)
+        var blocking: Set<RelativePath> = []
+        for (path, isNew) in paths where isNew {
+            var folder = path.parent
+            while !folder.isRoot {
+                if set.contains(folder) { blocking.insert(folder) }
+                folder = folder.parent
+            }
+            // All that lies below the path comes together in a sorted list.
+            var index = Self.firstIndex(in: stale, notBefore: path.bytes + [UInt8(ascii: "/")])
+            while index < stale.count, stale[index].isInside(path) {
+                blocking.insert(stale[index])
+                index += 1
+            }
+        }
+        for path in blocking.sorted() { try remove(path) }
+        return stale.filter { !blocking.contains($0) }
+    }
+
+    private static func firstIndex(in paths: [RelativePath], notBefore bytes: [UInt8]) -> Int {
+        var low = 0
+        var high = paths.count
+        while low < high {
+            let middle = (low + high) / 2
+            if paths[middle].bytes.lexicographicallyPrecedes(bytes) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
+    }
+
+    private func putInPlace(_ staged: [(Staged, isOld: Bool)]) throws(FileError) -> [OutputLedger.Record] {
+        let folder = place.folder
+        let fileSystem = place.fileSystem
+        // Renaming over a file makes ext4 write the new one out at once, 0.6 ms each. Many are removed first.
+        let isMany = staged.count { $0.isOld } > 200
+        let results = ResultBox<Swift.Result<OutputLedger.Record, FileError>?>(
+            count: staged.count, filler: nil)
+        Parallel.forEach(staged.count, jobs: staged.count > 16 ? jobs : 1) { index in
+            let (file, isOld) = staged[index]
+            let target = folder.appending(file.path.bytes)
+            do throws(FileError) {
+                if isOld, isMany { try fileSystem.remove(target) }
+                try fileSystem.rename(file.source, to: target)
+                let stamp = try fileSystem.stamp(target)
+                let record = OutputLedger.Record(path: file.path, fingerprint: file.fingerprint, stamp: stamp)
+                results.set(.success(record), at: index)
+            } catch {
+                results.set(.failure(error), at: index)
+            }
+        }
+        var records: [OutputLedger.Record] = []
+        for result in results.take() {
+            if let result { records.append(try result.get()) }
+        }
+        return records
+    }
+
+    /// Removes every file that is ours and everything that is on its way.
+    ///
+    /// - Returns: how many files of the output were removed.
+    func removeAll() throws(FileError) -> Int {
+        let records = ledger.records
+        for record in records { try remove(record.path) }
+        clearStaging()
+        _ = try place.fileSystem.removeFolderIfEmpty(place.folder)
+        if let store { try Self.removeTree(store.folder, store.fileSystem, depth: 0) }
+        return records.count
+    }
+
+    /// Removes a file and the folders that it leaves empty. What is there may be someone else's folder by now.
+    private func remove(_ path: RelativePath) throws(FileError) {
+        if try isFile(path) { try place.fileSystem.remove(place.folder.appending(path.bytes)) }
+        var folder = path.parent
+        while !folder.isRoot {
+            let inner = place.folder.appending(folder.bytes)
+            // One that is gone already does not end the way up: a build may have been killed on it.
+            if try !place.fileSystem.removeFolderIfEmpty(inner), try place.fileSystem.stamp(inner) != nil {
+                return
+            }
+            folder = folder.parent
+        }
+    }
+
+    /// Writes down stamps that are new though the content is not.
+    func adoptStamps() throws(FileError) {
+        guard let store, !restamped.isEmpty else { return }
+        try ledger.update(put: restamped, removed: [], at: Self.ledgerPath(store), on: store.fileSystem)
+        restamped = []
+    }
+}
+
+/// Results of a parallel loop, each element set by one call.
+final class ResultBox<Element: Sendable>: @unchecked Sendable {
+    // Guarded by the monitor.
+    private var elements: [Element]
+    private let monitor = Monitor()
+
+    init(count: Int, filler: Element) {
+        elements = Array(repeating: filler, count: count)
+    }
+
+    func set(_ element: Element, at index: Int) {
+        monitor.locked { elements[index] = element }
+    }
+
+    func take() -> [Element] { monitor.locked { elements } }
+}

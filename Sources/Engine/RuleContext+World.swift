@@ -1,0 +1,154 @@
+public import Files
+public import Text
+
+/// What a rule may learn of the world: files, folders, the environment, the command line, the clock.
+extension RuleContext {
+    /// A file, or `nil` when there is none; either is depended on. A file that cannot be read is a finding of
+    /// its own and counts as absent.
+    public func file(_ path: RelativePath) -> SourceFile? {
+        let key = Key(kind: LeafKind.file.rawValue, name: Symbol(path.bytes))
+        let node = leaf(key)
+        var value = evaluator.monitor.locked {
+            let value = evaluator.value(at: node) as? LeafValue
+            evaluator.letGo(of: node)
+            return value
+        }
+        if case .file(.none) = value?.content {
+            // The bytes were let go: the file is read again, and what is recorded is what was read now.
+            let again = evaluator.readFile(node, key)
+            evaluator.monitor.locked {
+                if again.fingerprint != value?.fingerprint { evaluator.isUnclean = true }
+                evaluator.adoptLeaf(again, at: node, isNew: false)
+                evaluator.letGo(of: node)
+            }
+            value = again
+        }
+        guard let value else { return nil }
+        record(node, .whole, of: value)
+        guard case .file(.some(let bytes)) = value.content else { return nil }
+        return SourceFile(path: path, bytes: bytes)
+    }
+
+    /// A file that the rule depends on already through the part of another value, read once more: the text
+    /// below a head, say. By itself this is no read.
+    ///
+    /// - Parameter check: whether the file still is what that part stands for. When it is not, it was changed
+    ///   during the build; what is made of it is then not trusted in the next one.
+    /// - Returns: the file as it is now, or `nil` when there is none.
+    public func file(_ path: RelativePath, recordedBy check: (SourceFile) -> Bool) -> SourceFile? {
+        let contents = try? evaluator.source.read(path)
+        guard let contents else {
+            evaluator.monitor.locked { evaluator.isUnclean = true }
+            return nil
+        }
+        let file = SourceFile(path: path, bytes: contents.bytes)
+        if !check(file) { evaluator.monitor.locked { evaluator.isUnclean = true } }
+        return file
+    }
+
+    /// Whether there is a file; what is in it is not depended on.
+    public func fileExists(_ path: RelativePath) -> Bool {
+        let fingerprint = knownFingerprint(path)
+        record(fingerprint.node, LeafValue.exists, seen: LeafValue.presence(fingerprint.value).low)
+        return fingerprint.value != .absent
+    }
+
+    /// What stands for a file's content, ``Text/Fingerprint/absent`` when there is none.
+    public func fileFingerprint(_ path: RelativePath) -> Fingerprint {
+        let fingerprint = knownFingerprint(path)
+        record(fingerprint.node, .whole, seen: fingerprint.value.low)
+        return fingerprint.value
+    }
+
+    /// What stands for a file, without reading it if that is known.
+    private func knownFingerprint(_ path: RelativePath) -> (node: NodeID, value: Fingerprint) {
+        let key = Key(kind: LeafKind.file.rawValue, name: Symbol(path.bytes))
+        return evaluator.monitor.locked {
+            let node = evaluator.graph.node(key)
+            _ = evaluator.demand(node, worker)
+            evaluator.letGo(of: node)
+            let index = evaluator.graph.fileIndex(of: node)
+            return (node, index.map { evaluator.image.files.entries[$0].fingerprint } ?? .absent)
+        }
+    }
+
+    /// What a folder holds, sorted by the bytes of the names, or `nil` when there is no such folder.
+    public func listing(_ folder: RelativePath) -> [FolderEntry]? {
+        guard case .listing(let entries) = read(.listing, folder.bytes).content else { return nil }
+        return entries
+    }
+
+    /// All files below a folder, in the order of a walk: each folder by the bytes of its names.
+    ///
+    /// - Parameter ignoring: paths of files and folders to leave out, with all below them.
+    public func tree(
+        _ folder: RelativePath, ignoring: (RelativePath) -> Bool = { _ in false }
+    ) -> [RelativePath] {
+        var files: [RelativePath] = []
+        func walk(_ folder: RelativePath, depth: Int) {
+            guard depth < 200, let entries = listing(folder) else { return }
+            for entry in entries {
+                let path = folder.appending(entry.name)
+                if entry.kind == .other || ignoring(path) { continue }
+                if entry.kind == .folder { walk(path, depth: depth + 1) } else { files.append(path) }
+            }
+        }
+        walk(folder, depth: 0)
+        return files
+    }
+
+    /// A variable of the environment.
+    public func environment(_ name: String) -> String? {
+        text(of: read(.environment, Array(name.utf8)))
+    }
+
+    /// Something that the command line says.
+    public func flag(_ name: String) -> String? {
+        text(of: read(.flag, Array(name.utf8)))
+    }
+
+    private func text(of value: LeafValue) -> String? {
+        guard case .text(let text) = value.content else { return nil }
+        return text
+    }
+
+    /// Whether an instant, in seconds since 1970, lies in the past or is now. The reader stands until the
+    /// answer changes, either way.
+    public func isPast(_ instant: Int64) -> Bool {
+        guard case .truth(let truth) = read(.past, Array(String(instant).utf8)).content else { return false }
+        return truth
+    }
+
+    /// When the current granule of time began, in seconds since 1970.
+    public func now(_ granule: ClockGranule) -> Int64 {
+        guard case .number(let number) = read(.clock, Array(granule.name.utf8)).content else { return 0 }
+        return number
+    }
+
+    /// Something that the host works out once a build, if anyone asks.
+    public func probe(_ name: String) -> [UInt8]? {
+        guard case .bytes(let bytes) = read(.probe, Array(name.utf8)).content else { return nil }
+        return bytes
+    }
+
+    private func read(_ kind: LeafKind, _ name: [UInt8], _ projection: Projection = .whole) -> LeafValue {
+        let node = leaf(Key(kind: kind.rawValue, name: Symbol(name)))
+        let value = evaluator.monitor.locked {
+            let value = evaluator.demandValue(of: node, worker) as? LeafValue
+            evaluator.letGo(of: node)
+            return value
+        }
+        guard let value else { return LeafValue(.absent) }
+        record(node, projection, of: value)
+        return value
+    }
+
+    /// The node of a leaf, examined.
+    private func leaf(_ key: Key) -> NodeID {
+        evaluator.monitor.locked {
+            let node = evaluator.graph.node(key)
+            _ = evaluator.demandValue(of: node, worker)
+            return node
+        }
+    }
+}

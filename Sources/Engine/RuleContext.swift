@@ -1,0 +1,138 @@
+public import Text
+
+/// The only way for a rule to learn anything: every answer is written down as an edge.
+///
+/// One context belongs to one running node and is used on the thread that runs it. It is synchronous: what is
+/// read is brought up to date on the spot, unless another thread is already at it.
+public final class RuleContext {
+    /// A read: what, and what it was worth.
+    struct Read {
+        let node: NodeID
+        let projection: Symbol
+        let seen: UInt64
+    }
+
+    let evaluator: Evaluator
+    let worker: Worker
+    private let node: NodeID
+    private let stratum: Int
+    private var reads: [Read] = []
+    /// The reads by node and projection: open addressing, 0 is a free slot, else index + 1.
+    private var slots: [UInt32] = Array(repeating: 0, count: 16)
+    private var findings: [Diagnostic] = []
+
+    init(evaluator: Evaluator, worker: Worker, node: NodeID, stratum: Int) {
+        self.evaluator = evaluator
+        self.worker = worker
+        self.node = node
+        self.stratum = stratum
+    }
+
+    /// Reads a part of what a rule makes.
+    public func read<R: Rule, Result>(
+        _ rule: R.Type, _ name: Symbol, _ reading: Reading<R.Value, Result>
+    ) -> Result {
+        pull(rule, name).read(reading)
+    }
+
+    /// Writes down that a part is read, without looking at it: whether it exists, say.
+    public func record<R: Rule>(_ rule: R.Type, _ name: Symbol, _ projection: Projection) {
+        pull(rule, name).record(projection)
+    }
+
+    /// Brings a key up to date and holds its value, to read several parts of it. By itself this is no read.
+    public func pull<R: Rule>(_ rule: R.Type, _ name: Symbol) -> Pulled<R> {
+        precondition(R.stratum <= stratum, "a rule reads one of a higher stratum")
+        let key = Key(R.kind, name)
+        evaluator.monitor.lock()
+        let node = evaluator.graph.node(key)
+        var value = evaluator.demandValue(of: node, worker)
+        evaluator.monitor.unlock()
+        if value == nil { value = evaluator.rules[key.kind]?.placeholder(name) }
+        guard let typed = value as? R.Value else {
+            preconditionFailure("\(R.kind.name) is not in the table of rules")
+        }
+        return Pulled(context: self, node: node, value: typed)
+    }
+
+    /// Brings many keys up to date, on all threads that are free. By itself this is no read, but name only
+    /// keys that will be read: one that depends on the running key is taken for a cycle.
+    public func prepare<R: Rule>(_ rule: R.Type, _ names: [Symbol]) {
+        precondition(R.stratum <= stratum, "a rule reads one of a higher stratum")
+        let nodes = evaluator.monitor.locked { names.map { evaluator.graph.node(Key(R.kind, $0)) } }
+        evaluator.prepare(nodes, worker)
+    }
+
+    /// Reports something about what is being made. It is kept with the result and reported again as long as
+    /// the result stands.
+    public func report(_ diagnostic: Diagnostic) {
+        findings.append(diagnostic)
+    }
+
+    // MARK: Recording
+
+    /// Writes down a read, if it is the first of that part.
+    func record(_ node: NodeID, _ projection: Projection, of value: any RuleValue) {
+        guard let slot = slot(node, projection) else { return }
+        append(node, projection, value.fingerprint(of: projection).low, slot)
+    }
+
+    /// Writes down a read whose fingerprint is known.
+    func record(_ node: NodeID, _ projection: Projection, seen: UInt64) {
+        guard let slot = slot(node, projection) else { return }
+        append(node, projection, seen, slot)
+    }
+
+    /// The free slot for a read, or `nil` if it is written down already.
+    private func slot(_ node: NodeID, _ projection: Projection) -> Int? {
+        let mask = slots.count - 1
+        let hash = (UInt64(node) << 32 | UInt64(projection.name.rawValue)) &* 0x9e37_79b9_7f4a_7c15
+        var slot = Int(truncatingIfNeeded: hash >> 32) & mask
+        while slots[slot] != 0 {
+            let read = reads[Int(slots[slot]) - 1]
+            if read.node == node, read.projection == projection.name { return nil }
+            slot = (slot + 1) & mask
+        }
+        return slot
+    }
+
+    private func append(_ node: NodeID, _ projection: Projection, _ seen: UInt64, _ slot: Int) {
+        reads.append(Read(node: node, projection: projection.name, seen: seen))
+        slots[slot] = UInt32(reads.count)
+        if reads.count * 2 <= slots.count { return }
+        slots = Array(repeating: 0, count: slots.count * 2)
+        for (index, read) in reads.enumerated() {
+            guard let free = self.slot(read.node, Projection(read.projection)) else { continue }
+            slots[free] = UInt32(index + 1)
+        }
+    }
+
+    func finish(_ value: any RuleValue) -> Evaluator.Outcome {
+        Evaluator.Outcome(value: value, edges: reads, findings: findings)
+    }
+}
+
+/// A key's value, held by a running rule: its parts are read through readings, which record.
+public struct Pulled<R: Rule> {
+    private let context: RuleContext
+    private let node: NodeID
+    /// The value. Use it only for what was or will be recorded.
+    public let value: R.Value
+
+    init(context: RuleContext, node: NodeID, value: R.Value) {
+        self.context = context
+        self.node = node
+        self.value = value
+    }
+
+    /// Reads a part.
+    public func read<Result>(_ reading: Reading<R.Value, Result>) -> Result {
+        context.record(node, reading.projection, of: value)
+        return reading.extract(value)
+    }
+
+    /// Writes down that a part is read.
+    public func record(_ projection: Projection) {
+        context.record(node, projection, of: value)
+    }
+}

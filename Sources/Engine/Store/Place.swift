@@ -1,0 +1,33 @@
+public import Files
+public import Text
+
+/// Where the engine keeps what it knows between processes: a folder of its own.
+public struct StorePlace: Sendable {
+    /// The file system that holds it.
+    public let fileSystem: any FileSystem
+    /// The folder: `.site/production`, say. One for each set of flags that publishes to a folder of its own.
+    public let folder: RelativePath
+
+    /// A place.
+    public init(_ fileSystem: any FileSystem, folder: RelativePath) {
+        self.fileSystem = fileSystem
+        self.folder = folder
+    }
+}
+
+/// Where outputs are published.
+public struct OutputPlace: Sendable {
+    /// The file system that holds the output and the staging folder, on one volume.
+    public let fileSystem: any FileSystem
+    /// The output folder.
+    public let folder: RelativePath
+    /// A folder of the engine's own for outputs on their way: emptied by every build. Outside ``folder``.
+    public let staging: RelativePath
+
+    /// A place.
+    public init(_ fileSystem: any FileSystem, folder: RelativePath, staging: RelativePath) {
+        self.fileSystem = fileSystem
+        self.folder = folder
+        self.staging = staging
+    }
+}

@@ -1,0 +1,288 @@
+import Files
+import Text
+
+/// The graph on disk: which files there are, and when each is written.
+///
+///     graph             the snapshot, replaced by renaming
+///     log.GENERATION    what was added since; names the snapshot it goes on from
+///     values.N          the pack of kept values
+///     outputs           which output files are ours (see ``OutputLedger``); outlives all the others
+///     lock              held by the process that builds
+///
+/// Every member is called under the evaluator's lock, or while nobody else is at work.
+struct Store: Sendable {
+    let place: StorePlace
+    private(set) var journal: Journal
+    private(set) var pack: ValuePack
+    /// The snapshot does not describe the graph in memory: the log cannot be appended to before another is
+    /// written.
+    private(set) var needsSnapshot: Bool
+    private var snapshotLength: Int
+    private var logLength: Int
+    /// The disk refused; the build goes on in memory.
+    private(set) var refusal: FileError?
+    private let tool: Fingerprint
+    private let ruleVersions: [UInt8: Int]
+
+    /// What was found on opening.
+    struct Opened {
+        var store: Store
+        var image: StoreImage
+        /// Why what was there could not be used, in one line.
+        var notice: String?
+    }
+
+    private static func log(_ place: StorePlace, _ generation: UInt64) -> RelativePath {
+        place.folder.appending("log." + String(generation, radix: 16))
+    }
+
+    private var log: RelativePath { Self.log(place, journal.generation) }
+    private static func snapshot(_ place: StorePlace) -> RelativePath { place.folder.appending("graph") }
+
+    // MARK: Opening
+
+    /// Reads what is there. Damage of any kind costs a rebuild and a notice, nothing else.
+    static func open(
+        _ place: StorePlace, tool: Fingerprint?, ruleVersions: [UInt8: Int]
+    ) -> Opened {
+        var image = StoreImage()
+        var notice: String?
+        var needsSnapshot = true
+        var generation: UInt64 = 0
+        var snapshotLength = 0
+        var logLength = 0
+        do throws(FileError) {
+            if let file = try place.fileSystem.map(snapshot(place)) {
+                snapshotLength = file.count
+                switch Snapshot.read(file.span) {
+                case .failure(let refusal):
+                    notice = "the store is not used, \(refusal.rawValue); everything is made again"
+                case .success(let contents) where tool != nil && contents.tool != tool:
+                    notice = "the store was made by another version of this program; everything is made again"
+                    image = contents.image.onlyFiles()
+                case .success(let contents):
+                    image = contents.image
+                    generation = contents.generation
+                    needsSnapshot = false
+                    if let bytes = try place.fileSystem.read(log(place, generation))?.bytes {
+                        logLength = bytes.count
+                        var replay = Replay(onto: image)
+                        let good = Frames.read(bytes, Journal.magic, generation: generation) {
+                            replay.apply($0, $1)
+                        }
+                        image = replay.image
+                        if good != bytes.count {
+                            needsSnapshot = true
+                            image.summary.isClean = false
+                        }
+                    }
+                    if image.markOutdated(contents.ruleVersions, ruleVersions) { needsSnapshot = true }
+                }
+            }
+        } catch {
+            notice = "the store is not used, it cannot be read (error \(error.code) of the system)"
+            image = StoreImage()
+            needsSnapshot = true
+        }
+        image.forgetTransientStates()
+        var packLength: UInt64 = 0
+        do throws(FileError) {
+            packLength = try place.fileSystem.stamp(ValuePack.path(place, image.packNumber))?.size ?? 0
+        } catch {
+            packLength = 0
+        }
+        let store = Store(
+            place: place, journal: Journal(after: image.graph, generation: generation),
+            pack: ValuePack(place, number: image.packNumber, length: packLength),
+            needsSnapshot: needsSnapshot,
+            snapshotLength: snapshotLength, logLength: logLength, tool: tool ?? .absent,
+            ruleVersions: ruleVersions)
+        return Opened(store: store, image: image, notice: notice)
+    }
+
+    private init(
+        place: StorePlace, journal: Journal, pack: ValuePack, needsSnapshot: Bool, snapshotLength: Int,
+        logLength: Int, tool: Fingerprint, ruleVersions: [UInt8: Int]
+    ) {
+        self.place = place
+        self.journal = journal
+        self.pack = pack
+        self.needsSnapshot = needsSnapshot
+        self.snapshotLength = snapshotLength
+        self.logLength = logLength
+        self.tool = tool
+        self.ruleVersions = ruleVersions
+    }
+
+    // MARK: Writing
+
+    /// How many bytes wait to be written.
+    var pendingCount: Int { journal.pending.count + pack.pendingCount }
+
+    mutating func record(_ node: NodeID, _ graph: Graph, _ findings: [Diagnostic]) {
+        if refusal == nil { journal.record(node, graph, findings) }
+    }
+
+    mutating func leaf(_ node: NodeID, _ graph: Graph, _ file: FileEntry?, _ findings: [Diagnostic]) {
+        if refusal == nil { journal.leaf(node, graph, file, findings) }
+    }
+
+    mutating func outputs(_ table: OutputTable, _ graph: Graph) {
+        if refusal == nil { journal.outputs(table, graph) }
+    }
+
+    mutating func commit(_ image: StoreImage, session: UInt32?) {
+        if refusal == nil { journal.commit(image, session: session) }
+    }
+
+    /// Keeps a value.
+    mutating func keep(_ bytes: [UInt8], of node: NodeID, _ graph: Graph) -> ValuePlace? {
+        if refusal != nil { return nil }
+        let place = pack.append(bytes, of: node)
+        journal.place(place, graph)
+        return place
+    }
+
+    /// The pack's file as far as a place reaches.
+    mutating func mapping(for place: ValuePlace) -> MappedFile? {
+        pack.mapping(for: place)
+    }
+
+    /// What a flush has to write: values first, so that no log names a value that is not there.
+    struct Flush: Sendable {
+        var values: [UInt8]
+        var valuesPath: RelativePath
+        var log: [UInt8]
+        var logPath: RelativePath
+
+        func write(to fileSystem: any FileSystem) throws(FileError) {
+            if !values.isEmpty { try fileSystem.append(valuesPath, values.span) }
+            if !log.isEmpty { try fileSystem.append(logPath, log.span) }
+        }
+    }
+
+    /// Takes what is to be written; the caller writes it, in the order in which flushes were taken.
+    mutating func takeFlush() -> Flush {
+        var bytes = journal.takePending()
+        if !bytes.isEmpty, logLength == 0 {
+            bytes = Frames.header(Journal.magic, generation: journal.generation) + bytes
+        }
+        logLength += bytes.count
+        return Flush(values: pack.takePending(), valuesPath: pack.path, log: bytes, logPath: log)
+    }
+
+    /// The disk refused: nothing is written any more.
+    mutating func refused(_ error: FileError) {
+        if refusal == nil { refusal = error }
+        _ = journal.takePending()
+        _ = pack.takePending()
+    }
+
+    /// Whether the log has grown so long that another snapshot is due.
+    var isLogLong: Bool { logLength > 64 << 10 + snapshotLength / 4 }
+
+    /// Writes a snapshot of what is in memory and begins a new log.
+    mutating func writeSnapshot(_ image: StoreImage) {
+        if refusal != nil { return }
+        let old = log
+        let encoded = Snapshot.encode(image, tool: tool, ruleVersions: ruleVersions)
+        do throws(FileError) {
+            let values = pack.takePending()
+            if !values.isEmpty { try place.fileSystem.append(pack.path, values.span) }
+            _ = try place.fileSystem.write(Self.snapshot(place), encoded.bytes.span)
+            journal = Journal(after: image.graph, generation: encoded.generation)
+            snapshotLength = encoded.bytes.count
+            logLength = 0
+            needsSnapshot = false
+            if old != log { try place.fileSystem.remove(old) }
+            // Of an earlier life, when the very same snapshot was written.
+            try place.fileSystem.remove(log)
+            try removeStrangers()
+        } catch {
+            refused(error)
+        }
+    }
+
+    /// Removes logs and packs that no snapshot names.
+    private func removeStrangers() throws(FileError) {
+        for entry in try place.fileSystem.list(place.folder) ?? [] where entry.kind == .file {
+            let path = place.folder.appending(entry.name)
+            let isLog = entry.name.starts(with: Array("log.".utf8))
+            let isPack = entry.name.starts(with: Array("values.".utf8))
+            if (isLog && path != log) || (isPack && path != pack.path) { try place.fileSystem.remove(path) }
+        }
+    }
+
+    /// Moves the values that are still of use to a new pack, if most of the old one is dead.
+    mutating func repack(_ image: inout StoreImage) {
+        if refusal != nil || pack.length < 1 << 20 || image.packDead * 2 < pack.length { return }
+        var fresh = ValuePack(place, number: pack.number &+ 1, length: 0)
+        do throws(FileError) {
+            let values = pack.takePending()
+            if !values.isEmpty { try place.fileSystem.append(pack.path, values.span) }
+            try place.fileSystem.remove(fresh.path)
+            for index in image.places.indices {
+                let old = image.places[index]
+                if let file = pack.mapping(for: old), let bytes = ValuePack.bytes(in: file, at: old) {
+                    image.places[index] = fresh.append(bytes, of: old.node)
+                } else {
+                    image.places[index].length = 0
+                }
+                if fresh.pendingCount > 1 << 20 {
+                    try place.fileSystem.append(fresh.path, fresh.takePending().span)
+                }
+            }
+            try place.fileSystem.append(fresh.path, fresh.takePending().span)
+        } catch {
+            refused(error)
+            return
+        }
+        image.packNumber = fresh.number
+        image.packDead = 0
+        pack = fresh
+    }
+}
+
+extension StoreImage {
+    /// Only what is known of files: what remains when another tool builds.
+    func onlyFiles() -> StoreImage {
+        var result = StoreImage()
+        result.packNumber = packNumber &+ 1
+        result.sessions = sessions
+        for entry in files.entries {
+            let name = result.graph.names.name(
+                of: Array(graph.names.bytes(of: graph.nodes[Int(entry.node)].name)))
+            let id = NodeID(result.graph.nodes.count)
+            var node = Node(kind: LeafKind.file.rawValue, name: name)
+            node.rawState = NodeState.fresh.rawValue
+            result.graph.restore(node)
+            var moved = entry
+            moved.node = id
+            result.graph.setFileIndex(result.files.entries.count, of: id)
+            result.files.entries.append(moved)
+        }
+        return result
+    }
+
+    /// Marks the records of rules that are now of another version.
+    mutating func markOutdated(_ old: [UInt8: Int], _ new: [UInt8: Int]) -> Bool {
+        var changed: Set<UInt8> = []
+        for kind in Set(old.keys).union(new.keys) where old[kind] != new[kind] { changed.insert(kind) }
+        if changed.isEmpty { return false }
+        for index in graph.nodes.indices where changed.contains(graph.nodes[index].kind) {
+            graph.set(Graph.Flags.outdated, true, of: NodeID(index))
+            let place = graph.nodes[index].place
+            if place != none { places[Int(place)].length = 0 }
+        }
+        summary.isClean = false
+        return true
+    }
+
+    /// What a node was at when a process ended is no more.
+    mutating func forgetTransientStates() {
+        for index in graph.nodes.indices {
+            let state = graph.state(of: NodeID(index))
+            if state == .claimed || state == .held { graph.set(.new, of: NodeID(index)) }
+        }
+    }
+}

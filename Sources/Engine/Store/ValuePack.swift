@@ -1,0 +1,72 @@
+import Files
+import Text
+
+/// Values of rules that are kept, one after the other in a file; who is where is written in the graph.
+///
+/// A place carries the fingerprint of its bytes, so that a pack of another history, or a damaged one, gives
+/// nothing: the value is then made again.
+struct ValuePack: Sendable {
+    let place: StorePlace
+    /// Which pack: the number is in its name, and a new one begins when too much of this one is dead.
+    let number: UInt64
+    /// How long it is, with what is not on disk yet.
+    private(set) var length: UInt64
+    private var pending: [UInt8] = []
+    private var mapped: MappedFile?
+
+    init(_ place: StorePlace, number: UInt64, length: UInt64) {
+        self.place = place
+        self.number = number
+        self.length = length
+    }
+
+    static func path(_ place: StorePlace, _ number: UInt64) -> RelativePath {
+        place.folder.appending("values.\(number)")
+    }
+
+    var path: RelativePath { Self.path(place, number) }
+    var pendingCount: Int { pending.count }
+
+    /// Adds a value; it is on disk after the next flush.
+    mutating func append(_ bytes: [UInt8], of node: NodeID) -> ValuePlace {
+        let start = length
+        pending.append(contentsOf: bytes)
+        length += UInt64(bytes.count)
+        return ValuePlace(
+            offset: start, check: Fingerprint(of: bytes).low, length: UInt32(clamping: bytes.count),
+            node: node)
+    }
+
+    /// The bytes to be written now.
+    mutating func takePending() -> [UInt8] {
+        defer { pending = [] }
+        return pending
+    }
+
+    /// The file, mapped at least as far as a place reaches; `nil` when it does not reach that far.
+    mutating func mapping(for place: ValuePlace) -> MappedFile? {
+        let end = place.offset &+ UInt64(place.length)
+        guard place.length > 0, end > place.offset else { return nil }
+        if let mapped, UInt64(mapped.count) >= end { return mapped }
+        do throws(FileError) {
+            mapped = try self.place.fileSystem.map(path)
+        } catch {
+            mapped = nil
+        }
+        guard let mapped, UInt64(mapped.count) >= end else { return nil }
+        return mapped
+    }
+
+    /// The bytes at a place, if they are what was written there.
+    static func bytes(in file: MappedFile, at place: ValuePlace) -> [UInt8]? {
+        let span = file.span
+        guard place.offset <= UInt64(span.count), UInt64(place.length) <= UInt64(span.count) - place.offset
+        else {
+            return nil
+        }
+        let start = Int(place.offset)
+        let part = span.extracting(start..<(start + Int(place.length)))
+        guard Fingerprint(of: part).low == place.check else { return nil }
+        return unsafe part.withUnsafeBufferPointer { unsafe Array($0) }
+    }
+}

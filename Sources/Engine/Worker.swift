@@ -1,0 +1,37 @@
+/// One thread's place in the graph: what it has claimed, the lowest first, and what it waits for.
+///
+/// Each node on the stack was asked for by the one below it, so it is something that all below depend on.
+final class Worker: @unchecked Sendable {
+    // Guarded by the evaluator's monitor; the frames are appended and removed by the owning thread alone.
+    var stack: [NodeID] = []
+    var waitingFor: NodeID = none
+}
+
+/// Work on many nodes, done by whoever has time.
+final class Batch: @unchecked Sendable {
+    // Guarded by the evaluator's monitor.
+    /// Nodes, or whatever numbers the body understands.
+    let items: [UInt32]
+    /// What is done with each; the lock is held before and after.
+    let body: (UInt32, Worker) -> Void
+    var next = 0
+    var finished = 0
+    var isCancelled = false
+    /// Nobody waits for this but a background thread.
+    var isCancellable = false
+
+    init(_ items: [UInt32], _ body: @escaping (UInt32, Worker) -> Void) {
+        self.items = items
+        self.body = body
+    }
+
+    var isDone: Bool { finished == items.count || (isCancelled && finished == next) }
+    var hasMore: Bool { next < items.count && !isCancelled }
+}
+
+/// Nodes that depend on themselves through each other, while at least one of them has not come to an end.
+final class CycleGroup: @unchecked Sendable {
+    // Guarded by the evaluator's monitor.
+    var members: [NodeID] = []
+    var unfinished = 0
+}

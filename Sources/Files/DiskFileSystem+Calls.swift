@@ -1,0 +1,181 @@
+import Glibc
+import Synchronization
+import Text
+
+// How the calls of the operating system are made: paths as C takes them, interrupted calls repeated, missing
+// folders made, temporary files renamed.
+extension DiskFileSystem {
+    /// Calls `body` with the path as the operating system takes it.
+    func withPath<Result>(_ path: RelativePath, _ body: (SystemPath) -> Result) -> Result {
+        let count = root.count + 1 + path.bytes.count + 1
+        return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { buffer in
+            var end = unsafe buffer.update(fromContentsOf: root)
+            if !path.isRoot {
+                // The root of all roots ends in a slash itself.
+                if unsafe buffer[end - 1] != UInt8(ascii: "/") {
+                    unsafe buffer[end] = UInt8(ascii: "/")
+                    end += 1
+                }
+                unsafe end = buffer[end...].update(fromContentsOf: path.bytes)
+            }
+            unsafe buffer[end] = 0
+            return unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
+                guard let start = characters.baseAddress else { preconditionFailure("an empty allocation") }
+                return body(unsafe SystemPath(start: start))
+            }
+        }
+    }
+
+    func refusal(_ operation: String, _ path: RelativePath) -> FileError {
+        FileError(operation: operation, path: path, code: errno)
+    }
+
+    /// The status of what a path names, links followed.
+    func status(_ path: RelativePath) -> Result<stat, SystemError> {
+        var status = stat()
+        if withPath(path, { unsafe fstatat(AT_FDCWD, $0.start, &status, 0) }) == 0 { return .success(status) }
+        return .failure(SystemError(errno))
+    }
+
+    func linkStatus(_ path: RelativePath, operation: String) throws(FileError) -> stat? {
+        var status = stat()
+        if withPath(path, { unsafe lstat($0.start, &status) }) == 0 { return status }
+        if SystemError(errno).meansAbsent { return nil }
+        throw refusal(operation, path)
+    }
+
+    /// Opens a regular file; `nil` for anything else.
+    func openForReading(
+        _ path: RelativePath, operation: String
+    ) throws(FileError) -> OpenFile? {
+        // Without O_NONBLOCK, opening a pipe would wait for a writer.
+        let number = retrying {
+            Int(withPath(path) { unsafe open($0.start, O_RDONLY | O_CLOEXEC | O_NONBLOCK) })
+        }
+        if number < 0 {
+            let error = SystemError(errno)
+            if error.meansAbsent || error.code == ENXIO { return nil }
+            throw refusal(operation, path)
+        }
+        let descriptor = Descriptor(Int32(number))
+        guard let status = descriptor.status else { throw refusal(operation, path) }
+        let stamp = FileStamp(status)
+        return stamp.kind == .file ? OpenFile(descriptor: descriptor, stamp: stamp) : nil
+    }
+
+    func openForWriting(
+        _ path: RelativePath, flags: Int32, operation: String
+    ) throws(FileError) -> Descriptor {
+        var number: Int32 = -1
+        try makingFolders(for: path, operation: operation, blame: path) {
+            number = withPath(path) { unsafe open($0.start, flags | O_CLOEXEC, 0o644) }
+            return number < 0 ? -1 : 0
+        }
+        let descriptor = Descriptor(number)
+        try fixMode(descriptor, operation: operation, path: path)
+        return descriptor
+    }
+
+    func fixMode(
+        _ descriptor: borrowing Descriptor, operation: String, path: RelativePath
+    ) throws(FileError) {
+        guard let status = descriptor.status else { throw refusal(operation, path) }
+        if status.st_mode & 0o7777 != 0o644, fchmod(descriptor.number, 0o644) != 0 {
+            throw refusal(operation, path)
+        }
+    }
+
+    func readAll(
+        _ descriptor: borrowing Descriptor, size: Int, path: RelativePath
+    ) throws(FileError) -> [UInt8] {
+        var failed = false
+        // One byte more than the size says, so that the end is seen without a second call.
+        var bytes = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+            while count < size + 1 {
+                let got = retrying {
+                    unsafe Glibc.read(
+                        descriptor.number, buffer.baseAddress?.advanced(by: count), size + 1 - count)
+                }
+                if got < 0 { failed = true }
+                if got <= 0 { break }
+                count += got
+            }
+        }
+        if failed { throw refusal("read", path) }
+        if bytes.count > size { bytes.removeLast() }
+        return bytes
+    }
+
+    func writeAll(
+        _ descriptor: borrowing Descriptor, _ bytes: Span<UInt8>, operation: String, path: RelativePath
+    ) throws(FileError) {
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes.withUnsafeBufferPointer { buffer in
+                retrying {
+                    unsafe Glibc.write(
+                        descriptor.number, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+                }
+            }
+            if count < 0 { throw refusal(operation, path) }
+            written += count
+        }
+    }
+
+    /// Fills a temporary file and renames it over `target`.
+    func replace(
+        _ target: RelativePath, operation: String, fill: (borrowing Descriptor) throws(FileError) -> Void
+    ) throws(FileError) -> FileStamp {
+        if target.isRoot { throw FileError(operation: operation, path: target, code: EISDIR) }
+        let number = temporaryCount.wrappingAdd(1, ordering: .relaxed).newValue
+        // Beside the target the name starts with a dot and says whose it is, should a kill leave it there.
+        let name = Array(".site-\(getpid())-\(number).tmp".utf8)
+        let temporary = (staging ?? target.parent).appending(name)
+        let descriptor = try openForWriting(
+            temporary, flags: O_WRONLY | O_CREAT | O_TRUNC, operation: operation)
+        do throws(FileError) {
+            try fill(descriptor)
+            try makingFolders(for: target, operation: operation, blame: target) {
+                withPath(temporary) { old in
+                    withPath(target) { new in unsafe Glibc.rename(old.start, new.start) }
+                }
+            }
+        } catch {
+            _ = withPath(temporary) { unsafe unlink($0.start) }
+            throw error
+        }
+        // After the rename, which changes the inode's time of change.
+        guard let status = descriptor.status else { throw refusal(operation, target) }
+        return FileStamp(status)
+    }
+
+    /// Tries a call; when a folder is missing, makes those above `path` and tries once more.
+    func makingFolders(
+        for path: RelativePath, operation: String, blame: RelativePath, _ call: () -> Int32
+    ) throws(FileError) {
+        if retrying({ Int(call()) }) >= 0 { return }
+        if errno == ENOENT, !path.isRoot {
+            try makeFolder(path.parent, operation: operation)
+            if retrying({ Int(call()) }) >= 0 { return }
+        }
+        throw refusal(operation, blame)
+    }
+
+    func makeFolder(_ path: RelativePath, operation: String) throws(FileError) {
+        if withPath(path, { unsafe mkdir($0.start, 0o755) }) == 0 {
+            if withPath(path, { unsafe chmod($0.start, 0o755) }) != 0 { throw refusal(operation, path) }
+            return
+        }
+        switch errno {
+        case EEXIST:
+            guard case .success(let status) = status(path), FileStamp(status).kind == .folder else {
+                throw FileError(operation: operation, path: path, code: ENOTDIR)
+            }
+        case ENOENT where !path.isRoot:
+            try makeFolder(path.parent, operation: operation)
+            try makeFolder(path, operation: operation)
+        default:
+            throw refusal(operation, path)
+        }
+    }
+}

@@ -1,0 +1,223 @@
+import Glibc
+import Synchronization
+public import Text
+
+/// The door onto the disk: one folder and all below it.
+///
+/// Symbolic links are followed; a link that leads to a folder it lies in counts as nothing, so that a walk
+/// ends. Paths go to the operating system as the bytes they are. Modes are 0644 for files and 0755 for folders
+/// whatever the process's mask says, since the output must not depend on who built it.
+public final class DiskFileSystem: FileSystem {
+    /// The root's path, without a slash at the end; `.` for the working directory.
+    public let root: [UInt8]
+    /// Where temporary files are made before they are renamed, on the same volume; beside the target when nil.
+    public let staging: RelativePath?
+
+    let temporaryCount = Atomic<Int>(0)
+
+    /// A door onto a folder, which need not exist yet.
+    ///
+    /// - Parameters:
+    ///   - root: the folder, absolute or relative to the working directory.
+    ///   - staging: the folder for temporary files, inside the root and on the same volume; made when needed.
+    public init(root: [UInt8], staging: RelativePath? = nil) {
+        var trimmed = root
+        while trimmed.count > 1, trimmed.last == UInt8(ascii: "/") { trimmed.removeLast() }
+        self.root = trimmed.isEmpty ? [UInt8(ascii: ".")] : trimmed
+        self.staging = staging
+    }
+
+    /// A door onto a folder whose path is text.
+    public convenience init(root: String, staging: RelativePath? = nil) {
+        self.init(root: Array(root.utf8), staging: staging)
+    }
+
+    // MARK: Reading
+
+    /// The bytes of a regular file and its stamp.
+    public func read(_ path: RelativePath) throws(FileError) -> FileContents? {
+        guard let file = try openForReading(path, operation: "read") else { return nil }
+        var stamp = file.stamp
+        // Whoever keeps writing while we read will be noticed by the next scan; stop at some point.
+        for _ in 0..<8 {
+            let bytes = try readAll(file.descriptor, size: Int(clamping: stamp.size), path: path)
+            guard let after = file.descriptor.status else { throw refusal("read", path) }
+            let stampAfter = FileStamp(after)
+            if stampAfter == stamp, bytes.count == Int(clamping: stamp.size) {
+                return FileContents(bytes: bytes, stamp: stamp)
+            }
+            stamp = stampAfter
+            if lseek(file.descriptor.number, 0, SEEK_SET) < 0 { throw refusal("read", path) }
+        }
+        throw FileError(operation: "read", path: path, code: EAGAIN)
+    }
+
+    /// The bytes of a regular file, mapped.
+    public func map(_ path: RelativePath) throws(FileError) -> MappedFile? {
+        guard let file = try openForReading(path, operation: "map") else { return nil }
+        guard
+            let mapped = MappedFile(descriptor: file.descriptor.number, count: Int(clamping: file.stamp.size))
+        else { throw refusal("map", path) }
+        return mapped
+    }
+
+    /// What a folder holds, sorted by the bytes of the names.
+    public func list(_ folder: RelativePath) throws(FileError) -> [FolderEntry]? {
+        guard var reader = try FolderReader(self, folder) else { return nil }
+        var entries: [FolderEntry] = []
+        while let name = try reader.next() {
+            if let kind = reader.kindWithoutStatus {
+                entries.append(FolderEntry(name: name, kind: kind))
+            } else if let stamped = reader.stamped(name) {
+                entries.append(stamped.entry)
+            }
+        }
+        entries.sort { $0.name.lexicographicallyPrecedes($1.name) }
+        return entries
+    }
+
+    /// What a folder holds, sorted by the bytes of the names, each with its stamp.
+    ///
+    /// - Complexity: one `readdir` and one `fstatat` an entry: about 2 µs.
+    public func listWithStamps(_ folder: RelativePath) throws(FileError) -> [StampedEntry]? {
+        guard var reader = try FolderReader(self, folder) else { return nil }
+        var entries: [StampedEntry] = []
+        while let name = try reader.next() {
+            if let stamped = reader.stamped(name) { entries.append(stamped) }
+        }
+        entries.sort { $0.entry.name.lexicographicallyPrecedes($1.entry.name) }
+        return entries
+    }
+
+    /// The stamp of what a path names, links followed.
+    public func stamp(_ path: RelativePath) throws(FileError) -> FileStamp? {
+        switch status(path) {
+        case .success(let status): return FileStamp(status)
+        case .failure(let error):
+            if error.meansAbsent { return nil }
+            throw FileError(operation: "stamp", path: path, code: error.code)
+        }
+    }
+
+    /// Now, by the clock of the disk that holds the staging folder, or of this machine if there is none.
+    public func now() throws(FileError) -> Int64 {
+        if let staging {
+            do throws(FileError) {
+                let clock = try openForWriting(
+                    staging.appending("clock"), flags: O_WRONLY | O_CREAT, operation: "now")
+                if futimens(clock.number, nil) == 0, let status = clock.status {
+                    return FileStamp(status).modified
+                }
+            } catch {
+                // A disk that cannot be written to has no clock to ask; this machine's must do.
+            }
+        }
+        var time = timespec()
+        unsafe _ = clock_gettime(CLOCK_REALTIME, &time)
+        return time.nanoseconds
+    }
+
+    // MARK: Writing
+
+    /// Writes a temporary file and renames it over the target.
+    public func write(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp {
+        try replace(path, operation: "write") { descriptor throws(FileError) in
+            try writeAll(descriptor, bytes, operation: "write", path: path)
+        }
+    }
+
+    /// Appends with one `write` where the operating system takes it whole.
+    public func append(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) {
+        let descriptor = try openForWriting(path, flags: O_WRONLY | O_APPEND | O_CREAT, operation: "append")
+        try writeAll(descriptor, bytes, operation: "append", path: path)
+    }
+
+    /// Copies by `copy_file_range`, which shares the blocks on file systems that can.
+    public func copy(_ source: RelativePath, to target: RelativePath) throws(FileError) -> FileStamp {
+        guard let file = try openForReading(source, operation: "copy") else {
+            throw FileError(operation: "copy", path: source, code: ENOENT)
+        }
+        return try replace(target, operation: "copy") { output throws(FileError) in
+            var copied = 0
+            while true {
+                let count = retrying {
+                    LinuxCalls.copyFileRange(from: file.descriptor.number, to: output.number)
+                }
+                if count > 0 {
+                    copied += count
+                } else if count == 0 {
+                    return
+                } else if copied == 0 {
+                    // Between some file systems there is no such thing.
+                    let bytes = try readAll(
+                        file.descriptor, size: Int(clamping: file.stamp.size), path: source)
+                    return try writeAll(output, bytes.span, operation: "copy", path: target)
+                } else {
+                    throw refusal("copy", target)
+                }
+            }
+        }
+    }
+
+    /// Renames a file or folder over whatever file bears the new name.
+    public func rename(_ source: RelativePath, to target: RelativePath) throws(FileError) {
+        // As the operating system would say, but before a folder is made for nothing.
+        if source != target, target.isInside(source) || source.isRoot {
+            throw FileError(operation: "rename", path: source, code: EINVAL)
+        }
+        if try linkStatus(source, operation: "rename") == nil {
+            throw FileError(operation: "rename", path: source, code: ENOENT)
+        }
+        try makingFolders(for: target, operation: "rename", blame: source) {
+            withPath(source) { old in withPath(target) { new in unsafe Glibc.rename(old.start, new.start) } }
+        }
+    }
+
+    /// Makes two paths change places by `renameat2`, or by three renames where that is unknown.
+    public func exchange(_ one: RelativePath, with other: RelativePath) throws(FileError) {
+        if one != other, one.isInside(other) || other.isInside(one) {
+            throw FileError(operation: "exchange", path: one, code: EINVAL)
+        }
+        let result = withPath(one) { first in
+            withPath(other) { second in unsafe LinuxCalls.exchange(first.start, second.start) }
+        }
+        if result == 0 { return }
+        // A path through a file names nothing.
+        if errno == ENOTDIR { throw FileError(operation: "exchange", path: one, code: ENOENT) }
+        if errno != ENOSYS && errno != EINVAL { throw refusal("exchange", one) }
+        if one == other { return }
+        let aside = RelativePath(unchecked: one.bytes + Array(".exchange".utf8))
+        try rename(one, to: aside)
+        try rename(other, to: one)
+        try rename(aside, to: other)
+    }
+
+    /// Removes a file or a link.
+    public func remove(_ path: RelativePath) throws(FileError) {
+        if withPath(path, { unsafe unlink($0.start) }) != 0, !SystemError(errno).meansAbsent {
+            throw refusal("remove", path)
+        }
+    }
+
+    /// Removes a folder if it is empty.
+    public func removeFolderIfEmpty(_ path: RelativePath) throws(FileError) -> Bool {
+        if path.isRoot { return false }
+        if withPath(path, { unsafe rmdir($0.start) }) == 0 { return true }
+        let error = SystemError(errno)
+        if error.meansAbsent || error.code == ENOTEMPTY || error.code == EEXIST { return false }
+        throw refusal("remove folder", path)
+    }
+
+    /// Makes a folder and those above it; nothing happens when it is there.
+    public func makeFolder(_ path: RelativePath) throws(FileError) {
+        try makeFolder(path, operation: "make folder")
+    }
+
+    /// Writes everything that waits for the volume of the root to the device itself.
+    public func synchronize() throws(FileError) {
+        let number = withPath(.root) { path in unsafe open(path.start, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        if number < 0 { throw refusal("synchronize", .root) }
+        let descriptor = Descriptor(number)
+        if LinuxCalls.synchronizeVolume(of: descriptor.number) != 0 { throw refusal("synchronize", .root) }
+    }
+}

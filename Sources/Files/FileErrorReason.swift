@@ -1,0 +1,21 @@
+import Glibc
+import Text
+
+extension FileError: CustomStringConvertible {
+    /// The operating system's words for the reason, in English whatever the locale: `No space left on device`.
+    public var reason: String {
+        // Nobody sets a locale in this process, so the C library speaks the language of the C locale.
+        var text = [CChar](repeating: 0, count: 128)
+        let result = unsafe text.withUnsafeMutableBufferPointer { buffer -> Int32 in
+            guard let start = buffer.baseAddress else { return -1 }
+            return unsafe strerror_r(code, start, buffer.count)
+        }
+        if result != 0 { return "error \(code)" }
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// As `cannot write public/a.html: No space left on device`.
+    public var description: String {
+        "cannot \(operation) \(path.isRoot ? "the folder" : path.text): \(reason)"
+    }
+}

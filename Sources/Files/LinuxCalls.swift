@@ -1,0 +1,51 @@
+import Glibc
+
+/// Calls of Linux that the C library hides from Swift, since they are extensions; looked up by name once.
+///
+/// Each says `ENOSYS` where the C library does not know it.
+enum LinuxCalls {
+    private typealias Exchange =
+        @Sendable @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+    private typealias CopyRange =
+        @Sendable @convention(c) (
+            Int32, UnsafeMutablePointer<Int64>?, Int32, UnsafeMutablePointer<Int64>?, Int, UInt32
+        ) -> Int
+    private typealias SynchronizeVolume = @Sendable @convention(c) (Int32) -> Int32
+
+    private static let renameat2: Exchange? = unsafe function("renameat2", as: Exchange.self)
+    private static let copyRange: CopyRange? = unsafe function("copy_file_range", as: CopyRange.self)
+    private static let syncfs: SynchronizeVolume? = unsafe function("syncfs", as: SynchronizeVolume.self)
+
+    /// The function of that name; the caller makes sure of its type.
+    @unsafe private static func function<Function>(_ name: String, as type: Function.Type) -> Function? {
+        guard let address = unsafe dlsym(nil, name) else { return nil }
+        return unsafe unsafeBitCast(address, to: type)
+    }
+
+    /// `renameat2` with `RENAME_EXCHANGE`.
+    @unsafe static func exchange(_ one: UnsafePointer<CChar>, _ other: UnsafePointer<CChar>) -> Int32 {
+        guard let call = unsafe renameat2 else {
+            errno = ENOSYS
+            return -1
+        }
+        return unsafe call(AT_FDCWD, one, AT_FDCWD, other, 2)
+    }
+
+    /// `copy_file_range` of up to a gigabyte from where both files stand.
+    static func copyFileRange(from source: Int32, to target: Int32) -> Int {
+        guard let call = unsafe copyRange else {
+            errno = ENOSYS
+            return -1
+        }
+        return call(source, nil, target, nil, 1 << 30, 0)
+    }
+
+    /// `syncfs`, or `sync` for want of it.
+    static func synchronizeVolume(of descriptor: Int32) -> Int32 {
+        guard let call = syncfs else {
+            sync()
+            return 0
+        }
+        return call(descriptor)
+    }
+}

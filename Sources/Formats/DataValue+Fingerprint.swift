@@ -1,0 +1,67 @@
+public import Text
+
+extension DataValue {
+    /// What stands for the value: equal for values that mean the same, whatever their format, places and the
+    /// order of their maps' keys.
+    ///
+    /// Of scalars the text as written counts too (`1.0` is not `1.00`), since ``text`` can be read.
+    ///
+    /// - Complexity: O(size).
+    public var fingerprint: Fingerprint {
+        var builder = FingerprintBuilder()
+        combine(into: &builder)
+        return builder.finish()
+    }
+
+    /// The fingerprint of what is at a path, ``Fingerprint/absent`` where there is nothing.
+    public func fingerprint(at path: [String]) -> Fingerprint {
+        value(at: path)?.fingerprint ?? .absent
+    }
+
+    /// The fingerprint of a map's names in the order written, or of a list's count: what a loop over names
+    /// reads.
+    public var keysFingerprint: Fingerprint {
+        var builder = FingerprintBuilder()
+        builder.combine(UInt64(kind.rawValue))
+        builder.combine(count)
+        for entry in entries { builder.combine(entry.key) }
+        return builder.finish()
+    }
+
+    private func combine(into builder: inout FingerprintBuilder) {
+        builder.combine(UInt64(kind.rawValue))
+        switch kind {
+        case .list:
+            builder.combine(count)
+            for element in elements { element.combine(into: &builder) }
+        case .map:
+            builder.combine(count)
+            let entries = self.entries
+            for rank in 0..<entries.count {
+                let entry = entries[entries.position(ofRank: rank)]
+                builder.combine(entry.key)
+                entry.value.combine(into: &builder)
+            }
+        default: builder.combine(text)
+        }
+    }
+}
+
+extension DataValue: Equatable {
+    /// Whether two values mean the same: kinds, texts of scalars, elements in order, entries in any order.
+    public static func == (left: DataValue, right: DataValue) -> Bool {
+        guard left.kind == right.kind, left.count == right.count else { return false }
+        switch left.kind {
+        case .list: return zip(left.elements, right.elements).allSatisfy { $0 == $1 }
+        case .map:
+            let a = left.entries
+            let b = right.entries
+            return (0..<a.count).allSatisfy { rank in
+                let one = a[a.position(ofRank: rank)]
+                let other = b[b.position(ofRank: rank)]
+                return one.key.elementsEqual(other.key) && one.value == other.value
+            }
+        default: return left.text.elementsEqual(right.text)
+        }
+    }
+}

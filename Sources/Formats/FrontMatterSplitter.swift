@@ -1,0 +1,172 @@
+public import Text
+
+/// Where the head of a content file is, and where its body starts.
+public struct FrontMatterSplit: Sendable {
+    /// The format of the head; `nil` when there is none.
+    public let format: DataFormat?
+    /// The head without its delimiters (for JSON with its braces); empty at the start of the body when there
+    /// is none.
+    public let head: SourceRange
+    /// The offset of the body's first byte.
+    public let bodyStart: Int
+    /// What is wrong.
+    public let diagnostics: [Diagnostic]
+}
+
+/// Splits a content file into front matter and body: `---` YAML, `+++` TOML, `{` JSON.
+///
+/// Blank lines before the opening delimiter and blanks after either are allowed, a byte order mark too, and
+/// lines may end in LF, CR LF or CR. YAML may also close with `...`. A file that starts otherwise has no
+/// front matter.
+public enum FrontMatterSplitter {
+    /// Splits a file.
+    ///
+    /// - Complexity: O(n) in the size of the head.
+    public static func split(_ file: SourceFile) -> FrontMatterSplit {
+        let bytes = file.bytes
+        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var start = content
+        while start < bytes.count, isBlank(bytes[start]) || isBreak(bytes[start]) { start += 1 }
+        // Blanks before a delimiter on its own line would make it an indented line.
+        guard start < bytes.count, start == content || isBreak(bytes[start - 1]) else {
+            return none(bodyStart: content)
+        }
+        switch bytes[start] {
+        case UInt8(ascii: "-"): return fenced(file, start, content, UInt8(ascii: "-"), .yaml)
+        case UInt8(ascii: "+"): return fenced(file, start, content, UInt8(ascii: "+"), .toml)
+        case UInt8(ascii: "{"): return braced(file, start, content)
+        default: return none(bodyStart: content)
+        }
+    }
+
+    private static func none(bodyStart: Int) -> FrontMatterSplit {
+        FrontMatterSplit(format: nil, head: SourceRange(at: bodyStart), bodyStart: bodyStart, diagnostics: [])
+    }
+
+    private static func fenced(
+        _ file: SourceFile, _ start: Int, _ content: Int, _ mark: UInt8, _ format: DataFormat
+    ) -> FrontMatterSplit {
+        let bytes = file.bytes
+        guard let head = delimiterEnd(bytes, start, mark) else { return none(bodyStart: content) }
+        var line = head
+        while line < bytes.count {
+            if let end = delimiterEnd(bytes, line, mark)
+                ?? (format == .yaml ? delimiterEnd(bytes, line, UInt8(ascii: ".")) : nil)
+            {
+                return FrontMatterSplit(
+                    format: format, head: SourceRange(head, line), bodyStart: end, diagnostics: [])
+            }
+            line = nextLine(bytes, line)
+        }
+        let delimiter = String(repeating: Character(Unicode.Scalar(mark)), count: 3)
+        // A lone rule at the top of a page without front matter is Markdown's thematic break.
+        if format == .yaml, !looksLikeYAML(bytes, head) { return none(bodyStart: content) }
+        let finding = Diagnostic(
+            .unclosedFrontMatter, "the front matter that starts here is not closed",
+            at: SourceRange(start, start + 3), in: file,
+            hint: "end it with a line of \(delimiter)")
+        return FrontMatterSplit(
+            format: format, head: SourceRange(head, bytes.count), bodyStart: bytes.count,
+            diagnostics: [finding])
+    }
+
+    /// Whether the first line that is neither blank nor a comment has a key.
+    private static func looksLikeYAML(_ bytes: [UInt8], _ start: Int) -> Bool {
+        var line = start
+        while line < bytes.count {
+            let next = nextLine(bytes, line)
+            var index = line
+            while index < next, isBlank(bytes[index]) || isBreak(bytes[index]) { index += 1 }
+            if index == next || bytes[index] == UInt8(ascii: "#") {
+                line = next
+                continue
+            }
+            while index < next {
+                if bytes[index] == UInt8(ascii: ":"),
+                    index + 1 == next || isBlank(bytes[index + 1]) || isBreak(bytes[index + 1])
+                {
+                    return true
+                }
+                index += 1
+            }
+            return false
+        }
+        return false
+    }
+
+    private static func braced(_ file: SourceFile, _ start: Int, _ content: Int) -> FrontMatterSplit {
+        let bytes = file.bytes
+        // `{{< … >}}` and `{% … %}` start a body, not an object.
+        var probe = start + 1
+        while probe < bytes.count, isBlank(bytes[probe]) || isBreak(bytes[probe]) { probe += 1 }
+        guard probe < bytes.count, bytes[probe] == UInt8(ascii: "\"") || bytes[probe] == UInt8(ascii: "}")
+        else {
+            return none(bodyStart: content)
+        }
+        var depth = 0
+        var index = start
+        var isInString = false
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            if isInString {
+                if byte == UInt8(ascii: "\\") {
+                    index += 1
+                } else if byte == UInt8(ascii: "\"") {
+                    isInString = false
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isInString = true
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                depth -= 1
+                if depth == 0 {
+                    let end = index
+                    while index < bytes.count, isBlank(bytes[index]) { index += 1 }
+                    if index < bytes.count, isBreak(bytes[index]) { index = nextLine(bytes, index) }
+                    return FrontMatterSplit(
+                        format: .json, head: SourceRange(start, end), bodyStart: index, diagnostics: [])
+                }
+            default: break
+            }
+        }
+        let finding = Diagnostic(
+            .unclosedFrontMatter, "the front matter that starts here is not closed",
+            at: SourceRange(start, start + 1), in: file, hint: "end it with a line of }")
+        return FrontMatterSplit(
+            format: .json, head: SourceRange(start, bytes.count), bodyStart: bytes.count,
+            diagnostics: [finding])
+    }
+
+    /// The offset after a line of exactly three marks and blanks, or `nil`.
+    private static func delimiterEnd(_ bytes: [UInt8], _ start: Int, _ mark: UInt8) -> Int? {
+        guard start + 3 <= bytes.count, bytes[start] == mark, bytes[start + 1] == mark,
+            bytes[start + 2] == mark
+        else { return nil }
+        var index = start + 3
+        while index < bytes.count, isBlank(bytes[index]) { index += 1 }
+        guard index < bytes.count else { return index }
+        return isBreak(bytes[index]) ? nextLine(bytes, index) : nil
+    }
+
+    /// The offset of the line after the one that an offset is in.
+    private static func nextLine(_ bytes: [UInt8], _ start: Int) -> Int {
+        var index = start
+        while index < bytes.count, !isBreak(bytes[index]) { index += 1 }
+        guard index < bytes.count else { return index }
+        if bytes[index] == UInt8(ascii: "\r"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\n")
+        {
+            return index + 2
+        }
+        return index + 1
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    }
+    private static func isBreak(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    }
+}

@@ -1,0 +1,82 @@
+import Engine
+import Templates
+import Text
+
+/// One feed: of a page that lists others, in one format.
+struct FeedLink: Sendable {
+    let page: PageID
+    let format: FeedFormat
+    /// Root-relative URL without base path.
+    let url: [UInt8]
+    let output: RelativePath
+    let title: [UInt8]
+
+    /// The name of its key.
+    var key: Symbol { Symbol(Array("\(format.name):".utf8) + page.symbol.bytes) }
+
+    /// Format and page of a key.
+    static func parts(of key: Symbol) -> (format: FeedFormat, page: PageID)? {
+        let bytes = key.bytes
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
+            let format = FeedFormat(rawValue: String(decoding: bytes[..<colon], as: UTF8.self))
+        else { return nil }
+        return (format, PageID(symbol: Symbol(Array(bytes[(colon + 1)...]))))
+    }
+}
+
+/// Which feeds there are, and where.
+enum FeedLinks {
+    /// The feeds that a page should name: the site's, and its own if it is a section or term that has some.
+    static func all(for page: PageID?, rendering: Rendering) -> [FeedLink] {
+        let settings = rendering.configuration(Configuration.feeds)
+        let catalog = rendering.catalog
+        let home = PageID(language: catalog.language, invented: "home")
+        rendering.note(catalog, home.symbol)
+        var links: [FeedLink] = []
+        if let index = catalog.indexByID[home.symbol] {
+            links += feeds(of: catalog.pages[Int(index)], in: catalog, settings, title: rendering.configuration(Configuration.title))
+        }
+        if let page, page != home, let index = catalog.indexByID[page.symbol] {
+            let shown = catalog.pages[Int(index)]
+            rendering.note(catalog, page.symbol)
+            if has(shown, in: catalog, settings) {
+                let title = PageFacts(catalog: catalog, page: shown, rendering: rendering).title.bytes
+                links += feeds(of: shown, in: catalog, settings, title: title)
+            }
+        }
+        return links
+    }
+
+    /// The feeds as a template sees them.
+    static func views(for page: PageID?, rendering: Rendering) -> Value {
+        .frozen(
+            all(for: page, rendering: rendering).map { feed in
+                Value.frozen([
+                    ("url", .safeless(rendering.basePath + feed.url)), ("format", .text(feed.format.name)),
+                    ("title", .safeless(feed.title)), ("type", .text(feed.format.mediaType)),
+                ])
+            })
+    }
+
+    /// Whether a page has feeds: the home page, sections with posts and terms, as the configuration says.
+    static func has(_ page: CatalogPage, in catalog: Catalog, _ settings: FeedSettings) -> Bool {
+        switch page.kind {
+        case .home: true
+        case .section: settings.ofSections && page.listsPosts
+        case .term: page.hasFeeds
+        default: false
+        }
+    }
+
+    /// The feeds of a page that has some, in the order of the configuration.
+    static func feeds(
+        of page: CatalogPage, in catalog: Catalog, _ settings: FeedSettings, title: [UInt8]
+    ) -> [FeedLink] {
+        let folder = page.output.parent
+        return settings.formats.map { format in
+            let output = folder.appending(format.fileName)
+            return FeedLink(
+                page: page.id, format: format, url: [UInt8(ascii: "/")] + output.bytes, output: output, title: title)
+        }
+    }
+}

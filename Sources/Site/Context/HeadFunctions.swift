@@ -1,0 +1,179 @@
+import Engine
+import Markup
+import Templates
+import Text
+
+/// Functions for a page's `head`.
+extension SiteLanguage {
+    static let headFunctions: [Entry] = [
+        function(
+            "seo", "",
+            "Description, canonical address, Open Graph, Twitter card, language alternates and JSON-LD of the page.",
+            example: "{{ seo() }}"
+        ) { arguments, render throws(TemplateError) in
+            .safe(HeadMetadata.html(render.rendering))
+        },
+        function(
+            "feeds_links", "", "A `link` to each feed of the site, and of the section or term that is shown.",
+            example: "{{ feeds_links() }}"
+        ) { arguments, render throws(TemplateError) in
+            let rendering = render.rendering
+            var writer = ByteWriter(capacity: 256)
+            for feed in FeedLinks.all(for: rendering.part?.page, rendering: rendering) {
+                writer.append("<link rel=\"alternate\" type=\"\(feed.format.mediaType)\" title=\"")
+                writer.append(feed.title, escapedAs: .html)
+                writer.append("\" href=\"")
+                writer.append(rendering.basePath + feed.url, escapedAs: .html)
+                writer.append("\">\n")
+            }
+            return .safe(trimmed(writer.finish()))
+        },
+    ]
+
+    private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
+    }
+}
+
+/// What search engines and link previews read of a page.
+///
+/// Sources: Open Graph protocol (ogp.me), Twitter's card markup, schema.org `BlogPosting`, `WebSite`,
+/// `BreadcrumbList`; RFC 6596 for `canonical`.
+enum HeadMetadata {
+    static func html(_ rendering: Rendering) -> [UInt8] {
+        guard let part = rendering.part, let index = rendering.catalog.indexByID[part.page.symbol] else { return [] }
+        let catalog = rendering.catalog
+        let facts = PageFacts(catalog: catalog, page: catalog.pages[Int(index)], rendering: rendering)
+        var writer = ByteWriter(capacity: 2048)
+        if facts.page.kind == .notFound {
+            writer.append("<meta name=\"robots\" content=\"noindex\">")
+            return writer.finish()
+        }
+        let description = self.description(facts)
+        let title = facts.title.bytes
+        let url = self.url(facts, part, rendering)
+        let siteTitle = rendering.configuration(Configuration.title)
+        if !description.isEmpty { meta("name", "description", description, &writer) }
+        tag("<link rel=\"canonical\" href=\"", url, &writer)
+        for translation in Translations.of(facts.page, in: catalog, rendering: rendering) {
+            writer.append("<link rel=\"alternate\" hreflang=\"")
+            writer.append(translation.catalog.language, escapedAs: .html)
+            let other = PageFacts(catalog: translation.catalog, page: translation.catalog.pages[translation.index], rendering: rendering)
+            tag("\" href=\"", other.permalink, &writer)
+        }
+        meta("property", "og:type", Array((facts.page.isPost ? "article" : "website").utf8), &writer)
+        meta("property", "og:title", title, &writer)
+        if !description.isEmpty { meta("property", "og:description", description, &writer) }
+        meta("property", "og:url", url, &writer)
+        if !siteTitle.isEmpty { meta("property", "og:site_name", siteTitle, &writer) }
+        meta("property", "og:locale", locale(catalog.language), &writer)
+        let image = self.image(facts)
+        if let image { meta("property", "og:image", image, &writer) }
+        if facts.page.isPost {
+            if let date = facts.dateValue(.date) { meta("property", "article:published_time", date.isoformatBytes, &writer) }
+            if let date = facts.dateValue(.updated) { meta("property", "article:modified_time", date.isoformatBytes, &writer) }
+        }
+        meta("name", "twitter:card", Array((image == nil ? "summary" : "summary_large_image").utf8), &writer)
+        writer.append("<script type=\"application/ld+json\">")
+        writer.append(structuredData(facts, title: title, description: description, url: url, image: image, siteTitle: siteTitle))
+        writer.append("</script>")
+        return writer.finish()
+    }
+
+    /// The description: written, or the beginning of the text, or the site's.
+    static func description(_ facts: PageFacts) -> [UInt8] {
+        let written = writtenDescription(facts)
+        if !written.isEmpty { return written }
+        if let source = facts.page.source {
+            let text = facts.rendering.body(source, PageBody.description)
+            if !text.isEmpty { return text }
+        }
+        return facts.page.kind == .home ? facts.rendering.configuration(Configuration.description) : []
+    }
+
+    /// The description or summary in the head, as text; empty when there is none.
+    static func writtenDescription(_ facts: PageFacts) -> [UInt8] {
+        if case .string(let text) = facts.description, !text.bytes.isEmpty { return text.bytes }
+        guard let source = facts.page.source,
+            case .string(let written)? = facts.rendering.meta(source, PageMeta.field(.summary))
+        else { return [] }
+        return HTMLText.plain(written.bytes)
+    }
+
+    /// The page's picture as an absolute URL.
+    static func image(_ facts: PageFacts) -> [UInt8]? {
+        guard let source = facts.page.source, case .string(let image) = facts.rendering.meta(source, PageMeta.image) else { return nil }
+        if Addresses.isAbsolute(image.bytes) { return image.bytes }
+        if image.bytes.first == UInt8(ascii: "/") { return facts.rendering.baseURL + image.bytes }
+        let folder = facts.permalink
+        return (folder.last == UInt8(ascii: "/") ? folder : folder + [UInt8(ascii: "/")]) + image.bytes
+    }
+
+    /// The canonical address: the head's own, or that of the page and its number.
+    private static func url(_ facts: PageFacts, _ part: PagePart, _ rendering: Rendering) -> [UInt8] {
+        if let source = facts.page.source,
+            case .string(let canonical)? = rendering.meta(source, PageMeta.field(PageMeta.Field.canonical)), !canonical.bytes.isEmpty
+        {
+            return Addresses.isAbsolute(canonical.bytes) ? canonical.bytes : rendering.baseURL + canonical.bytes
+        }
+        if part.number <= 1 { return facts.permalink }
+        rendering.note(facts.catalog, facts.page.id.symbol)
+        return rendering.baseURL
+            + Pagination.url(of: facts.page.url, part: part.number, folder: rendering.configuration(Configuration.paginationPath))
+    }
+
+    private static func structuredData(
+        _ facts: PageFacts, title: [UInt8], description: [UInt8], url: [UInt8], image: [UInt8]?, siteTitle: [UInt8]
+    ) -> [UInt8] {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("@context")
+        json.string("https://schema.org")
+        switch facts.page.kind {
+        case .home:
+            json.field("@type", Array("WebSite".utf8))
+            json.field("name", siteTitle)
+        case .page where facts.page.isPost:
+            json.field("@type", Array("BlogPosting".utf8))
+            json.field("headline", title)
+            if let date = facts.dateValue(.date) {
+                json.field("datePublished", date.isoformatBytes)
+                json.field("dateModified", (facts.dateValue(.updated) ?? date).isoformatBytes)
+            }
+            let authors = facts.authorNames
+            json.people(authors, key: "author", type: "Person")
+            if let image { json.field("image", image) }
+            json.field("mainEntityOfPage", url)
+        case .section, .term, .taxonomy, .archive:
+            json.field("@type", Array("CollectionPage".utf8))
+            json.field("name", title)
+        default:
+            json.field("@type", Array("WebPage".utf8))
+            json.field("name", title)
+        }
+        if !description.isEmpty { json.field("description", description) }
+        json.field("url", url)
+        json.field("inLanguage", facts.catalog.language)
+        json.endObject()
+        return TemplateJSON.safeInScript(json.finish())
+    }
+
+    private static func meta(_ attribute: String, _ name: String, _ content: [UInt8], _ writer: inout ByteWriter) {
+        writer.append("<meta \(attribute)=\"\(name)\" content=\"")
+        writer.append(content, escapedAs: .html)
+        writer.append("\">\n")
+    }
+
+    private static func tag(_ opening: String, _ url: [UInt8], _ writer: inout ByteWriter) {
+        writer.append(opening)
+        writer.append(url, escapedAs: .html)
+        writer.append("\">\n")
+    }
+
+    /// `pt-br` as Open Graph writes it, `pt_BR`.
+    private static func locale(_ language: [UInt8]) -> [UInt8] {
+        let parts = language.split(separator: UInt8(ascii: "-"))
+        guard parts.count == 2 else { return language }
+        return parts[0] + [UInt8(ascii: "_")] + parts[1].map { $0 >= 0x61 && $0 <= 0x7A ? $0 - 32 : $0 }
+    }
+}

@@ -1,0 +1,123 @@
+import Engine
+import Markup
+import Templates
+import Text
+
+/// Functions and filters that make addresses.
+extension SiteLanguage {
+    static let linkFunctions: [Entry] = [
+        function(
+            "url_for", "page", "The address of a page, root-relative.",
+            example: "{{ url_for(page) }}"
+        ) { arguments, render throws(TemplateError) in
+            switch arguments[0] ?? .none {
+            case .object(let object):
+                guard let view = object as? PageView else { throw TemplateError(.type, "url_for() takes a page or a path") }
+                return try view.attribute("url", in: &render) ?? .none
+            case .string(let text):
+                return try reference(text.bytes, &render)
+            default: throw TemplateError(.type, "url_for() takes a page or a path")
+            }
+        },
+        function(
+            "ref", "target", "The address of a source file, `other.md#part`; a wrong one is a finding.",
+            example: "{{ ref(\"docs/start.md#install\") }}"
+        ) { arguments, render throws(TemplateError) in
+            try reference(try (arguments[0] ?? .none).textBytes(for: "ref()"), &render)
+        },
+        function(
+            "get_page", "path", "The page of a source file, or `none`.",
+            example: "{{ get_page(\"about.md\").title }}"
+        ) { arguments, render throws(TemplateError) in
+            let rendering = render.rendering
+            let target = try (arguments[0] ?? .none).textBytes(for: "get_page()")
+            guard let index = References.find(target, from: nil, rendering: rendering) else { return .none }
+            return rendering.catalog.pageValues[index]
+        },
+        function(
+            "asset", "path", "The address of a file in `assets/`, its content's fingerprint in the name.",
+            example: "{{ asset(\"logo.svg\") }}"
+        ) { arguments, render throws(TemplateError) in
+            .safeless(try assetURL(try (arguments[0] ?? .none).textBytes(for: "asset()"), &render))
+        },
+        function(
+            "stylesheet", "path", "A `link` to a style sheet in `assets/`, with its integrity.",
+            example: "{{ stylesheet(\"site.css\") }}"
+        ) { arguments, render throws(TemplateError) in
+            let path = try (arguments[0] ?? .none).textBytes(for: "stylesheet()")
+            guard let asset = Assets.find(path, render.rendering) else {
+                return try missingAsset(path, &render)
+            }
+            let url = HTMLBytes.escaped(render.rendering.basePath + asset.url)
+            return .safe(Array("<link rel=\"stylesheet\" href=\"".utf8) + url + Array("\" integrity=\"\(asset.integrity)\">".utf8))
+        },
+        function(
+            "script", "path, module=false", "A deferred `script` from `assets/`, with its integrity.",
+            example: "{{ script(\"site.js\") }}"
+        ) { arguments, render throws(TemplateError) in
+            let path = try (arguments[0] ?? .none).textBytes(for: "script()")
+            guard let asset = Assets.find(path, render.rendering) else {
+                return try missingAsset(path, &render)
+            }
+            let url = HTMLBytes.escaped(render.rendering.basePath + asset.url)
+            var kind = "defer"
+            if case .bool(true)? = arguments[1] { kind = "type=\"module\"" }
+            return .safe(Array("<script src=\"".utf8) + url + Array("\" integrity=\"\(asset.integrity)\" \(kind)></script>".utf8))
+        },
+    ]
+
+    static let linkFilters: [Entry] = [
+        filter(
+            "absolute_url", "", "The address with scheme and host.",
+            example: "{{ \"/about/\" | absolute_url }}"
+        ) { arguments, render throws(TemplateError) in
+            let path = try arguments.input.textBytes(for: "absolute_url")
+            if Addresses.isAbsolute(path) { return .safeless(path) }
+            let base = render.rendering.baseURL
+            let basePath = render.rendering.basePath
+            // What has the base path already gets scheme and host alone.
+            if !basePath.isEmpty, path.starts(with: basePath), path.count == basePath.count || path[basePath.count] == UInt8(ascii: "/") {
+                return .safeless(base.dropLast(basePath.count) + path)
+            }
+            return .safeless(base + (path.first == UInt8(ascii: "/") ? path : [UInt8(ascii: "/")] + path))
+        },
+        filter(
+            "relative_url", "", "The address with the path of the base URL before it.",
+            example: "{{ \"/about/\" | relative_url }}"
+        ) { arguments, render throws(TemplateError) in
+            let path = try arguments.input.textBytes(for: "relative_url")
+            if Addresses.isAbsolute(path) { return .safeless(path) }
+            return .safeless(render.rendering.basePath + (path.first == UInt8(ascii: "/") ? path : [UInt8(ascii: "/")] + path))
+        },
+    ]
+
+    private static func reference(
+        _ target: [UInt8], _ render: inout RenderContext
+    ) throws(TemplateError) -> Value {
+        let rendering = render.rendering
+        let (path, fragment) = Addresses.splitFragment(target)
+        guard let index = References.find(path, from: nil, rendering: rendering) else {
+            render.report(
+                .brokenReference, "there is no page \"\(String(decoding: path, as: UTF8.self))\"",
+                hint: References.nearest(to: path, rendering: rendering))
+            return .safeless([UInt8(ascii: "#")])
+        }
+        let facts = PageFacts(catalog: rendering.catalog, page: rendering.catalog.pages[index], rendering: rendering)
+        return .safeless(facts.url + fragment)
+    }
+
+    private static func assetURL(_ path: [UInt8], _ render: inout RenderContext) throws(TemplateError) -> [UInt8] {
+        guard let asset = Assets.find(path, render.rendering) else {
+            _ = try missingAsset(path, &render)
+            return []
+        }
+        return render.rendering.basePath + asset.url
+    }
+
+    private static func missingAsset(_ path: [UInt8], _ render: inout RenderContext) throws(TemplateError) -> Value {
+        render.report(
+            .missingAsset, "there is no \"\(String(decoding: path, as: UTF8.self))\" in assets/ of the site or its theme",
+            hint: Assets.nearest(to: path, render.rendering))
+        return .safe([])
+    }
+}

@@ -1,0 +1,240 @@
+import Engine
+import Formats
+import Markup
+import Templates
+import Text
+
+/// What can be found out about a page, each answer with its edge: used by views, feeds and head metadata alike.
+struct PageFacts {
+    let catalog: Catalog
+    let page: CatalogPage
+    let rendering: Rendering
+
+    /// The title; without one, what the page's name makes of it.
+    var title: StringValue {
+        if let source = page.source, let title = rendering.meta(source, PageMeta.title) { return title }
+        switch page.kind {
+        case .home: return StringValue(rendering.configuration(Configuration.title))
+        case .term:
+            rendering.note(catalog, page.id.symbol)
+            return StringValue(catalog.taxonomies[Int(page.taxonomy)].terms[Int(page.term)].name)
+        case .taxonomy:
+            rendering.note(catalog, page.id.symbol)
+            return StringValue(ContentName.title(of: catalog.taxonomies[Int(page.taxonomy)].name))
+        case .section: return StringValue(ContentName.title(of: catalog.sections[Int(page.section)].folder.name))
+        case .archive: return StringValue("Archive")
+        case .notFound: return StringValue("Page not found")
+        case .search: return StringValue("Search")
+        case .page: return StringValue(page.source.map { ContentName(RelativePath(unchecked: $0.bytes)).title } ?? "")
+        }
+    }
+
+    /// The description in the head, or `none`.
+    var description: Value {
+        guard let source = page.source else {
+            return page.kind == .home ? .safeless(rendering.configuration(Configuration.description)) : .none
+        }
+        return rendering.meta(source, PageMeta.field(PageMeta.Field.description)) ?? (page.kind == .home ? .safeless(rendering.configuration(Configuration.description)) : .none)
+    }
+
+    /// The root-relative URL, with the path of the base URL.
+    var url: [UInt8] {
+        rendering.note(catalog, page.id.symbol)
+        let base = rendering.basePath
+        return base.isEmpty ? page.url : base + page.url
+    }
+
+    /// The absolute URL.
+    var permalink: [UInt8] {
+        rendering.note(catalog, page.id.symbol)
+        return rendering.baseURL + page.url
+    }
+
+    /// The last part of the URL.
+    var slug: [UInt8] {
+        rendering.note(catalog, page.id.symbol)
+        let parts = page.url.split(separator: UInt8(ascii: "/"))
+        return parts.last.map { Array($0) } ?? []
+    }
+
+    /// The terms of one taxonomy that this page names, as views; an empty list for an unknown taxonomy.
+    func terms(of taxonomy: [UInt8]) -> Value? {
+        guard let index = catalog.taxonomies.firstIndex(where: { $0.name == taxonomy }) else {
+            // A site that does not classify by them has no pages for them: then they are plain text.
+            guard let source = page.source else { return nil }
+            let names = rendering.meta(source, PageMeta.terms(taxonomy))
+            return names.isEmpty ? nil : .items(names.map { .safeless($0) })
+        }
+        guard let source = page.source else { return .items([]) }
+        rendering.pulledMeta(source).record(PageMeta.terms(taxonomy).projection)
+        guard index < page.terms.count else { return .items([]) }
+        return .items(
+            page.terms[index].map { catalog.pageValues[Int(catalog.taxonomies[index].terms[Int($0)].page)] })
+    }
+
+    /// What the page's head says.
+    func metaValue(_ attribute: PageAttribute) -> Value? {
+        guard let source = page.source else {
+            switch attribute {
+            case .weight: return .int(0)
+            case .aliases, .authors, .images: return .items([])
+            case .date, .updated, .expires, .author, .image, .template: return Value.none
+            default: return nil
+            }
+        }
+        switch attribute {
+        case .date: return rendering.meta(source, PageMeta.date)
+        case .updated: return rendering.meta(source, PageMeta.updated)
+        case .expires: return rendering.meta(source, PageMeta.expires)
+        case .weight: return rendering.meta(source, PageMeta.weight)
+        case .aliases: return .items(page.aliases.map { .safeless([UInt8(ascii: "/")] + $0.bytes) })
+        case .authors: return rendering.meta(source, PageMeta.authors)
+        case .author: return rendering.meta(source, PageMeta.author)
+        case .image: return rendering.meta(source, PageMeta.image)
+        case .images: return rendering.meta(source, PageMeta.images)
+        case .template: return rendering.meta(source, PageMeta.field(PageMeta.Field.template)) ?? Value.none
+        default: return nil
+        }
+    }
+
+    /// What the page's body gives.
+    func bodyValue(_ attribute: PageAttribute) -> Value? {
+        guard let source = page.source else {
+            switch attribute {
+            case .wordCount, .readingTime: return .int(0)
+            case .headings: return .items([])
+            default: return .safe([])
+            }
+        }
+        switch attribute {
+        case .content: return .safe(rendering.body(source, PageBody.html).html(at: URLPlacement(basePath: rendering.basePath)))
+        case .summary: return .safe(summary(source))
+        case .toc: return .safe(rendering.body(source, PageBody.toc))
+        case .headings: return rendering.body(source, PageBody.headings)
+        case .wordCount: return .int(rendering.body(source, PageBody.wordCount))
+        case .readingTime: return .int(max(1, (rendering.body(source, PageBody.wordCount) + 199) / 200))
+        default: return nil
+        }
+    }
+
+    /// The summary in the head, up to the mark in the text, or the first blocks; HTML.
+    func summary(_ source: Symbol) -> [UInt8] {
+        if case .string(let written)? = rendering.meta(source, PageMeta.field(PageMeta.Field.summary)) {
+            return HTMLBytes.escaped(written.bytes)
+        }
+        return rendering.body(source, PageBody.summary).html(at: URLPlacement(basePath: rendering.basePath, page: page.url))
+    }
+
+    /// Other pages.
+    func relation(_ attribute: PageAttribute) -> Value? {
+        switch attribute {
+        case .section: return catalog.pageValues[Int(catalog.sections[Int(page.section)].page)]
+        case .parent: return parentIndex.map { catalog.pageValues[$0] } ?? Value.none
+        case .ancestors: return .items(ancestors.map { catalog.pageValues[$0] })
+        case .sections:
+            return .object(PageCollection(catalog: catalog, list: CatalogName.subsections(catalog.sections[Int(page.section)].folder)))
+        case .pages, .posts:
+            switch page.kind {
+            case .home: return .object(PageCollection(catalog: catalog, list: attribute == .pages ? CatalogName.pages : CatalogName.posts))
+            case .section, .term, .taxonomy, .archive: return .object(PageCollection(catalog: catalog, list: page.list))
+            default: return nil
+            }
+        case .count: return .int(PageCollection(catalog: catalog, list: page.list).count(rendering))
+        case .taxonomy:
+            guard page.taxonomy >= 0 else { return nil }
+            let own = catalog.taxonomies[Int(page.taxonomy)].page
+            return own >= 0 ? catalog.pageValues[Int(own)] : nil
+        case .next: return neighbour(\.next)
+        case .previous: return neighbour(\.previous)
+        case .series:
+            guard let source = page.source, let name = rendering.meta(source, PageMeta.series) else { return Value.none }
+            return .object(PageCollection(catalog: catalog, list: CatalogName.series(name)))
+        case .related: return related
+        case .backlinks: return backlinks
+        case .translations: return translations
+        default: return nil
+        }
+    }
+
+    /// The page above: of a page its section, of a section the one around it, of a term its taxonomy.
+    private var parentIndex: Int? {
+        rendering.note(catalog, page.id.symbol)
+        switch page.kind {
+        case .home: return nil
+        case .section:
+            let parent = catalog.sections[Int(page.section)].parent
+            return parent >= 0 ? Int(catalog.sections[Int(parent)].page) : nil
+        case .term:
+            let taxonomy = catalog.taxonomies[Int(page.taxonomy)]
+            let parent = taxonomy.terms[Int(page.term)].parent
+            return parent >= 0 ? Int(taxonomy.terms[Int(parent)].page) : Int(taxonomy.page)
+        default: return Int(catalog.sections[Int(page.section)].page)
+        }
+    }
+
+    /// The pages above, from the home page down.
+    var ancestors: [Int] {
+        var chain: [Int] = []
+        var current = PageFacts(catalog: catalog, page: page, rendering: rendering)
+        while let above = current.parentIndex, chain.count < 64 {
+            chain.append(above)
+            current = PageFacts(catalog: catalog, page: catalog.pages[above], rendering: rendering)
+        }
+        return chain.reversed()
+    }
+
+    private func neighbour(_ path: KeyPath<Neighbours.Pair, Int32>) -> Value {
+        let pair = rendering.context.read(NeighboursRule.self, catalog.languageSymbol, Neighbours.of(page.id))
+        let index = pair[keyPath: path]
+        return index >= 0 ? catalog.pageValues[Int(index)] : .none
+    }
+
+    private var related: Value {
+        let ids = rendering.context.read(RelatedPagesRule.self, page.id.symbol, RelatedPages.all)
+        return .items(ids.compactMap { catalog.indexByID[$0] }.map { catalog.pageValues[Int($0)] })
+    }
+
+    private var backlinks: Value {
+        let ids = rendering.context.read(BacklinksRule.self, catalog.languageSymbol, Backlinks.of(page.id))
+        return .items(ids.compactMap { catalog.indexByID[$0] }.map { catalog.pageValues[Int($0)] })
+    }
+
+    /// The same page in other languages: by the same path under the other language's content folder.
+    private var translations: Value {
+        .items(
+            Translations.of(page, in: catalog, rendering: rendering).map { $0.catalog.pageValues[$0.index] })
+    }
+
+    /// The files that lie beside a bundle.
+    var resources: Value {
+        guard let source = page.source else { return .items([]) }
+        let files = rendering.context.read(
+            ContentTreeRule.self, catalog.languageSymbol,
+            ContentTree.files(of: RelativePath(unchecked: source.bytes)))
+        let folder = page.url.last == UInt8(ascii: "/") ? page.url : Array(page.url.prefix(through: page.url.lastIndex(of: UInt8(ascii: "/")) ?? 0))
+        let base = rendering.basePath
+        return Value.items(
+            files.map { file in
+                Value.frozen([
+                    ("name", .safeless(file.rest.bytes)),
+                    ("path", .safeless(file.path.bytes)),
+                    ("url", .safeless(base + folder + file.rest.bytes)),
+                ])
+            })
+    }
+
+    /// A date of the page, if it has it.
+    func dateValue(_ attribute: PageAttribute) -> DateValue? {
+        guard case .object(let object)? = metaValue(attribute) else { return nil }
+        return object as? DateValue
+    }
+
+    /// The names of the page's authors, or of the site's where it names none.
+    var authorNames: [[UInt8]] {
+        if let source = page.source {
+            let names = rendering.meta(source, PageMeta.authorNames)
+            if !names.isEmpty { return names }
+        }
+        return rendering.configuration(Configuration.authorNames)
+    }
+}

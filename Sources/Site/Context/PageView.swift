@@ -1,0 +1,128 @@
+import Engine
+import Templates
+import Text
+
+/// A page as a template sees it: home, section, post, term and all the others.
+///
+/// Immutable and shared; each attribute that is asked for is one edge of the page being rendered.
+final class PageView: HostObject {
+    // The catalogue holds its views; a view is only reached through it.
+    private unowned let catalog: Catalog
+    private let index: Int
+
+    init(catalog: Catalog, index: Int) {
+        self.catalog = catalog
+        self.index = index
+    }
+
+    /// The page.
+    var page: CatalogPage { catalog.pages[index] }
+
+    var typeName: String { "page" }
+    var traits: HostTraits { [] }
+    var knownAttributes: [Symbol] { PageAttribute.symbols }
+
+    func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        guard let attribute = PageAttribute(name) else { return nil }
+        return value(of: attribute, in: render.rendering)
+    }
+
+    func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        guard case .string(let name) = key else { return nil }
+        return try attribute(Symbol(name.bytes), in: &render)
+    }
+
+    /// Terms print as their names, pages as their titles.
+    func text(in render: inout RenderContext) throws(TemplateError) -> StringValue {
+        PageFacts(catalog: catalog, page: page, rendering: render.rendering).title
+    }
+
+    func equals(_ other: any HostObject, in render: inout RenderContext) throws(TemplateError) -> Bool {
+        guard let other = other as? PageView else { return false }
+        return page.id == other.page.id
+    }
+
+    /// Terms compare with their names, so that `"swift" in page.tags` says what it seems to say.
+    func compare(to other: Value, in render: inout RenderContext) throws(TemplateError) -> Int? {
+        guard page.kind == .term else { return nil }
+        let own = PageFacts(catalog: catalog, page: page, rendering: render.rendering).title.bytes
+        let others: [UInt8]
+        switch other {
+        case .string(let text): others = text.bytes
+        case .object(let object):
+            guard let view = object as? PageView, view.page.kind == .term else { return nil }
+            others = PageFacts(catalog: view.catalog, page: view.page, rendering: render.rendering).title.bytes
+        default: return nil
+        }
+        if own == others { return 0 }
+        return own.lexicographicallyPrecedes(others) ? -1 : 1
+    }
+
+    func truth(in render: inout RenderContext) throws(TemplateError) -> Bool { true }
+
+    private func value(of attribute: PageAttribute, in rendering: Rendering) -> Value? {
+        let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
+        switch attribute {
+        case .kind: return .text(page.kind.name)
+        case .title, .name: return .string(facts.title)
+        case .description: return facts.description
+        case .url: return .safeless(facts.url)
+        case .permalink: return .safeless(facts.permalink)
+        case .path: return .safeless(page.source.map { $0.bytes } ?? page.output.bytes)
+        case .source: return page.source.map { .safeless($0.bytes) } ?? Value.none
+        case .slug: return .safeless(facts.slug)
+        case .lang: return .safeless(catalog.language)
+        case .draft: return .bool(page.isDraft)
+        case .isPost: return .bool(page.isPost)
+        case .content, .summary, .toc, .headings, .wordCount, .readingTime: return facts.bodyValue(attribute)
+        case .section, .parent, .ancestors, .sections, .pages, .posts, .count, .series, .next, .previous,
+            .related, .backlinks, .translations, .taxonomy:
+            return facts.relation(attribute)
+        case .tags: return facts.terms(of: Array("tags".utf8)) ?? .items([])
+        case .categories: return facts.terms(of: Array("categories".utf8)) ?? .items([])
+        case .terms: return page.kind == .taxonomy ? facts.relation(.pages) : .object(PageTerms(view: self, catalog: catalog))
+        case .taxonomies: return .object(PageTerms(view: self, catalog: catalog))
+        case .resources: return facts.resources
+        case .params:
+            guard let source = page.source else { return .object(RecordedData.empty) }
+            return .object(RecordedData(root: .params(source)))
+        default:
+            return facts.metaValue(attribute)
+        }
+    }
+}
+
+extension Value {
+    /// A list that may be shared.
+    static func items(_ values: [Value]) -> Value { .frozen(values) }
+
+    /// Plain text from its UTF-8; a template escapes it when it prints it.
+    static func safeless(_ bytes: [UInt8]) -> Value { .string(StringValue(bytes)) }
+}
+
+/// The terms of a page by taxonomy: `page.terms.tags`.
+final class PageTerms: HostObject {
+    private let view: PageView
+    private unowned let catalog: Catalog
+
+    init(view: PageView, catalog: Catalog) {
+        self.view = view
+        self.catalog = catalog
+    }
+
+    var typeName: String { "terms of a page" }
+    var traits: HostTraits { .mapping }
+
+    func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        PageFacts(catalog: catalog, page: view.page, rendering: render.rendering).terms(of: name.bytes)
+    }
+
+    func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        guard case .string(let name) = key else { return nil }
+        return try attribute(Symbol(name.bytes), in: &render)
+    }
+
+    func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {
+        catalog.taxonomies.map { .safeless($0.name) }
+    }
+}

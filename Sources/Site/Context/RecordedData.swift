@@ -1,0 +1,136 @@
+import Engine
+import Formats
+import Templates
+import Text
+
+/// A map or list out of a data file, the configuration or a page's `params`, whose reads are recorded by path.
+///
+/// Going down a path records nothing; what is found at its end does: a scalar, or the lack of one. Going through
+/// a map or list, or asking for its length, depends on all that is below it.
+final class RecordedData: HostObject {
+    /// Where the data come from.
+    enum Root: Hashable, Sendable {
+        /// The head of a page: everything the product does not know itself.
+        case params(Symbol)
+        /// The configuration below a path.
+        case configuration
+        /// The data file of that key.
+        case data(Symbol)
+        /// Nothing at all.
+        case nothing
+    }
+
+    private let root: Root
+    private let path: [UInt8]
+    private let data: DataValue?
+
+    init(root: Root, path: [UInt8] = [], data: DataValue? = nil) {
+        self.root = root
+        self.path = path
+        self.data = data
+    }
+
+    /// A map with nothing in it.
+    static let empty = RecordedData(root: .nothing)
+
+    var typeName: String { "data" }
+    var traits: HostTraits { data?.kind == .list ? [.sequence, .iterable] : [.mapping, .iterable] }
+
+    func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        child(name.bytes, render.rendering)
+    }
+
+    func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        switch key {
+        case .string(let name): return child(name.bytes, render.rendering)
+        case .int(let position):
+            guard let list = resolved(render.rendering), list.kind == .list else { return child(Array(String(position).utf8), render.rendering) }
+            record(render.rendering)
+            let index = position < 0 ? position + list.count : position
+            guard index >= 0, index < list.count else { return nil }
+            return list.elements[index].templateValue
+        default: return nil
+        }
+    }
+
+    func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {
+        record(render.rendering)
+        guard let data = resolved(render.rendering) else { return [] }
+        if data.kind == .list { return data.elements.map(\.templateValue) }
+        return data.entries.map { .safeless(Array($0.key)) }
+    }
+
+    func count(in render: inout RenderContext) throws(TemplateError) -> Int? {
+        record(render.rendering)
+        return resolved(render.rendering)?.count ?? 0
+    }
+
+    func plainValue(in render: inout RenderContext) throws(TemplateError) -> Value? {
+        record(render.rendering)
+        return resolved(render.rendering)?.templateValue ?? .frozen([(String, Value)]())
+    }
+
+    func text(in render: inout RenderContext) throws(TemplateError) -> StringValue {
+        record(render.rendering)
+        var writer = JSONWriter()
+        resolved(render.rendering)?.write(to: &writer)
+        return StringValue(writer.finish())
+    }
+
+    /// The value at one step further down.
+    private func child(_ name: [UInt8], _ rendering: Rendering) -> Value? {
+        let childPath = path.isEmpty ? name : path + [UInt8(ascii: ".")] + name
+        guard let found = resolved(rendering)?.entries[name]?.value else {
+            record(childPath, rendering)
+            return nil
+        }
+        if found.kind == .map || found.kind == .list {
+            return .object(RecordedData(root: root, path: childPath, data: found))
+        }
+        record(childPath, rendering)
+        return found.templateValue
+    }
+
+    private func resolved(_ rendering: Rendering) -> DataValue? {
+        if let data { return data }
+        guard path.isEmpty else { return nil }
+        switch root {
+        case .params(let source): return rendering.pulledMeta(source).value.params
+        case .configuration: return rendering.pulledConfiguration.value.params
+        case .data(let file): return rendering.context.pull(DataFileRule.self, file).value.data
+        case .nothing: return nil
+        }
+    }
+
+    private func record(_ rendering: Rendering) {
+        record(path, rendering)
+    }
+
+    private func record(_ path: [UInt8], _ rendering: Rendering) {
+        switch root {
+        case .params(let source):
+            rendering.pulledMeta(source).record(PageMeta.paramProjection(path))
+        case .configuration:
+            rendering.pulledConfiguration.record(Configuration.paramProjection(path))
+        case .data(let file):
+            rendering.context.record(DataFileRule.self, file, Projection(Symbol(path)))
+        case .nothing: break
+        }
+    }
+}
+
+extension DataValue {
+    /// The same as a value of the template language, without recording: for parts that have been recorded whole.
+    var templateValue: Value {
+        switch kind {
+        case .null: .none
+        case .boolean: .bool(boolean ?? false)
+        case .integer: .int(integer ?? 0)
+        case .double: .double(double ?? 0)
+        case .string: .safeless(Array(text))
+        case .date: date.map { .object(DateValue(Instant($0, in: .utc))) } ?? .none
+        case .list: .frozen(elements.map(\.templateValue))
+        case .map: .dict(DictValue(frozen: entries.map { (.safeless(Array($0.key)), $0.value.templateValue) }))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Engine
+import Files
+import Text
+
+/// Finds the page that a reference between sources means: `other.md`, `../x.md`, `@/x.md`, `docs/start.md`.
+enum References {
+    /// The page of a reference, as its position in the catalogue; recorded, also when there is none.
+    ///
+    /// - Parameters:
+    ///   - target: a path without fragment and query.
+    ///   - source: the file that refers, or `nil` for a template.
+    static func find(_ target: [UInt8], from source: RelativePath?, rendering: Rendering) -> Int? {
+        let catalog = rendering.catalog
+        for candidate in candidates(target, from: source, rendering: rendering) {
+            let name = CatalogName.reference(candidate)
+            rendering.note(catalog, name)
+            if let index = catalog.indexBySource[Symbol(candidate.bytes)] { return Int(index) }
+        }
+        return nil
+    }
+
+    /// What was probably meant; recorded as a look at all pages.
+    static func nearest(to target: [UInt8], rendering: Rendering) -> String? {
+        let catalog = rendering.catalog
+        rendering.context.record(CatalogRule.self, catalog.languageSymbol, .whole)
+        let name = target.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? target
+        var named: [UInt8]?
+        for page in catalog.pages {
+            guard let source = page.source?.bytes else { continue }
+            // The same file in another folder is the likeliest mistake.
+            if source.split(separator: UInt8(ascii: "/")).last?.elementsEqual(name) == true { named = named ?? source }
+        }
+        if let named { return "did you mean \"\(String(decoding: named, as: UTF8.self))\"?" }
+        let near = Spelling.nearest(to: target, among: catalog.pages.compactMap { $0.source?.bytes })
+        return near.map { "did you mean \"\(String(decoding: $0, as: UTF8.self))\"?" }
+    }
+
+    /// The paths that a reference may mean, likeliest first, relative to the site.
+    private static func candidates(
+        _ target: [UInt8], from source: RelativePath?, rendering: Rendering
+    ) -> [RelativePath] {
+        let content = rendering.configuration(Configuration.languages).contentFolder(of: rendering.language.bytes)
+        var paths: [RelativePath] = []
+        func add(_ base: RelativePath, _ rest: some Collection<UInt8>) {
+            guard let path = RelativePath(base.bytes + [UInt8(ascii: "/")] + Array(rest)), !paths.contains(path) else { return }
+            paths.append(path)
+        }
+        if target.starts(with: "@/".utf8) {
+            add(content, target.dropFirst(2))
+        } else if target.first == UInt8(ascii: "/") {
+            add(content, target.dropFirst())
+        } else {
+            if let source { add(source.parent, target) }
+            add(content, target)
+            if source == nil { add(.root, target) }
+        }
+        // A folder or a page may be named without `index.md`, `_index.md` or `.md` (Hugo's `ref`).
+        for path in paths where !path.fileExtension.elementsEqual("md".utf8) && !path.fileExtension.elementsEqual("markdown".utf8) {
+            for ending in [".md", "/index.md", "/_index.md"] {
+                paths.append(RelativePath(unchecked: path.bytes + Array(ending.utf8)))
+            }
+        }
+        return paths
+    }
+}

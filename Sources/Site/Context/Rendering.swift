@@ -1,0 +1,120 @@
+import Engine
+import Formats
+import Templates
+import Text
+
+/// The recorder of one rendering: everything that a template reads goes through it and leaves an edge.
+///
+/// It is the `host` of the template engine's ``RenderContext``. Views are shared and know nothing of who looks
+/// at them; whoever looks brings its `Rendering` along.
+final class Rendering {
+    /// Where reads are recorded.
+    let context: RuleContext
+    /// The language of the page being rendered.
+    let language: Symbol
+    /// The page being rendered, with its number; `nil` for what is no page.
+    let part: PagePart?
+    /// How deep components call components.
+    var componentDepth = 0
+    private var knownBasePath: [UInt8]?
+    private var knownBaseURL: [UInt8]?
+    private var catalogs: [(language: Symbol, pulled: Pulled<CatalogRule>)] = []
+    private var knownConfiguration: Pulled<ConfigurationRule>?
+    private var lastMeta: (source: Symbol, pulled: Pulled<PageMetaRule>)?
+
+    init(context: RuleContext, language: Symbol, part: PagePart? = nil) {
+        self.context = context
+        self.language = language
+        self.part = part
+    }
+
+    /// The catalogue of the rendering's language. What is taken from it must be recorded: see `note`.
+    var catalog: Catalog { pulledCatalog(language).value }
+
+    /// The catalogue of a language.
+    func catalog(of language: Symbol) -> Catalog { pulledCatalog(language).value }
+
+    /// Records that a part of a catalogue was read.
+    func note(_ catalog: Catalog, _ part: Symbol) {
+        pulledCatalog(catalog.languageSymbol).record(Projection(part))
+    }
+
+    private func pulledCatalog(_ language: Symbol) -> Pulled<CatalogRule> {
+        for known in catalogs where known.language == language { return known.pulled }
+        let pulled = context.pull(CatalogRule.self, language)
+        catalogs.append((language, pulled))
+        return pulled
+    }
+
+    /// Reads a part of a page's head. The last page is kept at hand: a list asks each page for several things.
+    func meta<Result>(_ source: Symbol, _ reading: Reading<PageMeta, Result>) -> Result {
+        pulledMeta(source).read(reading)
+    }
+
+    /// The head of a page, of which parts are then recorded one by one.
+    func pulledMeta(_ source: Symbol) -> Pulled<PageMetaRule> {
+        if let lastMeta, lastMeta.source == source { return lastMeta.pulled }
+        let pulled = context.pull(PageMetaRule.self, source)
+        lastMeta = (source, pulled)
+        return pulled
+    }
+
+    /// Reads a part of a page's body.
+    func body<Result>(_ source: Symbol, _ reading: Reading<PageBody, Result>) -> Result {
+        context.read(PageBodyRule.self, source, reading)
+    }
+
+    /// Reads a part of the configuration.
+    func configuration<Result>(_ reading: Reading<Configuration, Result>) -> Result {
+        pulledConfiguration.read(reading)
+    }
+
+    /// The configuration, of which parts are then recorded one by one.
+    var pulledConfiguration: Pulled<ConfigurationRule> {
+        if let knownConfiguration { return knownConfiguration }
+        let pulled = context.pull(ConfigurationRule.self, .empty)
+        knownConfiguration = pulled
+        return pulled
+    }
+
+    /// The program of a template, or `nil`; either is depended on.
+    func program(_ name: [UInt8]) -> Program? {
+        context.read(TemplateProgramRule.self, Symbol(name), TemplateProgram.code)
+    }
+
+    /// The path of the base URL, without a slash at its end: what stands before every root-relative URL.
+    var basePath: [UInt8] {
+        if let knownBasePath { return knownBasePath }
+        let path = configuration(Configuration.basePath)
+        knownBasePath = path
+        return path
+    }
+
+    /// The base URL without a slash at its end.
+    var baseURL: [UInt8] {
+        if let knownBaseURL { return knownBaseURL }
+        let url = configuration(Configuration.baseURL)
+        knownBaseURL = url
+        return url
+    }
+}
+
+extension RenderContext {
+    /// The recorder of this rendering.
+    ///
+    /// - Precondition: the rendering was started by this room, which always gives a `Rendering`.
+    @inline(__always)
+    var rendering: Rendering {
+        guard let rendering = host as? Rendering else {
+            preconditionFailure("a template of the site is rendered without its recorder")
+        }
+        return rendering
+    }
+}
+
+extension Catalog {
+    /// The pages of a list as template values.
+    func views(_ list: ArraySlice<Int32>) -> [Value] {
+        list.map { pageValues[Int($0)] }
+    }
+}

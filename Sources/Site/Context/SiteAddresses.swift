@@ -1,0 +1,78 @@
+import Engine
+import Text
+
+/// Finds what stands at a root-relative address of the published site, without the base path.
+enum SiteAddresses {
+    enum Found {
+        case page(Catalog, Int)
+        case file
+    }
+
+    /// What stands at an address; each place that was looked at is recorded.
+    static func find(_ address: [UInt8], _ rendering: Rendering) -> Found? {
+        let languages = rendering.configuration(Configuration.languages)
+        for candidate in spellings(of: address) {
+            for language in languages.all {
+                let catalog = rendering.catalog(of: Symbol(language.code))
+                rendering.note(catalog, CatalogName.url(candidate))
+                if let index = catalog.indexByURL[Symbol(candidate)] { return .page(catalog, Int(index)) }
+            }
+        }
+        guard let path = RelativePath(address) else { return nil }
+        // A file of a static folder, of the theme, or of a bundle; or an output that is no page.
+        if rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(path)) { return .file }
+        for link in FeedLinks.all(for: nil, rendering: rendering) where link.output == path { return .file }
+        let made = ["sitemap.xml", "robots.txt", "404.html"]
+        return made.contains { path.bytes.elementsEqual($0.utf8) } ? .file : nil
+    }
+
+    /// The nearest address of a page; recorded as a look at all pages.
+    static func nearest(to address: [UInt8], _ rendering: Rendering) -> String? {
+        let catalog = rendering.catalog
+        rendering.context.record(CatalogRule.self, catalog.languageSymbol, .whole)
+        return Spelling.nearest(to: address, among: catalog.pages.map(\.url)).map {
+            "did you mean \"\(String(decoding: $0, as: UTF8.self))\"?"
+        }
+    }
+
+    /// An address with and without the slash or `index.html` at its end: hosts serve both.
+    private static func spellings(of address: [UInt8]) -> [[UInt8]] {
+        var spellings = [address]
+        if address.hasSuffix("/index.html") {
+            spellings.append(Array(address.dropLast("index.html".utf8.count)))
+        } else if address.last == UInt8(ascii: "/"), address.count > 1 {
+            spellings.append(Array(address.dropLast()))
+        } else {
+            spellings.append(address + [UInt8(ascii: "/")])
+        }
+        return spellings
+    }
+}
+
+/// Percent-encoding of RFC 3986, section 2.1, undone.
+enum Percent {
+    static func decoded(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = digit(bytes[index + 1]), let low = digit(bytes[index + 2]) {
+                result.append(high << 4 | low)
+                index += 3
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return result
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

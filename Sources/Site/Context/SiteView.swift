@@ -1,0 +1,231 @@
+import Engine
+import Formats
+import Templates
+import Text
+
+/// The site as a template sees it: `site`.
+final class SiteView: HostObject {
+    static let shared = SiteView()
+
+    var typeName: String { "site" }
+    var knownAttributes: [Symbol] { Self.names }
+
+    func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        let rendering = render.rendering
+        switch name {
+        case Self.title: return .safeless(rendering.configuration(Configuration.title))
+        case Self.description: return .safeless(rendering.configuration(Configuration.description))
+        case Self.baseURL: return .safeless(rendering.baseURL)
+        case Self.url: return .safeless(rendering.basePath + [UInt8(ascii: "/")])
+        case Self.language: return .safeless(rendering.language.bytes)
+        case Self.languages: return languages(rendering)
+        case Self.author: return rendering.configuration(Configuration.author)
+        case Self.params: return .object(RecordedData(root: .configuration))
+        case Self.data: return .object(DataFolderView(folder: .root))
+        case Self.menus: return .object(MenusView.shared)
+        case Self.pages: return .object(PageCollection(catalog: rendering.catalog, list: CatalogName.pages))
+        case Self.posts: return .object(PageCollection(catalog: rendering.catalog, list: CatalogName.posts))
+        case Self.sections:
+            return .object(PageCollection(catalog: rendering.catalog, list: CatalogName.subsections(.root)))
+        case Self.home: return homePage(rendering)
+        case Self.taxonomies: return .object(TaxonomiesView(catalog: rendering.catalog))
+        case Self.feeds: return FeedLinks.views(for: nil, rendering: rendering)
+        case Self.environment: return .safeless(Array((rendering.context.flag("environment") ?? "production").utf8))
+        default: return nil
+        }
+    }
+
+    private func homePage(_ rendering: Rendering) -> Value {
+        let catalog = rendering.catalog
+        let id = PageID(language: catalog.language, invented: "home")
+        rendering.note(catalog, id.symbol)
+        return catalog.indexByID[id.symbol].map { catalog.pageValues[Int($0)] } ?? Value.none
+    }
+
+    private func languages(_ rendering: Rendering) -> Value {
+        .frozen(
+            rendering.configuration(Configuration.languages).all.map { language in
+                Value.frozen([
+                    ("code", .safeless(language.code)), ("name", .safeless(language.name)),
+                    ("url", .safeless(rendering.basePath + [UInt8(ascii: "/")] + language.urlPrefix.bytes + (language.urlPrefix.isRoot ? [] : [UInt8(ascii: "/")]))),
+                ])
+            })
+    }
+
+    private static let title: Symbol = "title"
+    private static let description: Symbol = "description"
+    private static let baseURL: Symbol = "base_url"
+    private static let url: Symbol = "url"
+    private static let language: Symbol = "language"
+    private static let languages: Symbol = "languages"
+    private static let author: Symbol = "author"
+    private static let params: Symbol = "params"
+    private static let data: Symbol = "data"
+    private static let menus: Symbol = "menus"
+    private static let pages: Symbol = "pages"
+    private static let posts: Symbol = "posts"
+    private static let sections: Symbol = "sections"
+    private static let home: Symbol = "home"
+    private static let taxonomies: Symbol = "taxonomies"
+    private static let feeds: Symbol = "feeds"
+    private static let environment: Symbol = "environment"
+    private static let names = [
+        title, description, baseURL, url, language, languages, author, params, data, menus, pages, posts, sections,
+        home, taxonomies, feeds, environment,
+    ]
+}
+
+/// `site.taxonomies`: the taxonomies that are in use, by name.
+final class TaxonomiesView: HostObject {
+    private unowned let catalog: Catalog
+
+    init(catalog: Catalog) {
+        self.catalog = catalog
+    }
+
+    var typeName: String { "taxonomies" }
+    var traits: HostTraits { [.mapping, .iterable] }
+
+    func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        let rendering = render.rendering
+        rendering.note(catalog, CatalogName.taxonomies)
+        guard let index = catalog.taxonomies.firstIndex(where: { $0.name == name.bytes }) else { return nil }
+        return .object(TaxonomyView(catalog: catalog, index: index))
+    }
+
+    func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        guard case .string(let name) = key else { return nil }
+        return try attribute(Symbol(name.bytes), in: &render)
+    }
+
+    func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {
+        render.rendering.note(catalog, CatalogName.taxonomies)
+        return catalog.taxonomies.filter { $0.page >= 0 }.map { .safeless($0.name) }
+    }
+}
+
+/// One taxonomy: `site.taxonomies.tags`, which is also the list of its terms.
+final class TaxonomyView: HostObject {
+    private unowned let catalog: Catalog
+    private let index: Int
+
+    init(catalog: Catalog, index: Int) {
+        self.catalog = catalog
+        self.index = index
+    }
+
+    private var taxonomy: CatalogTaxonomy { catalog.taxonomies[index] }
+    private var list: Symbol { CatalogName.terms(taxonomy.name) }
+
+    var typeName: String { "taxonomy" }
+    var traits: HostTraits { [.sequence, .iterable] }
+    var knownAttributes: [Symbol] { ["name", "slug", "url", "terms", "page", "title"] }
+
+    func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        let rendering = render.rendering
+        switch name.text {
+        case "name", "slug": return .safeless(taxonomy.name)
+        case "terms": return .object(PageCollection(catalog: catalog, list: list))
+        case "page": return taxonomy.page >= 0 ? catalog.pageValues[Int(taxonomy.page)] : Value.none
+        case "url", "title":
+            guard taxonomy.page >= 0 else { return Value.none }
+            let facts = PageFacts(catalog: catalog, page: catalog.pages[Int(taxonomy.page)], rendering: rendering)
+            return name.text == "url" ? .safeless(facts.url) : .string(facts.title)
+        default: return nil
+        }
+    }
+
+    func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {
+        catalog.views(PageCollection(catalog: catalog, list: list).indices(render.rendering))
+    }
+
+    func count(in render: inout RenderContext) throws(TemplateError) -> Int? {
+        PageCollection(catalog: catalog, list: list).count(render.rendering)
+    }
+
+    /// The term of a name or slug.
+    func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        guard case .string(let name) = key else {
+            return try PageCollection(catalog: catalog, list: list).item(key, in: &render)
+        }
+        render.rendering.note(catalog, list)
+        guard let term = taxonomy.terms.first(where: { $0.name == name.bytes || $0.slug == name.bytes }) else {
+            return nil
+        }
+        return catalog.pageValues[Int(term.page)]
+    }
+}
+
+/// `site.menus`: each menu a list of entries with their URLs resolved.
+final class MenusView: HostObject {
+    static let shared = MenusView()
+
+    var typeName: String { "menus" }
+    var traits: HostTraits { .mapping }
+
+    func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        let rendering = render.rendering
+        guard let entries = rendering.configuration(Configuration.menu(name)) else { return nil }
+        return .frozen(entries.map { entry(of: $0, rendering) })
+    }
+
+    func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        guard case .string(let name) = key else { return nil }
+        return try attribute(Symbol(name.bytes), in: &render)
+    }
+
+    /// An entry: what is written, with the base path put before a root-relative URL.
+    private func entry(of data: DataValue, _ rendering: Rendering) -> Value {
+        guard data.kind == .map else { return data.templateValue }
+        var fields: [(Value, Value)] = []
+        for field in data.entries {
+            var value = field.value.templateValue
+            if field.key.elementsEqual("url".utf8), case .string(let url) = value, url.bytes.first == UInt8(ascii: "/"),
+                !url.bytes.starts(with: "//".utf8)
+            {
+                value = .safeless(rendering.basePath + url.bytes)
+            } else if field.key.elementsEqual("children".utf8), field.value.kind == .list {
+                value = .frozen(field.value.elements.map { entry(of: $0, rendering) })
+            }
+            fields.append((.safeless(Array(field.key)), value))
+        }
+        return .dict(DictValue(frozen: fields))
+    }
+}
+
+/// `site.data`: the data files by folder and name.
+final class DataFolderView: HostObject {
+    private let folder: RelativePath
+
+    init(folder: RelativePath) {
+        self.folder = folder
+    }
+
+    var typeName: String { "data" }
+    var traits: HostTraits { [.mapping, .iterable] }
+
+    func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        let path = folder.appending(name.bytes)
+        switch render.rendering.context.read(DataFolderRule.self, .empty, DataFolder.entry(path)) {
+        case .file(let key):
+            let data = render.rendering.context.pull(DataFileRule.self, key).value.data
+            // A file that holds one scalar is that scalar.
+            if data.kind != .map && data.kind != .list {
+                render.rendering.context.record(DataFileRule.self, key, .whole)
+                return data.templateValue
+            }
+            return .object(RecordedData(root: .data(key), data: data))
+        case .folder: return .object(DataFolderView(folder: path))
+        case nil: return nil
+        }
+    }
+
+    func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        guard case .string(let name) = key else { return nil }
+        return try attribute(Symbol(name.bytes), in: &render)
+    }
+
+    func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {
+        render.rendering.context.read(DataFolderRule.self, .empty, DataFolder.names(in: folder)).map { .safeless($0) }
+    }
+}

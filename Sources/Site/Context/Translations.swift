@@ -1,0 +1,105 @@
+import Engine
+import Formats
+import Templates
+import Text
+
+/// Pages in other languages, and the words of the interface.
+enum Translations {
+    struct Page {
+        let catalog: Catalog
+        let index: Int
+    }
+
+    /// The same page in the other languages, in the order of the configuration: the page whose source has the
+    /// same path below its language's content folder; invented pages by the same name.
+    static func of(_ page: CatalogPage, in catalog: Catalog, rendering: Rendering) -> [Page] {
+        let languages = rendering.configuration(Configuration.languages)
+        guard languages.all.count > 1 else { return [] }
+        var pages: [Page] = []
+        for language in languages.all where language.code != catalog.language {
+            let other = rendering.catalog(of: Symbol(language.code))
+            let id: PageID
+            if let source = page.source, page.kind == .page {
+                guard let path = languages.translated(RelativePath(unchecked: source.bytes), from: catalog.language, to: language) else { continue }
+                id = PageID(language: language.code, source: path)
+            } else {
+                let name = page.id.symbol.bytes.dropFirst(catalog.language.count)
+                id = PageID(symbol: Symbol(language.code + name))
+            }
+            rendering.note(other, id.symbol)
+            if let index = other.indexByID[id.symbol] { pages.append(Page(catalog: other, index: Int(index))) }
+        }
+        return pages
+    }
+
+    /// A string of the interface: from the site's or the theme's file of the language, of the main language, or
+    /// of English; else the key itself, with a finding.
+    static func text(
+        _ key: [UInt8], count: Value?, keywords: [CallArguments.Keyword], rendering: Rendering
+    ) -> Value {
+        let languages = rendering.configuration(Configuration.languages)
+        var tried: [[UInt8]] = []
+        for language in [rendering.language.bytes, languages.main.code, Array("en".utf8)] where !tried.contains(language) {
+            tried.append(language)
+            for file in files(language, rendering) {
+                let data = rendering.context.pull(DataFileRule.self, Symbol(file.bytes))
+                data.record(Projection(Symbol(key)))
+                guard let found = data.value.data.value(at: String(decoding: key, as: UTF8.self)), let text = form(of: found, count) else { continue }
+                return .safeless(filled(text, count: count, keywords: keywords))
+            }
+        }
+        rendering.context.find(
+            Diagnostic(
+                .missingTranslation, "there is no text \"\(String(decoding: key, as: UTF8.self))\" in i18n/ for \"\(rendering.language.text)\""))
+        return .safeless(key)
+    }
+
+    private static func files(_ language: [UInt8], _ rendering: Rendering) -> [RelativePath] {
+        let folder = RelativePath(unchecked: Array("i18n".utf8))
+        let theme = rendering.context.read(ThemeRule.self, .empty, Theme.all)
+        var roots = [folder]
+        if let root = theme.root { roots.append(root.appending(folder.bytes)) }
+        if theme.isCarried { roots.append(CarriedFiles.theme.appending(folder.bytes)) }
+        return roots.flatMap { root in [".yml", ".yaml", ".toml", ".json"].map { root.appending(language + Array($0.utf8)) } }
+    }
+
+    /// The form for a number: `one` for 1, `zero` for 0 if there is one, else `other`.
+    private static func form(of data: DataValue, _ count: Value?) -> [UInt8]? {
+        if data.isScalar { return Array(data.text) }
+        guard data.kind == .map else { return nil }
+        var names = ["other"]
+        if case .int(let number)? = count {
+            if number == 1 { names.insert("one", at: 0) }
+            if number == 0 { names.insert("zero", at: 0) }
+        }
+        for name in names {
+            if let text = data.entries[Array(name.utf8)]?.value, text.isScalar { return Array(text.text) }
+        }
+        return nil
+    }
+
+    /// The text with `{name}` replaced by arguments.
+    private static func filled(_ text: [UInt8], count: Value?, keywords: [CallArguments.Keyword]) -> [UInt8] {
+        guard text.contains(UInt8(ascii: "{")) else { return text }
+        var result: [UInt8] = []
+        var rest = text[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
+            result.append(contentsOf: rest[..<open])
+            guard let close = rest[open...].firstIndex(of: UInt8(ascii: "}")) else {
+                rest = rest[open...]
+                break
+            }
+            let name = Array(rest[(open + 1)..<close])
+            let value = name == Array("count".utf8) ? count : keywords.first { $0.name.bytes == name }?.value
+            switch value {
+            case .int(let number): result.append(contentsOf: String(number).utf8)
+            case .string(let text): result.append(contentsOf: text.bytes)
+            case .double(let number): result.append(contentsOf: String(number).utf8)
+            default: result.append(contentsOf: rest[open...close])
+            }
+            rest = rest[(close + 1)...]
+        }
+        result.append(contentsOf: rest)
+        return result
+    }
+}

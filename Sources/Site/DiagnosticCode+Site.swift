@@ -1,0 +1,43 @@
+public import Text
+
+extension DiagnosticCode {
+    /// The findings of building a site.
+    public static let ofSite: [DiagnosticCode] = [
+        brokenReference, brokenLink, brokenImage, brokenAnchor, missingAsset, environmentNotAllowed, missingTranslation,
+        unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
+    ]
+
+    /// A template refers to a page that is not there.
+    static let brokenReference = DiagnosticCode(
+        "broken-reference", .warning, "A template refers to a page that is not there.")
+    /// A link in a text leads nowhere.
+    static let brokenLink = DiagnosticCode("broken-link", .warning, "A link in a text leads nowhere.")
+    /// An image in a text is not there.
+    static let brokenImage = DiagnosticCode("broken-image", .warning, "An image in a text is not there.")
+    /// A link leads to a part that its page does not have.
+    static let brokenAnchor = DiagnosticCode(
+        "broken-anchor", .warning, "A link leads to a part of a page that the page does not have.")
+    /// A template asks for an asset that is not there.
+    static let missingAsset = DiagnosticCode(
+        "missing-asset", .warning, "A template asks for a file of assets/ that is not there.")
+    /// A template asks for a variable that it may not read.
+    static let environmentNotAllowed = DiagnosticCode(
+        "environment-not-allowed", .warning, "A template reads an environment variable that site.json does not allow.")
+    /// A text of the interface is missing.
+    static let missingTranslation = DiagnosticCode(
+        "missing-translation", .warning, "A text of the interface is in no file of i18n/.")
+    /// The theme is not there.
+    static let unknownTheme = DiagnosticCode("unknown-theme", .error, "The theme that site.json names is not in themes/.")
+    /// No template fits a page.
+    static let noTemplate = DiagnosticCode(
+        "no-template", .error, "Neither the site nor its theme has a template for a page.")
+    /// Two sources want one output.
+    static let outputCollision = DiagnosticCode("output-collision", .error, "Two sources want the same file of the output.")
+    /// A page is not published.
+    static let skippedPage = DiagnosticCode(
+        "skipped-page", .note, "A page is a draft, of the future or expired, and is not published.")
+    /// Two data files have one name.
+    static let dataCollision = DiagnosticCode("data-collision", .error, "Two data files would have one name in site.data.")
+    /// A date format that means nothing.
+    static let invalidDateFormat = DiagnosticCode("invalid-date-format", .warning, "A date format has a directive that means nothing.")
+}

@@ -1,0 +1,114 @@
+public import Formats
+public import Text
+
+/// What a content file's name says: its role, its date, its language, and the name that is left.
+///
+///     2026-01-02-hello.fr.md   a page, 2 January 2026, language fr, name `hello`
+///     _index.md                a section
+///     index.md                 a bundle: its name is its folder's
+public struct ContentName: Hashable, Sendable {
+    /// What a file is in its folder.
+    public enum Role: Sendable {
+        /// A page of its own.
+        case page
+        /// `index.md`: the page that the folder is.
+        case bundle
+        /// `_index.md`: the section that the folder is.
+        case section
+    }
+
+    /// Its role.
+    public let role: Role
+    /// The date before the name, if there is one.
+    public let date: DateTimeParts?
+    /// The language before the extension, if it is one of the site's.
+    public let language: String?
+    /// The name without date, language and extension; of a bundle or section, the folder's likewise.
+    public let name: [UInt8]
+    /// Whether the name is written like a dated one but the day does not exist.
+    public let hasImpossibleDate: Bool
+
+    /// The parts of a path's name.
+    ///
+    /// - Parameters:
+    ///   - path: the file's path.
+    ///   - languages: the codes that count as languages; the site's.
+    public init(_ path: RelativePath, languages: [String] = []) {
+        var stem = path.stem
+        var language: String?
+        if let dot = stem.lastIndex(of: UInt8(ascii: ".")), dot > stem.startIndex {
+            let suffix = String(decoding: stem[(dot + 1)...], as: UTF8.self).lowercased()
+            if let code = languages.first(where: { $0.lowercased() == suffix }) {
+                language = code
+                stem = stem[..<dot]
+            }
+        }
+        self.language = language
+        if stem.elementsEqual("index".utf8) {
+            role = .bundle
+            stem = path.parent.name
+        } else if stem.elementsEqual("_index".utf8) {
+            role = .section
+            stem = path.parent.name
+        } else {
+            role = .page
+        }
+        guard role != .section, let dated = Self.datePrefix(stem) else {
+            date = nil
+            hasImpossibleDate = false
+            name = Array(stem)
+            return
+        }
+        date = dated.date
+        hasImpossibleDate = dated.date == nil
+        name = Array(dated.rest)
+    }
+
+    /// A title made of a name: hyphens and underscores are blanks, the first letter is a capital.
+    ///
+    /// `swift-5.2-released` is "Swift 5.2 released".
+    public var title: String { Self.title(of: name) }
+
+    /// A title made of the name of a file or folder.
+    public static func title(of name: some Collection<UInt8>) -> String {
+        let words = name.split {
+            $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: " ")
+        }
+        let text = words.map { String(decoding: Array($0), as: UTF8.self) }.joined(separator: " ")
+        guard let first = text.first else { return "" }
+        return first.uppercased() + text.dropFirst()
+    }
+
+    /// `2026-01-02-` or `2026-1-2_` and what follows; the date is `nil` where there is no such day.
+    private static func datePrefix(_ stem: ArraySlice<UInt8>) -> (
+        date: DateTimeParts?, rest: ArraySlice<UInt8>
+    )? {
+        var position = stem.startIndex
+        func number(_ digits: ClosedRange<Int>) -> Int? {
+            let start = position
+            var number = 0
+            while position < stem.endIndex, stem[position] &- UInt8(ascii: "0") < 10 {
+                guard position - start < digits.upperBound else { return nil }
+                number = number * 10 + Int(stem[position] - UInt8(ascii: "0"))
+                position += 1
+            }
+            return position - start >= digits.lowerBound ? number : nil
+        }
+        func take(_ marks: String) -> Bool {
+            guard position < stem.endIndex, marks.utf8.contains(stem[position]) else { return false }
+            position += 1
+            return true
+        }
+        guard let year = number(4...4), take("-"), let month = number(1...2), take("-"),
+            let day = number(1...2),
+            take("-_ ")
+        else { return nil }
+        while position < stem.endIndex,
+            stem[position] == UInt8(ascii: "-") || stem[position] == UInt8(ascii: "_")
+        {
+            position += 1
+        }
+        guard position < stem.endIndex else { return nil }
+        return (DateTimeParts(year: year, month: month, day: day), stem[position...])
+    }
+}

@@ -1,0 +1,180 @@
+public import Formats
+public import Text
+
+/// The head of a content file as a value: fields under one name each, whichever generator's spelling was
+/// used, and everything else in `params` as written.
+///
+/// A value of any of the generators' types is made uniform once (``FrontMatterReader``): a title is text, tags
+/// are a list of texts. Each field has its fingerprint, and in a store each can be read without the others.
+public struct FrontMatter: Sendable {
+    /// A map from field names to their uniform values.
+    let root: DataValue
+
+    init(root: DataValue) {
+        self.root = root
+    }
+
+    /// Front matter that says nothing.
+    public static let empty = FrontMatter(root: .null)
+
+    /// The uniform value of a field, with the place where it was written.
+    public subscript(field: Field) -> DataValue? {
+        root[field.name]
+    }
+
+    /// The fields that are there, with their values.
+    public var fields: [(field: Field, value: DataValue)] {
+        Field.allCases.compactMap { field in self[field].map { (field, $0) } }
+    }
+
+    /// What stands for a field's value; ``Fingerprint/absent`` where it is not there.
+    public func fingerprint(of field: Field) -> Fingerprint {
+        self[field]?.fingerprint ?? .absent
+    }
+
+    /// What stands for the value at a path below `params`.
+    public func fingerprint(ofParameter path: [String]) -> Fingerprint {
+        params.fingerprint(at: path)
+    }
+
+    /// What stands for all of it.
+    public var fingerprint: Fingerprint { root.fingerprint }
+
+    /// Where a field's value was written.
+    public func range(of field: Field) -> SourceRange? { self[field]?.range }
+
+    /// The text of a field.
+    public func text(_ field: Field) -> ArraySlice<UInt8>? { self[field]?.string }
+
+    /// The texts of a field; none where it is not there.
+    public func texts(_ field: Field) -> [ArraySlice<UInt8>] {
+        self[field].map { $0.elements.compactMap(\.string) } ?? []
+    }
+
+    /// The title.
+    public var title: ArraySlice<UInt8>? { text(.title) }
+    /// A shorter title for menus.
+    public var linkTitle: ArraySlice<UInt8>? { text(.linkTitle) }
+    /// When it was written: `date`, else `publishDate`.
+    public var date: DateTimeParts? { self[.date]?.date ?? publishDate }
+    /// The date in the URL of front matter, if there is one before its last part: `path = "2018/07/27/hello"`,
+    /// as blogs on Zola have it that moved there with their addresses.
+    public var dateInURL: DateTimeParts? {
+        let parts = (url ?? []).split(separator: UInt8(ascii: "/"))
+        guard let year = parts.firstIndex(where: { $0.count == 4 && Self.number($0) != nil }),
+            year + 3 < parts.count
+        else { return nil }
+        let numbers = parts[year..<(year + 3)].compactMap(Self.number)
+        return numbers.count == 3 ? DateTimeParts(year: numbers[0], month: numbers[1], day: numbers[2]) : nil
+    }
+
+    /// The number that digits are, and nothing else.
+    private static func number(_ text: ArraySlice<UInt8>) -> Int? {
+        guard !text.isEmpty, text.count <= 4, text.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
+            return nil
+        }
+        return text.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+
+    /// Where to take the date from instead: `git Created`, `Last Modified` and so on (Eleventy).
+    public var dateSource: DateSource? { self[.date].flatMap { $0.string.flatMap(DateSource.init) } }
+    /// When it was changed last.
+    public var updated: DateTimeParts? { self[.updated]?.date }
+    /// When it goes live.
+    public var publishDate: DateTimeParts? { self[.publishDate]?.date }
+    /// When it goes off.
+    public var expires: DateTimeParts? { self[.expires]?.date }
+    /// Whether it is not to be published yet.
+    public var isDraft: Bool { self[.draft]?.boolean ?? false }
+    /// The description.
+    public var description: ArraySlice<UInt8>? { text(.description) }
+    /// The summary as written, Markdown.
+    public var summary: ArraySlice<UInt8>? { text(.summary) }
+    /// The last part of the URL.
+    public var slug: ArraySlice<UInt8>? { text(.slug) }
+    /// The whole URL, or a permalink pattern.
+    public var url: ArraySlice<UInt8>? { text(.url) }
+    /// Old URLs.
+    public var aliases: [ArraySlice<UInt8>] { texts(.aliases) }
+    /// The template's name as written.
+    public var template: ArraySlice<UInt8>? { text(.template) }
+    /// Tags, from `tags` and from `[taxonomies]`.
+    public var tags: [ArraySlice<UInt8>] { terms(of: "tags") }
+    /// Categories, from `categories` and from `[taxonomies]`.
+    public var categories: [ArraySlice<UInt8>] { terms(of: "categories") }
+    /// The order among siblings; low first.
+    public var weight: Int? { self[.weight]?.integer }
+    /// The language.
+    public var lang: ArraySlice<UInt8>? { text(.lang) }
+    /// The image.
+    public var image: ArraySlice<UInt8>? {
+        text(.image) ?? self[.image]?["url"]?.string ?? self[.image]?["src"]?.string ?? texts(.images).first
+    }
+    /// The series it belongs to.
+    public var series: ArraySlice<UInt8>? { text(.series) }
+    /// The author's own keys; a map, or null when there are none.
+    public var params: DataValue { self[.params] ?? .null }
+    /// Authors: text, or maps with `name` and more.
+    public var authors: DataList { (self[.authors] ?? .null).elements }
+    /// Whether a page of its own is written; true unless said otherwise.
+    public var isRendered: Bool { self[.render]?.boolean ?? true }
+    /// Whether lists show it; true unless said otherwise.
+    public var isListed: Bool { self[.list]?.boolean ?? true }
+
+    /// The terms of a taxonomy: from its own key where that is understood (`tags`, `categories`), from the
+    /// map `taxonomies`, or from a key of the author's that has the taxonomy's name.
+    public func terms(of taxonomy: String) -> [ArraySlice<UInt8>] {
+        if taxonomy == "tags", self[.tags] != nil { return texts(.tags) }
+        if taxonomy == "categories", self[.categories] != nil { return texts(.categories) }
+        if taxonomy == "series", let series { return [series] }
+        if taxonomy == "keywords", self[.keywords] != nil { return texts(.keywords) }
+        if taxonomy == "authors" {
+            let names = authors.compactMap { $0.string ?? $0["name"]?.text }
+            if !names.isEmpty { return names }
+        }
+        if let listed = self[.taxonomies]?[taxonomy] { return listed.elements.compactMap(\.string) }
+        guard let own = params[taxonomy] else { return [] }
+        if own.isScalar { return [own.text] }
+        return own.elements.filter(\.isScalar).map(\.text)
+    }
+
+    /// These fields, and those of `defaults` where they say nothing; `params` are laid over key by key.
+    ///
+    /// This is how a section's `cascade` reaches its pages.
+    public func filled(from defaults: FrontMatter) -> FrontMatter {
+        if defaults.root.isNull { return self }
+        if root.isNull { return defaults }
+        var merged: [(key: String, value: DataValue)] = []
+        for field in Field.allCases {
+            switch (self[field], defaults[field]) {
+            case (.some(let own), .some(let other)) where field == .params:
+                merged.append((field.name, other.overlaid(with: own)))
+            case (.some(let value), _), (nil, .some(let value)): merged.append((field.name, value))
+            case (nil, nil): break
+            }
+        }
+        return FrontMatter(root: DataValue(merged))
+    }
+
+    /// Where the date of a page comes from when its front matter names a source instead.
+    public enum DateSource: Sendable {
+        /// When the file was changed last.
+        case fileModified
+        /// When the file was made.
+        case fileCreated
+        /// The last commit that touched the file.
+        case gitModified
+        /// The commit that added the file.
+        case gitCreated
+
+        init?(_ text: ArraySlice<UInt8>) {
+            switch String(decoding: text, as: UTF8.self).lowercased() {
+            case "last modified": self = .fileModified
+            case "created": self = .fileCreated
+            case "git last modified": self = .gitModified
+            case "git created": self = .gitCreated
+            default: return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Text
+
+extension FrontMatter {
+    /// The keys that the product understands, under one name each, whoever's spelling was used.
+    public enum Field: UInt8, CaseIterable, Sendable {
+        case title, linkTitle, date, updated, publishDate, expires, draft, description, summary, keywords,
+            slug, url
+        case aliases, template, type, tags, categories, taxonomies, authors, weight, lang, translationKey,
+            image
+        case images, series, params, render, list, sitemap, search, toc, excerptSeparator, menu, cascade,
+            canonical
+        case sortBy, paginateBy, paginatePath, paginateReversed, transparent, pageTemplate, redirectTo
+        case insertAnchorLinks, feeds, outputs, resources
+
+        /// The name, as in templates but camelCase.
+        public var name: String { Self.names[Int(rawValue)] }
+
+        /// The names by number: asking the runtime for a case's name is slow.
+        private static let names: [String] = allCases.map { String(describing: $0) }
+
+        /// What its value may be.
+        public var kind: Kind {
+            switch self {
+            case .title, .linkTitle, .description, .summary, .slug, .url, .template, .type, .lang,
+                .translationKey,
+                .image, .excerptSeparator, .canonical, .sortBy, .paginatePath, .pageTemplate, .redirectTo,
+                .insertAnchorLinks, .series:
+                .text
+            case .date, .updated, .publishDate, .expires: .date
+            case .draft, .render, .list, .sitemap, .search, .toc, .paginateReversed, .transparent, .feeds:
+                .boolean
+            case .weight, .paginateBy: .integer
+            case .aliases, .images, .outputs: .texts
+            case .keywords, .tags, .categories: .words
+            case .authors: .people
+            case .taxonomies: .taxonomies
+            case .params: .map
+            case .menu, .cascade, .resources: .any
+            }
+        }
+
+        /// Its spellings: lower case, without `_` and `-`.
+        var spellings: [String] {
+            switch self {
+            case .title: ["title"]
+            case .linkTitle: ["linktitle"]
+            case .date: ["date"]
+            case .updated:
+                [
+                    "updated", "lastmod", "modified", "lastmodifiedat", "lastmodified", "updateddate",
+                    "updatedat",
+                ]
+            case .publishDate: ["publishdate", "pubdate"]
+            case .expires: ["expires", "expirydate", "unpublishdate"]
+            case .draft: ["draft"]
+            case .description: ["description"]
+            case .summary: ["summary", "excerpt"]
+            case .keywords: ["keywords"]
+            case .slug: ["slug"]
+            case .url: ["url", "permalink", "path"]
+            case .aliases: ["aliases", "redirectfrom"]
+            case .template: ["template", "layout"]
+            case .type: ["type"]
+            case .tags: ["tags", "tag"]
+            case .categories: ["categories", "category"]
+            case .taxonomies: ["taxonomies"]
+            case .authors: ["authors", "author"]
+            case .weight: ["weight"]
+            case .lang: ["lang"]
+            case .translationKey: ["translationkey"]
+            case .image: ["image", "heroimage"]
+            case .images: ["images"]
+            case .series: ["series"]
+            case .params: ["params", "extra"]
+            case .render: ["render"]
+            case .list: ["list"]
+            case .sitemap: ["sitemap"]
+            case .search: ["search", "insearchindex"]
+            case .toc: ["toc"]
+            case .excerptSeparator: ["excerptseparator"]
+            case .menu: ["menu", "menus"]
+            case .cascade: ["cascade"]
+            case .canonical: ["canonical", "canonicalurl"]
+            case .sortBy: ["sortby"]
+            case .paginateBy: ["paginateby"]
+            case .paginatePath: ["paginatepath"]
+            case .paginateReversed: ["paginatereversed"]
+            case .transparent: ["transparent"]
+            case .pageTemplate: ["pagetemplate"]
+            case .redirectTo: ["redirectto"]
+            case .insertAnchorLinks: ["insertanchorlinks"]
+            case .feeds: ["feeds", "generatefeeds", "generatefeed"]
+            case .outputs: ["outputs"]
+            case .resources: ["resources"]
+            }
+        }
+
+        /// Keys that other generators use in other ways: a value of another type is the author's own and goes
+        /// to `params` as it is.
+        var isShared: Bool {
+            switch self {
+            case .type, .list, .render, .search, .toc, .series, .image, .sitemap, .outputs, .sortBy, .feeds,
+                .canonical, .keywords, .url:
+                true
+            default: false
+            }
+        }
+    }
+
+    /// What the value of a field is, after it was made uniform.
+    public enum Kind: Sendable {
+        /// Text, from any scalar, as it was written.
+        case text
+        /// A list of texts, from a list or one text.
+        case texts
+        /// A list of texts, from a list, or from one text split at commas or blanks.
+        case words
+        /// A list of texts and maps, from a list or one of either.
+        case people
+        /// `true` or `false`, also from `yes`, `no`, `on`, `off`.
+        case boolean
+        /// A whole number.
+        case integer
+        /// A date, or text that names a source of dates (`git Created`).
+        case date
+        /// A map of lists of texts.
+        case taxonomies
+        /// A map.
+        case map
+        /// Anything.
+        case any
+    }
+}

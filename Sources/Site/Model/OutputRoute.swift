@@ -1,0 +1,167 @@
+public import Text
+
+/// Where a page is: its URL below the base URL, and the file that a host serves for it.
+public struct OutputRoute: Hashable, Sendable {
+    /// The path of the URL, starting with a slash, not escaped: `/posts/héllo/`.
+    public let url: [UInt8]
+    /// The file below the output folder: `posts/héllo/index.html`.
+    public let path: RelativePath
+
+    /// What is wrong with a URL.
+    public enum Problem: Error, Equatable {
+        /// `..` leads out of the output folder.
+        case leavesOutput
+        /// A byte that no file name or URL path can have: NUL, a control character, a backslash.
+        case invalidCharacter
+        /// A component of more than 255 bytes: no file system takes it.
+        case tooLong
+        /// `?` or `#`: a file cannot be told apart by them.
+        case hasQuery
+
+        /// The sentence for a finding.
+        public var message: String {
+            switch self {
+            case .leavesOutput: "leads out of the output folder"
+            case .invalidCharacter: "holds a character that no file name can have"
+            case .tooLong: "has a part of more than 255 bytes, too long for a file name"
+            case .hasQuery: "must not hold ? or #"
+            }
+        }
+    }
+
+    private init(url: [UInt8], path: RelativePath) {
+        self.url = url
+        self.path = path
+    }
+
+    /// The route of a URL path as a pattern, a front matter key or an alias gives it; a missing first slash is
+    /// added, doubled slashes are one, and percent escapes are taken as what they stand for.
+    ///
+    /// - Parameters:
+    ///   - text: the URL path.
+    ///   - style: what a URL without extension means.
+    ///   - hasTrailingSlash: whether URLs of pretty style end in a slash.
+    /// - Returns: the route, or what is wrong with the URL.
+    public static func make(
+        _ text: some Collection<UInt8>, style: URLStyle = .pretty, hasTrailingSlash: Bool = true
+    ) -> Result<OutputRoute, Problem> {
+        if text.contains(UInt8(ascii: "?")) || text.contains(UInt8(ascii: "#")) { return .failure(.hasQuery) }
+        let bytes = unescaped(text)
+        if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }) {
+            return .failure(.invalidCharacter)
+        }
+        var components: [ArraySlice<UInt8>] = []
+        for component in bytes.split(separator: UInt8(ascii: "/")) where !component.elementsEqual(".".utf8) {
+            // Even one that stays inside is a slip or worse: no URL of a page has one.
+            if component.elementsEqual("..".utf8) { return .failure(.leavesOutput) }
+            if component.count > 255 { return .failure(.tooLong) }
+            components.append(component)
+        }
+        guard let last = components.last else {
+            return .success(OutputRoute(url: [slash], path: RelativePath(unchecked: index)))
+        }
+        let joined = Array(components.joined(separator: [slash]))
+        let endsInSlash = bytes.last == slash
+        if !endsInSlash, hasKnownExtension(last) {
+            return .success(OutputRoute(url: [slash] + joined, path: RelativePath(unchecked: joined)))
+        }
+        if last.count > 250 { return .failure(.tooLong) }
+        switch style {
+        case .pretty:
+            return .success(
+                OutputRoute(
+                    url: [slash] + joined + (hasTrailingSlash ? [slash] : []),
+                    path: RelativePath(unchecked: joined + [slash] + index)))
+        case .file where !endsInSlash:
+            let file = joined + html
+            return .success(OutputRoute(url: [slash] + file, path: RelativePath(unchecked: file)))
+        case .bare where !endsInSlash:
+            return .success(OutputRoute(url: [slash] + joined, path: RelativePath(unchecked: joined + html)))
+        case .file, .bare:
+            return .success(
+                OutputRoute(
+                    url: [slash] + joined + [slash], path: RelativePath(unchecked: joined + [slash] + index)))
+        }
+    }
+
+    /// The route of a further output of the page: `/posts/hello/` and `feed.json` are `/posts/hello/feed.json`;
+    /// of a page that is a file, the output lies beside it.
+    public func sibling(_ name: String) -> OutputRoute {
+        var folder = url
+        while let last = folder.last, last != Self.slash { folder.removeLast() }
+        if url.last != Self.slash,
+            path.bytes.suffix(Self.index.count + 1).elementsEqual([Self.slash] + Self.index)
+        {
+            folder = url + [Self.slash]
+        }
+        return OutputRoute(url: folder + Array(name.utf8), path: path.parent.appending(name))
+    }
+
+    /// The URL path with everything escaped that a URL must not hold (RFC 3986): what goes into links.
+    public var escapedURL: [UInt8] { Self.escaped(url) }
+
+    /// A URL path with everything escaped that it must not hold: bytes outside ASCII, blanks, and
+    /// ``"<>\^`{|}%?#``.
+    public static func escaped(_ url: some Collection<UInt8>) -> [UInt8] {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var escaped: [UInt8] = []
+        escaped.reserveCapacity(url.count)
+        for byte in url {
+            let isLetter = (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+            if isLetter || kept.contains(byte) {
+                escaped.append(byte)
+            } else {
+                escaped.append(UInt8(ascii: "%"))
+                escaped.append(digits[Int(byte >> 4)])
+                escaped.append(digits[Int(byte & 15)])
+            }
+        }
+        return escaped
+    }
+
+    private static let kept = Array("/-._~!$&'()*+,;=:@".utf8)
+    private static let slash = UInt8(ascii: "/")
+    private static let index = Array("index.html".utf8)
+    private static let html = Array(".html".utf8)
+    private static let extensions = Set(
+        [
+            "html", "htm", "xhtml", "xml", "json", "jsonld", "txt", "md", "php", "asp", "aspx", "jsp", "cgi",
+            "js",
+            "mjs", "css", "csv", "tsv", "pdf", "atom", "rss", "rdf", "svg", "png", "jpg", "jpeg", "gif",
+            "webp", "avif",
+            "ics", "webmanifest", "yaml", "yml", "toml", "zip", "gz", "epub", "wasm",
+        ].map { Array($0.utf8) })
+
+    private static func hasKnownExtension(_ name: ArraySlice<UInt8>) -> Bool {
+        guard let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return false }
+        return extensions.contains(name[(dot + 1)...].map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 })
+    }
+
+    private static func unescaped(_ text: some Collection<UInt8>) -> [UInt8] {
+        let bytes = Array(text)
+        guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
+        var out: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = digit(bytes[index + 1]),
+                let low = digit(bytes[index + 2])
+            {
+                out.append(high << 4 | low)
+                index += 3
+            } else {
+                out.append(bytes[index])
+                index += 1
+            }
+        }
+        return out
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,161 @@
+public import Formats
+public import Text
+
+extension SiteConfiguration {
+    /// A value set from outside the file: a variable `SITE_…`, or a flag.
+    public struct Override: Sendable {
+        /// Where it goes: `["params", "color"]`.
+        public let path: [String]
+        /// Its value as typed: JSON where it is JSON, else text.
+        public let value: DataValue
+        /// What to call it in findings: `SITE_BASE_URL`, `--base-url`.
+        public let name: String
+
+        /// A value from a flag or a test.
+        public init(_ path: [String], _ value: DataValue, named name: String) {
+            self.path = path
+            self.value = value
+            self.name = name
+        }
+    }
+
+    /// Reads `site.json`.
+    ///
+    /// - Parameters:
+    ///   - file: the file, or `nil` where there is none: then all is as by default.
+    ///   - environment: the name of the environment, whose part of `environments` is laid over the rest.
+    ///   - variables: names and values of the process's variables; those that start with `SITE_` count.
+    ///   - overrides: values of flags, which win over all.
+    ///   - fallbackTitle: the title where none is set; the name of the site's folder.
+    /// - Returns: what is in force, whatever is wrong, and what that is.
+    public static func read(
+        _ file: SourceFile?, environment: String? = nil, variables: [(name: String, value: String)] = [],
+        overrides: [Override] = [], fallbackTitle: String = ""
+    ) -> (configuration: SiteConfiguration, diagnostics: [Diagnostic]) {
+        let source = file ?? SourceFile(path: "site.json", text: "{}")
+        let document = DataReader.read(source, as: .json)
+        var diagnostics = document.diagnostics
+        var effective = defaults
+        if document.value.kind == .map {
+            diagnostics += schema.findings(in: document.value, of: source, named: "site.json")
+            var own = schema.accepted(of: document.value)
+            if let environment, let part = own.value(at: ["environments", environment]) {
+                own = own.overlaid(with: part)
+            }
+            // Taxonomies that are named replace those by default: else nobody could be rid of tags.
+            if own["taxonomies"] != nil {
+                effective = effective.replacing(
+                    ["taxonomies"], with: DataValue([(key: String, value: DataValue)]()))
+            }
+            effective = effective.overlaid(with: own)
+        } else if diagnostics.isEmpty {
+            diagnostics.append(
+                Diagnostic(
+                    .wrongType, "site.json should be a map of keys, not \(document.value.describedKind)",
+                    at: document.value.range, in: source))
+        }
+        for override in variableOverrides(variables, effective) + overrides {
+            let (cleaned, findings) = checked(override, over: effective)
+            diagnostics += findings
+            if let cleaned { effective = cleaned }
+        }
+        if let title = effective["title"], title.text.isEmpty {
+            effective = effective.replacing(["title"], with: DataValue(fallbackTitle))
+        }
+        let configuration = SiteConfiguration(effective: effective, file: source)
+        return (configuration, diagnostics + configuration.valueFindings())
+    }
+
+    /// What types cannot say: zones, URLs and patterns that are none.
+    private func valueFindings() -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        let zone = text("timeZone")
+        if TimeZoneRules(named: zone) == nil {
+            findings.append(
+                finding(
+                    .unknownTimeZone, "no time zone is named \"\(zone)\"", at: "timeZone",
+                    hint: Spelling.hint(for: zone, among: TimeZoneRules.names)))
+        }
+        if BaseURL(text("baseURL")) == nil {
+            findings.append(
+                finding(
+                    .invalidBaseURL, "the base URL should be an absolute http or https URL", at: "baseURL",
+                    hint: "write it like https://example.org/"))
+        }
+        for (section, _) in permalinks {
+            guard let value = value(at: ["permalinks", section]) else { continue }
+            findings += PermalinkPattern.read(value.text, at: value.range, in: file).diagnostics
+        }
+        return findings
+    }
+
+    /// The overrides out of variables: `SITE_BASE_URL`, `SITE_PAGINATION_SIZE`, `SITE_PARAMS_COLOR`.
+    ///
+    /// Words between `_` are matched against keys without regard to case, the longest first; below maps of the
+    /// author's own keys, what is left is one key in lower case unless the map has one that matches.
+    static func variableOverrides(
+        _ variables: [(name: String, value: String)], _ effective: DataValue
+    ) -> [Override] {
+        var overrides: [Override] = []
+        let prefix = "SITE_"
+        for variable in variables.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+        where variable.name.hasPrefix(prefix) && variable.name.utf8.count > prefix.utf8.count {
+            let words = variable.name.dropFirst(prefix.count).split(separator: "_").map { $0.lowercased() }
+            guard let path = path(of: words[...], schema, effective) else { continue }
+            overrides.append(Override(path, DataValue(typed: variable.value), named: variable.name))
+        }
+        return overrides
+    }
+
+    private static func path(of words: ArraySlice<String>, _ schema: Schema, _ value: DataValue?) -> [String]?
+    {
+        if words.isEmpty { return [] }
+        let known: [(name: String, schema: Schema)]
+        switch schema.shape {
+        case .object(let properties, _): known = properties.map { ($0.name, $0.schema) }
+        case .map(let item): known = value.map { $0.entries.map { ($0.keyText, item) } } ?? []
+        case .any: known = value.map { $0.entries.map { ($0.keyText, .any) } } ?? []
+        case .oneOf(let schemas):
+            return schemas.lazy.compactMap { path(of: words, $0, value) }.first
+        default: return nil
+        }
+        for count in stride(from: words.count, to: 0, by: -1) {
+            let joined = words.prefix(count).joined()
+            guard
+                let key = known.first(where: {
+                    $0.name.lowercased().filter { $0 != "_" && $0 != "-" } == joined
+                })
+            else { continue }
+            if let rest = path(of: words.dropFirst(count), key.schema, value?[key.name]) {
+                return [key.name] + rest
+            }
+        }
+        switch schema.shape {
+        case .map, .any: return [words.joined(separator: "_")]
+        default: return nil
+        }
+    }
+
+    /// The configuration with an override, or what is wrong with it.
+    private static func checked(
+        _ override: Override, over effective: DataValue
+    ) -> (value: DataValue?, findings: [Diagnostic]) {
+        let lone = DataValue.null.replacing(override.path, with: override.value)
+        let findings = schema.findings(
+            in: lone, of: SourceFile(path: override.name, text: ""), named: override.name)
+        if findings.isEmpty { return (effective.replacing(override.path, with: override.value), []) }
+        // `SITE_TITLE=2026` is typed as a number and meant as text.
+        let text = DataValue(String(decoding: override.value.text, as: UTF8.self))
+        let asText = DataValue.null.replacing(override.path, with: text)
+        if override.value.isScalar,
+            schema.findings(in: asText, of: SourceFile(path: override.name, text: ""), named: override.name)
+                .isEmpty
+        {
+            return (effective.replacing(override.path, with: text), [])
+        }
+        let located = findings.map {
+            Diagnostic($0.code, $0.message, hint: $0.hint, notes: [DiagnosticNote("from \(override.name)")])
+        }
+        return (nil, located)
+    }
+}

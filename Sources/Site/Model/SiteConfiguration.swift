@@ -1,0 +1,73 @@
+public import Formats
+public import Text
+
+/// `site.json` as a value: what is in force, defaults included.
+///
+/// Every value has a canonical path (`pagination.size`, `params.colors.accent`), so that whoever reads one
+/// value depends on that path alone: ``value(at:)`` and ``fingerprint(at:)``. The typed properties are such
+/// reads, one path each; the path is their name.
+public struct SiteConfiguration: Sendable {
+    /// What is in force: defaults, the file, the environment's part of it, variables and flags, each over the
+    /// one before.
+    public let effective: DataValue
+    /// Where its values were read, for findings of those who use them.
+    public let file: SourceFile
+
+    init(effective: DataValue, file: SourceFile) {
+        self.effective = effective
+        self.file = file
+    }
+
+    /// The value at a path, written with points.
+    public func value(at path: String) -> DataValue? { effective.value(at: path) }
+
+    /// The value at a path; for keys that hold points.
+    public func value(at path: [String]) -> DataValue? { effective.value(at: path) }
+
+    /// What stands for the value at a path; ``Fingerprint/absent`` where there is none.
+    public func fingerprint(at path: String) -> Fingerprint {
+        effective.value(at: path)?.fingerprint ?? .absent
+    }
+
+    /// What stands for the value at a path; for keys that hold points.
+    public func fingerprint(at path: [String]) -> Fingerprint { effective.fingerprint(at: path) }
+
+    /// The finding about the value at a path, at its place in the file.
+    public func finding(_ code: DiagnosticCode, _ message: String, at path: String, hint: String? = nil)
+        -> Diagnostic
+    {
+        Diagnostic(code, message, at: value(at: path)?.range ?? SourceRange(at: 0), in: file, hint: hint)
+    }
+
+    /// The text at a path; empty where there is none.
+    public func text(_ path: String) -> String {
+        value(at: path).map { String(decoding: $0.text, as: UTF8.self) } ?? ""
+    }
+
+    /// The text at a path, or `nil` where there is none or it is null.
+    public func optionalText(_ path: String) -> String? {
+        guard let value = value(at: path), value.isScalar else { return nil }
+        return String(decoding: value.text, as: UTF8.self)
+    }
+
+    /// The texts at a path: of a list, or of one text.
+    public func texts(_ path: String) -> [String] {
+        guard let value = value(at: path) else { return [] }
+        if value.isScalar { return [String(decoding: value.text, as: UTF8.self)] }
+        return value.elements.filter(\.isScalar).map { String(decoding: $0.text, as: UTF8.self) }
+    }
+
+    /// The truth value at a path; `false` where there is none.
+    public func flag(_ path: String) -> Bool { value(at: path)?.boolean ?? false }
+
+    /// The whole number at a path; 0 where there is none.
+    public func number(_ path: String) -> Int { value(at: path)?.integer ?? 0 }
+
+    /// The names of the map at a path, in the order written.
+    public func keys(_ path: String) -> [String] {
+        value(at: path).map { $0.entries.map(\.keyText) } ?? []
+    }
+
+    /// What is in force, as JSON: what `site config` prints.
+    public var json: [UInt8] { effective.json(.pretty) }
+}

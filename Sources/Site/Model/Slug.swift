@@ -1,0 +1,118 @@
+/// A title as a part of a URL.
+///
+/// Lower case; letters, marks and digits of all scripts are kept; whatever else stands between them becomes
+/// one hyphen; composed (NFC), so that one title is one slug whoever typed it. `++` and `#` right after a
+/// letter are spelled out, so that C, C++ and C# are three slugs. Invisible marks vanish.
+public enum Slug {
+    /// Which letters a slug has.
+    public enum Style: String, Sendable {
+        /// Those of all scripts.
+        case unicode
+        /// ASCII only: Latin, Greek and Cyrillic letters are written with their usual ASCII letters, those of
+        /// other scripts are dropped.
+        case ascii
+    }
+
+    /// The slug of a text; empty when nothing in it can be kept.
+    ///
+    /// - Complexity: O(n).
+    public static func make(_ text: some Sequence<UInt8>, style: Style = .unicode) -> [UInt8] {
+        let bytes = Array(text)
+        if bytes.allSatisfy({ $0 < 0x80 }) { return hyphenated(bytes) }
+        let composed = Normalization.nfc(String(decoding: bytes, as: UTF8.self).lowercased())
+        guard style == .unicode else { return hyphenated(Transliteration.ascii(composed)) }
+        var slug: [UInt8] = []
+        var needsHyphen = false
+        for scalar in composed.unicodeScalars {
+            switch Self.role(of: scalar) {
+            case .kept:
+                if needsHyphen, !slug.isEmpty { slug.append(UInt8(ascii: "-")) }
+                needsHyphen = false
+                slug.append(contentsOf: String(Character(scalar)).utf8)
+            case .dropped: break
+            case .separator: needsHyphen = true
+            }
+        }
+        return slug
+    }
+
+    /// The slug of a text.
+    public static func make(_ text: String, style: Style = .unicode) -> String {
+        String(decoding: make(text.utf8, style: style), as: UTF8.self)
+    }
+
+    /// A text as Jekyll's `:title` has it: case kept, and the marks `._~!$&'()+,;=@` too.
+    public static func jekyllTitle(_ text: some Sequence<UInt8>) -> [UInt8] {
+        var slug: [UInt8] = []
+        var needsHyphen = false
+        for scalar in String(decoding: Array(text), as: UTF8.self).unicodeScalars {
+            let isMark = scalar.isASCII && "._~!$&'()+,;=@".unicodeScalars.contains(scalar)
+            guard isMark || role(of: scalar) == .kept else {
+                needsHyphen = true
+                continue
+            }
+            if needsHyphen, !slug.isEmpty { slug.append(UInt8(ascii: "-")) }
+            needsHyphen = false
+            slug.append(contentsOf: String(Character(scalar)).utf8)
+        }
+        return slug
+    }
+
+    private enum Role {
+        case kept
+        case dropped
+        case separator
+    }
+
+    private static func role(of scalar: Unicode.Scalar) -> Role {
+        if scalar.isASCII {
+            let byte = UInt8(truncatingIfNeeded: scalar.value)
+            return byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
+                ? .kept : .separator
+        }
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .nonspacingMark,
+            .spacingMark, .decimalNumber, .letterNumber, .otherNumber:
+            // Variation selectors are marks that only pick a look.
+            return (0xFE00...0xFE0F).contains(scalar.value) ? .dropped : .kept
+        case .format, .enclosingMark: return .dropped
+        default: return .separator
+        }
+    }
+
+    /// ASCII letters and digits in lower case with hyphens between.
+    private static func hyphenated(_ bytes: [UInt8]) -> [UInt8] {
+        var slug: [UInt8] = []
+        slug.reserveCapacity(bytes.count)
+        var needsHyphen = false
+        for (index, byte) in bytes.enumerated() {
+            let isUpper = byte &- UInt8(ascii: "A") < 26
+            if isUpper || byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 {
+                if needsHyphen, !slug.isEmpty { slug.append(UInt8(ascii: "-")) }
+                needsHyphen = false
+                slug.append(isUpper ? byte | 0x20 : byte)
+                continue
+            }
+            if let word = spelledOut(bytes, index) {
+                slug.append(UInt8(ascii: "-"))
+                slug.append(contentsOf: word.utf8)
+            }
+            needsHyphen = true
+        }
+        return slug
+    }
+
+    /// `plus` or `sharp` for a mark that ends a word right after a letter.
+    private static func spelledOut(_ bytes: [UInt8], _ index: Int) -> String? {
+        let mark = bytes[index]
+        guard mark == UInt8(ascii: "+") || mark == UInt8(ascii: "#") else { return nil }
+        var start = index
+        while start > 0, bytes[start - 1] == mark { start -= 1 }
+        guard start > 0, (bytes[start - 1] | 0x20) &- UInt8(ascii: "a") < 26 else { return nil }
+        var end = index
+        while end < bytes.count, bytes[end] == mark { end += 1 }
+        guard end == bytes.count || bytes[end] <= 0x20 || bytes[end] == UInt8(ascii: ",") else { return nil }
+        return mark == UInt8(ascii: "+") ? "plus" : "sharp"
+    }
+}

@@ -1,0 +1,30 @@
+import Text
+
+/// What the JSON outputs of sites have in common.
+extension JSONWriter {
+    /// A key with text.
+    mutating func field(_ name: String, _ value: [UInt8]) {
+        key(name)
+        string(value)
+    }
+
+    /// A key with text.
+    mutating func field(_ name: String, _ value: String) {
+        key(name)
+        string(value)
+    }
+
+    /// A key with a list of people; nothing when there are none.
+    mutating func people(_ names: [[UInt8]], key name: String = "authors", type: String? = nil) {
+        if names.isEmpty { return }
+        key(name)
+        beginArray()
+        for name in names {
+            beginObject()
+            if let type { field("@type", type) }
+            field("name", name)
+            endObject()
+        }
+        endArray()
+    }
+}

@@ -1,0 +1,99 @@
+import Engine
+public import Files
+import Formats
+import Synchronization
+public import Text
+
+/// A page of the site as a dashboard or a badge wants it.
+public struct PageSummary: Sendable {
+    /// Its title.
+    public let title: String
+    /// Where it is written.
+    public let output: RelativePath
+    /// The file it comes from.
+    public let source: RelativePath?
+    /// Its date as `2026-01-02`; empty when it has none.
+    public let date: String
+    /// Whether `site build` would publish it, and if not, why not.
+    public let status: PageListing.Status
+}
+
+extension Project {
+    /// All pages that come from files, in the order of their paths.
+    ///
+    /// - Parameter now: seconds since 1970; what is later is of the future.
+    /// - Complexity: O(n) in the pages, whose heads are all looked at.
+    public func pageSummaries(now: Int64) -> [PageSummary] {
+        guard let configuration = engine.value(of: ConfigurationRule.self, .empty) else { return [] }
+        var summaries: [PageSummary] = []
+        for language in configuration.languages.all {
+            guard let catalog = engine.value(of: CatalogRule.self, Symbol(language.code)) else { continue }
+            for page in catalog.pages where page.kind == .page {
+                guard let source = page.source, let meta = engine.value(of: PageMetaRule.self, source) else { continue }
+                let path = RelativePath(unchecked: source.bytes)
+                summaries.append(
+                    PageSummary(
+                        title: meta.front.title.map { String(decoding: $0, as: UTF8.self) } ?? ContentName(path).title,
+                        output: page.output, source: path,
+                        date: meta.dates.date.map { String(String(decoding: DateValue.isoformat($0), as: UTF8.self).prefix(10)) } ?? "",
+                        status: Self.status(meta.structure, now: now)))
+            }
+        }
+        return summaries
+    }
+
+    /// The page that is written to a path, if a file makes it.
+    public func page(writtenTo output: RelativePath, now: Int64) -> (source: RelativePath, status: PageListing.Status)? {
+        guard let configuration = engine.value(of: ConfigurationRule.self, .empty) else { return nil }
+        for language in configuration.languages.all {
+            guard let catalog = engine.value(of: CatalogRule.self, Symbol(language.code)),
+                let page = catalog.page(writtenTo: output), let source = page.source
+            else { continue }
+            let structure = engine.value(of: PageMetaRule.self, source)?.structure ?? PageStructure()
+            return (RelativePath(unchecked: source.bytes), Self.status(structure, now: now))
+        }
+        return nil
+    }
+
+    /// The site's title.
+    public var title: String { engine.value(of: ConfigurationRule.self, .empty)?.site.title ?? "" }
+
+    /// The path of the base URL, with a slash at both ends, read without building anything.
+    public static func basePath(of source: any FileSystem, options: Options) -> String {
+        let engine = BuildEngine(rules: [BasePathProbe(), ConfigurationRule()], source: source, root: BasePathProbe.key(.empty))
+        _ = engine.refresh(BuildInputs(flags: options.flags, environment: options.variables, now: 0), changed: .everything)
+        return engine.value(of: ConfigurationRule.self, .empty)?.site.baseURL.path ?? "/"
+    }
+
+    private static func status(_ structure: PageStructure, now: Int64) -> PageListing.Status {
+        if structure.isDraft { return .draft }
+        if let begin = structure.goesLive ?? structure.date, begin > now { return .future }
+        if let end = structure.expires, end <= now { return .expired }
+        return .published
+    }
+}
+
+/// A root that needs the configuration and nothing else.
+private struct BasePathProbe: Rule {
+    static let kind = RuleKind.outputManifest
+    static let stratum = Stratum.manifest
+
+    func placeholder(for name: Symbol) -> ManifestValue { ManifestValue([]) }
+
+    func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {
+        context.record(ConfigurationRule.self, .empty, .whole)
+        return ManifestValue([])
+    }
+}
+
+extension Project {
+    /// Where the page of a source is written.
+    public func output(ofSource source: RelativePath) -> RelativePath? {
+        guard let configuration = engine.value(of: ConfigurationRule.self, .empty) else { return nil }
+        let code = configuration.languages.language(of: source)
+        guard let catalog = engine.value(of: CatalogRule.self, Symbol(code)),
+            let index = catalog.indexBySource[Symbol(source.bytes)]
+        else { return nil }
+        return catalog.pages[Int(index)].output
+    }
+}

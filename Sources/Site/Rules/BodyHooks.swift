@@ -1,0 +1,159 @@
+import Engine
+import Markup
+import Templates
+import Text
+
+/// What a page's Markdown asks of the site: components, links, references of other generators.
+struct BodyHooks: MarkdownHooks {
+    let rendering: Rendering
+    let source: RelativePath
+    var findings: [Diagnostic] = []
+
+    init(rendering: Rendering, source: RelativePath) {
+        self.rendering = rendering
+        self.source = source
+    }
+
+    /// Which elements the site or its theme writes by a template of its own.
+    var overrides: MarkdownOverrides {
+        var overrides: MarkdownOverrides = []
+        for (name, override) in Self.renderTemplates
+        where rendering.context.read(TemplateProgramRule.self, name, TemplateProgram.exists) {
+            overrides.insert(override)
+        }
+        return overrides
+    }
+
+    mutating func component(_ call: ComponentCall) -> ComponentResult {
+        let name = Array("components/".utf8) + call.name + Array(".html".utf8)
+        guard let program = rendering.program(name) else { return .unknown }
+        guard rendering.componentDepth < 16 else { return .html([]) }
+        var named: [(Value, Value)] = []
+        for argument in call.named { named.append((.safeless(argument.name), argument.value.templateValue)) }
+        var variables = Variables([
+            ("args", .frozen(call.positional.map(\.templateValue))),
+            ("kwargs", .dict(DictValue(frozen: named))),
+            ("body", .safe(call.bodyHTML)),
+            ("raw_body", call.rawBody.map { .safeless($0) } ?? .none),
+            ("inline", .bool(call.isInline)),
+            ("ordinal", .int(call.ordinal)),
+        ])
+        if let view = pageView { variables[Symbol("page")] = view }
+        rendering.componentDepth += 1
+        defer { rendering.componentDepth -= 1 }
+        let result = SiteRenderer.render(
+            program, variables, rendering: rendering,
+            circumstance: "in the component \"\(String(decoding: call.name, as: UTF8.self))\" called by \(source.text)")
+        return .html(result)
+    }
+
+    mutating func resolveLink(_ link: MarkdownLink) -> ResolvedLink? {
+        let (path, fragment) = Addresses.splitFragment(link.destination)
+        let target = Addresses.withoutQuery(path)
+        if target.isEmpty || Addresses.isAbsolute(link.destination) { return nil }
+        let isSource = target.starts(with: "@/".utf8) || target.hasSuffix(".md") || target.hasSuffix(".markdown")
+        guard isSource else { return nil }
+        guard let index = References.find(Percent.decoded(target), from: source, rendering: rendering) else { return nil }
+        let catalog = rendering.catalog
+        let page = catalog.pages[index]
+        rendering.note(catalog, page.id.symbol)
+        let query = path.count > target.count ? Array(path[target.count...]) : []
+        return ResolvedLink(url: page.url + query + fragment)
+    }
+
+    mutating func resolveReference(_ reference: LiquidReference) -> [UInt8]? {
+        let catalog = rendering.catalog
+        switch reference.kind {
+        case .relativeURL: return reference.target.first == UInt8(ascii: "/") ? reference.target : [UInt8(ascii: "/")] + reference.target
+        case .link, .postURL:
+            // Jekyll names posts by file name without folder and extension.
+            rendering.context.record(CatalogRule.self, catalog.languageSymbol, Projection(CatalogName.pages))
+            let wanted = reference.target.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? reference.target
+            for page in catalog.pages {
+                guard let source = page.source else { continue }
+                let path = RelativePath(unchecked: source.bytes)
+                if path.stem.elementsEqual(wanted) || path.name.elementsEqual(wanted) {
+                    rendering.note(catalog, page.id.symbol)
+                    return page.url
+                }
+            }
+            return nil
+        }
+    }
+
+    mutating func link(_ element: LinkElement) -> [UInt8]? {
+        override("render/link.html", fields(of: element))
+    }
+
+    mutating func image(_ element: LinkElement) -> [UInt8]? {
+        override("render/image.html", fields(of: element))
+    }
+
+    mutating func heading(_ element: HeadingElement) -> [UInt8]? {
+        override(
+            "render/heading.html",
+            [
+                ("level", .int(element.level)), ("id", .safeless(element.id)), ("content", .safe(element.content)),
+                ("text", .safeless(element.text)), ("attributes", attributes(element.attributes)),
+            ])
+    }
+
+    mutating func codeBlock(_ element: CodeBlockElement) -> [UInt8]? {
+        override(
+            "render/code.html",
+            [
+                ("language", .safeless(element.fence.language)), ("code", .safeless(element.code)),
+                ("attributes", attributes(element.attributes)),
+            ])
+    }
+
+    private func fields(of element: LinkElement) -> [(Symbol, Value)] {
+        [
+            ("destination", .safeless(element.destination)), ("title", .safeless(element.title)),
+            ("content", .safe(element.content)), ("is_block", .bool(element.isBlock)),
+            ("attributes", attributes(element.attributes)),
+        ]
+    }
+
+    private func attributes(_ attributes: [HTMLAttribute]) -> Value {
+        .dict(DictValue(frozen: attributes.map { (.safeless($0.name), .safeless($0.value)) }))
+    }
+
+    private func override(_ name: String, _ fields: [(Symbol, Value)]) -> [UInt8]? {
+        guard let program = rendering.program(Array(name.utf8)) else { return nil }
+        var variables = Variables(fields)
+        if let view = pageView { variables[Symbol("page")] = view }
+        return SiteRenderer.render(program, variables, rendering: rendering, circumstance: "while rendering the text of \(source.text)")
+    }
+
+    /// The page that the text belongs to.
+    private var pageView: Value? {
+        let catalog = rendering.catalog
+        guard let index = catalog.indexBySource[Symbol(source.bytes)] else { return nil }
+        return catalog.pageValues[Int(index)]
+    }
+
+    private static let renderTemplates: [(Symbol, MarkdownOverrides)] = [
+        ("render/link.html", .link), ("render/image.html", .image), ("render/heading.html", .heading),
+        ("render/code.html", .codeBlock),
+    ]
+}
+
+extension ComponentArgument {
+    /// The same as a value of the template language.
+    var templateValue: Value {
+        switch self {
+        case .string(let text): .safeless(text)
+        case .integer(let number): .int(number)
+        case .double(let number): .double(number)
+        case .bool(let truth): .bool(truth)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Whether the bytes end with a text.
+    func hasSuffix(_ text: StaticString) -> Bool {
+        count >= text.utf8CodeUnitCount && suffix(text.utf8CodeUnitCount).elementsEqual("\(text)".utf8)
+    }
+}

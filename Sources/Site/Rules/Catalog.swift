@@ -1,0 +1,205 @@
+import Engine
+import Synchronization
+import Templates
+import Text
+
+/// All pages of one language: which there are, where they live, which lists they stand in and in what order.
+///
+/// Of the pages' heads only what decides this is read (``PageStructure``), so that a new title or body wakes
+/// nobody here. Readers depend on parts by projection:
+/// - a page's id: the page is there, its kind, URL and output;
+/// - `posts`, `pages`, `section:FOLDER`, `term:TAXONOMY/SLUG` …: an ordered list, whole; followed by `#` its
+///   count alone; followed by `[a:b]` that slice alone;
+/// - `terms:TAXONOMY`, `taxonomies`, `sections:FOLDER`: lists of pages likewise;
+/// - `ref:PATH`: which page a source path or reference names.
+final class Catalog: RuleValue {
+    /// The language's code.
+    let language: [UInt8]
+    /// The same as the name of the catalogue's key.
+    let languageSymbol: Symbol
+    /// All pages, first those of files in the order of their paths, then the invented ones.
+    let pages: [CatalogPage]
+    /// All lists by name.
+    let lists: [Symbol: [Int32]]
+    /// Taxonomies in the order of the configuration.
+    let taxonomies: [CatalogTaxonomy]
+    /// Sections, parents before children.
+    let sections: [CatalogSection]
+    /// What is left out of the build and why, by path.
+    let skipped: [SkippedPage]
+    /// Index of a page by its id.
+    let indexByID: [Symbol: Int32]
+    /// Index of a page by its source.
+    let indexBySource: [Symbol: Int32]
+    /// Index of a page by its URL.
+    let indexByURL: [Symbol: Int32]
+    private let wholeFingerprint: Fingerprint
+    private let views = Mutex<[Value]>([])
+    private let outputs = Mutex<[RelativePath: Int32]>([:])
+    private let knownLists = Mutex<[Symbol: Fingerprint]>([:])
+
+    init(
+        language: [UInt8], pages: [CatalogPage], lists: [Symbol: [Int32]], taxonomies: [CatalogTaxonomy],
+        sections: [CatalogSection], skipped: [SkippedPage]
+    ) {
+        self.language = language
+        self.languageSymbol = Symbol(language)
+        self.pages = pages
+        self.lists = lists
+        self.taxonomies = taxonomies
+        self.sections = sections
+        self.skipped = skipped
+        var byID: [Symbol: Int32] = [:]
+        var bySource: [Symbol: Int32] = [:]
+        var byURL: [Symbol: Int32] = [:]
+        byID.reserveCapacity(pages.count)
+        bySource.reserveCapacity(pages.count)
+        byURL.reserveCapacity(pages.count)
+        for (index, page) in pages.enumerated() {
+            byID[page.id.symbol] = Int32(index)
+            if let source = page.source { bySource[source] = Int32(index) }
+            if byURL[page.urlSymbol] == nil { byURL[page.urlSymbol] = Int32(index) }
+        }
+        indexByID = byID
+        indexBySource = bySource
+        indexByURL = byURL
+        var builder = FingerprintBuilder()
+        for page in pages { builder.combine(page.fingerprint) }
+        for section in sections { builder.combine(section.fingerprint) }
+        for taxonomy in taxonomies { builder.combine(taxonomy.fingerprint) }
+        for (name, list) in lists.map({ ($0.key.bytes, $0.value) })
+            .sorted(by: { $0.0.lexicographicallyPrecedes($1.0) })
+        {
+            builder.combine(name)
+            for index in list { builder.combine(UInt64(index)) }
+        }
+        for page in skipped {
+            builder.combine(page.path.bytes)
+            builder.combine(page.reason.rawValue)
+            builder.combine(UInt64(bitPattern: page.until ?? 0))
+        }
+        wholeFingerprint = builder.finish()
+    }
+
+    func fingerprint(of projection: Projection) -> Fingerprint {
+        if projection == .whole { return wholeFingerprint }
+        if let index = indexByID[projection.name] { return pages[Int(index)].fingerprint }
+        if let list = lists[projection.name] {
+            // Many pages may read one long list: it is worked out once.
+            return knownLists.withLock { known in
+                if let fingerprint = known[projection.name] { return fingerprint }
+                let fingerprint = fingerprint(ofList: list[...])
+                known[projection.name] = fingerprint
+                return fingerprint
+            }
+        }
+        return fingerprint(ofNamed: projection.name.bytes)
+    }
+
+    /// Each page as templates see it, by position; made when the first is asked for.
+    var pageValues: [Value] {
+        views.withLock { views in
+            if views.isEmpty { views = pages.indices.map { .object(PageView(catalog: self, index: $0)) } }
+            return views
+        }
+    }
+
+    /// Everything.
+    static let all = Reading<Catalog, Catalog>(.whole) { $0 }
+
+    /// A catalogue of nothing.
+    static func empty(_ language: Symbol) -> Catalog {
+        Catalog(language: language.bytes, pages: [], lists: [:], taxonomies: [], sections: [], skipped: [])
+    }
+
+    /// The page of an id.
+    func page(_ id: PageID) -> CatalogPage? {
+        indexByID[id.symbol].map { pages[Int($0)] }
+    }
+
+    /// The page that is written to a path; of a long list, its first part alone.
+    func page(writtenTo output: RelativePath) -> CatalogPage? {
+        let byOutput = outputs.withLock { outputs in
+            if outputs.isEmpty {
+                for (index, page) in pages.enumerated() { outputs[page.output] = Int32(index) }
+            }
+            return outputs
+        }
+        return byOutput[output].map { pages[Int($0)] }
+    }
+
+    /// The ordered pages of a list; empty when there is no such list.
+    func list(_ name: Symbol) -> [Int32] {
+        lists[name] ?? []
+    }
+
+    private func fingerprint(ofNamed name: [UInt8]) -> Fingerprint {
+        if name.starts(with: CatalogName.reference) {
+            let path = name[CatalogName.reference.count...]
+            guard let index = indexBySource[Symbol(path)] else { return .absent }
+            return pages[Int(index)].fingerprint
+        }
+        if name.starts(with: CatalogName.url) {
+            guard let index = indexByURL[Symbol(name[CatalogName.url.count...])] else { return .absent }
+            var builder = FingerprintBuilder()
+            builder.combine(pages[Int(index)].id.symbol.bytes)
+            return builder.finish()
+        }
+        if name.last == UInt8(ascii: "#") {
+            guard let list = lists[Symbol(name.dropLast())] else { return .absent }
+            return Fingerprint(low: UInt64(list.count) &+ 1, high: 0x636f_756e_7400_0000)
+        }
+        if let (listName, start, end) = CatalogName.slice(in: name) {
+            guard let list = lists[Symbol(listName)] else { return .absent }
+            return fingerprint(ofList: list[min(start, list.count)..<min(max(start, end), list.count)])
+        }
+        return .absent
+    }
+
+    private func fingerprint(ofList list: ArraySlice<Int32>) -> Fingerprint {
+        var builder = FingerprintBuilder()
+        for index in list { builder.combine(pages[Int(index)].idFingerprint) }
+        return builder.finish()
+    }
+}
+
+/// How the parts of a catalogue are named.
+enum CatalogName {
+    static let posts: Symbol = "posts"
+    static let pages: Symbol = "pages"
+    static let taxonomies: Symbol = "taxonomies"
+    static let skipped: Symbol = "skipped"
+    static let sitemap: Symbol = "sitemap"
+    static let reference = Array("ref:".utf8)
+    static let url = Array("url:".utf8)
+
+    static func section(_ folder: RelativePath) -> Symbol { named("section:", folder.bytes) }
+    static func sectionTree(_ folder: RelativePath) -> Symbol { named("tree:", folder.bytes) }
+    static func subsections(_ folder: RelativePath) -> Symbol { named("sections:", folder.bytes) }
+    static func terms(_ taxonomy: [UInt8]) -> Symbol { named("terms:", taxonomy) }
+    static func term(_ taxonomy: [UInt8], _ slug: [UInt8]) -> Symbol {
+        named("term:", taxonomy + [UInt8(ascii: "/")] + slug)
+    }
+    static func series(_ name: [UInt8]) -> Symbol { named("series:", name) }
+    static func reference(_ path: RelativePath) -> Symbol { named("ref:", path.bytes) }
+    static func url(_ url: [UInt8]) -> Symbol { named("url:", url) }
+    static func count(of list: Symbol) -> Symbol { Symbol(list.bytes + [UInt8(ascii: "#")]) }
+    static func slice(of list: Symbol, _ start: Int, _ end: Int) -> Symbol {
+        Symbol(list.bytes + Array("[\(start):\(end)]".utf8))
+    }
+
+    private static func named(_ prefix: String, _ rest: [UInt8]) -> Symbol {
+        Symbol(Array(prefix.utf8) + rest)
+    }
+
+    /// The list's name and the bounds in `name[a:b]`.
+    static func slice(in name: [UInt8]) -> (list: [UInt8], start: Int, end: Int)? {
+        guard name.last == UInt8(ascii: "]"), let open = name.lastIndex(of: UInt8(ascii: "[")),
+            let colon = name.lastIndex(of: UInt8(ascii: ":")), colon > open,
+            let start = Int(String(decoding: name[(open + 1)..<colon], as: UTF8.self)),
+            let end = Int(String(decoding: name[(colon + 1)..<(name.count - 1)], as: UTF8.self)),
+            start >= 0, end >= 0
+        else { return nil }
+        return (Array(name[..<open]), start, end)
+    }
+}

@@ -1,0 +1,167 @@
+import Text
+
+/// One page as the catalogue knows it: where it is and how it is ordered, nothing that it says.
+struct CatalogPage: Sendable {
+    let id: PageID
+    let kind: PageKind
+    /// The key of the head (the path of the source) or `nil` for a page that no file describes.
+    let source: Symbol?
+    /// Index of the section it belongs to; a section's own page belongs to itself.
+    let section: Int32
+    /// Root-relative URL, without the base URL's path, percent-encoded.
+    let url: [UInt8]
+    /// The URL with percent signs undone: how it is found.
+    let urlSymbol: Symbol
+    /// Where its bytes go, relative to the output folder.
+    let output: RelativePath
+    /// When it is dated, as an instant.
+    let date: Int64?
+    let isPost: Bool
+    /// Whether it stands in lists, feeds and the sitemap.
+    let isListed: Bool
+    /// Whether it is written at all.
+    let isRendered: Bool
+    let isDraft: Bool
+    let isInSitemap: Bool
+    /// Where visitors of this page are sent instead.
+    let redirect: [UInt8]?
+    /// Old URLs that lead here, as output paths of the redirects.
+    let aliases: [RelativePath]
+    /// For each taxonomy of the site the indices of its terms, in the order written.
+    let terms: [[Int32]]
+    /// For a term or taxonomy page: which taxonomy, and which of its terms.
+    let taxonomy: Int32
+    let term: Int32
+    /// How the page is cut into numbered parts: the list's name and how many stand on one part; 0 is whole.
+    let pageSize: Int32
+    /// Which list a list page shows.
+    let list: Symbol
+    /// Whether there are posts in that list, so that it may have feeds.
+    let listsPosts: Bool
+    /// Whether the configuration gives feeds to this term.
+    let hasFeeds: Bool
+    /// Stands for the id alone: part of every list that holds the page.
+    let idFingerprint: Fingerprint
+    /// Stands for id, kind, URL, output.
+    let fingerprint: Fingerprint
+
+    init(
+        id: PageID, kind: PageKind, source: Symbol?, section: Int32, url: [UInt8], output: RelativePath,
+        date: Int64? = nil, isPost: Bool = false, isListed: Bool = true, isRendered: Bool = true,
+        isDraft: Bool = false, isInSitemap: Bool = true, redirect: [UInt8]? = nil, aliases: [RelativePath] = [], terms: [[Int32]] = [], taxonomy: Int32 = -1,
+        term: Int32 = -1, pageSize: Int32 = 0, list: Symbol = .empty, listsPosts: Bool = false, hasFeeds: Bool = false,
+        sectionFolder: RelativePath = .root
+    ) {
+        self.id = id
+        self.kind = kind
+        self.source = source
+        self.section = section
+        self.url = url
+        self.urlSymbol = Symbol(Percent.decoded(url))
+        self.output = output
+        self.date = date
+        self.isPost = isPost
+        self.isListed = isListed
+        self.isRendered = isRendered
+        self.isDraft = isDraft
+        self.isInSitemap = isInSitemap && isListed && isRendered && redirect == nil
+        self.redirect = redirect
+        self.aliases = aliases
+        self.terms = terms
+        self.taxonomy = taxonomy
+        self.term = term
+        self.pageSize = pageSize
+        self.list = list
+        self.listsPosts = listsPosts
+        self.hasFeeds = hasFeeds
+        var builder = FingerprintBuilder()
+        builder.combine(id.symbol.bytes)
+        idFingerprint = builder.finish()
+        builder.combine(UInt64(kind.rawValue))
+        builder.combine(source?.bytes ?? [])
+        builder.combine(url)
+        builder.combine(output.bytes)
+        builder.combine(isRendered)
+        builder.combine(isDraft)
+        builder.combine(redirect ?? [])
+        builder.combine(UInt64(bitPattern: Int64(pageSize)))
+        builder.combine(listsPosts)
+        builder.combine(hasFeeds)
+        builder.combine(sectionFolder.bytes)
+        for alias in aliases { builder.combine(alias.bytes) }
+        fingerprint = builder.finish()
+    }
+}
+
+/// A folder of pages.
+struct CatalogSection: Sendable {
+    /// Relative to the content folder.
+    let folder: RelativePath
+    /// Index of its own page.
+    let page: Int32
+    /// Index of the section around it; -1 for the home page.
+    let parent: Int32
+    /// Whether its dated pages are posts.
+    let hasPosts: Bool
+
+    var fingerprint: Fingerprint {
+        var builder = FingerprintBuilder()
+        builder.combine(folder.bytes)
+        builder.combine(UInt64(bitPattern: Int64(page)))
+        builder.combine(UInt64(bitPattern: Int64(parent)))
+        builder.combine(hasPosts)
+        return builder.finish()
+    }
+}
+
+/// A way of classifying, with its terms.
+struct CatalogTaxonomy: Sendable {
+    let name: [UInt8]
+    /// Index of its own page; -1 when it has none.
+    let page: Int32
+    /// By slug.
+    let terms: [CatalogTerm]
+
+    var fingerprint: Fingerprint {
+        var builder = FingerprintBuilder()
+        builder.combine(name)
+        builder.combine(UInt64(bitPattern: Int64(page)))
+        for term in terms {
+            builder.combine(term.name)
+            builder.combine(term.slug)
+            builder.combine(UInt64(bitPattern: Int64(term.page)))
+        }
+        return builder.finish()
+    }
+}
+
+/// One tag, category or the like.
+struct CatalogTerm: Sendable {
+    /// As the first page, by path, writes it.
+    let name: [UInt8]
+    let slug: [UInt8]
+    let page: Int32
+    /// Index of the term above it in a hierarchical taxonomy; -1 for none.
+    let parent: Int32
+}
+
+/// A page that is not published, and why.
+struct SkippedPage: Sendable {
+    enum Reason: UInt64, Sendable {
+        case draft = 0
+        case future = 1
+        case expired = 2
+
+        var name: String {
+            switch self {
+            case .draft: "draft"
+            case .future: "future"
+            case .expired: "expired"
+            }
+        }
+    }
+    let path: RelativePath
+    let reason: Reason
+    /// When it would appear, or when it disappeared.
+    let until: Int64?
+}

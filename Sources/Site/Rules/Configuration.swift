@@ -1,0 +1,138 @@
+import Engine
+import Formats
+import Markup
+import Synchronization
+import Templates
+import Text
+
+/// What is in force of `site.json`, the environment's part of it, variables and flags.
+///
+/// Readers depend on paths: `title`, `params.colors.accent`. A reading of several paths names them all, joined
+/// by `|`.
+final class Configuration: RuleValue {
+    let site: SiteConfiguration
+    let languages: SiteLanguages
+    private let templates: TemplatesConfiguration
+    private let markdown: MarkdownConfiguration
+    /// Fingerprints that were asked for: each page asks for the same few.
+    private let known = Mutex<[Symbol: Fingerprint]>([:])
+
+    init(_ site: SiteConfiguration) {
+        self.site = site
+        languages = SiteLanguages(site)
+        templates = TemplatesConfiguration(site)
+        markdown = MarkdownConfiguration(site)
+    }
+
+    /// The author's own values.
+    var params: DataValue { site.value(at: "params") ?? .null }
+
+    func fingerprint(of projection: Projection) -> Fingerprint {
+        known.withLock { known in
+            if let fingerprint = known[projection.name] { return fingerprint }
+            let paths = projection.name.text.split(separator: "|", omittingEmptySubsequences: false)
+            var fingerprint = site.fingerprint(at: String(paths.first ?? ""))
+            if paths.count > 1 {
+                var builder = FingerprintBuilder()
+                for path in paths { builder.combine(site.fingerprint(at: String(path))) }
+                fingerprint = builder.finish()
+            } else if projection == .whole {
+                fingerprint = site.effective.fingerprint
+            }
+            known[projection.name] = fingerprint
+            return fingerprint
+        }
+    }
+
+    func shortText(of projection: Projection) -> String? {
+        site.optionalText(projection.name.text)
+    }
+
+    /// The projection of a path below `params`.
+    static func paramProjection(_ path: [UInt8]) -> Projection {
+        Projection(Symbol(path.isEmpty ? Array("params".utf8) : Array("params.".utf8) + path))
+    }
+
+    /// Everything.
+    static let all = Reading<Configuration, SiteConfiguration>(.whole) { $0.site }
+    static let title = Reading<Configuration, [UInt8]>("title") { Array($0.site.title.utf8) }
+    static let description = Reading<Configuration, [UInt8]>("description") { Array($0.site.description.utf8) }
+    /// Scheme, host and path, without a slash at the end.
+    static let baseURL = Reading<Configuration, [UInt8]>("baseURL") {
+        Array(($0.site.baseURL.origin + $0.site.baseURL.path.dropLast()).utf8)
+    }
+    /// The path alone, without a slash at the end.
+    static let basePath = Reading<Configuration, [UInt8]>("baseURL") { Array($0.site.baseURL.path.dropLast().utf8) }
+    static let author = Reading<Configuration, Value>("author") { $0.site.value(at: "author")?.templateValue ?? .none }
+    static let authorNames = Reading<Configuration, [[UInt8]]>("author") { configuration in
+        guard let author = configuration.site.value(at: "author") else { return [] }
+        return People.names(in: author)
+    }
+    static let theme = Reading<Configuration, [UInt8]>("theme") { Array(($0.site.theme ?? "").utf8) }
+    static let timeZone = Reading<Configuration, TimeZoneRules>("timeZone") { $0.site.timeZone }
+    static let languages = Reading<Configuration, SiteLanguages>("languages|language|content") { $0.languages }
+    static let templates = Reading<Configuration, TemplatesConfiguration>("templates") { $0.templates }
+    static let markdown = Reading<Configuration, MarkdownConfiguration>("markdown") { $0.markdown }
+    static let feeds = Reading<Configuration, FeedSettings>("feeds|taxonomies") { $0.site.feeds }
+    static let taxonomies = Reading<Configuration, [TaxonomySettings]>("taxonomies|feeds|pagination") { $0.site.taxonomies }
+    static let pagination = Reading<Configuration, PaginationSettings>("pagination") { $0.site.pagination }
+    static let paginationPath = Reading<Configuration, [UInt8]>("pagination.path") { Array($0.site.pagination.path.utf8) }
+    static let slugs = Reading<Configuration, Slug.Style>("urls.slugs") { $0.site.slugStyle }
+    static let urls = Reading<Configuration, SiteConfiguration>("urls|permalinks") { $0.site }
+    static let postSections = Reading<Configuration, [String]?>("posts") { $0.site.postSections }
+    static let ignored = Reading<Configuration, [String]>("ignore") { $0.site.ignored }
+    static let redirects = Reading<Configuration, [(from: DataEntry, to: DataValue)]>("redirects") { $0.site.redirects }
+    static let allowedEnvironment = Reading<Configuration, [String]>("environment") { $0.site.readableVariables }
+    static let levels = Reading<Configuration, [(code: String, severity: Severity?)]>("check") { $0.site.levels }
+    static let outputs = Reading<Configuration, DataValue>("outputs") { $0.site.value(at: "outputs") ?? .null }
+    static let content = Reading<Configuration, RelativePath>("content") {
+        RelativePath($0.site.contentFolder) ?? .root
+    }
+
+    /// The entries of a menu, or `nil` when there is none of that name.
+    static func menu(_ name: Symbol) -> Reading<Configuration, [DataValue]?> {
+        Reading(Projection(Symbol(Array("menus.".utf8) + name.bytes))) { configuration in
+            configuration.site.value(at: ["menus", name.text]).map { $0.elements.map { $0 } }
+        }
+    }
+}
+
+/// Reads the configuration.
+struct ConfigurationRule: Rule {
+    static let kind = RuleKind.configuration
+    static let stratum = Stratum.configuration
+    static let traits: RuleTraits = .eager
+
+    func placeholder(for name: Symbol) -> Configuration { Configuration(SiteConfiguration.read(nil).configuration) }
+
+    func run(_ name: Symbol, in context: RuleContext) -> Configuration {
+        let file = context.file(RelativePath(unchecked: Array("site.json".utf8)))
+        var overrides: [SiteConfiguration.Override] = []
+        if let baseURL = context.flag("base-url") {
+            overrides.append(.init(["baseURL"], DataValue(baseURL), named: "--base-url"))
+        }
+        // A folder of Markdown with neither configuration nor content folder is content itself.
+        if file == nil, context.listing(RelativePath(unchecked: Array("content".utf8))) == nil {
+            overrides.append(.init(["content"], DataValue("."), named: "site.json"))
+        }
+        let (configuration, diagnostics) = SiteConfiguration.read(
+            file, environment: context.flag("environment"), variables: variables(context), overrides: overrides)
+        for diagnostic in diagnostics { context.report(diagnostic) }
+        if configuration.title.isEmpty {
+            // A folder without a configuration is titled by its name, and only then does the name count.
+            let named = SiteConfiguration.read(
+                file, environment: context.flag("environment"), variables: variables(context),
+                overrides: overrides, fallbackTitle: context.flag("folder-name") ?? "")
+            return Configuration(named.configuration)
+        }
+        return Configuration(configuration)
+    }
+
+    /// The variables `SITE_…`, which the command line hands over as lines.
+    private func variables(_ context: RuleContext) -> [(name: String, value: String)] {
+        (context.flag("variables") ?? "").split(separator: "\u{0}").compactMap { line in
+            guard let equals = line.firstIndex(of: "=") else { return nil }
+            return (String(line[..<equals]), String(line[equals...].dropFirst()))
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Formats
+import Markup
+import Templates
+import Text
+
+/// The languages of a site and where the content of each lies.
+struct SiteLanguages: Sendable {
+    struct Language: Sendable {
+        let code: [UInt8]
+        let name: [UInt8]
+        /// The folder of its content, relative to the site; `nil` when files carry the language in their names.
+        let folder: RelativePath?
+        /// What stands before its paths: nothing for the main language, its code for the others.
+        let urlPrefix: RelativePath
+    }
+
+    /// All languages in the order of the configuration; at least one.
+    let all: [Language]
+    /// The language of the site, whose paths have no prefix.
+    let main: Language
+    /// The folder of all content.
+    let content: RelativePath
+
+    init(_ site: SiteConfiguration) {
+        content = RelativePath(site.contentFolder) ?? RelativePath(unchecked: Array("content".utf8))
+        let mainCode = Array(site.language.utf8)
+        var languages: [Language] = []
+        for settings in site.languages {
+            let code = Array(settings.code.utf8)
+            languages.append(
+                Language(
+                    code: code, name: Array(settings.name.utf8),
+                    folder: settings.contentFolder.flatMap { RelativePath(Array($0.utf8)) }.map { [content] in content.appending($0.bytes) },
+                    urlPrefix: code == mainCode ? .root : RelativePath(unchecked: code)))
+        }
+        if !languages.contains(where: { $0.code == mainCode }) {
+            languages.insert(
+                Language(code: mainCode, name: mainCode, folder: nil, urlPrefix: .root), at: 0)
+        }
+        all = languages
+        main = languages.first { $0.code == mainCode } ?? languages[0]
+    }
+
+    /// The folder in which the content of a language lies.
+    func contentFolder(of code: [UInt8]) -> RelativePath {
+        all.first { $0.code == code }?.folder ?? content
+    }
+
+    /// Whether some language has its content in files that name it (`post.fr.md`).
+    var usesSuffixes: Bool { all.count > 1 && all.contains { $0.folder == nil } }
+
+    /// The language of a source: by the folder it lies in, else by its name, else the main one.
+    func language(of path: RelativePath) -> [UInt8] {
+        var best: Language?
+        for language in all {
+            guard let folder = language.folder, path.isInside(folder) else { continue }
+            if folder.bytes.count >= (best?.folder?.bytes.count ?? 0) { best = language }
+        }
+        if let best { return best.code }
+        if usesSuffixes, let code = Self.suffix(of: path.name), all.contains(where: { $0.code.elementsEqual(code) }) {
+            return Array(code)
+        }
+        return main.code
+    }
+
+    /// The language in a name such as `post.fr.md`.
+    static func suffix(of name: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let parts = name.split(separator: UInt8(ascii: "."))
+        return parts.count >= 3 ? parts[parts.count - 2] : nil
+    }
+
+    /// Where the translation of a source would lie.
+    func translated(_ path: RelativePath, from code: [UInt8], to language: Language) -> RelativePath? {
+        guard let own = all.first(where: { $0.code == code }) else { return nil }
+        if let ownFolder = own.folder, let folder = language.folder {
+            return path.relative(to: ownFolder).map { folder.appending($0.bytes) }
+        }
+        guard own.folder == nil, language.folder == nil else { return nil }
+        var stem = Array(path.stem)
+        if let suffix = Self.suffix(of: path.name), suffix.elementsEqual(code) { stem.removeLast(suffix.count + 1) }
+        if language.code != main.code { stem += [UInt8(ascii: ".")] + language.code }
+        return path.parent.appending(stem + [UInt8(ascii: ".")] + path.fileExtension)
+    }
+}
+
+/// How templates are read and bounded.
+struct TemplatesConfiguration: Sendable {
+    /// Whether all templates are escaped or none; `nil` decides by the file's name.
+    let autoescape: Bool?
+    let language: TemplateSettings
+    let limits: TemplateLimits
+
+    init(_ site: SiteConfiguration) {
+        autoescape = site.flag("templates.autoescape") ? nil : false
+        var settings = TemplateSettings()
+        settings.trimBlocks = site.flag("templates.trimBlocks")
+        settings.lstripBlocks = site.flag("templates.lstripBlocks")
+        settings.undefined = site.text("templates.undefined") == "lenient" ? .lenient : .reported
+        settings.extensions = [.do, .loopControls]
+        language = settings
+        var limits = TemplateLimits()
+        func bound(_ name: String, _ value: inout Int) {
+            let wanted = site.number("templates.limits.\(name)")
+            if wanted > 0 { value = wanted }
+        }
+        bound("depth", &limits.depth)
+        bound("steps", &limits.steps)
+        bound("outputBytes", &limits.outputBytes)
+        bound("stringBytes", &limits.stringBytes)
+        bound("listCount", &limits.listCount)
+        self.limits = limits
+    }
+}
+
+/// How Markdown is read.
+struct MarkdownConfiguration: Sendable {
+    let options: MarkdownOptions
+
+    init(_ site: SiteConfiguration) {
+        var options = MarkdownOptions()
+        options.rawHTML = site.flag("markdown.rawHTML")
+        options.smartPunctuation = site.flag("markdown.smartPunctuation")
+        options.alerts = site.flag("markdown.alerts")
+        options.attributes = site.flag("markdown.attributes")
+        options.math = site.flag("markdown.math")
+        switch site.text("markdown.headingIDs") {
+        case "none": options.headingIDs = .none
+        case "ascii": options.headingIDs = .ascii
+        case "kramdown": options.headingIDs = .kramdown
+        default: options.headingIDs = .github
+        }
+        self.options = options
+    }
+}
+
+/// People as configurations and heads name them: a name, a map with a name, or a list of either.
+enum People {
+    static func names(in data: DataValue) -> [[UInt8]] {
+        switch data.kind {
+        case .list: return data.elements.flatMap { names(in: $0) }
+        case .map: return (data.entries[Array("name".utf8)]?.value).map { [Array($0.text)] } ?? []
+        case .null: return []
+        default: return data.text.isEmpty ? [] : [Array(data.text)]
+        }
+    }
+}
+
+extension FeedFormat {
+    var fileName: String {
+        switch self {
+        case .atom: "atom.xml"
+        case .rss: "rss.xml"
+        case .json: "feed.json"
+        }
+    }
+
+    var mediaType: String {
+        switch self {
+        case .atom: "application/atom+xml"
+        case .rss: "application/rss+xml"
+        case .json: "application/feed+json"
+        }
+    }
+
+    /// The name in `site.json`.
+    var name: String { rawValue }
+}

@@ -1,0 +1,46 @@
+import Engine
+import Markup
+import Templates
+import Text
+
+/// A page as JSON, for programs that build on a site: what it is and its text as HTML.
+struct ContentJSONOutputRule: Rule {
+    static let kind = RuleKind.contentJSONOutput
+    static let stratum = Stratum.outputs
+
+    func placeholder(for name: Symbol) -> OutputValue { OutputValue(bytes: []) }
+
+    /// The key is the page's id.
+    func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
+        let id = PageID(symbol: name)
+        let rendering = Rendering(context: context, language: Symbol(id.language), part: PagePart(page: id, number: 1))
+        let catalog = rendering.catalog
+        rendering.note(catalog, name)
+        guard let page = catalog.page(id), let source = page.source else { return OutputValue(bytes: []) }
+        let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
+        var json = JSONWriter(.pretty)
+        json.beginObject()
+        json.field("url", facts.permalink)
+        json.field("title", facts.title.bytes)
+        json.field("language", catalog.language)
+        if case .string(let description) = facts.description { json.field("description", description.bytes) }
+        if let date = facts.dateValue(.date) { json.field("date", date.isoformatBytes) }
+        if let updated = facts.dateValue(.updated) { json.field("updated", updated.isoformatBytes) }
+        json.people(facts.authorNames)
+        for (taxonomy, indices) in page.terms.enumerated() where !indices.isEmpty {
+            rendering.recordTerms(of: page, catalog.taxonomies[taxonomy].name)
+            json.key(String(decoding: catalog.taxonomies[taxonomy].name, as: UTF8.self))
+            json.beginArray()
+            for index in indices { json.string(catalog.taxonomies[taxonomy].terms[Int(index)].name) }
+            json.endArray()
+        }
+        let place = URLPlacement(
+            origin: Array(rendering.baseURL.dropLast(rendering.basePath.count)), basePath: rendering.basePath, page: page.url, ids: .keep)
+        json.field("summary", facts.summary(source))
+        json.field("content", rendering.body(source, PageBody.html).html(at: place))
+        json.key("wordCount")
+        json.number(rendering.body(source, PageBody.wordCount))
+        json.endObject()
+        return OutputValue(bytes: json.finish())
+    }
+}

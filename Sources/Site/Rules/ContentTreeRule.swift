@@ -1,0 +1,131 @@
+import Engine
+import Files
+import Text
+
+/// Walks the content of one language: which files are pages, which are files of bundles.
+struct ContentTreeRule: Rule {
+    static let kind = RuleKind.contentTree
+    static let stratum = Stratum.sources
+    static let traits: RuleTraits = .eager
+
+    func placeholder(for name: Symbol) -> ContentTree { ContentTree(sources: [], resources: []) }
+
+    func run(_ name: Symbol, in context: RuleContext) -> ContentTree {
+        let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignored).map { GlobPattern($0) }
+        let code = name.bytes
+        let root = languages.contentFolder(of: code)
+        // Other languages may lie in folders below the main one's.
+        let foreign = languages.all.filter { $0.code != code }.compactMap(\.folder).filter { $0 != root && $0.isInside(root) }
+        let outputFolder = root.isRoot ? context.flag("output-folder").flatMap { RelativePath($0) } : nil
+        let files = context.tree(root) { path in
+            guard let first = path.name.first else { return false }
+            if root.isRoot, path.parent.isRoot, Self.isOfTheSite(path, outputFolder) { return true }
+            if first == UInt8(ascii: ".") || path.name.last == UInt8(ascii: "~") { return true }
+            return foreign.contains(path) || ignored.contains { $0.matches(path.bytes) }
+        }
+        var sources: [ContentTree.Source] = []
+        var others: [RelativePath] = []
+        var bundles: [RelativePath: RelativePath] = [:]
+        for file in files {
+            guard Self.isMarkdown(file) else {
+                others.append(file)
+                continue
+            }
+            if languages.usesSuffixes, languages.language(of: file) != code { continue }
+            guard let source = source(file, root: root, code: code, languages) else { continue }
+            if source.role == .bundle { bundles[file.parent] = file }
+            sources.append(source)
+        }
+        sources.sort { $0.path < $1.path }
+        // Markdown in the folder of a bundle is a page of its own; anything else there belongs to the bundle.
+        let isMain = code == languages.main.code
+        let resources = others.sorted().compactMap { file -> ContentTree.Resource? in
+            var folder = file.parent
+            while true {
+                if let bundle = bundles[folder] {
+                    return ContentTree.Resource(path: file, bundle: bundle, rest: file.relative(to: folder) ?? file)
+                }
+                if folder == root || folder.isRoot { break }
+                folder = folder.parent
+            }
+            // Languages that share one folder share its files: the main language publishes them.
+            if languages.usesSuffixes && !isMain { return nil }
+            return ContentTree.Resource(path: file, bundle: nil, rest: file.relative(to: root) ?? file)
+        }
+        return ContentTree(sources: sources, resources: resources)
+    }
+
+    private func source(
+        _ file: RelativePath, root: RelativePath, code: [UInt8], _ languages: SiteLanguages
+    ) -> ContentTree.Source? {
+        guard let relative = file.relative(to: root) else { return nil }
+        var stem = Array(file.stem)
+        if languages.usesSuffixes, let suffix = SiteLanguages.suffix(of: file.name),
+            languages.all.contains(where: { $0.code.elementsEqual(suffix) })
+        {
+            stem.removeLast(suffix.count + 1)
+        }
+        if stem == Array("_index".utf8) {
+            return ContentTree.Source(path: file, folder: relative.parent, name: Array(relative.parent.name), role: .section)
+        }
+        if stem == Array("index".utf8) {
+            // `index.md` of the root is the home page's text: there is no folder around it to belong to.
+            if relative.parent.isRoot { return ContentTree.Source(path: file, folder: .root, name: [], role: .section) }
+            return ContentTree.Source(path: file, folder: relative.parent.parent, name: Array(relative.parent.name), role: .bundle)
+        }
+        return ContentTree.Source(path: file, folder: relative.parent, name: stem, role: .page)
+    }
+
+    /// Whether a folder of the site's root is something else than content, where content lies in the root itself.
+    private static func isOfTheSite(_ path: RelativePath, _ output: RelativePath?) -> Bool {
+        if let output, path == output { return true }
+        return ["public", "themes", "templates", "static", "assets", "data", "i18n", "archetypes", "node_modules"]
+            .contains { path.bytes.elementsEqual($0.utf8) }
+    }
+
+    private static func isMarkdown(_ path: RelativePath) -> Bool {
+        path.fileExtension.elementsEqual("md".utf8) || path.fileExtension.elementsEqual("markdown".utf8)
+    }
+}
+
+/// A pattern of paths: `*` matches within a component, `**` across components, `?` one byte.
+///
+/// A pattern without a slash is matched against the last component, as in `.gitignore`.
+struct GlobPattern: Sendable {
+    private let pattern: [UInt8]
+    private let matchesNames: Bool
+
+    init(_ text: String) {
+        pattern = Array(text.utf8)
+        matchesNames = !pattern.contains(UInt8(ascii: "/"))
+    }
+
+    /// Whether a path matches.
+    ///
+    /// - Complexity: O(pattern × path).
+    func matches(_ path: [UInt8]) -> Bool {
+        let subject = matchesNames ? path.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? [] : path
+        // One row of the table at a time: whether the pattern up to here matches the subject up to there.
+        var reached = [Bool](repeating: false, count: subject.count + 1)
+        reached[0] = true
+        var index = 0
+        while index < pattern.count {
+            if pattern[index] == UInt8(ascii: "*") {
+                let isDouble = index + 1 < pattern.count && pattern[index + 1] == UInt8(ascii: "*")
+                for place in subject.indices where reached[place] && (isDouble || subject[place] != UInt8(ascii: "/")) {
+                    reached[place + 1] = true
+                }
+                index += isDouble ? 2 : 1
+                continue
+            }
+            for place in subject.indices.reversed() {
+                let fits = pattern[index] == UInt8(ascii: "?") ? subject[place] != UInt8(ascii: "/") : pattern[index] == subject[place]
+                reached[place + 1] = reached[place] && fits
+            }
+            reached[0] = false
+            index += 1
+        }
+        return reached[subject.count]
+    }
+}

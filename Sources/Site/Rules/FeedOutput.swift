@@ -1,0 +1,83 @@
+import Engine
+import Markup
+import Templates
+import Text
+
+/// A feed's bytes: the newest posts of the page it belongs to.
+struct FeedOutputRule: Rule {
+    static let kind = RuleKind.feedOutput
+    static let stratum = Stratum.outputs
+
+    func placeholder(for name: Symbol) -> OutputValue { OutputValue(bytes: []) }
+
+    func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
+        guard let (format, page) = FeedLink.parts(of: name) else { return OutputValue(bytes: []) }
+        let rendering = Rendering(context: context, language: Symbol(page.language), part: PagePart(page: page, number: 1))
+        let catalog = rendering.catalog
+        rendering.note(catalog, page.symbol)
+        guard let index = catalog.indexByID[page.symbol] else { return OutputValue(bytes: []) }
+        let shown = catalog.pages[Int(index)]
+        let settings = rendering.configuration(Configuration.feeds)
+
+        // A template of the feed's file name replaces the product's own feed.
+        if let program = rendering.program(Array(format.fileName.utf8)) {
+            let variables = Variables([
+                (Symbol("page"), catalog.pageValues[Int(index)]),
+                (Symbol("posts"), .object(PageCollection(catalog: catalog, list: shown.list, bounds: 0..<settings.limit))),
+            ])
+            return OutputValue(bytes: SiteRenderer.render(program, variables, rendering: rendering, circumstance: "while rendering \(format.fileName)"))
+        }
+        let feed = model(of: shown, format, settings, rendering)
+        switch format {
+        case .atom: return OutputValue(bytes: AtomFeed.bytes(feed))
+        case .rss: return OutputValue(bytes: RSSFeed.bytes(feed))
+        case .json: return OutputValue(bytes: JSONFeed.bytes(feed))
+        }
+    }
+
+    private func model(
+        of page: CatalogPage, _ format: FeedFormat, _ settings: FeedSettings, _ rendering: Rendering
+    ) -> FeedModel {
+        let catalog = rendering.catalog
+        let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
+        let siteTitle = rendering.configuration(Configuration.title)
+        let title = page.kind == .home ? siteTitle : facts.title.bytes + Array(" | ".utf8) + siteTitle
+        let link = FeedLinks.feeds(of: page, in: catalog, settings, title: title).first { $0.format == format }
+        let indices = PageCollection(catalog: catalog, list: page.list, bounds: 0..<settings.limit).indices(rendering)
+        var description = HeadMetadata.writtenDescription(facts)
+        if description.isEmpty { description = rendering.configuration(Configuration.description) }
+        return FeedModel(
+            title: title, description: description, home: facts.permalink,
+            address: rendering.baseURL + (link?.url ?? []), language: catalog.language,
+            authors: rendering.configuration(Configuration.authorNames),
+            entries: indices.map { entry(of: catalog.pages[Int($0)], settings, rendering) })
+    }
+
+    private func entry(of page: CatalogPage, _ settings: FeedSettings, _ rendering: Rendering) -> FeedModel.Entry {
+        let catalog = rendering.catalog
+        let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
+        var summary = HeadMetadata.writtenDescription(facts)
+        var content: [UInt8]?
+        if let source = page.source {
+            let place = URLPlacement(
+                origin: Array(rendering.baseURL.dropLast(rendering.basePath.count)), basePath: rendering.basePath, page: page.url)
+            if settings.hasFullContent {
+                content = rendering.body(source, PageBody.html).html(at: place)
+            } else if summary.isEmpty {
+                content = rendering.body(source, PageBody.summary).html(at: place)
+            }
+            if summary.isEmpty, !settings.hasFullContent {
+                summary = HTMLText.plain(rendering.body(source, PageBody.summary).html)
+            }
+        }
+        var terms: [[UInt8]] = []
+        for (taxonomy, indices) in page.terms.enumerated() {
+            rendering.recordTerms(of: page, catalog.taxonomies[taxonomy].name)
+            terms += indices.map { catalog.taxonomies[taxonomy].terms[Int($0)].name }
+        }
+        return FeedModel.Entry(
+            title: facts.title.bytes, url: facts.permalink, published: facts.dateValue(.date)?.instant,
+            updated: facts.dateValue(.updated)?.instant, authors: facts.authorNames, summary: summary,
+            content: content, terms: terms, image: HeadMetadata.image(facts))
+    }
+}

@@ -1,0 +1,70 @@
+import Engine
+import Files
+import Templates
+import Text
+
+/// A file that is copied as it is: static files, the files of bundles, assets under their published names.
+///
+/// The key is the path of the source, or of a file that the product carries.
+struct FileOutputRule: Rule {
+    static let kind = RuleKind.fileOutput
+    static let stratum = Stratum.outputs
+
+    func placeholder(for name: Symbol) -> OutputValue { OutputValue(bytes: []) }
+
+    func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
+        let path = RelativePath(unchecked: name.bytes)
+        if let carried = CarriedFiles.file(path) { return OutputValue(bytes: carried.bytes) }
+        return OutputValue(copyOf: path, context.fileFingerprint(path))
+    }
+}
+
+/// A small page at an old address that leads to the new one.
+///
+/// The key is the redirect's output path, a line feed, and the root-relative URL it leads to.
+struct RedirectOutputRule: Rule {
+    static let kind = RuleKind.redirectOutput
+    static let stratum = Stratum.outputs
+
+    func placeholder(for name: Symbol) -> OutputValue { OutputValue(bytes: []) }
+
+    static func key(from output: RelativePath, to url: [UInt8]) -> Symbol {
+        Symbol(output.bytes + [UInt8(ascii: "\n")] + url)
+    }
+
+    func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
+        let parts = name.bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1)
+        guard parts.count == 2 else { return OutputValue(bytes: []) }
+        let target = Array(parts[1])
+        let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        let rendering = Rendering(context: context, language: Symbol(languages.main.code))
+        let isAbsolute = Addresses.isAbsolute(target)
+        let url = isAbsolute ? target : rendering.basePath + target
+        let permalink = isAbsolute ? target : rendering.baseURL + target
+        if let program = rendering.program(Array("redirect.html".utf8)) {
+            let variables = Variables([
+                (Symbol("redirect"), .frozen([("url", .safeless(url)), ("permalink", .safeless(permalink))]))
+            ])
+            return OutputValue(
+                bytes: SiteRenderer.render(
+                    program, variables, rendering: rendering,
+                    circumstance: "while rendering the redirect from /\(String(decoding: parts[0], as: UTF8.self))"))
+        }
+        return OutputValue(bytes: Self.page(url: url, permalink: permalink))
+    }
+
+    /// The redirect of themes that have no `redirect.html`.
+    private static func page(url: [UInt8], permalink: [UInt8]) -> [UInt8] {
+        var writer = ByteWriter(capacity: 512)
+        writer.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Moved</title>\n<link rel=\"canonical\" href=\"")
+        writer.append(permalink, escapedAs: .html)
+        writer.append("\">\n<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url=")
+        writer.append(url, escapedAs: .html)
+        writer.append("\">\n</head>\n<body>\n<p>This page has moved to <a href=\"")
+        writer.append(url, escapedAs: .html)
+        writer.append("\">")
+        writer.append(permalink, escapedAs: .html)
+        writer.append("</a>.</p>\n</body>\n</html>\n")
+        return writer.finish()
+    }
+}

@@ -1,0 +1,106 @@
+import Engine
+import Markup
+import Text
+
+/// That the links of one page lead somewhere: nothing but findings.
+final class LinkCheck: RuleValue {
+    func fingerprint(of projection: Projection) -> Fingerprint { Fingerprint(low: 1, high: 0) }
+}
+
+/// Checks every internal link, anchor and image of one page's text.
+///
+/// It depends on the page's links, on the presence of what they name, and, for a link to a part of a page, on
+/// the ids of that page.
+struct LinkCheckRule: Rule {
+    static let kind = RuleKind.linkCheck
+    static let stratum = Stratum.checks
+
+    func placeholder(for name: Symbol) -> LinkCheck { LinkCheck() }
+
+    /// The key is the page's id.
+    func run(_ name: Symbol, in context: RuleContext) -> LinkCheck {
+        let id = PageID(symbol: name)
+        let rendering = Rendering(context: context, language: Symbol(id.language))
+        let catalog = rendering.catalog
+        rendering.note(catalog, name)
+        guard let page = catalog.page(id), let source = page.source else { return LinkCheck() }
+        let path = RelativePath(unchecked: source.bytes)
+        for link in rendering.body(source, PageBody.links) {
+            guard let problem = problem(of: link, on: page, path, rendering) else { continue }
+            let meta = rendering.pulledMeta(source)
+            let start = meta.read(PageMeta.bodyStart)
+            guard let file = meta.value.wholeFile(in: context) else { continue }
+            context.find(
+                Diagnostic(problem.code, problem.message, at: link.range.moved(by: start), in: file, hint: problem.hint))
+        }
+        return LinkCheck()
+    }
+
+    private struct Problem {
+        var code: DiagnosticCode
+        var message: String
+        var hint: String?
+    }
+
+    private func problem(
+        of link: BodyLink, on page: CatalogPage, _ path: RelativePath, _ rendering: Rendering
+    ) -> Problem? {
+        let shown = String(decoding: link.destination, as: UTF8.self)
+        if link.destination.isEmpty || Addresses.isAbsolute(link.destination) { return nil }
+        let (target, fragment) = Addresses.splitFragment(link.url)
+        let address = Percent.decoded(Addresses.withoutQuery(target))
+        let catalog = rendering.catalog
+        if address.isEmpty {
+            return anchorProblem(fragment, in: page, catalog, shown, rendering)
+        }
+        let (written, _) = Addresses.splitFragment(link.destination)
+        let isSource = written.starts(with: "@/".utf8) || written.hasSuffix(".md") || written.hasSuffix(".markdown")
+        if isSource, link.url == link.destination {
+            return Problem(
+                code: .brokenLink, message: "there is no page \"\(shown)\"",
+                hint: References.nearest(to: Addresses.withoutQuery(written), rendering: rendering))
+        }
+        guard let resolved = Self.resolve(address, against: page.url) else {
+            return Problem(code: .brokenLink, message: "the link \"\(shown)\" leaves the site")
+        }
+        if let found = SiteAddresses.find(resolved, rendering) {
+            if case .page(let other, let index) = found, !fragment.isEmpty {
+                return anchorProblem(fragment, in: other.pages[index], other, shown, rendering)
+            }
+            return nil
+        }
+        return Problem(
+            code: link.isImage ? .brokenImage : .brokenLink,
+            message: link.isImage ? "there is no image \"\(shown)\"" : "the link \"\(shown)\" leads nowhere",
+            hint: SiteAddresses.nearest(to: resolved, rendering))
+    }
+
+    private func anchorProblem(
+        _ fragment: [UInt8], in page: CatalogPage, _ catalog: Catalog, _ shown: String, _ rendering: Rendering
+    ) -> Problem? {
+        let wanted = Percent.decoded(Array(fragment.dropFirst()))
+        // The top of a page needs no id (HTML, "find a potential indicated element").
+        if wanted.isEmpty || wanted == Array("top".utf8) { return nil }
+        guard let source = page.source else { return nil }
+        let anchors = rendering.body(source, PageBody.anchors)
+        if anchors.contains(wanted) { return nil }
+        return Problem(
+            code: .brokenAnchor, message: "\"\(shown)\": \(source.text) has no part \"#\(String(decoding: wanted, as: UTF8.self))\"",
+            hint: Spelling.nearest(to: wanted, among: anchors).map { "did you mean \"#\(String(decoding: $0, as: UTF8.self))\"?" })
+    }
+
+    /// A relative address seen from a page, as a root-relative one; RFC 3986, section 5.2.
+    static func resolve(_ address: [UInt8], against page: [UInt8]) -> [UInt8]? {
+        var joined: [UInt8]
+        if address.first == UInt8(ascii: "/") {
+            joined = address
+        } else {
+            joined = Array(page[...(page.lastIndex(of: UInt8(ascii: "/")) ?? page.startIndex)]) + address
+        }
+        let endsInSlash = joined.last == UInt8(ascii: "/") || joined.hasSuffix("/.") || joined.hasSuffix("/..")
+        guard let path = RelativePath(joined) else { return nil }
+        joined = [UInt8(ascii: "/")] + path.bytes
+        if endsInSlash, !path.isRoot { joined.append(UInt8(ascii: "/")) }
+        return joined
+    }
+}

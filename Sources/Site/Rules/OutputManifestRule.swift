@@ -1,0 +1,184 @@
+import Engine
+import Formats
+import Text
+
+/// Every output of the site and who makes it: the root of the graph.
+///
+/// Two producers of one path are found here, even when neither has changed, and a path that is a file for one
+/// and a folder for another.
+struct OutputManifestRule: Rule {
+    static let kind = RuleKind.outputManifest
+    static let stratum = Stratum.manifest
+
+    func placeholder(for name: Symbol) -> ManifestValue { ManifestValue([]) }
+
+    /// One wish for an output, with words for a finding.
+    private struct Claim {
+        let path: RelativePath
+        let producer: Key
+        let source: RelativePath?
+        let what: String
+    }
+
+    func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {
+        let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        var claims: [Claim] = []
+        var sitemapPages = 0
+        for language in languages.all {
+            let key = Symbol(language.code)
+            let catalog = context.read(CatalogRule.self, key, Catalog.all)
+            addPages(of: catalog, to: &claims, in: context)
+            sitemapPages += catalog.list(CatalogName.sitemap).count
+            reportSkipped(catalog, in: context)
+        }
+        for copy in context.read(OutputFilesRule.self, .empty, OutputFiles.all) {
+            claims.append(
+                Claim(path: copy.output, producer: FileOutputRule.key(Symbol(copy.source.bytes)), source: copy.source, what: "a copied file"))
+        }
+        context.record(SiteSummaryRule.self, .empty, .whole)
+        addAssets(to: &claims, in: context)
+        addRedirects(to: &claims, in: context)
+        claims.append(Claim(path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap"))
+        let parts = (sitemapPages + SitemapOutputRule.limit - 1) / SitemapOutputRule.limit
+        if parts > 1 {
+            for number in 1...parts {
+                claims.append(
+                    Claim(
+                        path: SitemapOutputRule.path(number), producer: SitemapOutputRule.key(Symbol(String(number))), source: nil,
+                        what: "a part of the sitemap"))
+            }
+        }
+        // A robots.txt of the site's own wins.
+        if !claims.contains(where: { $0.path == Self.robots }) {
+            claims.append(Claim(path: Self.robots, producer: RobotsOutputRule.key(.empty), source: nil, what: "robots.txt"))
+        }
+        return ManifestValue(settled(claims, in: context))
+    }
+
+    private func addPages(of catalog: Catalog, to claims: inout [Claim], in context: RuleContext) {
+        let feeds = context.read(ConfigurationRule.self, .empty, Configuration.feeds)
+        let pagination = context.read(ConfigurationRule.self, .empty, Configuration.paginationPath)
+        let wantsJSON = context.read(ConfigurationRule.self, .empty, Configuration.outputs).wantsPageJSON
+        for page in catalog.pages where page.isRendered {
+            let source = page.source.map { RelativePath(unchecked: $0.bytes) }
+            let what = page.source == nil ? "the \(page.kind.name) page \(String(decoding: page.url, as: UTF8.self))" : "a page"
+            if let redirect = page.redirect {
+                claims.append(
+                    Claim(path: page.output, producer: RedirectOutputRule.key(RedirectOutputRule.key(from: page.output, to: redirect)), source: source, what: what))
+                continue
+            }
+            let parts = Pagination.parts(count: catalog.list(page.list).count, size: Int(page.pageSize))
+            for number in 1...max(1, parts) {
+                claims.append(
+                    Claim(
+                        path: Pagination.output(of: page, part: number, folder: pagination),
+                        producer: PageOutputRule.key(PagePart(page: page.id, number: number).symbol), source: source, what: what))
+            }
+            for alias in page.aliases {
+                claims.append(
+                    Claim(
+                        path: alias, producer: RedirectOutputRule.key(RedirectOutputRule.key(from: alias, to: page.url)), source: source,
+                        what: "an alias"))
+            }
+            if FeedLinks.has(page, in: catalog, feeds) {
+                for feed in FeedLinks.feeds(of: page, in: catalog, feeds, title: []) {
+                    claims.append(Claim(path: feed.output, producer: FeedOutputRule.key(feed.key), source: nil, what: "a feed"))
+                }
+            }
+            if wantsJSON, page.kind == .page {
+                claims.append(
+                    Claim(
+                        path: page.output.parent.appending(page.output.name.elementsEqual("index.html".utf8) ? Array("index.json".utf8) : Array(page.output.stem) + Array(".json".utf8)),
+                        producer: ContentJSONOutputRule.key(page.id.symbol), source: source, what: "the JSON of a page"))
+            }
+            if page.source != nil { context.record(LinkCheckRule.self, page.id.symbol, .whole) }
+        }
+    }
+
+    private func addAssets(to claims: inout [Claim], in context: RuleContext) {
+        for path in context.read(AssetTreeRule.self, .empty, AssetTree.all) {
+            let asset = context.read(AssetRule.self, Symbol(path.bytes), Asset.all)
+            switch asset.source {
+            case .file(let file), .carried(let file):
+                claims.append(Claim(path: RelativePath(unchecked: Percent.decoded(asset.output.bytes)), producer: FileOutputRule.key(Symbol(file.bytes)), source: file, what: "an asset"))
+            case nil: break
+            }
+        }
+    }
+
+    /// The redirects of `site.json`.
+    private func addRedirects(to claims: inout [Claim], in context: RuleContext) {
+        for (from, to) in context.read(ConfigurationRule.self, .empty, Configuration.redirects) {
+            let target = to.kind == .map ? to.entries[Array("to".utf8)]?.value.text : to.text
+            guard let target, !target.isEmpty, case .success(let old) = OutputRoute.make(RoutePlanner.path(of: Array(from.key))) else { continue }
+            claims.append(
+                Claim(
+                    path: old.path, producer: RedirectOutputRule.key(RedirectOutputRule.key(from: old.path, to: Array(target))),
+                    source: RelativePath("site.json"), what: "a redirect"))
+        }
+    }
+
+    /// The claims that stand; findings for those that cannot.
+    private func settled(_ claims: [Claim], in context: RuleContext) -> [ManifestValue.Entry] {
+        let sorted = claims.enumerated().sorted { left, right in
+            left.element.path == right.element.path ? left.offset < right.offset : left.element.path < right.element.path
+        }.map(\.element)
+        var entries: [ManifestValue.Entry] = []
+        entries.reserveCapacity(sorted.count)
+        var last: Claim?
+        for claim in sorted {
+            if let last, last.path == claim.path {
+                if last.producer != claim.producer { context.find(Self.collision(last, claim)) }
+                continue
+            }
+            if let last, claim.path.isInside(last.path), claim.path != last.path {
+                context.find(
+                    Diagnostic(
+                        .outputCollision,
+                        "/\(last.path.text) would be a file (\(last.what)) and a folder (\(claim.what))",
+                        at: (claim.source ?? last.source).map { SourceLocation(path: $0) }))
+                continue
+            }
+            last = claim
+            entries.append(ManifestValue.Entry(path: claim.path, producer: claim.producer))
+        }
+        return entries
+    }
+
+    private static func collision(_ first: Claim, _ second: Claim) -> Diagnostic {
+        func words(_ claim: Claim) -> String { claim.source.map { "\($0.text) (\(claim.what))" } ?? claim.what }
+        return Diagnostic(
+            .outputCollision, "two sources want /\(first.path.text): \(words(first)) and \(words(second))",
+            at: (second.source ?? first.source).map { SourceLocation(path: $0) },
+            hint: "give one of them another slug or URL",
+            notes: first.source.map { [DiagnosticNote("the other one is here", at: SourceLocation(path: $0))] } ?? [])
+    }
+
+    private func reportSkipped(_ catalog: Catalog, in context: RuleContext) {
+        for page in catalog.skipped {
+            let message =
+                switch page.reason {
+                case .draft: "a draft is not published"
+                case .future: "not published before \(page.until.map { Self.text($0) } ?? "its date")"
+                case .expired: "expired on \(page.until.map { Self.text($0) } ?? "its date")"
+                }
+            context.find(Diagnostic(.skippedPage, message, at: SourceLocation(path: page.path)))
+        }
+    }
+
+    private static func text(_ instant: Int64) -> String {
+        String(decoding: DateValue.isoformat(Instant(seconds: Int(instant))), as: UTF8.self)
+    }
+
+    private static let sitemap = RelativePath(unchecked: Array("sitemap.xml".utf8))
+    private static let robots = RelativePath(unchecked: Array("robots.txt".utf8))
+}
+
+extension DataValue {
+    /// Whether `outputs` asks for each page as JSON: `{"page": ["json"]}`.
+    var wantsPageJSON: Bool {
+        guard let page = entries[Array("page".utf8)]?.value else { return false }
+        let json = Array("json".utf8)
+        return page.kind == .list ? page.elements.contains { $0.text.elementsEqual(json) } : page.text.elementsEqual(json)
+    }
+}

@@ -1,0 +1,95 @@
+import Engine
+import Formats
+import Markup
+import Templates
+import Text
+
+/// The text of a page as HTML, and what can be known from it.
+final class PageBody: RuleValue {
+    /// The rendered Markdown.
+    let markdown: MarkdownBody
+    private let fingerprints: [Fingerprint]
+
+    init(_ markdown: MarkdownBody, summaryWords: Int = 70) {
+        self.markdown = markdown
+        fingerprints = MarkdownBody.Part.allCases.map { markdown.fingerprint(of: $0, summaryWords: summaryWords) }
+        summaryFragment = markdown.summary(words: summaryWords)
+    }
+
+    private let summaryFragment: HTMLFragment
+
+    func fingerprint(of projection: Projection) -> Fingerprint {
+        guard let part = Self.parts[projection.name] else { return .absent }
+        return fingerprints[Int(part.rawValue)]
+    }
+
+    private static let parts = SymbolTableOf<MarkdownBody.Part>([
+        ("html", .content), ("summary", .summary), ("headings", .headings), ("word_count", .wordCount),
+        ("text", .text), ("links", .links), ("needs", .needs), ("anchors", .anchors),
+    ])
+
+    /// The HTML with the places of its URLs.
+    static let html = Reading<PageBody, HTMLFragment>("html") { $0.markdown.content }
+    /// The summary: marked, or the first blocks.
+    static let summary = Reading<PageBody, HTMLFragment>("summary") { $0.summaryFragment }
+    /// The table of contents as nested lists.
+    static let toc = Reading<PageBody, [UInt8]>("headings") { Outline($0.markdown.headings, levels: 2...4).html() }
+    /// The headings, as a template sees them.
+    static let headings = Reading<PageBody, Value>("headings") { body in
+        .frozen(
+            body.markdown.headings.map { heading in
+                .frozen([
+                    ("level", .int(heading.level)), ("id", .safeless(heading.id)), ("text", .safeless(heading.text)),
+                    ("html", .safe(heading.html)),
+                ])
+            })
+    }
+    /// The ids that a link may lead to.
+    static let anchors = Reading<PageBody, [[UInt8]]>("anchors") { body in
+        body.markdown.content.ids.map { Array(body.markdown.content.html[$0.offset..<($0.offset + $0.count)]) }
+    }
+    /// How many words.
+    static let wordCount = Reading<PageBody, Int>("word_count") { $0.markdown.wordCount }
+    /// Links and images as written; their places are counted from where the text begins.
+    static let links = Reading<PageBody, [BodyLink]>("links") { $0.markdown.links }
+    /// The beginning of the running text, for descriptions.
+    static let description = Reading<PageBody, [UInt8]>("text") { $0.markdown.plainSummary(limit: 160) }
+    /// The running text by block.
+    static let text = Reading<PageBody, [TextBlock]>("text") { $0.markdown.textBlocks }
+}
+
+/// Turns a page's Markdown into its body: components are called, links between sources become URLs.
+struct PageBodyRule: Rule {
+    static let kind = RuleKind.pageBody
+    static let stratum = Stratum.bodies
+    static let traits: RuleTraits = .kept
+
+    func placeholder(for name: Symbol) -> PageBody { PageBody(MarkdownBody()) }
+
+    func run(_ name: Symbol, in context: RuleContext) -> PageBody {
+        let path = RelativePath(unchecked: name.bytes)
+        let meta = context.pull(PageMetaRule.self, name)
+        guard let (file, start) = meta.value.bodySource(reading: meta, in: context) else { return PageBody(MarkdownBody()) }
+        let settings = context.read(ConfigurationRule.self, .empty, Configuration.markdown)
+        let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        var options = settings.options
+        if let separator = meta.read(PageMeta.excerptSeparator) { options.summarySeparator = separator }
+        let rendering = Rendering(context: context, language: Symbol(languages.language(of: path)))
+        var hooks = BodyHooks(rendering: rendering, source: path)
+        let body = Markdown.render(file, from: start, options: options, hooks: &hooks)
+        // Findings carry their places: a head that grew a line moves them.
+        if !body.diagnostics.isEmpty || !hooks.findings.isEmpty { meta.record(PageMeta.bodyStart.projection) }
+        for diagnostic in body.diagnostics + hooks.findings { context.find(diagnostic) }
+        var kept = body
+        kept.diagnostics = []
+        // So do links, but a body stands when only its head changes: they are told from where the text begins.
+        for index in kept.links.indices { kept.links[index].range = kept.links[index].range.moved(by: -start) }
+        return PageBody(kept, summaryWords: options.summaryWords)
+    }
+
+    static func encode(_ value: PageBody) -> [UInt8]? { value.markdown.encoded() }
+
+    static func decode(_ bytes: Span<UInt8>) -> PageBody? {
+        MarkdownBody(encoded: bytes).map { PageBody($0) }
+    }
+}

@@ -1,0 +1,208 @@
+import Engine
+import Formats
+import Synchronization
+import Templates
+import Text
+
+/// The head of a content file, and where its text begins: what lists, feeds and templates know of a page
+/// without reading its text.
+final class PageMeta: RuleValue {
+    typealias Field = FrontMatter.Field
+
+    let path: RelativePath
+    /// The head, with what sections above hand down.
+    let front: FrontMatter
+    /// What this file hands down to the pages below it.
+    let cascade: FrontMatter
+    let structure: PageStructure
+    /// Where the text begins.
+    let bodyStart: Int
+    /// Stands for the text.
+    let bodyFingerprint: Fingerprint
+    let dates: PageDates
+    private let titleText: StringValue?
+    /// The file's bytes, kept until the body has been made; see `BodyBuffer`.
+    private let buffer: Mutex<SourceFile?>
+
+    init(
+        path: RelativePath, front: FrontMatter, cascade: FrontMatter, structure: PageStructure, bodyStart: Int,
+        bodyFingerprint: Fingerprint, dates: PageDates, file: SourceFile? = nil
+    ) {
+        self.path = path
+        self.front = front
+        self.cascade = cascade
+        self.structure = structure
+        self.bodyStart = bodyStart
+        self.bodyFingerprint = bodyFingerprint
+        self.dates = dates
+        titleText = front.title.map { StringValue(Array($0)) }
+        buffer = Mutex(file)
+    }
+
+    /// The author's own keys.
+    var params: DataValue { front.params }
+
+    func fingerprint(of projection: Projection) -> Fingerprint {
+        if let part = Self.parts[projection.name] {
+            switch part {
+            case .structure: return structure.fingerprint
+            case .body: return bodyFingerprint
+            case .bodyStart: return Fingerprint(low: UInt64(bodyStart) &+ 1, high: 0)
+            case .cascade: return cascade.fingerprint
+            case .date: return PageDates.fingerprint(dates.date)
+            case .updated: return PageDates.fingerprint(dates.updated)
+            case .expires: return PageDates.fingerprint(dates.expires)
+            case .image: return Fingerprint(of: front.image.map { Array($0) } ?? [])
+            case .images: return Fingerprint(of: Self.imagePaths(front).joined(separator: "\n"))
+            }
+        }
+        if let field = Self.fields[projection.name] { return front.fingerprint(of: field) }
+        let name = projection.name.bytes
+        if name.starts(with: Self.paramPrefix) {
+            return front.params.fingerprint(atPath: Array(name[Self.paramPrefix.count...]))
+        }
+        if name.starts(with: Self.termPrefix) {
+            var builder = FingerprintBuilder()
+            for term in front.terms(of: String(decoding: name[Self.termPrefix.count...], as: UTF8.self)) { builder.combine(term) }
+            return builder.finish()
+        }
+        return .absent
+    }
+
+    func shortText(of projection: Projection) -> String? {
+        guard let field = Self.fields[projection.name], let value = front[field], value.isScalar else { return nil }
+        return String(decoding: value.text, as: UTF8.self)
+    }
+
+    /// The file with the text, and where the text begins. The text, and nothing else of the file, is depended on.
+    func bodySource(reading meta: Pulled<PageMetaRule>, in context: RuleContext) -> (file: SourceFile, start: Int)? {
+        meta.record(Self.body.projection)
+        let kept = buffer.withLock { file in
+            defer { file = nil }
+            return file
+        }
+        if let kept {
+            BodyBuffer.release(kept.bytes.count)
+            return (kept, bodyStart)
+        }
+        guard let file = wholeFile(in: context) else { return nil }
+        return (file, bodyStart)
+    }
+
+    /// The file again, as it was when the head was read; whoever asks has recorded what it uses of it.
+    func wholeFile(in context: RuleContext) -> SourceFile? {
+        context.file(path, recordedBy: { file in
+            file.bytes.count >= bodyStart && Fingerprint(of: file.bytes[bodyStart...]) == bodyFingerprint
+        })
+    }
+
+    private enum Part: UInt8, CaseIterable {
+        case structure, body, bodyStart, cascade, date, updated, expires, image, images
+    }
+    private static let parts = SymbolTableOf<Part>(Part.allCases.map { (Symbol(partName($0)), $0) })
+    private static let fields = SymbolTableOf<Field>(Field.allCases.map { (fieldSymbol($0), $0) })
+    private static let paramPrefix = Array("params.".utf8)
+    private static let termPrefix = Array("terms:".utf8)
+
+    private static func partName(_ part: Part) -> String {
+        switch part {
+        case .structure: "@structure"
+        case .body: "@body"
+        case .bodyStart: "@body-start"
+        case .cascade: "@cascade"
+        case .date: "@date"
+        case .updated: "@updated"
+        case .expires: "@expires"
+        case .image: "@image"
+        case .images: "@images"
+        }
+    }
+
+    private static func fieldSymbol(_ field: Field) -> Symbol { Symbol(field.name) }
+    private static func part(_ part: Part) -> Projection { Projection(Symbol(partName(part))) }
+
+    // MARK: Readings
+
+    static let structure = Reading<PageMeta, PageStructure>(part(.structure)) { $0.structure }
+    static let cascade = Reading<PageMeta, FrontMatter>(part(.cascade)) { $0.cascade }
+    static let body = Reading<PageMeta, Fingerprint>(part(.body)) { $0.bodyFingerprint }
+    static let bodyStart = Reading<PageMeta, Int>(part(.bodyStart)) { $0.bodyStart }
+    static let title = Reading<PageMeta, StringValue?>("title") { $0.titleText }
+    static let date = Reading<PageMeta, Value>(part(.date)) { PageDates.value($0.dates.date) }
+    static let updated = Reading<PageMeta, Value>(part(.updated)) { PageDates.value($0.dates.updated) }
+    static let expires = Reading<PageMeta, Value>(part(.expires)) { PageDates.value($0.dates.expires) }
+    static let weight = Reading<PageMeta, Value>("weight") { .int($0.front.weight ?? 0) }
+    static let image = Reading<PageMeta, Value>(part(.image)) { $0.front.image.map { .safeless(Array($0)) } ?? .none }
+    static let images = Reading<PageMeta, Value>(part(.images)) { .frozen(imagePaths($0.front).map { .text($0) }) }
+    static let authors = Reading<PageMeta, Value>("authors") { .frozen($0.front.authors.map(\.templateValue)) }
+    static let author = Reading<PageMeta, Value>("authors") { $0.front.authors.first.map(\.templateValue) ?? .none }
+    static let authorNames = Reading<PageMeta, [[UInt8]]>("authors") { $0.front.authors.flatMap { People.names(in: $0) } }
+    static let series = Reading<PageMeta, [UInt8]?>("series") { $0.front.series.map { Array($0) } }
+    static let excerptSeparator = Reading<PageMeta, [UInt8]?>("excerptSeparator") { meta in
+        meta.front.text(.excerptSeparator).map { Array($0) }
+    }
+
+    /// A field as a template sees it, or `nil`.
+    static func field(_ field: Field) -> Reading<PageMeta, Value?> { readings[Int(field.rawValue)] }
+
+    private static let readings: [Reading<PageMeta, Value?>] = Field.allCases.map { field in
+        Reading(Projection(fieldSymbol(field))) { $0.front[field]?.templateValue }
+    }
+
+    /// The terms of a taxonomy.
+    static func terms(_ taxonomy: [UInt8]) -> Reading<PageMeta, [[UInt8]]> {
+        Reading(Projection(Symbol(termPrefix + taxonomy))) {
+            $0.front.terms(of: String(decoding: taxonomy, as: UTF8.self)).map { Array($0) }
+        }
+    }
+
+    /// The projection of a path below `params`.
+    static func paramProjection(_ path: [UInt8]) -> Projection {
+        path.isEmpty ? Projection(fieldSymbol(.params)) : Projection(Symbol(paramPrefix + path))
+    }
+
+    private static func imagePaths(_ front: FrontMatter) -> [String] {
+        let images = front.texts(.images).map { String(decoding: $0, as: UTF8.self) }
+        if !images.isEmpty { return images }
+        return front.image.map { [String(decoding: $0, as: UTF8.self)] } ?? []
+    }
+}
+
+/// The dates of a page, told in the site's zone.
+struct PageDates: Sendable {
+    var date: Instant?
+    var updated: Instant?
+    var expires: Instant?
+
+    static func fingerprint(_ instant: Instant?) -> Fingerprint {
+        guard let instant else { return .absent }
+        var builder = FingerprintBuilder()
+        builder.combine(instant.seconds)
+        builder.combine(instant.nanosecond)
+        builder.combine(instant.offsetSeconds)
+        builder.combine(instant.abbreviation.bytes)
+        return builder.finish()
+    }
+
+    static func value(_ instant: Instant?) -> Value { instant.map { .object(DateValue($0)) } ?? .none }
+}
+
+/// Bounds how many bytes of sources wait in memory between the reading of heads and the making of bodies.
+enum BodyBuffer {
+    private static let limit = 96 << 20
+    private static let held = Mutex(0)
+
+    /// Whether so many bytes may be kept.
+    static func take(_ count: Int) -> Bool {
+        held.withLock { held in
+            if held + count > limit { return false }
+            held += count
+            return true
+        }
+    }
+
+    /// Says that so many bytes were let go.
+    static func release(_ count: Int) {
+        held.withLock { $0 -= count }
+    }
+}

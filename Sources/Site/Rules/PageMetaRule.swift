@@ -1,0 +1,114 @@
+import Engine
+import Formats
+import Text
+
+/// Reads the head of a content file.
+struct PageMetaRule: Rule {
+    static let kind = RuleKind.pageMeta
+    static let stratum = Stratum.sources
+    static let traits: RuleTraits = .eager
+
+    func placeholder(for name: Symbol) -> PageMeta { Self.nothing(RelativePath(unchecked: name.bytes)) }
+
+    func run(_ name: Symbol, in context: RuleContext) -> PageMeta {
+        let path = RelativePath(unchecked: name.bytes)
+        guard let file = context.file(path) else { return Self.nothing(path) }
+        if let offset = UTF8Validation.firstInvalidOffset(in: file.bytes) {
+            context.find(
+                Diagnostic(
+                    .invalidUTF8, "this file is not valid UTF-8", at: SourceRange(offset, offset + 1), in: file,
+                    hint: "save it as UTF-8"))
+            return Self.nothing(path)
+        }
+        let reading = FrontMatterReader.read(file)
+        for diagnostic in reading.diagnostics { context.find(diagnostic) }
+        let inherited = self.inherited(path, in: context)
+        let front = reading.frontMatter.filled(from: inherited)
+        // What a section hands down is what it was handed itself, under what it says.
+        let cascade = self.cascade(of: reading.frontMatter, file, in: context).filled(from: inherited)
+        let zone = context.read(ConfigurationRule.self, .empty, Configuration.timeZone)
+        let fileName = ContentName(path)
+        if fileName.hasImpossibleDate, reading.frontMatter.date == nil {
+            context.find(Diagnostic(.impossibleDate, "the date in the name of this file does not exist", at: SourceLocation(path: path)))
+        }
+        let (structure, dates) = PageStructureReader.read(front, path, fileName, zone: zone, context: context)
+        let keeps = BodyBuffer.take(file.bytes.count)
+        return PageMeta(
+            path: path, front: front, cascade: cascade, structure: structure, bodyStart: reading.bodyStart,
+            bodyFingerprint: Fingerprint(of: file.bytes[reading.bodyStart...]), dates: dates,
+            file: keeps ? file : nil)
+    }
+
+    /// What the sections above hand down: the nearest `_index.md` says all of it.
+    private func inherited(_ path: RelativePath, in context: RuleContext) -> FrontMatter {
+        let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        let code = languages.language(of: path)
+        let root = languages.contentFolder(of: code)
+        let tree = context.pull(ContentTreeRule.self, Symbol(code))
+        guard var folder = path.parent.relative(to: root) else { return .empty }
+        let isIndex = tree.value.sectionSource(of: folder) == path
+        if isIndex {
+            if folder.isRoot { return .empty }
+            folder = folder.parent
+        }
+        while true {
+            if let index = tree.read(ContentTree.index(of: folder)), index != path {
+                return context.read(PageMetaRule.self, Symbol(index.bytes), PageMeta.cascade)
+            }
+            if folder.isRoot { return .empty }
+            folder = folder.parent
+        }
+    }
+
+    private func cascade(of front: FrontMatter, _ file: SourceFile, in context: RuleContext) -> FrontMatter {
+        guard let cascade = front[.cascade] else { return .empty }
+        // Hugo allows a list of cascades with targets; those for all pages are a map alone.
+        let map = cascade.kind == .list ? cascade.elements.first { $0.entries[Array("_target".utf8)] == nil && $0.entries[Array("target".utf8)] == nil } : cascade
+        guard let map, map.kind == .map else { return .empty }
+        let (uniform, diagnostics) = FrontMatterReader.uniform(map, in: file)
+        for diagnostic in diagnostics { context.find(diagnostic) }
+        return uniform
+    }
+
+    private static func nothing(_ path: RelativePath) -> PageMeta {
+        PageMeta(
+            path: path, front: .empty, cascade: .empty, structure: PageStructure(), bodyStart: 0,
+            bodyFingerprint: .absent, dates: PageDates())
+    }
+}
+
+/// Takes what decides about a page's place out of its head and file name.
+enum PageStructureReader {
+    static func read(
+        _ front: FrontMatter, _ path: RelativePath, _ fileName: ContentName, zone: TimeZoneRules, context: RuleContext
+    ) -> (PageStructure, PageDates) {
+        var structure = PageStructure()
+        let date = front.date.map { Instant($0, in: zone) } ?? fileName.date.map { Instant($0, in: zone) }
+        let dates = PageDates(
+            date: date, updated: front.updated.map { Instant($0, in: zone) },
+            expires: front.expires.map { Instant($0, in: zone) })
+        structure.date = date.map { Int64($0.seconds) }
+        structure.civil = date.map { ($0.date.year, $0.date.month, $0.date.day, $0.hour, $0.minute, $0.second) }
+        structure.goesLive = front.publishDate.map { Int64(Instant($0, in: zone).seconds) }
+        structure.expires = dates.expires.map { Int64($0.seconds) }
+        structure.isDraft = front.isDraft || path.components.contains { $0.elementsEqual("_drafts".utf8) }
+        structure.slug = front.slug.map { Array($0) }
+        structure.wholeURL = front.url.map { Array($0) }
+        structure.aliases = front.aliases.map { Array($0) }
+        structure.weight = front.weight ?? 0
+        structure.series = front.series.map { Array($0) }
+        structure.template = front.template.map { Array($0) }
+        structure.isRendered = front.isRendered
+        structure.isListed = front.isListed
+        structure.isInSitemap = front[.sitemap]?.boolean ?? true
+        structure.sortBy = front.text(.sortBy).map { Array($0) }
+        structure.paginateBy = front[.paginateBy]?.integer
+        structure.isTransparent = front[.transparent]?.boolean ?? false
+        structure.redirectTo = front.text(.redirectTo).map { Array($0) }
+        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomies) {
+            let names = front.terms(of: taxonomy.name)
+            if !names.isEmpty { structure.terms.append((Array(taxonomy.name.utf8), names.map { Array($0) })) }
+        }
+        return (structure, dates)
+    }
+}

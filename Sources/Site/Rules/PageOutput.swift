@@ -1,0 +1,100 @@
+import Engine
+import Templates
+import Text
+
+/// One page's bytes: its template rendered with what the template asks for.
+struct PageOutputRule: Rule {
+    static let kind = RuleKind.pageOutput
+    static let stratum = Stratum.outputs
+
+    func placeholder(for name: Symbol) -> OutputValue { OutputValue(bytes: []) }
+
+    func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
+        let part = PagePart(symbol: name)
+        let rendering = Rendering(context: context, language: Symbol(part.page.language), part: part)
+        let catalog = rendering.catalog
+        rendering.note(catalog, part.page.symbol)
+        guard let index = catalog.indexByID[part.page.symbol] else { return OutputValue(bytes: []) }
+        let page = catalog.pages[Int(index)]
+        let view = catalog.pageValues[Int(index)]
+        guard let program = TemplateChoice.program(for: page, in: catalog, rendering) else { return OutputValue(bytes: []) }
+        var variables = Variables([(Self.page, view)])
+        switch page.kind {
+        case .section, .home: variables[Self.section] = view
+        case .taxonomy: variables[Self.taxonomy] = .object(TaxonomyView(catalog: catalog, index: Int(page.taxonomy)))
+        case .term: variables[Self.term] = view
+        case .page, .archive, .notFound, .search:
+            variables[Self.section] = catalog.pageValues[Int(catalog.sections[Int(page.section)].page)]
+        }
+        if page.pageSize > 0 {
+            variables[Self.paginator] = .object(PaginatorView(catalog: catalog, page: page, number: part.number))
+        }
+        let circumstance = page.source.map { "while rendering \($0.text)" } ?? "while rendering \(page.output.text)"
+        return OutputValue(bytes: SiteRenderer.render(program, variables, rendering: rendering, circumstance: circumstance))
+    }
+
+    private static let page: Symbol = "page"
+    private static let section: Symbol = "section"
+    private static let taxonomy: Symbol = "taxonomy"
+    private static let term: Symbol = "term"
+    private static let paginator: Symbol = "paginator"
+}
+
+/// Which template writes a page: the head's own choice, else the first candidate that exists.
+enum TemplateChoice {
+    /// The program; a finding when there is none.
+    static func program(for page: CatalogPage, in catalog: Catalog, _ rendering: Rendering) -> Program? {
+        let names = self.names(for: page, in: catalog, rendering)
+        for name in names {
+            if let program = rendering.program(name) { return program.isBroken ? nil : program }
+        }
+        let tried = names.map { "\"\(String(decoding: $0, as: UTF8.self))\"" }.joined(separator: ", ")
+        rendering.context.find(
+            Diagnostic(
+                .noTemplate, "there is no template for this \(page.kind.name) page",
+                at: page.source.map { SourceLocation(path: RelativePath(unchecked: $0.bytes)) },
+                notes: [DiagnosticNote("looked for \(tried) in templates/ and in the theme")]))
+        return nil
+    }
+
+    /// The candidates for a page, likeliest first.
+    static func names(for page: CatalogPage, in catalog: Catalog, _ rendering: Rendering) -> [[UInt8]] {
+        var names: [[UInt8]] = []
+        if let source = page.source {
+            if case .string(let own)? = rendering.meta(source, PageMeta.field(.template)) { names += spellings(of: own.bytes) }
+        }
+        let folder = catalog.sections[Int(page.section)].folder
+        names += candidates(page.kind, folder: folder, taxonomy: page.taxonomy >= 0 ? catalog.taxonomies[Int(page.taxonomy)].name : [])
+        return names
+    }
+
+    /// The candidates of a kind of page, by convention.
+    static func candidates(_ kind: PageKind, folder: RelativePath, taxonomy: [UInt8]) -> [[UInt8]] {
+        func own(_ name: String) -> [[UInt8]] {
+            var names: [[UInt8]] = []
+            var above = folder
+            while !above.isRoot {
+                names.append(above.appending(name).bytes)
+                above = above.parent
+            }
+            return names
+        }
+        func plain(_ names: String...) -> [[UInt8]] { names.map { Array($0.utf8) } }
+        switch kind {
+        case .home: return plain("home.html", "section.html", "page.html")
+        case .section: return own("section.html") + plain("section.html", "page.html")
+        case .page: return own("page.html") + plain("page.html")
+        case .taxonomy: return [taxonomy + Array("/taxonomy.html".utf8)] + plain("taxonomy.html")
+        case .term: return [taxonomy + Array("/term.html".utf8)] + plain("term.html", "section.html")
+        case .archive: return plain("archive.html")
+        case .notFound: return plain("404.html")
+        case .search: return plain("search.html")
+        }
+    }
+
+    /// `post` may be written for `post.html`; other generators' heads do.
+    static func spellings(of name: [UInt8]) -> [[UInt8]] {
+        let hasExtension = name.split(separator: UInt8(ascii: "/")).last?.contains(UInt8(ascii: ".")) ?? false
+        return hasExtension ? [name] : [name + Array(".html".utf8), name]
+    }
+}

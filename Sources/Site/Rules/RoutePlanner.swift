@@ -1,0 +1,133 @@
+import Engine
+import Formats
+import Text
+
+/// Where pages live: URL and output path of each, from its head, the permalink patterns and its place on disk.
+struct RoutePlanner {
+    let urlPrefix: RelativePath
+    let style: URLStyle
+    let slugStyle: Slug.Style
+    private let hasTrailingSlash: Bool
+    let zone: TimeZoneRules
+    /// Patterns by the section's folder.
+    private let patterns: [RelativePath: PermalinkPattern]
+
+    init(_ site: SiteConfiguration, urlPrefix: RelativePath, zone: TimeZoneRules) {
+        self.urlPrefix = urlPrefix
+        self.zone = zone
+        style = site.urlStyle
+        slugStyle = site.slugStyle
+        hasTrailingSlash = site.value(at: "urls.trailingSlash")?.boolean ?? true
+        var patterns: [RelativePath: PermalinkPattern] = [:]
+        for (section, text) in site.permalinks {
+            guard let folder = RelativePath(section) else { continue }
+            patterns[folder] = PermalinkPattern.read(Array(text.utf8), at: .start, in: site.file).pattern
+        }
+        self.patterns = patterns
+    }
+
+    /// Whether a pattern names the place of the pages of a folder: then their titles are looked at.
+    func pattern(for folder: RelativePath) -> PermalinkPattern? {
+        var above = folder
+        while true {
+            if let pattern = patterns[above] { return pattern }
+            if above.isRoot { return nil }
+            above = above.parent
+        }
+    }
+
+    /// The route of a page, or what is wrong with its URL.
+    ///
+    /// - Parameters:
+    ///   - source: the page's source; `nil` for a page that the product makes.
+    ///   - path: the folder of the page or list below the content folder.
+    ///   - title: gives the title, if a pattern wants it.
+    func route(
+        _ source: ContentTree.Source?, _ structure: PageStructure, path: RelativePath, title: () -> [UInt8]
+    ) -> Result<Route, OutputRoute.Problem> {
+        let url: [UInt8]
+        if let whole = structure.wholeURL {
+            if whole.contains(UInt8(ascii: ":")), let source {
+                let pattern = PermalinkPattern.read(whole, at: .start, in: SourceFile(path: source.path, bytes: [])).pattern
+                url = expanded(pattern, source, structure, path, title()) ?? byPlace(source, structure, path)
+            } else {
+                url = Self.path(of: whole)
+            }
+        } else if let source, source.role != .section {
+            if let pattern = pattern(for: path), let expanded = expanded(pattern, source, structure, path, title()) {
+                url = expanded
+            } else {
+                url = byPlace(source, structure, path)
+            }
+        } else {
+            url = listURL(path, slug: structure.slug)
+        }
+        return route(url: url).flatMap { made in
+            var made = made
+            for alias in structure.aliases {
+                // Old addresses are whole: they have their language in them if they had one.
+                switch OutputRoute.make(Self.path(of: alias)) {
+                case .success(let old):
+                    if old.path != made.output, !made.aliases.contains(old.path) { made.aliases.append(old.path) }
+                case .failure(let problem): return .failure(problem)
+                }
+            }
+            return .success(made)
+        }
+    }
+
+    private func expanded(
+        _ pattern: PermalinkPattern, _ source: ContentTree.Source, _ structure: PageStructure, _ folder: RelativePath,
+        _ title: [UInt8]
+    ) -> [UInt8]? {
+        var values = PermalinkValues(name: ContentName(source.path))
+        values.date = structure.date.map { Instant(seconds: Int($0)).told(in: zone) }
+        values.title = title
+        values.slug = structure.slug ?? []
+        values.sections = folder.components.map { Array($0) }
+        values.categories = structure.terms.first { $0.taxonomy == Array("categories".utf8) }?.names ?? []
+        values.slugStyle = slugStyle
+        return pattern.expanded(values)
+    }
+
+    /// By folder and name: `/posts/hello/`.
+    private func byPlace(_ source: ContentTree.Source, _ structure: PageStructure, _ folder: RelativePath) -> [UInt8] {
+        var url: [UInt8] = [UInt8(ascii: "/")]
+        for component in folder.components {
+            url += slug(Array(component))
+            url.append(UInt8(ascii: "/"))
+        }
+        let name = structure.slug ?? ContentName(source.path).name
+        url += slug(name)
+        // A slash at the end of a slug with a dot keeps `release-1.txt` from being taken for a file.
+        if style == .pretty { url.append(UInt8(ascii: "/")) }
+        return url
+    }
+
+    private func listURL(_ folder: RelativePath, slug ownSlug: [UInt8]?) -> [UInt8] {
+        var parts = folder.components.map { slug(Array($0)) }
+        if let ownSlug, !parts.isEmpty { parts[parts.count - 1] = slug(ownSlug) }
+        return [UInt8(ascii: "/")] + parts.flatMap { $0 + [UInt8(ascii: "/")] }
+    }
+
+    /// The slug of a name; a name of which nothing is left stays as it is.
+    private func slug(_ name: [UInt8]) -> [UInt8] {
+        let slug = Slug.make(name, style: slugStyle)
+        return slug.isEmpty ? name : slug
+    }
+
+    /// The path of a URL that an author may have written whole, with scheme and host.
+    static func path(of url: [UInt8]) -> [UInt8] {
+        guard Addresses.isAbsolute(url), let scheme = url.firstIndex(of: UInt8(ascii: ":")) else { return url }
+        let rest = url[(scheme + 1)...].drop { $0 == UInt8(ascii: "/") }
+        return Array(rest.drop { $0 != UInt8(ascii: "/") })
+    }
+
+    /// The route of a URL below the prefix of its language.
+    func route(url: [UInt8]) -> Result<Route, OutputRoute.Problem> {
+        let prefixed = urlPrefix.isRoot ? url : [UInt8(ascii: "/")] + urlPrefix.bytes + [UInt8(ascii: "/")] + url
+        return OutputRoute.make(prefixed, style: style, hasTrailingSlash: hasTrailingSlash).map {
+            Route(url: $0.escapedURL, output: $0.path)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Engine
+import Markup
+import Templates
+import Text
+
+/// The sitemap (sitemaps.org, protocol 0.9): every page that lists may show, with its last change, and its
+/// translations. Past 50,000 addresses it is an index of sitemaps.
+struct SitemapOutputRule: Rule {
+    static let kind = RuleKind.sitemapOutput
+    static let stratum = Stratum.outputs
+
+    /// How many addresses one file may hold.
+    static let limit = 50_000
+
+    func placeholder(for name: Symbol) -> OutputValue { OutputValue(bytes: []) }
+
+    /// The key is empty for `sitemap.xml`, and a number from 1 for a part of a large site.
+    func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
+        let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        let rendering = Rendering(context: context, language: Symbol(languages.main.code))
+        if name == .empty, let program = rendering.program(Array("sitemap.xml".utf8)) {
+            return OutputValue(
+                bytes: SiteRenderer.render(program, Variables([]), rendering: rendering, circumstance: "while rendering sitemap.xml"))
+        }
+        var pages: [(catalog: Catalog, index: Int)] = []
+        for language in languages.all {
+            let catalog = rendering.catalog(of: Symbol(language.code))
+            rendering.note(catalog, CatalogName.sitemap)
+            for index in catalog.list(CatalogName.sitemap) { pages.append((catalog, Int(index))) }
+        }
+        let parts = max(1, (pages.count + Self.limit - 1) / Self.limit)
+        if name == .empty && parts > 1 { return OutputValue(bytes: index(parts, rendering)) }
+        let number = Int(name.text) ?? 1
+        let start = min((max(1, number) - 1) * Self.limit, pages.count)
+        return OutputValue(bytes: part(pages[start..<min(start + Self.limit, pages.count)], rendering, hasTranslations: languages.all.count > 1))
+    }
+
+    private func part(
+        _ pages: ArraySlice<(catalog: Catalog, index: Int)>, _ rendering: Rendering, hasTranslations: Bool
+    ) -> [UInt8] {
+        var xml = XMLWriter(indent: 2)
+        xml.startElement("urlset")
+        xml.attribute("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")
+        if hasTranslations { xml.attribute("xmlns:xhtml", "http://www.w3.org/1999/xhtml") }
+        for (catalog, index) in pages {
+            let facts = PageFacts(catalog: catalog, page: catalog.pages[index], rendering: rendering)
+            xml.startElement("url")
+            xml.element("loc", facts.permalink)
+            if let changed = facts.dateValue(.updated) ?? facts.dateValue(.date) {
+                xml.element("lastmod", DateValue.isoformat(changed.instant))
+            }
+            if hasTranslations {
+                let others = Translations.of(facts.page, in: catalog, rendering: rendering)
+                // Each page names all its versions, itself included (Google's rule for hreflang).
+                if !others.isEmpty { alternate(&xml, facts) }
+                for other in others {
+                    alternate(&xml, PageFacts(catalog: other.catalog, page: other.catalog.pages[other.index], rendering: rendering))
+                }
+            }
+            xml.endElement()
+        }
+        return xml.finish()
+    }
+
+    private func alternate(_ xml: inout XMLWriter, _ facts: PageFacts) {
+        xml.startElement("xhtml:link")
+        xml.attribute("rel", "alternate")
+        xml.attribute("hreflang", facts.catalog.language)
+        xml.attribute("href", facts.permalink)
+        xml.endElement()
+    }
+
+    private func index(_ parts: Int, _ rendering: Rendering) -> [UInt8] {
+        var xml = XMLWriter(indent: 2)
+        xml.startElement("sitemapindex")
+        xml.attribute("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")
+        for number in 1...parts {
+            xml.startElement("sitemap")
+            xml.element("loc", rendering.baseURL + Array("/\(Self.path(number).text)".utf8))
+            xml.endElement()
+        }
+        return xml.finish()
+    }
+
+    /// Where a part of a large sitemap is written.
+    static func path(_ number: Int) -> RelativePath {
+        RelativePath(unchecked: Array("sitemap-\(number).xml".utf8))
+    }
+}
+
+/// `robots.txt`: everything may be read, and where the sitemap is.
+struct RobotsOutputRule: Rule {
+    static let kind = RuleKind.robotsOutput
+    static let stratum = Stratum.outputs
+
+    func placeholder(for name: Symbol) -> OutputValue { OutputValue(bytes: []) }
+
+    func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
+        let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        let rendering = Rendering(context: context, language: Symbol(languages.main.code))
+        if let program = rendering.program(Array("robots.txt".utf8)) {
+            return OutputValue(
+                bytes: SiteRenderer.render(program, Variables([]), rendering: rendering, circumstance: "while rendering robots.txt"))
+        }
+        return OutputValue(
+            bytes: Array("User-agent: *\nAllow: /\n\nSitemap: ".utf8) + rendering.baseURL + Array("/sitemap.xml\n".utf8))
+    }
+}

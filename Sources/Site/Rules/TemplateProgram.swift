@@ -1,0 +1,105 @@
+import Engine
+import Templates
+import Text
+
+/// A compiled template of the site or its theme, or the lack of one.
+final class TemplateProgram: RuleValue {
+    /// The program, or `nil` when no folder has a template of that name.
+    let program: Program?
+    private let mentionsPaginator: Bool
+
+    init(program: Program?) {
+        self.program = program
+        mentionsPaginator = program.map { Self.mentions(Array("paginator".utf8), in: $0.source.bytes) } ?? false
+    }
+
+    /// `whole`, what it does; `positions`, where everything is; `paginator`, whether it names the paginator;
+    /// `names`, the templates it names in so many words.
+    func fingerprint(of projection: Projection) -> Fingerprint {
+        guard let program else { return .absent }
+        switch projection {
+        case .whole: return program.fingerprint
+        case Self.positions.projection: return program.positionsFingerprint
+        case Self.paginates.projection: return Fingerprint(low: mentionsPaginator ? 1 : 2, high: 0)
+        case Self.names.projection:
+            var builder = FingerprintBuilder()
+            for name in program.namedTemplates { builder.combine(name) }
+            return builder.finish()
+        case Self.exists.projection: return Fingerprint(low: 1, high: 1)
+        default: return .absent
+        }
+    }
+
+    /// What it does.
+    static let code = Reading<TemplateProgram, Program?>(.whole) { $0.program }
+    /// Whether there is one.
+    static let exists = Reading<TemplateProgram, Bool>("exists") { $0.program != nil }
+    /// Where everything is: read when a finding names a place.
+    static let positions = Reading<TemplateProgram, Void>("positions") { _ in }
+    /// Whether it names `paginator` itself.
+    static let paginates = Reading<TemplateProgram, Bool>("paginator") { $0.mentionsPaginator }
+    /// The templates it extends, includes or imports by a constant name.
+    static let names = Reading<TemplateProgram, [[UInt8]]>("names") { $0.program?.namedTemplates ?? [] }
+
+    /// Whether a word stands anywhere in a text.
+    private static func mentions(_ word: [UInt8], in text: [UInt8]) -> Bool {
+        var rest = text[...]
+        while let start = rest.firstIndex(of: word[0]) {
+            rest = rest[start...]
+            if rest.starts(with: word) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
+    }
+}
+
+/// Finds a template by name, site before theme, and compiles it. Each place that was tried in vain is an edge.
+struct TemplateProgramRule: Rule {
+    static let kind = RuleKind.templateProgram
+    static let stratum = Stratum.programs
+
+    func placeholder(for name: Symbol) -> TemplateProgram { TemplateProgram(program: nil) }
+
+    func run(_ name: Symbol, in context: RuleContext) -> TemplateProgram {
+        let bytes = name.bytes
+        // A name that leaves the folders of templates names nothing.
+        guard let path = RelativePath(bytes), path.bytes == bytes, !path.isRoot else { return TemplateProgram(program: nil) }
+        guard let source = ThemeFiles.find(.templates, path, in: context) else { return TemplateProgram(program: nil) }
+        if let offset = UTF8Validation.firstInvalidOffset(in: source.bytes) {
+            context.find(Diagnostic(.invalidUTF8, "the template is not valid UTF-8", at: SourceRange(offset, offset + 1), in: source))
+            return TemplateProgram(program: nil)
+        }
+        let settings = context.read(ConfigurationRule.self, .empty, Configuration.templates)
+        let compiler = TemplateCompiler(environment: SiteLanguage.environment(settings.language))
+        let (program, diagnostics) = compiler.compile(
+            source, name: bytes, autoescape: settings.autoescape ?? Self.escapes(path))
+        for diagnostic in diagnostics { context.find(diagnostic) }
+        return TemplateProgram(program: program)
+    }
+
+    /// HTML and XML are escaped, other texts are not.
+    private static func escapes(_ path: RelativePath) -> Bool {
+        let ending = path.fileExtension
+        return ["html", "htm", "xml", "svg", "xhtml"].contains { ending.elementsEqual($0.utf8) }
+    }
+}
+
+/// Where the files of the site and its theme lie, the site's own first.
+enum ThemeFiles {
+    /// A folder that both a site and a theme have.
+    enum Folder: String, CaseIterable {
+        case templates, assets, `static`, i18n, data
+    }
+
+    /// A file by its path below a folder: the site's own, the theme's, or the one the product carries.
+    static func find(_ folder: Folder, _ path: RelativePath, in context: RuleContext) -> SourceFile? {
+        let own = RelativePath(unchecked: Array(folder.rawValue.utf8)).appending(path.bytes)
+        if let file = context.file(own) { return file }
+        let theme = context.read(ThemeRule.self, .empty, Theme.all)
+        if let root = theme.root {
+            return context.file(root.appending(own.bytes))
+        }
+        // The product's own theme is part of the program, whose identity every record depends on.
+        return theme.isCarried ? CarriedFiles.file(CarriedFiles.theme.appending(own.bytes)) : nil
+    }
+}

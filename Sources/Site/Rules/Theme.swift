@@ -1,0 +1,56 @@
+import Engine
+import Files
+import Text
+
+/// Which theme the site uses and where it lies.
+final class Theme: RuleValue {
+    /// The theme's folder in the site, or `nil`.
+    let root: RelativePath?
+    /// Whether the theme is the one the product carries.
+    let isCarried: Bool
+
+    init(root: RelativePath?, isCarried: Bool) {
+        self.root = root
+        self.isCarried = isCarried
+    }
+
+    func fingerprint(of projection: Projection) -> Fingerprint {
+        var builder = FingerprintBuilder()
+        builder.combine(root?.bytes ?? [])
+        builder.combine(isCarried)
+        return builder.finish()
+    }
+
+    /// Everything.
+    static let all = Reading<Theme, Theme>(.whole) { $0 }
+}
+
+/// Finds the theme: `themes/NAME` in the site, or the carried one when the site names none or `default`.
+struct ThemeRule: Rule {
+    static let kind = RuleKind.themeChain
+    static let stratum = Stratum.configuration
+    static let traits: RuleTraits = .eager
+
+    func placeholder(for name: Symbol) -> Theme { Theme(root: nil, isCarried: true) }
+
+    func run(_ name: Symbol, in context: RuleContext) -> Theme {
+        let wanted = context.read(ConfigurationRule.self, .empty, Configuration.theme)
+        let themes = RelativePath(unchecked: Array("themes".utf8))
+        let theme = wanted.isEmpty ? Array("default".utf8) : wanted
+        guard let path = RelativePath(theme), path.components.count == 1 else {
+            context.find(
+                Diagnostic(.unknownTheme, "a theme is named by one folder below themes/, not by \"\(String(decoding: theme, as: UTF8.self))\""))
+            return Theme(root: nil, isCarried: true)
+        }
+        let folder = themes.appending(path.bytes)
+        if context.listing(folder) != nil { return Theme(root: folder, isCarried: false) }
+        if path.bytes != Array("default".utf8) {
+            let known = (context.listing(themes) ?? []).filter { $0.kind == .folder }.map { String(decoding: $0.name, as: UTF8.self) }
+            context.find(
+                Diagnostic(
+                    .unknownTheme, "there is no theme \"\(path.text)\" in themes/",
+                    hint: Spelling.hint(for: path.text, among: known + ["default"])))
+        }
+        return Theme(root: nil, isCarried: true)
+    }
+}

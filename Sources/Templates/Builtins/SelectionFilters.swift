@@ -1,0 +1,354 @@
+import Text
+
+/// Filters that look into the elements of lists.
+extension Builtins {
+    static let selectionFilters: [FunctionValue] = [
+        filter("map", "*, **") { arguments, render throws(TemplateError) in try map(arguments, &render) },
+        filter("select", "*, **") { arguments, render throws(TemplateError) in
+            try select(arguments, keeps: true, byAttribute: false, &render)
+        },
+        filter("reject", "*, **") { arguments, render throws(TemplateError) in
+            try select(arguments, keeps: false, byAttribute: false, &render)
+        },
+        filter("selectattr", "*, **") { arguments, render throws(TemplateError) in
+            try select(arguments, keeps: true, byAttribute: true, &render)
+        },
+        filter("rejectattr", "*, **") { arguments, render throws(TemplateError) in
+            try select(arguments, keeps: false, byAttribute: true, &render)
+        },
+        filter("sort", "reverse=false, case_sensitive=false, attribute=none") {
+            arguments, render throws(TemplateError) in
+            try sort(arguments, &render)
+        },
+        filter("groupby", "attribute, default=none, case_sensitive=false") { arguments, render throws(TemplateError) in
+            try group(arguments, &render)
+        },
+        filter("unique", "case_sensitive=false, attribute=none") { arguments, render throws(TemplateError) in
+            try unique(arguments, &render)
+        },
+        filter("min", "case_sensitive=false, attribute=none") { arguments, render throws(TemplateError) in
+            try extreme(arguments, sign: -1, &render)
+        },
+        filter("max", "case_sensitive=false, attribute=none") { arguments, render throws(TemplateError) in
+            try extreme(arguments, sign: 1, &render)
+        },
+        filter("sum", "attribute=none, start=0") { arguments, render throws(TemplateError) in
+            try sum(arguments, &render)
+        },
+        filter("attr", "name") { arguments, render throws(TemplateError) in try attribute(arguments, &render) },
+    ]
+
+    private static func map(
+        _ arguments: borrowing Arguments, _ render: inout RenderContext
+    ) throws(TemplateError) -> Value {
+        if case .undefined = arguments.input, !(try render.truth(arguments.input)) {
+            return .object(IteratorObject(try render.elements(of: arguments.input)))
+        }
+        if !(try render.truth(arguments.input)) { return .object(IteratorObject([])) }
+        var items = try render.elements(of: arguments.input)
+        if arguments.rest.isEmpty, let attribute = arguments.keywords.first(where: { $0.name == "attribute" }) {
+            var fallback: Value?
+            for keyword in arguments.keywords where keyword.name != "attribute" {
+                guard keyword.name == "default" else {
+                    throw TemplateError(
+                        .filterArgument, "Unexpected keyword argument '\(keyword.name.text)'")
+                }
+                if !keyword.value.isNone { fallback = keyword.value }
+            }
+            let path = AttributePath(attribute.value, fallback: fallback)
+            for index in items.indices { items[index] = try path.value(of: items[index], &render) }
+            return .object(IteratorObject(items))
+        }
+        guard let name = arguments.rest.first else {
+            throw TemplateError(.filterArgument, "map requires a filter argument")
+        }
+        let function = try render.filter(named: name)
+        let call = CallArguments(Array(arguments.rest.dropFirst()), keywords: arguments.keywords)
+        for index in items.indices { items[index] = try render.filter(function, items[index], call) }
+        return .object(IteratorObject(items))
+    }
+
+    private static func select(
+        _ arguments: borrowing Arguments, keeps: Bool, byAttribute: Bool, _ render: inout RenderContext
+    ) throws(TemplateError) -> Value {
+        if case .undefined = arguments.input {
+            return .object(IteratorObject(try render.elements(of: arguments.input)))
+        }
+        if !(try render.truth(arguments.input)) { return .object(IteratorObject([])) }
+        let items = try render.elements(of: arguments.input)
+        var rest = arguments.rest[...]
+        var path: AttributePath?
+        if byAttribute {
+            guard let attribute = rest.popFirst() else {
+                throw TemplateError(.filterArgument, "Missing parameter for attribute name")
+            }
+            path = AttributePath(attribute)
+        }
+        var test: FunctionValue?
+        if let name = rest.popFirst() { test = try render.test(named: name) }
+        let call = CallArguments(Array(rest), keywords: arguments.keywords)
+        var result: [Value] = []
+        for item in items {
+            let value: Value
+            if let path { value = try path.value(of: item, &render) } else { value = item }
+            let isTrue: Bool
+            if let test {
+                isTrue = try render.truth(try render.call(test, input: value, call))
+            } else {
+                isTrue = try render.truth(value)
+            }
+            if isTrue == keeps { result.append(item) }
+        }
+        return .object(IteratorObject(result))
+    }
+
+    private static func sort(
+        _ arguments: borrowing Arguments, _ render: inout RenderContext
+    ) throws(TemplateError) -> Value {
+        let items = try render.elements(of: arguments.input)
+        let isSensitive = try arguments.isTrue(1, &render)
+        var paths = [AttributePath(arguments[2] ?? .none)]
+        if case .string(let text) = arguments[2] {
+            paths = text.bytes.split(by: [UInt8(ascii: ",")], atMost: -1).map { AttributePath(.text($0)) }
+        }
+        var entries: [SortEntry] = []
+        entries.reserveCapacity(items.count)
+        for item in items {
+            var keys: [Value] = []
+            for path in paths {
+                let key = try path.value(of: item, &render)
+                keys.append(isSensitive ? key : key.foldedCase)
+            }
+            entries.append(SortEntry(keys: keys, value: item, isList: true))
+        }
+        let reverse = try arguments.isTrue(0, &render)
+        return try render.newList(try render.sorted(entries, reverse: reverse).map(\.value))
+    }
+
+    private static func group(
+        _ arguments: borrowing Arguments, _ render: inout RenderContext
+    ) throws(TemplateError) -> Value {
+        let items = try render.elements(of: arguments.input)
+        let isSensitive = try arguments.isTrue(2, &render)
+        let fallback = arguments[1].flatMap { $0.isNone ? nil : $0 }
+        let path = AttributePath(arguments[0] ?? .none, fallback: fallback)
+        var entries: [SortEntry] = []
+        for item in items {
+            let key = try path.value(of: item, &render)
+            entries.append(SortEntry(keys: [isSensitive ? key : key.foldedCase, key], value: item))
+        }
+        let sorted = try render.sorted(entries, reverse: false)
+        var groups: [Value] = []
+        var index = 0
+        while index < sorted.count {
+            let start = sorted[index]
+            var members: [Value] = []
+            while index < sorted.count, try render.equal(sorted[index].keys[0], start.keys[0]) {
+                members.append(sorted[index].value)
+                index += 1
+            }
+            // A key that is not equal to itself, as `nan`, still makes a group.
+            if members.isEmpty {
+                members.append(sorted[index].value)
+                index += 1
+            }
+            groups.append(.tuple(TupleValue(grouper: start.keys[1], list: .list(ListValue(members)))))
+        }
+        return try render.newList(groups)
+    }
+
+    private static func unique(
+        _ arguments: borrowing Arguments, _ render: inout RenderContext
+    ) throws(TemplateError) -> Value {
+        let items = try render.elements(of: arguments.input)
+        let isSensitive = try arguments.isTrue(0, &render)
+        let path = AttributePath(arguments[1] ?? .none)
+        let seen = DictValue()
+        var result: [Value] = []
+        for item in items {
+            var key = try path.value(of: item, &render)
+            if !isSensitive { key = key.foldedCase }
+            try render.checkKey(key)
+            if seen.value(for: key) != nil { continue }
+            seen.store(.none, for: key)
+            result.append(item)
+        }
+        return .object(IteratorObject(result))
+    }
+
+    private static func extreme(
+        _ arguments: borrowing Arguments, sign: Int, _ render: inout RenderContext
+    ) throws(TemplateError) -> Value {
+        let items = try render.elements(of: arguments.input)
+        let isSensitive = try arguments.isTrue(0, &render)
+        let path = AttributePath(arguments[1] ?? .none)
+        var best: (key: Value, value: Value)?
+        for item in items {
+            var key = try path.value(of: item, &render)
+            if !isSensitive { key = key.foldedCase }
+            guard let known = best else {
+                best = (key, item)
+                continue
+            }
+            let order = try render.order(key, known.key, sign < 0 ? "<" : ">")
+            if order * sign > 0 { best = (key, item) }
+        }
+        return best?.value ?? render.nothing("No aggregated item, sequence was empty.")
+    }
+
+    private static func sum(
+        _ arguments: borrowing Arguments, _ render: inout RenderContext
+    ) throws(TemplateError) -> Value {
+        let items = try render.elements(of: arguments.input)
+        let path = AttributePath(arguments[0] ?? .none)
+        var total = arguments[1] ?? .int(0)
+        if case .string = total {
+            throw TemplateError(.type, "sum() can't sum strings [use ''.join(seq) instead]")
+        }
+        for item in items { total = try render.binary(.add, total, try path.value(of: item, &render)) }
+        return total
+    }
+
+    private static func attribute(
+        _ arguments: borrowing Arguments, _ render: inout RenderContext
+    ) throws(TemplateError) -> Value {
+        guard let name = try arguments.strictString(0, &render) else {
+            throw TemplateError(.type, "attribute name must be string, not 'NoneType'")
+        }
+        let symbol = Symbol(name.bytes)
+        let value = arguments.input
+        switch value {
+        case .object(let object): if let found = try object.attribute(symbol, in: &render) { return found }
+        case .undefined(let undefined): return try render.member(of: undefined)
+        case .tuple(let tuple) where tuple.isGroup:
+            if symbol == Methods.grouper || symbol == Methods.list {
+                return try render.attribute(named: symbol, of: .tuple(tuple))
+            }
+        case .macro(let macro): if let found = macro.attribute(symbol) { return found }
+        default: break
+        }
+        if let method = Methods.Named(symbol).method(of: value) { return .object(BoundMethod(method, value)) }
+        return .undefined(Undefined(.attribute(symbol, of: value), behavior: render.undefined))
+    }
+}
+
+/// `"a.b.0"`: how filters reach into elements.
+struct AttributePath {
+    private let parts: [Value]
+    /// Takes the place of what is undefined.
+    private let fallback: Value?
+
+    init(_ attribute: Value, fallback: Value? = nil) {
+        self.fallback = fallback
+        switch attribute {
+        case .none: parts = []
+        case .string(let text):
+            parts = text.bytes.split(by: [UInt8(ascii: ".")], atMost: -1).map { part in
+                if !part.isEmpty, part.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+                    let number = Int(String(decoding: part, as: UTF8.self))
+                {
+                    return .int(number)
+                }
+                return .text(part)
+            }
+        default: parts = [attribute]
+        }
+    }
+
+    func value(of item: Value, _ render: inout RenderContext) throws(TemplateError) -> Value {
+        var value = item
+        for part in parts {
+            value = try render.item(part, of: value)
+            if let fallback, value.isUndefined { value = fallback }
+        }
+        return value
+    }
+}
+
+/// One element with what it is sorted by.
+struct SortEntry {
+    let keys: [Value]
+    let value: Value
+    /// Whether the keys are compared as a list; else the first alone decides.
+    let isList: Bool
+
+    init(keys: [Value], value: Value, isList: Bool = false) {
+        self.keys = keys
+        self.value = value
+        self.isList = isList
+    }
+}
+
+extension RenderContext {
+    /// Sorted by the keys, stable, also in reverse.
+    mutating func sorted(_ entries: [SortEntry], reverse: Bool) throws(TemplateError) -> [SortEntry] {
+        try charge(entries.count)
+        var source = entries
+        var target = entries
+        // Merging from the bottom up keeps equal elements in order and can fail at any comparison.
+        var width = 1
+        while width < source.count {
+            var start = 0
+            while start < source.count {
+                let middle = min(start + width, source.count)
+                let end = min(start + 2 * width, source.count)
+                var left = start
+                var right = middle
+                for place in start..<end {
+                    var takesRight = left >= middle
+                    if !takesRight, right < end {
+                        takesRight =
+                            reverse
+                            ? try isLess(source[left], source[right]) : try isLess(source[right], source[left])
+                    }
+                    if takesRight {
+                        target[place] = source[right]
+                        right += 1
+                    } else {
+                        target[place] = source[left]
+                        left += 1
+                    }
+                }
+                start = end
+            }
+            swap(&source, &target)
+            width *= 2
+        }
+        return source
+    }
+
+    /// Keys that are lists are compared as lists are: by the first elements that are not equal.
+    private mutating func isLess(_ left: SortEntry, _ right: SortEntry) throws(TemplateError) -> Bool {
+        steps &+= 1
+        guard left.isList else { return try order(left.keys[0], right.keys[0]) < 0 }
+        for index in left.keys.indices {
+            let a = left.keys[index]
+            let b = right.keys[index]
+            if try equal(a, b) { continue }
+            return try order(a, b) < 0
+        }
+        return false
+    }
+
+    /// The filter of a name that is known only now.
+    func filter(named name: Value) throws(TemplateError) -> FunctionValue {
+        guard case .string(let text) = name, let environment = program?.environment else {
+            throw TemplateError(.runtime, "No filter named \(name.briefRepresentation).")
+        }
+        if let found = environment.filter(named: Symbol(text.bytes)) { return found }
+        throw TemplateError(
+            .runtime, "No filter named '\(text.text)'.",
+            hint: Suggestion.didYouMean(text.text, among: environment.filterNames))
+    }
+
+    /// The test of a name that is known only now.
+    func test(named name: Value) throws(TemplateError) -> FunctionValue {
+        guard case .string(let text) = name, let environment = program?.environment else {
+            throw TemplateError(.runtime, "No test named \(name.briefRepresentation).")
+        }
+        if let found = environment.test(named: Symbol(text.bytes)) { return found }
+        throw TemplateError(
+            .runtime, "No test named '\(text.text)'.",
+            hint: Suggestion.didYouMean(text.text, among: environment.testNames))
+    }
+}

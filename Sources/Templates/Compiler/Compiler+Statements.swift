@@ -1,0 +1,305 @@
+import Text
+
+extension Compiler {
+    mutating func statements(_ body: [Statement]) {
+        for statement in body {
+            if isUnreachable { return }
+            let start = builder.here
+            builder.at(statement.range)
+            self.statement(statement)
+            builder.region(from: start)
+        }
+    }
+
+    private mutating func statement(_ statement: Statement) {
+        switch statement.kind {
+        case .output(let parts): output(parts)
+        case .forLoop(let loop): forLoop(loop, statement)
+        case .conditional(let branches, let otherwise): conditional(branches, otherwise)
+        case .macro(let macro): self.macro(macro, statement)
+        case .callBlock(let macro, let call): callBlock(macro, call, statement)
+        case .filterBlock(let filter, let body): filterBlock(filter, body, statement)
+        case .set(let target, let value):
+            builder.line(statement.anchor)
+            checkNamespaces(target)
+            expression(value)
+            assign(target)
+        case .setBlock(let target, let filter, let body): setBlock(target, filter, body, statement)
+        case .block(let block): self.block(block, statement)
+        case .extends(let template): extends(template, statement)
+        case .include(let template, let ignoreMissing, let withContext):
+            builder.line(statement.anchor)
+            noteTemplate(template)
+            expression(template)
+            var flags: IncludeFlags = [.mayBeList]
+            if ignoreMissing { flags.insert(.ignoreMissing) }
+            if withContext { flags.insert(.withContext) }
+            builder.at(statement.range)
+            builder.emit(.include, Int(flags.rawValue), visibleVariables(), effect: -1)
+        case .importModule(let template, let name, let withContext):
+            builder.line(statement.anchor)
+            importModule(template, withContext, statement)
+            if frame.isTopLevel { export(name, isPublic: false) }
+            store(name)
+        case .importNames(let template, let names, let withContext):
+            builder.line(statement.anchor)
+            importModule(template, withContext, statement)
+            for name in names {
+                builder.emit(.importName, nameIndex(name.name), Int(statement.anchor), effect: 1)
+                if frame.isTopLevel { export(name.alias, isPublic: false) }
+                store(name.alias)
+            }
+            builder.emit(.pop, effect: -1)
+        case .with(let targets, let values, let body): with(targets, values, body)
+        case .autoescape(let value, let body): autoescape(value, body, statement)
+        case .evaluate(let value):
+            builder.line(statement.anchor)
+            expression(value)
+            builder.emit(.pop, effect: -1)
+        case .breakLoop: leaveLoop(statement, isBreak: true)
+        case .continueLoop: leaveLoop(statement, isBreak: false)
+        case .debug:
+            builder.line(statement.anchor)
+            builder.emit(.debug, effect: 1)
+            print(escape)
+        }
+    }
+
+    // MARK: Output
+
+    private mutating func output(_ parts: [Statement.OutputPart]) {
+        var skip: ProgramBuilder.Jump?
+        if frame.needsOutputCheck {
+            if hasKnownExtends { return }
+            skip = builder.jump(.jumpIfExtended, effect: 0)
+        }
+        for part in parts {
+            switch part {
+            case .text(let bytes, _): builder.emitText(bytes)
+            case .expression(let expression):
+                if let text = foldedText(expression) {
+                    builder.emitText(text)
+                    continue
+                }
+                let start = builder.here
+                builder.line(expression.anchor)
+                printValue(of: expression)
+                builder.region(from: start)
+            }
+        }
+        if let skip { builder.land(skip) }
+    }
+
+    /// Prints an expression, by one instruction less where there is one that does both.
+    private mutating func printValue(of expression: Expression) {
+        let start = builder.here
+        self.expression(expression)
+        builder.at(expression.range)
+        if escape != .dynamic, builder.fusePrint(from: start, escaped: escape == .on) { return }
+        print(escape)
+    }
+
+    mutating func print(_ mode: EscapeMode) {
+        switch mode {
+        case .off: builder.emit(.print, effect: -1)
+        case .on: builder.emit(.printEscaped, effect: -1)
+        case .dynamic: builder.emit(.printDynamic, effect: -1)
+        }
+    }
+
+    // MARK: Assignments
+
+    /// Pops a value into a target.
+    mutating func assign(_ target: Expression, isLoopTarget: Bool = false) {
+        switch target.kind {
+        case .name(let name):
+            if frame.isTopLevel, !isLoopTarget { export(name, isPublic: name.bytes.first != UInt8(ascii: "_")) }
+            store(name)
+        case .namespaceTarget(let name, let attribute):
+            load(name)
+            builder.at(target.range)
+            builder.emit(.storeNamespace, nameIndex(attribute), effect: -2)
+        case .tuple(let items):
+            builder.at(target.range)
+            builder.emit(.unpack, items.count, effect: items.count - 1)
+            for item in items { assign(item, isLoopTarget: isLoopTarget) }
+        default: builder.emit(.pop, effect: -1)
+        }
+    }
+
+    /// Exports the value on top, and leaves it there.
+    private mutating func export(_ name: Symbol, isPublic: Bool?) {
+        builder.emit(.export, nameIndex(name), isPublic == nil ? 0 : isPublic == true ? 1 : 2, effect: 0)
+    }
+
+    /// What is assigned to must be a namespace; that is checked before the value is computed.
+    private mutating func checkNamespaces(_ target: Expression) {
+        switch target.kind {
+        case .namespaceTarget(let name, _):
+            load(name)
+            builder.emit(.checkNamespace, effect: -1)
+        case .tuple(let items): for item in items { checkNamespaces(item) }
+        default: break
+        }
+    }
+
+    private mutating func setBlock(
+        _ target: Expression, _ filter: Expression?, _ body: [Statement], _ statement: Statement
+    ) {
+        inner { compiler in
+            compiler.frame.needsOutputCheck = false
+            compiler.frame.scope.collect(body)
+            if let filter { compiler.frame.scope.collect(filter) }
+            compiler.enterScope()
+            compiler.capture(body, mode: filter == nil ? .dynamic : compiler.escape)
+            compiler.builder.line(statement.anchor)
+            if let filter {
+                compiler.expression(filter)
+                compiler.builder.emit(.markSafe, effect: 0)
+            }
+        }
+        checkNamespaces(target)
+        assign(target)
+    }
+
+    /// Pushes what a body prints.
+    private mutating func capture(_ body: [Statement], mode: EscapeMode) {
+        builder.emit(.beginCapture, effect: 0)
+        builder.captures += 1
+        statements(body)
+        builder.captures -= 1
+        builder.emit(.endCapture, Int(mode.rawValue), effect: 1)
+    }
+
+    private mutating func filterBlock(_ filter: Expression, _ body: [Statement], _ statement: Statement) {
+        inner { compiler in
+            compiler.frame.scope.collect(body)
+            compiler.frame.scope.collect(filter)
+            compiler.enterScope()
+            compiler.capture(body, mode: compiler.escape)
+            compiler.builder.line(statement.anchor)
+            compiler.expression(filter)
+            compiler.print(.off)
+        }
+    }
+
+    // MARK: Conditions and scopes
+
+    private mutating func conditional(_ branches: [Statement.Branch], _ otherwise: [Statement]) {
+        let outer = frame
+        frame = frame.soft()
+        var ends: [ProgramBuilder.Jump] = []
+        for (index, branch) in branches.enumerated() {
+            builder.line(branch.anchor)
+            expression(branch.test)
+            builder.at(branch.test.range)
+            let next = builder.jump(.jumpIfFalse, effect: -1)
+            statements(branch.body)
+            isUnreachable = false
+            if index < branches.count - 1 || !otherwise.isEmpty { ends.append(builder.jump(.jump, effect: 0)) }
+            builder.land(next)
+        }
+        statements(otherwise)
+        isUnreachable = false
+        for jump in ends { builder.land(jump) }
+        let scope = frame.scope
+        frame = outer
+        frame.scope = scope
+    }
+
+    private mutating func with(_ targets: [Expression], _ values: [Expression], _ body: [Statement]) {
+        // The values are computed in the scope outside; only then are they stored.
+        for value in values { expression(value) }
+        inner { compiler in
+            for target in targets { compiler.frame.scope.collect(target: target, asParameter: true) }
+            compiler.frame.scope.collect(body)
+            for target in targets.reversed() { compiler.assign(target, isLoopTarget: true) }
+            compiler.enterScope()
+            compiler.statements(body)
+        }
+    }
+
+    private mutating func autoescape(_ value: Expression, _ body: [Statement], _ statement: Statement) {
+        let outer = escape
+        inner { compiler in
+            compiler.frame.scope.collect(value)
+            compiler.frame.scope.collect(body)
+            compiler.enterScope()
+            let slot = compiler.frame.scope.passingSlot()
+            compiler.builder.emit(.autoescape, effect: 1)
+            compiler.builder.emit(.storeLocal, slot, effect: -1)
+            compiler.expression(value)
+            if let constant = compiler.folded(value) {
+                compiler.escape = constant.isTrueConstant ? .on : .off
+            } else {
+                compiler.escape = .dynamic
+            }
+            compiler.builder.emit(.setAutoescape, effect: -1)
+            compiler.statements(body)
+            compiler.builder.emit(.local, slot, effect: 1)
+            compiler.builder.emit(.setAutoescape, effect: -1)
+        }
+        escape = outer
+    }
+
+    // MARK: Templates
+
+    private mutating func block(_ block: Statement.BlockSyntax, _ statement: Statement) {
+        var skip: ProgramBuilder.Jump?
+        if frame.isTopLevel {
+            if hasKnownExtends { return }
+            if extendsSoFar > 0 { skip = builder.jump(.jumpIfExtended, effect: 0) }
+        }
+        builder.line(statement.anchor)
+        let name = nameIndex(block.name)
+        if block.isRequired { builder.emit(.requireBlock, name, effect: 0) }
+        builder.emit(.block, name, block.isScoped ? visibleVariables() + 1 : 0, effect: 0)
+        if let skip { builder.land(skip) }
+    }
+
+    private mutating func extends(_ template: Expression, _ statement: Statement) {
+        if !frame.isTopLevel {
+            fail(.assertion, "cannot use extend from a non top-level scope", at: statement.range)
+            return
+        }
+        if extendsSoFar > 0 {
+            var jump: ProgramBuilder.Jump?
+            if !hasKnownExtends {
+                let isExtended = builder.jump(.jumpIfExtended, effect: 0)
+                jump = builder.jump(.jump, effect: 0)
+                builder.land(isExtended)
+            }
+            let message = builder.constant(.text("extended multiple times"))
+            builder.emit(.fail, message, FailKind.runtime.rawValue, effect: 0)
+            if let jump {
+                builder.land(jump)
+            } else {
+                isUnreachable = true
+                return
+            }
+        }
+        builder.line(statement.anchor)
+        noteTemplate(template)
+        expression(template)
+        builder.at(statement.range)
+        builder.emit(.extends, effect: -1)
+        if frame.isRootLevel { hasKnownExtends = true }
+        extendsSoFar += 1
+    }
+
+    private mutating func importModule(_ template: Expression, _ withContext: Bool, _ statement: Statement) {
+        noteTemplate(template)
+        expression(template)
+        let flags: IncludeFlags = withContext ? [.withContext] : []
+        builder.at(statement.range)
+        builder.emit(.importModule, Int(flags.rawValue), visibleVariables(), effect: 0)
+    }
+
+    private mutating func noteTemplate(_ template: Expression) {
+        switch template.kind {
+        case .constant(.string(let name)): builder.nameTemplate(name.bytes)
+        case .list(let items), .tuple(let items): for item in items { noteTemplate(item) }
+        default: break
+        }
+    }
+}

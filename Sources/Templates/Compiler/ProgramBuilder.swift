@@ -1,0 +1,290 @@
+import Text
+
+/// A program while it is being made: verbs that hide words, pools and jumps.
+struct ProgramBuilder {
+    private(set) var words: [UInt32] = []
+    private(set) var text: [UInt8] = []
+    private(set) var constants: [Value] = []
+    private(set) var names: [Program.Name] = []
+    var functions: [Program.Function] = []
+    var blocks: [Program.Block] = []
+    private(set) var shapes: [Program.CallShape] = []
+    private(set) var filters: [FunctionValue] = []
+    private(set) var variableSets: [[Program.CapturedVariable]] = []
+    private(set) var places: [Program.Place] = []
+    private(set) var lines: [Program.Line] = []
+    private(set) var regions: [Program.Region] = []
+    private(set) var namedTemplates: [[UInt8]] = []
+
+    /// The function whose code is being made.
+    var function = 0
+    /// How many values lie on its stack here.
+    private(set) var depth = 0
+    /// How many loops and captures are open here.
+    var loops = 0
+    var captures = 0
+
+    private var constantIndexes: [Value.ConstantKey: Int] = [:]
+    private var nameIndexes: [Symbol: Int] = [:]
+    private var shapeIndexes: [Program.CallShape: Int] = [:]
+    private var filterIndexes: [ObjectIdentifier: Int] = [:]
+    private var setIndexes: [[Program.CapturedVariable]: Int] = [:]
+    /// The word of the `text` instruction that more text may be joined to, or -1.
+    private var openText = -1
+    /// The word of the last instruction, or -1 where jumps arrive after it.
+    private var last = -1
+    private var place: SourceRange = .start
+
+    /// The next word.
+    var here: Int { words.count }
+
+    // MARK: Instructions
+
+    /// Appends an instruction that changes the height of the stack by `effect`.
+    mutating func emit(_ opcode: Opcode, _ operand: Int = 0, _ more: Int..., effect: Int) {
+        precondition(operand >= 0 && operand < 1 << 24, "an operand has 24 bits")
+        openText = -1
+        last = here
+        if places.last?.range != place { places.append(Program.Place(word: UInt32(here), range: place)) }
+        words.append(UInt32(opcode.rawValue) | UInt32(operand) << 8)
+        for word in more { words.append(UInt32(truncatingIfNeeded: word)) }
+        depth += effect
+        if depth > functions[function].stackSize { functions[function].stackSize = depth }
+    }
+
+    /// Sets the height of the stack, where a jump makes it another than the one before.
+    mutating func setDepth(_ depth: Int) { self.depth = depth }
+
+    /// Appends text to print; text after text becomes one piece.
+    mutating func emitText(_ bytes: [UInt8]) {
+        if bytes.isEmpty { return }
+        let count = openText >= 0 ? Int(words[openText] >> 8) + bytes.count : 0
+        if openText >= 0, count < 1 << 24 {
+            words[openText] = UInt32(Opcode.text.rawValue) | UInt32(count) << 8
+            text += bytes
+            return
+        }
+        var start = 0
+        while start < bytes.count {
+            let end = min(bytes.count, start + (1 << 24) - 1)
+            let offset = text.count
+            text += bytes[start..<end]
+            emit(.text, end - start, offset, effect: 0)
+            openText = words.count - 2
+            start = end
+        }
+    }
+
+    /// A jump whose target is not known yet.
+    struct Jump {
+        fileprivate let word: Int
+        /// Whether the target fills the word, not only its operand.
+        fileprivate let isWhole: Bool
+    }
+
+    /// Appends a jump; ``land(_:)`` gives it its target.
+    mutating func jump(_ opcode: Opcode, effect: Int) -> Jump {
+        emit(opcode, effect: effect)
+        return Jump(word: here - 1, isWhole: false)
+    }
+
+    /// Appends a jump that is taken when a slot has a value.
+    mutating func jumpIfLocal(_ slot: Int) -> Jump {
+        emit(.jumpIfLocal, 0, slot, effect: 0)
+        return Jump(word: here - 2, isWhole: false)
+    }
+
+    /// Appends a comparison that ends a chain when it is false.
+    mutating func chain(_ comparison: Comparison) -> Jump {
+        emit(.compareChain, Int(comparison.rawValue), 0, effect: -1)
+        return Jump(word: here - 1, isWhole: true)
+    }
+
+    /// Lets a jump arrive here.
+    mutating func land(_ jump: Jump) {
+        openText = -1
+        last = -1
+        words[jump.word] = jump.isWhole ? UInt32(here) : (words[jump.word] & 0xFF) | UInt32(here) << 8
+    }
+
+    /// A place that jumps may go back to.
+    mutating func label() -> Int {
+        openText = -1
+        last = -1
+        return here
+    }
+
+    /// Makes one instruction of the last and the printing of its value, if there is one that does both.
+    mutating func fusePrint(from start: Int, escaped: Bool) -> Bool {
+        guard last >= start, let opcode = Opcode(rawValue: UInt8(truncatingIfNeeded: words[last])) else {
+            return false
+        }
+        let fused: Opcode
+        switch opcode {
+        case .local: fused = escaped ? .printLocalEscaped : .printLocal
+        case .attribute: fused = escaped ? .printAttributeEscaped : .printAttribute
+        default: return false
+        }
+        words[last] = (words[last] & ~0xFF) | UInt32(fused.rawValue)
+        depth -= 1
+        return true
+    }
+
+    // MARK: Where it comes from
+
+    /// What follows comes from this range.
+    mutating func at(_ range: SourceRange) { place = range }
+
+    /// What follows belongs to the statement at this offset, as Jinja2 counts lines.
+    mutating func line(_ offset: UInt32) {
+        if let last = lines.last, last.word == UInt32(here) { lines.removeLast() }
+        lines.append(Program.Line(word: UInt32(here), offset: offset))
+    }
+
+    /// Remembers a statement that starts at a word and ends here.
+    mutating func region(from start: Int) {
+        if here > start {
+            regions.append(
+                Program.Region(start: UInt32(start), end: UInt32(here), loops: loops, captures: captures))
+        }
+    }
+
+    // MARK: Pools
+
+    mutating func constant(_ value: Value) -> Int {
+        let key = Value.ConstantKey(value)
+        if let key, let index = constantIndexes[key] { return index }
+        constants.append(value)
+        if let key { constantIndexes[key] = constants.count - 1 }
+        return constants.count - 1
+    }
+
+    /// The position of a name in the pool.
+    mutating func name(_ symbol: Symbol, globals: [Symbol: Value]) -> Int {
+        if let index = nameIndexes[symbol] { return index }
+        names.append(Program.Name(symbol, global: globals[symbol]))
+        nameIndexes[symbol] = names.count - 1
+        return names.count - 1
+    }
+
+    mutating func shape(_ shape: Program.CallShape) -> Int {
+        if let index = shapeIndexes[shape] { return index }
+        shapes.append(shape)
+        shapeIndexes[shape] = shapes.count - 1
+        return shapes.count - 1
+    }
+
+    mutating func filter(_ function: FunctionValue) -> Int {
+        if let index = filterIndexes[ObjectIdentifier(function)] { return index }
+        filters.append(function)
+        filterIndexes[ObjectIdentifier(function)] = filters.count - 1
+        return filters.count - 1
+    }
+
+    mutating func variableSet(_ variables: [Program.CapturedVariable]) -> Int {
+        if let index = setIndexes[variables] { return index }
+        variableSets.append(variables)
+        setIndexes[variables] = variableSets.count - 1
+        return variableSets.count - 1
+    }
+
+    mutating func nameTemplate(_ name: [UInt8]) {
+        if !namedTemplates.contains(name) { namedTemplates.append(name) }
+    }
+}
+
+extension ProgramBuilder {
+    /// Stands for what the program does.
+    func fingerprint(autoescape: Bool, failure: RenderFailure?) -> Fingerprint {
+        var builder = FingerprintBuilder()
+        builder.combine(autoescape)
+        builder.combine(failure.map(\.message) ?? "")
+        builder.combine(words.count)
+        for word in words { builder.combine(UInt64(word)) }
+        builder.combine(text)
+        builder.combine(constants.count)
+        for value in constants { value.combine(into: &builder) }
+        builder.combine(names.count)
+        for name in names { builder.combine(name.symbol.bytes) }
+        builder.combine(filters.count)
+        for function in filters { builder.combine(function.name) }
+        for shape in shapes {
+            builder.combine(shape.positional)
+            builder.combine(shape.hasRest)
+            builder.combine(shape.hasKeywordRest)
+            builder.combine(shape.keywords.count)
+            for keyword in shape.keywords { builder.combine(keyword.bytes) }
+        }
+        for set in variableSets {
+            builder.combine(set.count)
+            for variable in set {
+                builder.combine(variable.name.bytes)
+                builder.combine(variable.slot)
+                builder.combine(variable.cellDepth)
+            }
+        }
+        for function in functions {
+            builder.combine(function.name.bytes)
+            builder.combine(function.entry)
+            builder.combine(function.slotNames.count)
+            builder.combine(function.parameters.count)
+            for parameter in function.parameters { builder.combine(parameter.bytes) }
+        }
+        for block in blocks {
+            builder.combine(block.name.bytes)
+            builder.combine(block.function)
+        }
+        return builder.finish()
+    }
+}
+
+extension Value {
+    /// What makes two constants one. Only literals and what is folded from them are constants.
+    struct ConstantKey: Hashable {
+        private let kind: UInt8
+        private let bits: UInt64
+        private let bytes: [UInt8]
+
+        /// `nil` for values that are kept once for each use.
+        init?(_ value: Value) {
+            switch value {
+            case .none: (kind, bits, bytes) = (0, 0, [])
+            case .bool(let truth): (kind, bits, bytes) = (1, truth ? 1 : 0, [])
+            case .int(let number): (kind, bits, bytes) = (2, UInt64(bitPattern: Int64(number)), [])
+            case .double(let number): (kind, bits, bytes) = (3, number.bitPattern, [])
+            case .string(let text): (kind, bits, bytes) = (text.isSafe ? 5 : 4, 0, text.bytes)
+            default: return nil
+            }
+        }
+    }
+
+    /// Adds a constant to a fingerprint.
+    func combine(into builder: inout FingerprintBuilder) {
+        switch self {
+        case .none: builder.combine(UInt64(1))
+        case .bool(let truth):
+            builder.combine(UInt64(2))
+            builder.combine(truth)
+        case .int(let number):
+            builder.combine(UInt64(3))
+            builder.combine(number)
+        case .double(let number):
+            builder.combine(UInt64(4))
+            builder.combine(number)
+        case .string(let text):
+            builder.combine(UInt64(5))
+            builder.combine(text.isSafe)
+            builder.combine(text.bytes)
+        case .list(let list): Value.combine(list.items, 6, into: &builder)
+        case .tuple(let tuple): Value.combine(tuple.items, 7, into: &builder)
+        case .dict(let dict): Value.combine(dict.keys + dict.values, 8, into: &builder)
+        case .undefined, .function, .macro, .object: builder.combine(UInt64(9))
+        }
+    }
+
+    private static func combine(_ items: [Value], _ kind: UInt64, into builder: inout FingerprintBuilder) {
+        builder.combine(kind)
+        builder.combine(items.count)
+        for item in items { item.combine(into: &builder) }
+    }
+}

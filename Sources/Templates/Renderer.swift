@@ -1,0 +1,185 @@
+public import Text
+
+/// Renders programs.
+public struct Renderer: Sendable {
+    /// Finds what templates extend, include and import.
+    public let loader: any TemplateLoader
+    /// What bounds each rendering.
+    public let limits: TemplateLimits
+
+    /// A renderer.
+    public init(loader: any TemplateLoader, limits: TemplateLimits = TemplateLimits()) {
+        self.loader = loader
+        self.limits = limits
+    }
+
+    /// Renders a template.
+    ///
+    /// - Parameters:
+    ///   - program: the template.
+    ///   - variables: what it sees by name, beside the globals of the environment.
+    ///   - host: the recorder of the page; handed to host objects, functions and the loader.
+    public func render(
+        _ program: Program, variables: Variables, host: AnyObject? = nil
+    ) -> RenderResult {
+        var result = RenderResult()
+        if let failure = program.failure {
+            result.failure = failure
+            result.programsWithFindings = [program]
+            return result
+        }
+        var render = RenderContext(host: host, limits: limits, loader: loader)
+        render.undefined = program.environment.settings.undefined
+        let given =
+            variables.names.isEmpty
+            ? nil : GivenNames(names: variables.names, values: variables.values, next: nil)
+        let context = TemplateContext(program, given: given)
+        render.contexts.append(context)
+        do throws(TemplateError) {
+            try render.runRoot(program, context)
+        } catch {
+            let place = render.failure ?? FailurePlace(program: program, word: 0, calls: [])
+            result.failure = RenderFailure(error, at: place)
+            render.addFailure(error, at: place)
+        }
+        render.breakCircles()
+        result.diagnostics = render.findings.diagnostics
+        result.programsWithFindings = render.findings.programs
+        result.bytes = render.takeOutput()
+        return result
+    }
+}
+
+extension RenderContext {
+    /// Adds the error that ended the rendering to the findings.
+    fileprivate mutating func addFailure(_ error: TemplateError, at place: FailurePlace) {
+        if let broken = place.program.failure, place.word < 0 {
+            findings.add(
+                broken.code, error.message, hint: error.hint, at: place, range: broken.range)
+        } else {
+            let isMissing = error.kind == .notFound
+            findings.add(
+                DiagnosticCode.of(error.kind),
+                isMissing ? "there is no template '\(error.message)'" : error.message, hint: error.hint, at: place)
+        }
+    }
+
+    /// Empties what may hold on to itself.
+    fileprivate mutating func breakCircles() {
+        for cells in cells { cells.values = [] }
+        for context in contexts { context.clear() }
+        modules = [:]
+        for value in circles {
+            switch value {
+            case .list(let list) where !list.isFrozen: list.items = []
+            case .dict(let dict) where !dict.isFrozen: dict.removeAll()
+            case .object(let object):
+                (object as? Namespace)?.clear()
+                (object as? LoopObject)?.clear()
+            default: break
+            }
+        }
+    }
+}
+
+/// The values a template sees by name. Make it once when many pages share it.
+public struct Variables: Sendable {
+    var names: [Symbol]
+    var values: [Value]
+
+    /// Values by name; of two with one name, the first counts.
+    public init(_ entries: [(Symbol, Value)] = []) {
+        names = entries.map(\.0)
+        values = entries.map(\.1)
+    }
+
+    /// The value of a name; setting it adds, replaces or removes it.
+    public subscript(name: Symbol) -> Value? {
+        get {
+            guard let index = names.firstIndex(of: name) else { return nil }
+            return values[index]
+        }
+        set {
+            if let index = names.firstIndex(of: name) {
+                if let newValue {
+                    values[index] = newValue
+                } else {
+                    names.remove(at: index)
+                    values.remove(at: index)
+                }
+            } else if let newValue {
+                names.append(name)
+                values.append(newValue)
+            }
+        }
+    }
+}
+
+/// What came of a rendering.
+public struct RenderResult: Sendable {
+    /// What was printed, as far as it got.
+    public var bytes: [UInt8] = []
+    /// What was found.
+    public var diagnostics: [Diagnostic] = []
+    /// The error that ended the rendering, if one did. It is among the diagnostics too, unless the template was
+    /// broken before it ran: then ``TemplateCompiler`` has reported it.
+    public var failure: RenderFailure?
+    /// The programs in which a finding has its place, each once: whoever keeps the findings depends on their
+    /// ``Program/positionsFingerprint``.
+    public var programsWithFindings: [Program] = []
+
+    /// Nothing printed, nothing found.
+    public init() {}
+}
+
+/// An error as Jinja2 would have thrown it.
+public struct RenderFailure: Sendable {
+    /// What kind of error.
+    public let kind: TemplateError.Kind
+    /// The template in which it happened.
+    public let template: [UInt8]
+    /// The line, from 1, as Jinja2 counts: that of the statement, even if the expression goes over several.
+    public let line: Int
+    /// The column, from 1, of the expression.
+    public let column: Int
+    /// What happened, in Jinja2's words.
+    public let message: String
+    /// What to type instead.
+    public let hint: String?
+    /// The template that was not found.
+    public let missing: String?
+    let code: DiagnosticCode
+    let range: SourceRange
+
+    /// The failure of a rendering.
+    init(_ error: TemplateError, at place: FailurePlace) {
+        if let broken = place.program.failure, place.word < 0 {
+            self = broken
+            return
+        }
+        kind = error.kind
+        template = place.program.name
+        range = place.program.range(at: place.word)
+        line = place.program.source.location(
+            of: SourceRange(at: place.program.lineOffset(at: place.word))).line
+        column = place.program.source.location(of: range).column
+        message = error.message
+        hint = error.hint
+        missing = error.missing
+        code = DiagnosticCode.of(error.kind)
+    }
+
+    /// A mistake found while compiling.
+    init(_ mistake: Parser.Mistake, template: [UInt8], source: SourceFile) {
+        kind = mistake.kind
+        self.template = template
+        let location = source.location(of: mistake.range)
+        line = location.line
+        column = location.column
+        message = mistake.message
+        hint = mistake.hint
+        missing = nil
+        code = mistake.code
+        range = mistake.range
+    }
+}

@@ -1,0 +1,6 @@
+import Glibc
+
+/// What needs the C library's mathematics.
+enum DoubleMath {
+    static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+}

@@ -1,0 +1,146 @@
+public import Text
+
+/// One rendering: what functions and host objects may ask of it.
+public struct RenderContext: ~Copyable {
+    /// The recorder of the page being rendered, as given to ``Renderer/render(_:variables:host:)``.
+    public let host: AnyObject?
+    /// What bounds the rendering.
+    public let limits: TemplateLimits
+    /// Whether what is printed where the call stands is escaped; functions that make HTML ask.
+    public var autoescape: Bool { context?.autoescape ?? false }
+
+    let loader: (any TemplateLoader)?
+    var undefined = UndefinedBehavior.lenient
+    var output: OutputBuffer
+    var stack: ValueStack
+    var loops: [LoopState] = []
+    /// Where open captures start.
+    var captures: [Int] = []
+    var steps = 0
+    /// How deep functions and templates are nested.
+    var depth = 0
+    /// How deep the value that is being taken apart is nested.
+    var valueDepth = 0
+    /// The template that is running, the instruction, and the names it sees.
+    var program: Program?
+    var word = 0
+    var context: TemplateContext?
+    /// What led here, outermost first.
+    var calls: [CallRecord] = []
+    /// Modules without context, each made once.
+    var modules: [ObjectIdentifier: ModuleObject] = [:]
+    /// Where the error that is on its way was thrown.
+    var failure: FailurePlace?
+    var findings = Findings()
+    /// What may be part of a circle of references and is emptied at the end.
+    var circles: [Value] = []
+    var cells: [Cells] = []
+    var contexts: [TemplateContext] = []
+    /// The state of the filter `random`.
+    var randomState: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    init(host: AnyObject?, limits: TemplateLimits, loader: (any TemplateLoader)?) {
+        self.host = host
+        self.limits = limits
+        self.loader = loader
+        output = OutputBuffer(capacity: 4096)
+        stack = ValueStack(capacity: 256)
+    }
+
+    private init(forFolding limits: TemplateLimits) {
+        host = nil
+        self.limits = limits
+        loader = nil
+        undefined = .strict
+        output = OutputBuffer(capacity: 64)
+        stack = ValueStack(capacity: 8)
+    }
+
+    /// A rendering of nothing, to compute constants.
+    static func forFolding() -> RenderContext {
+        var limits = TemplateLimits()
+        limits.stringBytes = 1 << 16
+        limits.listCount = 1 << 12
+        limits.steps = 1 << 16
+        return RenderContext(forFolding: limits)
+    }
+
+    /// Reports a finding at the place of the call without failing: at the same place with the same words, it is
+    /// counted, not repeated.
+    public mutating func report(_ code: DiagnosticCode, _ message: String, hint: String? = nil) {
+        guard let program else { return }
+        findings.add(code, message, hint: hint, at: FailurePlace(program: program, word: word, calls: calls))
+    }
+
+    /// Counts work: a rendering has a bounded number of steps.
+    ///
+    /// - Throws: an error of kind `limit` when there were too many.
+    public mutating func charge(_ more: Int) throws(TemplateError) {
+        steps &+= more
+        if steps > limits.steps { throw tooManySteps() }
+    }
+
+    @inline(never)
+    private func tooManySteps() -> TemplateError {
+        TemplateError(.limit, "the template ran more than \(limits.steps) steps")
+    }
+
+    /// Text of a bounded size.
+    func checked(_ bytes: [UInt8], isSafe: Bool = false) throws(TemplateError) -> Value {
+        if bytes.count > limits.stringBytes { throw tooLong() }
+        return .string(StringValue(bytes, isSafe: isSafe))
+    }
+
+    @inline(never)
+    func tooLong() -> TemplateError {
+        TemplateError(.limit, "a text has more than \(limits.stringBytes) bytes")
+    }
+
+    /// A list of a bounded size, of this rendering.
+    mutating func newList(_ items: [Value]) throws(TemplateError) -> Value {
+        try checkCount(items.count)
+        let list = ListValue(items)
+        try checkDepth(list.depth)
+        return .list(list)
+    }
+
+    func checkCount(_ count: Int) throws(TemplateError) {
+        if count > limits.listCount {
+            throw TemplateError(.limit, "a list has more than \(limits.listCount) elements")
+        }
+    }
+
+    static let deepestValue = 200
+
+    func checkDepth(_ depth: Int) throws(TemplateError) {
+        if depth > Self.deepestValue {
+            throw TemplateError(.limit, "values are nested more than \(Self.deepestValue) levels deep")
+        }
+    }
+
+    /// Notes a value that a template put into another, which may close a circle of references.
+    mutating func noteCircle(_ container: Value) {
+        circles.append(container)
+    }
+
+    consuming func takeOutput() -> [UInt8] { output.take(from: 0) }
+}
+
+/// One step on the way to the instruction that is running.
+struct CallRecord {
+    enum Kind {
+        case include, importing, extending, block(Symbol), macro(Symbol), callBlock, recursiveLoop, module
+    }
+
+    let kind: Kind
+    /// Where the step was taken.
+    let program: Program
+    let word: Int
+}
+
+/// Where something happened.
+struct FailurePlace {
+    let program: Program
+    let word: Int
+    let calls: [CallRecord]
+}

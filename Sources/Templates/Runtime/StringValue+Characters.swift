@@ -1,0 +1,84 @@
+/// Text as Python sees it: a sequence of code points.
+extension StringValue {
+    /// How many code points there are.
+    ///
+    /// - Complexity: O(n).
+    public var count: Int {
+        var count = 0
+        for byte in bytes where byte & 0xC0 != 0x80 { count += 1 }
+        return count
+    }
+
+    /// The code point at a position, counted from the end when negative.
+    func character(_ index: Int) -> Value? {
+        let total = count
+        let position = index < 0 ? index &+ total : index
+        guard position >= 0 && position < total else { return nil }
+        let start = bytes.offset(ofCharacter: position)
+        return .string(StringValue(Array(bytes[start..<bytes.characterEnd(start)]), isSafe: isSafe))
+    }
+
+    func slice(_ start: Int?, _ stop: Int?, _ step: Int) -> StringValue {
+        let range = SliceRange(count: count, start: start, stop: stop, step: step)
+        if range.count == 0 { return StringValue([], isSafe: isSafe) }
+        if step == 1 {
+            let from = bytes.offset(ofCharacter: range.first)
+            let to = bytes.offset(ofCharacter: range.first + range.count)
+            return StringValue(Array(bytes[from..<to]), isSafe: isSafe)
+        }
+        let starts = bytes.characterStarts
+        var result: [UInt8] = []
+        for index in 0..<range.count {
+            let position = starts[range.first + index * step]
+            result += bytes[position..<bytes.characterEnd(position)]
+        }
+        return StringValue(result, isSafe: isSafe)
+    }
+
+    /// Its code points, each as text; what is gone through is no longer safe, as in MarkupSafe.
+    var characters: [Value] {
+        var result: [Value] = []
+        var start = 0
+        while start < bytes.count {
+            let end = bytes.characterEnd(start)
+            result.append(.string(StringValue(Array(bytes[start..<end]))))
+            start = end
+        }
+        return result
+    }
+}
+
+extension [UInt8] {
+    /// Where the code point that starts at an offset ends. Bytes that continue nothing count as one each.
+    func characterEnd(_ start: Int) -> Int {
+        var end = start + 1
+        while end < count, self[end] & 0xC0 == 0x80 { end += 1 }
+        return end
+    }
+
+    /// The offset of a code point, or the end.
+    func offset(ofCharacter position: Int) -> Int {
+        var remaining = position
+        var index = 0
+        while index < count {
+            if self[index] & 0xC0 != 0x80 || index == 0 {
+                if remaining == 0 { return index }
+                remaining -= 1
+            }
+            index += 1
+        }
+        return count
+    }
+
+    /// The offsets of all code points.
+    var characterStarts: [Int] {
+        indices.filter { self[$0] & 0xC0 != 0x80 || $0 == 0 }
+    }
+
+    /// How many code points there are.
+    var characterCount: Int {
+        var count = 0
+        for byte in self where byte & 0xC0 != 0x80 { count += 1 }
+        return count
+    }
+}

@@ -1,0 +1,146 @@
+import Text
+
+/// The names a template sees: those it was given, and those it sets. Belongs to one rendering.
+///
+/// A block runs in the context of the template that is rendered; an included or imported template has its own.
+final class TemplateContext: @unchecked Sendable {
+    // Unchecked: belongs to one rendering, which runs on one thread.
+    /// The template that is rendered, or the module.
+    let program: Program
+    /// What it was given, innermost first.
+    let given: GivenNames?
+    /// What it has set at its top level.
+    private(set) var names: [Symbol] = []
+    private(set) var values: [Value] = []
+    /// Those of the names that imports see.
+    private(set) var exported: [Symbol] = []
+    /// Whether output is escaped at this moment.
+    var autoescape: Bool
+    /// The template that the one that is running extends.
+    var parent: Program?
+    /// The blocks by name, from the child to the oldest parent.
+    var blocks: [(name: Symbol, overrides: [BlockFunction])] = []
+
+    init(_ program: Program, given: GivenNames?) {
+        self.program = program
+        self.given = given
+        autoescape = program.autoescape
+        add(blocksOf: program)
+    }
+
+    /// The same context with more names, for a scoped block.
+    init(_ other: TemplateContext, given: GivenNames?) {
+        program = other.program
+        self.given = given
+        autoescape = other.autoescape
+        parent = other.parent
+        blocks = other.blocks
+    }
+
+    /// Adds the blocks of a template behind those there are.
+    func add(blocksOf program: Program) {
+        for block in program.blocks {
+            let function = BlockFunction(program: program, function: block.function)
+            if let index = blocks.firstIndex(where: { $0.name == block.name }) {
+                blocks[index].overrides.append(function)
+            } else {
+                blocks.append((block.name, [function]))
+            }
+        }
+    }
+
+    func overrides(of name: Symbol) -> [BlockFunction] {
+        for block in blocks where block.name == name { return block.overrides }
+        return []
+    }
+
+    func value(of name: Symbol) -> Value? {
+        for index in names.indices where names[index] == name { return values[index] }
+        var scope = given
+        while let current = scope {
+            if let value = current.value(of: name) { return value }
+            scope = current.next
+        }
+        return nil
+    }
+
+    func set(_ name: Symbol, _ value: Value) {
+        if let index = names.firstIndex(of: name) {
+            values[index] = value
+        } else {
+            names.append(name)
+            values.append(value)
+        }
+    }
+
+    func export(_ name: Symbol) {
+        if !exported.contains(name) { exported.append(name) }
+    }
+
+    func hide(_ name: Symbol) {
+        exported.removeAll { $0 == name }
+    }
+
+    /// Everything it sees, as what another context is given.
+    var all: GivenNames? {
+        names.isEmpty ? given : GivenNames(names: names, values: values, next: given)
+    }
+
+    /// Lets go of all values, so that no circle of references outlives the rendering.
+    func clear() {
+        names = []
+        values = []
+    }
+}
+
+/// Values by name, and more of them further out.
+final class GivenNames: Sendable {
+    private let names: [Symbol]
+    private let values: [Value]
+    let next: GivenNames?
+
+    init(names: [Symbol], values: [Value], next: GivenNames?) {
+        self.names = names
+        self.values = values
+        self.next = next
+    }
+
+    func value(of name: Symbol) -> Value? {
+        for index in names.indices where names[index] == name { return values[index] }
+        return nil
+    }
+
+    /// All names, innermost first, each once.
+    var allNames: [Symbol] {
+        var result = names
+        for name in next?.allNames ?? [] where !result.contains(name) { result.append(name) }
+        return result
+    }
+}
+
+/// One template's version of a block.
+struct BlockFunction: Sendable {
+    let program: Program
+    let function: Int
+}
+
+/// The captured variables of one call of a function.
+final class Cells: @unchecked Sendable {
+    // Unchecked: belongs to one rendering, which runs on one thread.
+    var values: [Value]
+    let parent: Cells?
+
+    init(count: Int, parent: Cells?) {
+        values = Array(repeating: Undefined.missing, count: count)
+        self.parent = parent
+    }
+
+    func outer(_ depth: Int) -> Cells {
+        var cells = self
+        for _ in 0..<depth {
+            guard let next = cells.parent else { preconditionFailure("functions nest as the compiler saw them") }
+            cells = next
+        }
+        return cells
+    }
+}

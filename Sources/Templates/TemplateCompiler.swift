@@ -1,0 +1,56 @@
+public import Text
+
+/// Turns the text of a template into a program: the way in to `Templates`, with ``Renderer`` as the way out.
+///
+/// This room knows Jinja2's language and nothing of sites: what a page is, where templates lie and which
+/// functions a theme may call is told by the host through ``Environment``, ``TemplateLoader`` and
+/// ``HostObject``. Text becomes tokens (`Syntax/Lexer.swift`), a tree (`Syntax/Parser.swift`), a flat program
+/// (`Compiler/Compiler.swift`; `Compiler/Instruction.swift` is the language at a glance) and bytes
+/// (`Runtime/Interpreter.swift`).
+public struct TemplateCompiler: Sendable {
+    /// The language.
+    public let environment: Environment
+
+    /// A compiler for a language.
+    public init(environment: Environment) {
+        self.environment = environment
+    }
+
+    /// Compiles a template. Never fails: a template with mistakes gives a program that cannot be rendered, and
+    /// a finding for each mistake.
+    ///
+    /// - Parameters:
+    ///   - source: the text.
+    ///   - name: the name by which templates call it.
+    ///   - autoescape: overrides the setting of the environment, for hosts that decide by file name.
+    /// - Complexity: linear in the text.
+    public func compile(
+        _ source: SourceFile, name: [UInt8], autoescape: Bool? = nil
+    ) -> (program: Program, diagnostics: [Diagnostic]) {
+        let escapes = autoescape ?? environment.settings.autoescape
+        var parser = Parser(source, settings: environment.settings)
+        let tree = parser.parse()
+        var compiler = Compiler(environment: environment, name: name, autoescape: escapes)
+        compiler.compile(tree)
+        // What the compiler finds in a tree that the parser could not read whole is true all the same, but the
+        // parser's mistakes come first, as they do in Jinja2, which stops there.
+        let mistakes = parser.mistakes + compiler.mistakes
+        let failure = mistakes.first.map { RenderFailure($0, template: name, source: source) }
+        let program = Program(
+            name: name, source: source, environment: environment, autoescape: escapes, parts: compiler.builder,
+            failure: failure)
+        let diagnostics = mistakes.map { mistake in
+            Diagnostic(
+                mistake.code, mistake.message, at: mistake.range, in: source, hint: mistake.hint,
+                notes: mistake.notes.map { DiagnosticNote($0.message, at: source.location(of: $0.range)) })
+        }
+        return (program, diagnostics)
+    }
+
+    /// Compiles a template whose name is text; see ``compile(_:name:autoescape:)-swift.method``.
+    public func compile(
+        _ source: SourceFile, name: String, autoescape: Bool? = nil
+    ) -> (program: Program, diagnostics: [Diagnostic]) {
+        compile(source, name: Array(name.utf8), autoescape: autoescape)
+    }
+}

@@ -1,0 +1,23 @@
+import Glibc
+import Testing
+
+@Suite("Random histories: always what a clean build gives, never a run for nothing")
+struct FuzzTests {
+    /// How many histories: a few in every run of the tests, as many as `FUZZ_HISTORIES` says at night.
+    static func number(_ name: String, _ usual: Int) -> Int {
+        unsafe getenv(name).flatMap { unsafe Int(String(cString: $0)) } ?? usual
+    }
+
+    @Test("a random history shows nothing wrong")
+    func histories() {
+        let first = Self.number("FUZZ_SEED", 1)
+        let count = Self.number("FUZZ_HISTORIES", 40)
+        for seed in first..<(first + count) {
+            var history = History(seed: UInt64(seed))
+            if let problem = history.run(steps: 20) {
+                Issue.record("FUZZ_SEED=\(seed): \(problem)")
+                return
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import Files
+import Glibc
+import TestSupport
+import Testing
+import Text
+
+@Suite struct DiskFileSystemTests {
+    private func path(_ text: String) throws -> RelativePath { try #require(RelativePath(text)) }
+
+    @Test func `a root that is missing is empty, and made by the first write`() throws {
+        let folder = try TemporaryFolder()
+        let disk = DiskFileSystem(root: folder.path + "/new/")
+        #expect(try disk.list(.root) == nil)
+        #expect(try disk.read(path("a")) == nil)
+        _ = try disk.write(path("x/a"), [1].span)
+        #expect(try disk.list(.root)?.map(\.name) == [[UInt8(ascii: "x")]])
+    }
+
+    @Test func `names are bytes`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        for (index, name) in [[0xFF], [0xFE], Array("caf\u{E9}".utf8), Array("cafe\u{301}".utf8)].enumerated()
+        {
+            _ = try disk.write(RelativePath(unchecked: name), [UInt8(index)].span)
+        }
+        #expect(try disk.list(.root)?.count == 4)
+        #expect(try disk.read(RelativePath(unchecked: [0xFE]))?.bytes == [1])
+        #expect(try disk.read(path("cafe\u{301}"))?.bytes == [3])
+    }
+
+    @Test func `modes do not depend on the mask`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk(staging: "staging")
+        let old = umask(0o077)
+        defer { _ = umask(old) }
+        let written = try disk.write(path("x/y/a"), [1].span)
+        try disk.append(path("x/b"), [1].span)
+        let copied = try disk.copy(path("x/y/a"), to: path("z/c"))
+        #expect(written.mode & 0o7777 == 0o644)
+        #expect(copied.mode & 0o7777 == 0o644)
+        for (name, mode) in [("x/b", 0o644), ("x", 0o755), ("x/y", 0o755), ("z", 0o755), ("staging", 0o755)] {
+            #expect(try disk.stamp(path(name)).map { Int($0.mode & 0o7777) } == mode, "\(name)")
+        }
+    }
+
+    @Test func `the stamp that write returns is the one that stays`() throws {
+        let folder = try TemporaryFolder()
+        for disk in [folder.disk(), folder.disk(staging: ".stage")] {
+            let written = try disk.write(path("a/b"), [1, 2, 3].span)
+            #expect(try disk.stamp(path("a/b")) == written)
+            #expect(try disk.read(path("a/b"))?.stamp == written)
+            #expect(try disk.listWithStamps(path("a"))?.first?.stamp == written)
+            let copied = try disk.copy(path("a/b"), to: path("a/c"))
+            #expect(try disk.stamp(path("a/c")) == copied)
+            #expect(try disk.read(path("a/c"))?.bytes == [1, 2, 3])
+        }
+    }
+
+    @Test func `nothing temporary stays behind, also after a refusal`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        _ = try disk.write(path("folder/a"), [1].span)
+        #expect(throws: FileError.self) { try disk.write(path("folder"), [1].span) }
+        #expect(throws: FileError.self) { try disk.write(path("folder/a/b"), [1].span) }
+        #expect(try disk.list(.root)?.count == 1)
+        #expect(try disk.list(path("folder"))?.count == 1)
+    }
+
+    @Test func `large files survive whole`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        var random = RandomSource(seed: 5)
+        let bytes = (0..<3_000_000).map { _ in UInt8.random(in: 0...255, using: &random) }
+        _ = try disk.write(path("large"), bytes.span)
+        #expect(try disk.read(path("large"))?.bytes == bytes)
+        _ = try disk.copy(path("large"), to: path("copy"))
+        #expect(try disk.read(path("copy"))?.bytes == bytes)
+        let mapped = try #require(try disk.map(path("large")))
+        #expect(mapped.count == bytes.count)
+        #expect(Fingerprint(of: mapped.span) == Fingerprint(of: bytes))
+        // A mapping outlives its name.
+        try disk.remove(path("large"))
+        #expect(Fingerprint(of: mapped.span) == Fingerprint(of: bytes))
+    }
+
+    @Test func `links are followed, loops are cut, dead ends are nothing`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        _ = try disk.write(path("real/file"), [7].span)
+        func link(_ target: String, _ name: String) {
+            #expect(unsafe symlink(target, folder.path + "/" + name) == 0)
+        }
+        link("real", "linked")
+        link("real/file", "link")
+        link("nowhere", "dead")
+        link("self", "self")
+        link("..", "real/up")
+        link(".", "real/here")
+        link(folder.path + "/..", "real/out")
+        let kinds = try #require(try disk.list(.root)).map {
+            "\(String(decoding: $0.name, as: UTF8.self)) \($0.kind)"
+        }
+        #expect(kinds == ["dead other", "link file", "linked folder", "real folder", "self other"])
+        #expect(try disk.listWithStamps(.root)?.map(\.entry) == disk.list(.root))
+        #expect(try disk.read(path("link"))?.bytes == [7])
+        #expect(try disk.read(path("dead")) == nil)
+        #expect(try disk.read(path("self")) == nil)
+        #expect(try disk.stamp(path("linked"))?.kind == .folder)
+        // A walk over everything ends: what leads upwards is no folder, and what comes back at last is none.
+        var open = [RelativePath.root]
+        var count = 0
+        while let next = open.popLast(), count < 10_000 {
+            for entry in try disk.list(next) ?? [] where next.bytes.count < 200 {
+                count += 1
+                if entry.kind == .folder, !entry.name.elementsEqual("out".utf8) {
+                    open.append(next.appending(entry.name))
+                }
+            }
+        }
+        #expect(count < 20)
+        try disk.remove(path("dead"))
+        try disk.remove(path("linked"))
+        #expect(try disk.read(path("real/file"))?.bytes == [7])
+    }
+
+    @Test func `what is no file is not read`() throws {
+        let folder = try TemporaryFolder()
+        #expect(unsafe mkfifo(folder.path + "/pipe", 0o644) == 0)
+        let disk = folder.disk()
+        #expect(try disk.read(path("pipe")) == nil)
+        #expect(try disk.list(.root)?.map(\.kind) == [.other])
+        #expect(try disk.read(.root) == nil)
+    }
+
+    @Test func `folders change places at once`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        _ = try disk.write(path("public/old"), [1].span)
+        _ = try disk.write(path(".site/staged/new"), [2].span)
+        try disk.exchange(path("public"), with: path(".site/staged"))
+        #expect(try disk.read(path("public/new"))?.bytes == [2])
+        #expect(try disk.read(path(".site/staged/old"))?.bytes == [1])
+    }
+
+    @Test func `refusals say what was tried and why`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        _ = try disk.write(path("a/b"), [1].span)
+        let error = try #require(throws: FileError.self) { try disk.remove(path("a")) }
+        #expect(error.description == "cannot remove a: Is a directory")
+        #expect(FileError(operation: "write", path: .root, code: ENOSPC).reason == "No space left on device")
+    }
+
+    @Test func `bytes in memory can stand for a mapped file`() throws {
+        let mapped = MappedFile(bytes: [1, 2, 3])
+        #expect((0..<mapped.count).map { mapped.span[$0] } == [1, 2, 3])
+        let folder = try TemporaryFolder()
+        _ = try folder.disk().write(path("empty"), [UInt8]().span)
+        #expect(try folder.disk().map(path("empty"))?.count == 0)
+        #expect(try folder.disk().map(path("missing")) == nil)
+        #expect(MappedFile(bytes: []).count == 0)
+    }
+
+    @Test func `the clock is that of the stamps`() throws {
+        let folder = try TemporaryFolder()
+        for disk in [folder.disk(), folder.disk(staging: ".stage")] {
+            let before = try disk.now()
+            let stamp = try disk.write(path("a"), [1].span)
+            let after = try disk.now()
+            // Stamps of older kernels tick in hundredths of a second.
+            #expect(stamp.modified >= before - 20_000_000)
+            #expect(stamp.modified <= after + 20_000_000)
+        }
+        try folder.disk().synchronize()
+    }
+
+    @Test func `a lock is held by one, and says by whom`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        var first: FileLock? = nil
+        guard case .acquired(let lock) = try disk.lock(path(".site/lock")) else {
+            Issue.record("nobody holds the lock")
+            return
+        }
+        first = lock
+        // A second description of the same file is as good as a second process.
+        guard case .held(let process) = try disk.lock(path(".site/lock")) else {
+            Issue.record("the lock was given twice")
+            return
+        }
+        #expect(process == getpid())
+        #expect(first != nil)
+    }
+
+    @Test func `a lock that went is free`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        for _ in 0..<3 {
+            guard case .acquired(let lock) = try disk.lock(path("lock")) else {
+                Issue.record("the lock was not freed")
+                return
+            }
+            withExtendedLifetime(lock) {}
+        }
+    }
+}

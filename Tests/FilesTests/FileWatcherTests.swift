@@ -1,0 +1,167 @@
+import Files
+import Glibc
+import TestSupport
+import Testing
+import Text
+
+@Suite(.serialized) struct FileWatcherTests {
+    /// Watches, changes, and waits until every expected path was named; then makes sure that nothing else was.
+    private func expectSeen(
+        _ expected: Set<String>, also tolerated: Set<String> = [], polling: Bool = false,
+        before: [String] = [],
+        change: (DiskFileSystem, String) throws -> Void,
+        sourceLocation: Testing.SourceLocation = #_sourceLocation
+    ) throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        for name in before { _ = try disk.write(try #require(RelativePath(name)), [0].span) }
+        let watcher = try FileWatcher(disk, polling: polling) {
+            $0.text == "ignored" || $0.text == "a/ignored"
+        }
+        if polling { #expect(watcher.next(timeoutMilliseconds: 0).pollingReason == .requested) }
+        try change(disk, folder.path)
+        var seen: Set<String> = []
+        // Long enough for the slowest machine; what is expected ends the waiting.
+        for _ in 0..<40 where !expected.isSubset(of: seen) {
+            let batch = watcher.next(timeoutMilliseconds: 500)
+            #expect(!batch.needsRescan, sourceLocation: sourceLocation)
+            seen.formUnion(batch.paths.map(\.text))
+        }
+        seen.formUnion(watcher.next(timeoutMilliseconds: 0).paths.map(\.text))
+        #expect(expected.subtracting(seen).isEmpty, "missed; seen \(seen)", sourceLocation: sourceLocation)
+        #expect(seen.subtracting(expected).subtracting(tolerated).isEmpty, sourceLocation: sourceLocation)
+    }
+
+    private func path(_ text: String) throws -> RelativePath { try #require(RelativePath(text)) }
+
+    private func writeInPlace(_ path: String, _ text: String) {
+        let file = unsafe fopen(path, "w")
+        unsafe fputs(text, file)
+        unsafe fclose(file)
+    }
+
+    @Test(arguments: [false, true])
+    func `files written, replaced and removed are named`(polling: Bool) throws {
+        try expectSeen(
+            ["a/new", "a/old", "gone", "b"], polling: polling, before: ["a/old", "gone", "b", "a/same"]
+        ) { disk, root in
+            _ = try disk.write(path("a/new"), [1].span)
+            writeInPlace(root + "/a/old", "longer")
+            try disk.remove(path("gone"))
+            _ = try disk.write(path("b"), [1, 2].span)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `new folders are looked into and watched`(polling: Bool) throws {
+        try expectSeen(["n", "n/m", "n/m/x", "n/y"], polling: polling) { disk, _ in
+            _ = try disk.write(path("n/m/x"), [1].span)
+            _ = try disk.write(path("n/y"), [1].span)
+        }
+    }
+
+    @Test func `a folder made after the watch began is heard from`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        let watcher = try FileWatcher(disk)
+        try disk.makeFolder(path("n/m"))
+        var seen: Set<String> = []
+        for _ in 0..<40 where !seen.contains("n/m") {
+            seen.formUnion(watcher.next(timeoutMilliseconds: 500).paths.map(\.text))
+        }
+        #expect(seen.contains("n/m"))
+        _ = try disk.write(path("n/m/late"), [1].span)
+        #expect(watcher.next(timeoutMilliseconds: 20_000).paths.map(\.text) == ["n/m/late"])
+    }
+
+    @Test(arguments: [false, true])
+    func `a folder that moves is named twice, and heard from under its new name`(polling: Bool) throws {
+        try expectSeen(
+            ["a", "z", "z/b", "z/b/f", "z/b/new"], also: ["a/b", "a/b/f"], polling: polling, before: ["a/b/f"]
+        ) { disk, _ in
+            try disk.rename(path("a"), to: path("z"))
+            _ = try disk.write(path("z/b/new"), [1].span)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `what is ignored and what editors drop is not named`(polling: Bool) throws {
+        try expectSeen(["a/end"], polling: polling, before: ["a/x", "ignored/x", ".git/x"]) { disk, _ in
+            for name in [
+                "ignored/x", "a/ignored", ".git/x", ".git/new", "a/.#x", "a/#x#", "a/x~", "a/.x.swp",
+                "a/4913", "a/.DS_Store",
+            ] {
+                _ = try disk.write(path(name), [1].span)
+            }
+            _ = try disk.write(path("a/end"), [1].span)
+        }
+    }
+
+    @Test func `links are named when they are made`() throws {
+        try expectSeen(["soft", "hard"], also: ["file"], before: ["file"]) { _, root in
+            #expect(unsafe symlink("file", root + "/soft") == 0)
+            #expect(unsafe link(root + "/file", root + "/hard") == 0)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `another thread can end the waiting`(polling: Bool) throws {
+        let folder = try TemporaryFolder()
+        let watcher = try FileWatcher(folder.disk(), polling: polling)
+        _ = watcher.next(timeoutMilliseconds: 0)
+        // A thread of our own: waiting would block the few threads that tasks share.
+        var thread = pthread_t()
+        let context = unsafe Unmanaged.passRetained(watcher).toOpaque()
+        let started = unsafe pthread_create(
+            &thread, nil,
+            { context in
+                guard let context = unsafe context else { return nil }
+                usleep(20_000)
+                unsafe Unmanaged<FileWatcher>.fromOpaque(context).takeRetainedValue().stop()
+                return nil
+            }, context)
+        try #require(started == 0)
+        #expect(watcher.next(timeoutMilliseconds: -1).isStopped)
+        _ = pthread_join(thread, nil)
+        #expect(watcher.next(timeoutMilliseconds: -1).isStopped)
+    }
+
+    @Test func `the time to wait ends`() throws {
+        let folder = try TemporaryFolder()
+        let watcher = try FileWatcher(folder.disk())
+        let batch = watcher.next(timeoutMilliseconds: 5)
+        #expect(batch.isEmpty)
+        #expect(!batch.isStopped)
+    }
+
+    @Test func `too many events at once ask for a rescan`() throws {
+        let folder = try TemporaryFolder()
+        let watcher = try FileWatcher(folder.disk())
+        // The queue holds 16,384 unless the machine says otherwise.
+        let limit =
+            Repository.bytes(ofFile: "/proc/sys/fs/inotify/max_queued_events")
+            .flatMap { Int(String(decoding: $0.prefix { $0 != 0x0A }, as: UTF8.self)) } ?? 16_384
+        guard limit <= 20_000 else { return }
+        // Two events each, and no file is made.
+        writeInPlace(folder.path + "/a", "")
+        for _ in 0..<(limit / 4 + 100) {
+            #expect(unsafe rename(folder.path + "/a", folder.path + "/b") == 0)
+            #expect(unsafe rename(folder.path + "/b", folder.path + "/a") == 0)
+        }
+        var needsRescan = false
+        for _ in 0..<100 where !needsRescan {
+            needsRescan = watcher.next(timeoutMilliseconds: 100).needsRescan
+        }
+        #expect(needsRescan)
+    }
+
+    @Test(arguments: [
+        (".#x", true), ("#x#", true), ("x~", true), (".x.md.swp", true), ("4913", true), (".DS_Store", true),
+        (".git", true),
+        ("x.swp", false), ("#x", false), ("#", false), ("~x", false), ("49130", false), (".gitignore", false),
+        ("", false),
+    ])
+    func `droppings are known by their names`(name: String, expected: Bool) {
+        #expect(FileWatcher.isDropping(Array(name.utf8)) == expected)
+    }
+}

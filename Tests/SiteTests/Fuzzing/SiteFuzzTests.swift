@@ -1,0 +1,38 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// Random sites under random edits: whatever happens, a build leaves what a clean build makes.
+@Suite struct SiteFuzzTests {
+    /// Runs for `SITE_FUZZ_SECONDS`, or a few sites; `SITE_FUZZ_SEED` names the first seed.
+    @Test func anyHistoryEndsInWhatACleanBuildMakes() {
+        let seconds = Environment.number("SITE_FUZZ_SECONDS")
+        let first = UInt64(Environment.number("SITE_FUZZ_SEED") ?? 1)
+        let steps = Environment.number("SITE_FUZZ_STEPS") ?? 12
+        let count = Environment.number("SITE_FUZZ_COUNT") ?? (seconds == nil ? 4 : .max)
+        let start = Environment.seconds
+        var seed = first
+        var builds = 0
+        var failures = 0
+        while seed - first < UInt64(clamping: count), failures < 3 {
+            if let seconds, Environment.seconds - start >= seconds { break }
+            let script = SiteFuzzer.script(seed: seed, steps: steps)
+            builds += script.blocks.count
+            if script.run() != nil {
+                let short = script.shrunk(budget: 400)
+                let problems = short.run()?.problems.joined(separator: "\n") ?? ""
+                Issue.record("seed \(seed): \(problems)\n================ script\n\(short.text)")
+                failures += 1
+            }
+            seed += 1
+        }
+        if seconds != nil { Environment.say("fuzzed \(seed - first) sites from seed \(first), \(builds) builds\n") }
+    }
+
+    /// What once failed.
+    @Test(arguments: SavedCases.all)
+    func aSavedCaseStaysRight(_ saved: SavedCases.Case) {
+        let failure = EditScript(saved.text).run()
+        #expect(failure == nil, "\(saved.name), block \(failure?.block ?? 0): \(failure?.problems.joined(separator: "\n") ?? "")")
+    }
+}

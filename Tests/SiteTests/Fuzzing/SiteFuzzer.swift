@@ -1,0 +1,71 @@
+import TestSupport
+
+/// Edits random sites at random, builds after each edit, and checks every promise.
+///
+/// One seed gives one site and one sequence of edits. What fails is shrunk and shown as an `EditScript`, which
+/// can be saved to `Cases` and is then run by every test run.
+struct SiteFuzzer {
+    /// What a run of the fuzzer did.
+    struct Tally: Sendable {
+        var sites = 0
+        var builds = 0
+        var edits: [String: Int] = [:]
+    }
+
+    /// The script of a seed.
+    static func script(seed: UInt64, steps: Int) -> EditScript {
+        var random = RandomSource(seed: seed)
+        var site = RandomSite(&random)
+        var files: [String: String] = [:]
+        var history: [RandomSite] = []
+        var blocks: [String] = []
+        var now = 0
+        for step in 0..<steps {
+            var orders = ""
+            if step > 0 {
+                history.append(site)
+                switch random.below(12) {
+                case 0: site = random.pick(history)
+                case 1, 2:
+                    for _ in 0..<3 { site.change(&random) }
+                default: site.change(&random)
+                }
+                orders = self.orders(&now, &random)
+            }
+            blocks.append(orders + site.changes(from: files, &random))
+            files = site.files
+        }
+        return EditScript(blocks: blocks)
+    }
+
+    /// Things that happen to a build beside edits.
+    private static func orders(_ now: inout Int, _ random: inout RandomSource) -> String {
+        var orders = ""
+        if random.below(6) == 0 {
+            now = random.below(instants.count)
+            orders += "now \(instants[now])\n"
+        }
+        if random.below(3) > 0 { return orders }
+        switch random.below(14) {
+        case 0: orders += "jobs \(1 + random.below(4))\n"
+        case 1: orders += "folder \(random.pick(["site", "other"]))\n"
+        case 2: orders += "drafts \(random.pick(["on", "off"]))\n"
+        case 3: orders += random.pick(["base-url https://flag.example/\n", "base-url\n"])
+        case 4: orders += random.pick(["env X 1\n", "env X 2\n", "env X\n", "env OTHER 1\n"])
+        case 5: orders += "tool \(random.below(2))\n"
+        case 6: orders += "touch\n"
+        case 7: orders += "drop store\ndrop output\n"
+        case 8: orders += "drop output\n"
+        case 9: orders += "drop output \(random.pick(outputs))\n"
+        case 10: orders += "alter \(random.pick(outputs))\n"
+        default: orders += "kill \(random.below(40))\n"
+        }
+        return orders
+    }
+
+    private static let instants = [
+        "2026-01-10T00:00:00Z", "2026-01-10T23:59:59Z", "2026-01-11T00:00:00Z", "2026-01-12T00:00:00Z", "2025-12-31T12:00:00Z", "2026-03-01T00:00:00Z",
+        "2027-06-01T00:00:00Z", "2026-01-09T12:00:00Z",
+    ]
+    private static let outputs = ["index.html", "posts/p1/index.html", "posts/index.html", "tags/a/index.html", "atom.xml", "sitemap.xml", "files/f.txt"]
+}

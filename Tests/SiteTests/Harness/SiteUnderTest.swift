@@ -1,0 +1,178 @@
+import Engine
+import Files
+import Site
+import TestSupport
+import Text
+
+/// A site in memory that is edited and built, each time in a new process over what the last one left.
+///
+/// After every build all promises are checked; see ``check()``. A second engine lives as long as the site, as
+/// that of a preview does, and must say the same at all times.
+final class SiteUnderTest {
+    var world: World
+    /// Store and output.
+    let disk: MemoryFileSystem
+    /// What the last build did.
+    private(set) var last: Process?
+    private let preview: Project
+    /// The output of a clean build of the same inputs as the last build.
+    private(set) var cleanTree: OutputTree
+
+    init(_ site: String, now: String = "2026-06-01") {
+        let source = MemoryFileSystem(site: site)
+        world = World(source: source, now: World.instant(now))
+        disk = MemoryFileSystem()
+        preview = Project(source: source)
+        cleanTree = OutputTree(disk)
+    }
+
+    /// Changes the sources.
+    func edit(_ changes: String) { world.source.edit(changes) }
+
+    /// Replaces a piece of text in a source; it must be there.
+    func replace(_ text: String, by other: String, in path: String) {
+        guard let old = world.source.text(of: path), let range = old.firstRange(of: text) else {
+            preconditionFailure("\(path) has no \"\(text)\"")
+        }
+        world.source.put(path, old.replacingCharacters(in: range, with: other))
+    }
+
+    /// An output as text.
+    func output(_ path: String) -> String? { disk.text(of: "public/" + path) }
+
+    /// Lets time pass on the disks: what was written before is older than any doubt about its stamps.
+    func settle() {
+        world.source.advanceClock(nanoseconds: 10_000_000_000)
+        disk.advanceClock(nanoseconds: 10_000_000_000)
+    }
+
+    /// One build in a process of its own, unchecked.
+    @discardableResult
+    func build() -> Process {
+        let process = Process(world, disk)
+        last = process
+        return process
+    }
+
+    /// Builds in a new process and checks every promise.
+    ///
+    /// - Returns: what is wrong; empty when all is well.
+    func check() -> [String] {
+        settle()
+        let before = OutputTree(disk)
+        let process = build()
+        let after = OutputTree(disk)
+        return publicationProblems(process, before, after) + cleanProblems(process, before, after) + nullProblems(process)
+            + previewProblems(process)
+    }
+
+    /// Untouched outputs keep inode and time; exactly what differs is written, and is said to be.
+    private func publicationProblems(_ process: Process, _ before: OutputTree, _ after: OutputTree) -> [String] {
+        var problems: [String] = []
+        var written: [String] = []
+        for (path, file) in after.files {
+            if let old = before.files[path], old.stamp == file.stamp { continue }
+            written.append(path)
+            if let old = before.files[path], old.bytes == file.bytes { problems.append("\(path) was written though it is the same") }
+        }
+        let removed = before.files.keys.filter { after.files[$0] == nil }
+        func compare(_ what: String, _ said: [String], _ seen: [String]) {
+            if said.sorted() != seen.sorted() { problems.append("the report says \(what) \(said.sorted()), the disk \(seen.sorted())") }
+        }
+        compare("written", process.written, written)
+        compare("removed", process.removed, removed.filter { process.removed.contains($0) || !process.removed.isEmpty })
+        if process.report.build.failed, !(written + removed).isEmpty { problems.append("a build with errors published \(written + removed)") }
+        return problems
+    }
+
+    /// The output is that of a clean build, the findings are.
+    private func cleanProblems(_ process: Process, _ before: OutputTree, _ after: OutputTree) -> [String] {
+        var problems: [String] = []
+        let cleanDisk = MemoryFileSystem()
+        let clean = Process(world, cleanDisk)
+        cleanTree = OutputTree(cleanDisk)
+        if process.report.build.failed != clean.report.build.failed {
+            problems.append("fails: \(process.report.build.failed), a clean build: \(clean.report.build.failed)")
+        }
+        if !clean.report.build.failed { problems += after.differences(from: cleanTree, named: "a clean build") }
+        problems += Self.findingProblems(process.diagnostics, clean.diagnostics, "a clean build")
+        if process.report.build.nextFlip != clean.report.build.nextFlip {
+            problems.append("next due \(process.report.nextDue ?? "never"), a clean build says \(clean.report.nextDue ?? "never")")
+        }
+        if process.report.pageCount != clean.report.pageCount || process.report.postCount != clean.report.postCount {
+            problems.append("counts \(process.report.pageCount) pages, a clean build \(clean.report.pageCount)")
+        }
+        return problems
+    }
+
+    /// Once more: no rule runs, no byte is written, the findings are repeated.
+    private func nullProblems(_ process: Process) -> [String] {
+        settle()
+        var problems: [String] = []
+        _ = disk.takeAccesses()
+        let null = Process(world, disk)
+        let effects = disk.takeAccesses().filter(\.operation.isEffect)
+        if !null.ran.isEmpty { problems.append("a build without an edit ran \(null.ran)") }
+        if !process.report.build.failed, !effects.isEmpty { problems.append("a build without an edit wrote: \(effects)") }
+        problems += Self.findingProblems(null.diagnostics, process.diagnostics, "the build before")
+        if null.report.pageCount != process.report.pageCount { problems.append("a build without an edit counts \(null.report.pageCount) pages") }
+        return problems
+    }
+
+    /// The engine that stayed in memory says the same.
+    private func previewProblems(_ process: Process) -> [String] {
+        let report = preview.engine.refresh(world.inputs, changed: .everything)
+        var problems: [String] = []
+        if !process.report.build.failed {
+            var seen: Set<String> = []
+            for path in preview.engine.outputPaths {
+                seen.insert(path.text)
+                guard let value = preview.engine.output(path) else {
+                    problems.append("a preview has no \(path)")
+                    continue
+                }
+                let bytes: [UInt8]? =
+                    switch value.content {
+                    case .bytes(let bytes): bytes
+                    case .copy(let source, _): world.source.bytes(of: source.text)
+                    }
+                if bytes != cleanTree.files[path.text]?.bytes {
+                    problems.append(
+                        "a preview shows another \(path):\n\(String(decoding: bytes ?? [], as: UTF8.self))\n--- should be\n"
+                            + String(decoding: cleanTree.files[path.text]?.bytes ?? [], as: UTF8.self))
+                }
+            }
+            for path in cleanTree.files.keys.sorted() where !seen.contains(path) { problems.append("a preview has no \(path)") }
+        }
+        let second = preview.engine.refresh(world.inputs, changed: .everything)
+        if !second.ran.isEmpty { problems.append("a preview without an edit ran \(second.ran.map { preview.engine.text(of: $0.key) })") }
+        _ = report
+        problems += Self.findingProblems(
+            second.diagnostics.map { String(decoding: DiagnosticRenderer().text(of: $0), as: UTF8.self) }, process.diagnostics,
+            "a build (in a preview)")
+        return problems
+    }
+
+    private static func findingProblems(_ own: [String], _ expected: [String], _ name: String) -> [String] {
+        if own == expected { return [] }
+        let missing = expected.filter { !own.contains($0) }
+        let extra = own.filter { !expected.contains($0) }
+        return ["findings differ from \(name)'s:\nmissing:\n\(missing.joined())\ntoo many:\n\(extra.joined())"]
+    }
+}
+
+extension String {
+    fileprivate func replacingCharacters(in range: Range<Index>, with other: String) -> String {
+        String(self[..<range.lowerBound]) + other + String(self[range.upperBound...])
+    }
+
+    /// The first place of a text, byte for byte.
+    func firstRange(of text: String) -> Range<Index>? {
+        var start = utf8.startIndex
+        while start < utf8.endIndex {
+            if utf8[start...].starts(with: text.utf8) { return start..<utf8.index(start, offsetBy: text.utf8.count) }
+            start = utf8.index(after: start)
+        }
+        return nil
+    }
+}
