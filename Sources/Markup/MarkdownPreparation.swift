@@ -16,6 +16,8 @@ struct MarkdownPreparation {
     var resume = 0
     /// Braces up to here are no calls.
     var rawUntil = 0
+    /// The first `|` from where it was looked for last.
+    var nextBar = -1
     /// What was looked for in vain, so that it is not looked for again from every place: ends of tags, of
     /// components, of comments; code spans by the length of their ticks and mathematics up to an offset.
     var missing: Set<[UInt8]> = []
@@ -223,7 +225,9 @@ struct MarkdownPreparation {
     private mutating func checkCells(_ start: Int, _ end: Int) {
         var cells = 0
         var isReported = false
-        for index in start..<end where bytes[index] == UInt8(ascii: "|") {
+        if nextBar < start { nextBar = bytes.next(UInt8(ascii: "|"), from: start) ?? bytes.count }
+        if nextBar >= end { return }
+        for index in nextBar..<end where bytes[index] == UInt8(ascii: "|") {
             cells += 1
             if cells <= options.tableCellLimit { continue }
             if index > start, bytes[index - 1] == UInt8(ascii: "\\") { continue }
