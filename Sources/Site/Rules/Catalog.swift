@@ -11,6 +11,7 @@ import Text
 /// - `posts`, `pages`, `section:FOLDER`, `term:TAXONOMY/SLUG` …: an ordered list, whole; followed by `#` its
 ///   count alone; followed by `[a:b]` that slice alone;
 /// - `terms:TAXONOMY`, `taxonomies`, `sections:FOLDER`: lists of pages likewise;
+/// - `names:TAXONOMY`: how its terms are written;
 /// - `ref:PATH`: which page a source path or reference names.
 final class Catalog: RuleValue {
     /// The language's code.
@@ -64,7 +65,10 @@ final class Catalog: RuleValue {
         indexBySource = bySource
         indexByURL = byURL
         var builder = FingerprintBuilder()
-        for page in pages { builder.combine(page.fingerprint) }
+        for page in pages {
+            builder.combine(page.fingerprint)
+            builder.combine(page.date.map { UInt64(bitPattern: $0) } ?? 0)
+        }
         for section in sections { builder.combine(section.fingerprint) }
         for taxonomy in taxonomies { builder.combine(taxonomy.fingerprint) }
         for (name, list) in lists.map({ ($0.key.bytes, $0.value) })
@@ -145,6 +149,11 @@ final class Catalog: RuleValue {
             builder.combine(pages[Int(index)].id.symbol.bytes)
             return builder.finish()
         }
+        if name.starts(with: CatalogName.termNames) {
+            let wanted = name[CatalogName.termNames.count...]
+            guard let taxonomy = taxonomies.first(where: { $0.name.elementsEqual(wanted) }) else { return .absent }
+            return taxonomy.fingerprint
+        }
         if name.last == UInt8(ascii: "#") {
             guard let list = lists[Symbol(name.dropLast())] else { return .absent }
             return Fingerprint(low: UInt64(list.count) &+ 1, high: 0x636f_756e_7400_0000)
@@ -172,11 +181,13 @@ enum CatalogName {
     static let sitemap: Symbol = "sitemap"
     static let reference = Array("ref:".utf8)
     static let url = Array("url:".utf8)
+    static let termNames = Array("names:".utf8)
 
     static func section(_ folder: RelativePath) -> Symbol { named("section:", folder.bytes) }
     static func sectionTree(_ folder: RelativePath) -> Symbol { named("tree:", folder.bytes) }
     static func subsections(_ folder: RelativePath) -> Symbol { named("sections:", folder.bytes) }
     static func terms(_ taxonomy: [UInt8]) -> Symbol { named("terms:", taxonomy) }
+    static func termNames(_ taxonomy: [UInt8]) -> Symbol { named("names:", taxonomy) }
     static func term(_ taxonomy: [UInt8], _ slug: [UInt8]) -> Symbol {
         named("term:", taxonomy + [UInt8(ascii: "/")] + slug)
     }
