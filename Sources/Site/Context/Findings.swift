@@ -31,6 +31,7 @@ extension Rendering {
     /// The names of the terms of a page; recorded.
     func termNames(of page: CatalogPage, in catalog: Catalog, _ taxonomy: Int) -> [[UInt8]] {
         recordTerms(of: page, in: catalog, catalog.taxonomies[taxonomy].name)
+        guard taxonomy < page.terms.count else { return [] }
         return page.terms[taxonomy].map { index in
             let term = catalog.taxonomies[taxonomy].terms[Int(index)]
             note(catalog, catalog.pages[Int(term.page)].id.symbol)

@@ -27,7 +27,7 @@ struct ContentJSONOutputRule: Rule {
         if let date = facts.dateValue(.date) { json.field("date", date.isoformatBytes) }
         if let updated = facts.dateValue(.updated) { json.field("updated", updated.isoformatBytes) }
         json.people(facts.authorNames)
-        for taxonomy in page.terms.indices {
+        for taxonomy in catalog.taxonomies.indices {
             let names = rendering.termNames(of: page, in: catalog, taxonomy)
             if names.isEmpty { continue }
             json.key(String(decoding: catalog.taxonomies[taxonomy].name, as: UTF8.self))

@@ -71,7 +71,7 @@ struct FeedOutputRule: Rule {
             }
         }
         var terms: [[UInt8]] = []
-        for taxonomy in page.terms.indices { terms += rendering.termNames(of: page, in: catalog, taxonomy) }
+        for taxonomy in catalog.taxonomies.indices { terms += rendering.termNames(of: page, in: catalog, taxonomy) }
         return FeedModel.Entry(
             title: facts.title.bytes, url: facts.permalink, published: facts.dateValue(.date)?.instant,
             updated: facts.dateValue(.updated)?.instant, authors: facts.authorNames, summary: summary,
