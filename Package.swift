@@ -59,7 +59,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Text", "Files", "Engine", "Site", "Serve",
+                "Text", "Files", "Engine", "Templates", "Site", "Serve",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house),

@@ -14,7 +14,7 @@ struct Main: ParsableCommand {
         version: Version.text,
         subcommands: [
             BuildCommand.self, ListCommand.self, ConfigCommand.self, SchemaCommand.self, CleanCommand.self,
-            ServeCommand.self, WhyCommand.self, DepsCommand.self, RdepsCommand.self, CompletionCommand.self,
+            ServeCommand.self, RenderCommand.self, WhyCommand.self, DepsCommand.self, RdepsCommand.self, CompletionCommand.self,
         ])
 
     static func main() {

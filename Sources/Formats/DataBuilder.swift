@@ -32,7 +32,9 @@ public struct DataBuilder: ~Copyable {
     }
 
     /// Nothing.
-    public mutating func null(text: ArraySlice<UInt8> = [], at range: SourceRange = SourceRange(at: 0)) -> Node {
+    public mutating func null(text: ArraySlice<UInt8> = [], at range: SourceRange = SourceRange(at: 0))
+        -> Node
+    {
         scalar(.null, 0, heap.count, text, range)
     }
 
@@ -85,7 +87,9 @@ public struct DataBuilder: ~Copyable {
     }
 
     /// A list of nodes of this builder.
-    public mutating func list(_ elements: some Collection<Node>, at range: SourceRange = SourceRange(at: 0)) -> Node {
+    public mutating func list(_ elements: some Collection<Node>, at range: SourceRange = SourceRange(at: 0))
+        -> Node
+    {
         let first = UInt32(clamping: words.count)
         var count: UInt32 = 0
         for element in elements {
@@ -107,7 +111,9 @@ public struct DataBuilder: ~Copyable {
     }
 
     /// A name and its value for ``map(_:at:)``, the name as text.
-    public mutating func entry(_ key: String, _ value: Node, keyRange: SourceRange = SourceRange(at: 0)) -> Entry {
+    public mutating func entry(_ key: String, _ value: Node, keyRange: SourceRange = SourceRange(at: 0))
+        -> Entry
+    {
         entry(key.utf8, value, keyRange: keyRange)
     }
 
@@ -125,7 +131,8 @@ public struct DataBuilder: ~Copyable {
         var kept: [Entry] = Array(entries)
         var ranks = sortedRanks(of: kept)
         if hasRepeats(kept, ranks) {
-            let repeats = Set(zip(ranks, ranks.dropFirst()).filter { isEqual(kept[Int($0)], kept[Int($1)]) }.map(\.1))
+            let repeats = Set(
+                zip(ranks, ranks.dropFirst()).filter { isEqual(kept[Int($0)], kept[Int($1)]) }.map(\.1))
             kept = kept.indices.filter { !repeats.contains(UInt32($0)) }.map { kept[$0] }
             ranks = sortedRanks(of: kept)
         }

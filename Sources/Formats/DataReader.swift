@@ -25,8 +25,11 @@ public enum DataReader {
     ///   - file: the file; findings name it.
     ///   - range: the part to read; `nil` for all of it.
     ///   - format: what it is written in.
-    /// - Complexity: O(n); YAML about 4,000 instructions a line, most of them libyaml's.
-    public static func read(_ file: SourceFile, range: SourceRange? = nil, as format: DataFormat) -> DataDocument {
+    /// - Returns: the value, and what is wrong.
+    /// - Complexity: O(n).
+    public static func read(_ file: SourceFile, range: SourceRange? = nil, as format: DataFormat)
+        -> DataDocument
+    {
         let end = min(range.map { Int($0.end) } ?? file.bytes.count, file.bytes.count)
         var start = min(range.map { Int($0.start) } ?? 0, end)
         if start == 0, file.bytes.prefix(end).starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }

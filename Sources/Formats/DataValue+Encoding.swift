@@ -29,7 +29,8 @@ extension DataValue {
     public init?(decoding bytes: ArraySlice<UInt8>) {
         var offset = bytes.startIndex
         guard let wordCount = Self.word(bytes, &offset), let heapCount = Self.word(bytes, &offset),
-            let root = Self.word(bytes, &offset), bytes.endIndex - offset == Int(wordCount) * 4 + Int(heapCount)
+            let root = Self.word(bytes, &offset),
+            bytes.endIndex - offset == Int(wordCount) * 4 + Int(heapCount)
         else { return nil }
         var words: [UInt32] = []
         words.reserveCapacity(Int(wordCount))

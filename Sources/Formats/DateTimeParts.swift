@@ -44,7 +44,8 @@ public struct DateTimeParts: Hashable, Sendable {
         offsetSeconds: Int?
     ) {
         guard (0...9999).contains(year), (1...12).contains(month), day >= 1,
-            day <= Self.days(inMonth: month, ofYear: year), (0...23).contains(hour), (0...59).contains(minute),
+            day <= Self.days(inMonth: month, ofYear: year), (0...23).contains(hour),
+            (0...59).contains(minute),
             (0...60).contains(second), (0..<1_000_000_000).contains(nanosecond),
             offsetSeconds.map({ abs($0) < 86_400 }) ?? true
         else { return nil }
@@ -100,7 +101,9 @@ public struct DateTimeParts: Hashable, Sendable {
     /// hour, minute, second, flags (1 time, 2 offset) and two zeros.
     func appendPacked(to bytes: inout [UInt8]) {
         for number in [UInt32(year), UInt32(nanosecond), UInt32(bitPattern: Int32(offsetSeconds ?? 0))] {
-            for shift in 0..<4 as Range<UInt32> { bytes.append(UInt8(truncatingIfNeeded: number >> (shift * 8))) }
+            for shift in 0..<4 as Range<UInt32> {
+                bytes.append(UInt8(truncatingIfNeeded: number >> (shift * 8)))
+            }
         }
         let flags = (hasTime ? 1 : 0) | (offsetSeconds == nil ? 0 : 2)
         for number in [month, day, hour, minute, second, flags, 0, 0] { bytes.append(UInt8(number)) }

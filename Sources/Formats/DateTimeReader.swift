@@ -28,7 +28,8 @@ public enum DateTimeReader {
     /// way a plain scalar becomes a date.
     public static func readTimestamp(_ text: ArraySlice<UInt8>) -> Reading {
         // Most scalars are no dates: look at what every date has before anything else.
-        guard text.count >= 8, isDigit(text[text.startIndex]), text[text.startIndex + 4] == UInt8(ascii: "-") else {
+        guard text.count >= 8, isDigit(text[text.startIndex]), text[text.startIndex + 4] == UInt8(ascii: "-")
+        else {
             return .other
         }
         var cursor = Cursor(text)
@@ -39,7 +40,8 @@ public enum DateTimeReader {
     private static func readNumeric(_ cursor: inout Cursor, separators: StaticString) -> Reading? {
         guard let year = cursor.number(digits: 4...4), let separator = cursor.peek,
             separator == UInt8(ascii: "-")
-                || separators.utf8CodeUnitCount > 1 && (separator == UInt8(ascii: "/") || separator == UInt8(ascii: "."))
+                || separators.utf8CodeUnitCount > 1
+                    && (separator == UInt8(ascii: "/") || separator == UInt8(ascii: "."))
         else { return nil }
         cursor.advance()
         guard let month = cursor.number(digits: 1...2), cursor.take(separator),
@@ -62,7 +64,8 @@ public enum DateTimeReader {
         let parts =
             clock.hasTime
             ? DateTimeParts(
-                year: year, month: month, day: day, hour: clock.hour, minute: clock.minute, second: clock.second,
+                year: year, month: month, day: day, hour: clock.hour, minute: clock.minute,
+                second: clock.second,
                 nanosecond: clock.nanosecond, offsetSeconds: clock.offset)
             : DateTimeParts(year: year, month: month, day: day)
         return parts.map { .date($0) } ?? .impossible
@@ -142,7 +145,9 @@ public enum DateTimeReader {
         return reading(year, month, day, clock)
     }
 
-    private static let dayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    private static let dayNames = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ]
     private static let monthNames = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
         "november", "december",

@@ -3,7 +3,8 @@ public import Text
 extension DiagnosticCode {
     /// The findings of this room.
     public static let ofFormats: [DiagnosticCode] = [
-        unreadableData, invalidUTF8, duplicateKey, repeatedKey, dataLimit, unclosedFrontMatter, unknownKey, wrongType,
+        unreadableData, invalidUTF8, duplicateKey, repeatedKey, dataLimit, unclosedFrontMatter, unknownKey,
+        wrongType,
     ]
 
     /// The text is not YAML, TOML, JSON or CSV.

@@ -5,11 +5,14 @@ import Text
 enum DuplicateKeys {
     /// The map; of equal names the first is kept.
     static func map(
-        _ entries: [DataBuilder.Entry], _ builder: inout DataBuilder, _ range: SourceRange, _ file: SourceFile,
+        _ entries: [DataBuilder.Entry], _ builder: inout DataBuilder, _ range: SourceRange,
+        _ file: SourceFile,
         _ diagnostics: inout [Diagnostic]
     ) -> DataBuilder.Node {
         let ranks = builder.sortedRanks(of: entries)
-        guard builder.hasRepeats(entries, ranks) else { return builder.map(unique: entries, ranks: ranks, at: range) }
+        guard builder.hasRepeats(entries, ranks) else {
+            return builder.map(unique: entries, ranks: ranks, at: range)
+        }
         var first = 0
         var found: [(range: SourceRange, finding: Diagnostic)] = []
         for rank in 1..<ranks.count {

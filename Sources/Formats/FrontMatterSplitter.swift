@@ -66,7 +66,8 @@ public enum FrontMatterSplitter {
             at: SourceRange(start, start + 3), in: file,
             hint: "end it with a line of \(delimiter)")
         return FrontMatterSplit(
-            format: format, head: SourceRange(head, bytes.count), bodyStart: bytes.count, diagnostics: [finding])
+            format: format, head: SourceRange(head, bytes.count), bodyStart: bytes.count,
+            diagnostics: [finding])
     }
 
     /// Whether the first line that is neither blank nor a comment has a key.
@@ -98,7 +99,8 @@ public enum FrontMatterSplitter {
         // `{{< … >}}` and `{% … %}` start a body, not an object.
         var probe = start + 1
         while probe < bytes.count, isBlank(bytes[probe]) || isBreak(bytes[probe]) { probe += 1 }
-        guard probe < bytes.count, bytes[probe] == UInt8(ascii: "\"") || bytes[probe] == UInt8(ascii: "}") else {
+        guard probe < bytes.count, bytes[probe] == UInt8(ascii: "\"") || bytes[probe] == UInt8(ascii: "}")
+        else {
             return none(bodyStart: content)
         }
         var depth = 0
@@ -108,7 +110,11 @@ public enum FrontMatterSplitter {
             let byte = bytes[index]
             index += 1
             if isInString {
-                if byte == UInt8(ascii: "\\") { index += 1 } else if byte == UInt8(ascii: "\"") { isInString = false }
+                if byte == UInt8(ascii: "\\") {
+                    index += 1
+                } else if byte == UInt8(ascii: "\"") {
+                    isInString = false
+                }
                 continue
             }
             switch byte {
@@ -130,12 +136,14 @@ public enum FrontMatterSplitter {
             .unclosedFrontMatter, "the front matter that starts here is not closed",
             at: SourceRange(start, start + 1), in: file, hint: "end it with a line of }")
         return FrontMatterSplit(
-            format: .json, head: SourceRange(start, bytes.count), bodyStart: bytes.count, diagnostics: [finding])
+            format: .json, head: SourceRange(start, bytes.count), bodyStart: bytes.count,
+            diagnostics: [finding])
     }
 
     /// The offset after a line of exactly three marks and blanks, or `nil`.
     private static func delimiterEnd(_ bytes: [UInt8], _ start: Int, _ mark: UInt8) -> Int? {
-        guard start + 3 <= bytes.count, bytes[start] == mark, bytes[start + 1] == mark, bytes[start + 2] == mark
+        guard start + 3 <= bytes.count, bytes[start] == mark, bytes[start + 1] == mark,
+            bytes[start + 2] == mark
         else { return nil }
         var index = start + 3
         while index < bytes.count, isBlank(bytes[index]) { index += 1 }
@@ -148,12 +156,17 @@ public enum FrontMatterSplitter {
         var index = start
         while index < bytes.count, !isBreak(bytes[index]) { index += 1 }
         guard index < bytes.count else { return index }
-        if bytes[index] == UInt8(ascii: "\r"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\n") {
+        if bytes[index] == UInt8(ascii: "\r"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\n")
+        {
             return index + 2
         }
         return index + 1
     }
 
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-    private static func isBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    }
+    private static func isBreak(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    }
 }

@@ -77,7 +77,8 @@ enum JSONReader {
             while !hasFailed {
                 skipSpace()
                 guard position < end, bytes[position] == UInt8(ascii: "\"") else {
-                    _ = position < end && bytes[position] == UInt8(ascii: "}")
+                    _ =
+                        position < end && bytes[position] == UInt8(ascii: "}")
                         ? fail("there is no key after the comma", hint: "remove the comma before it")
                         : fail("a key in double quotes should be here")
                     break
@@ -98,7 +99,8 @@ enum JSONReader {
                 skipSpace()
                 if take(UInt8(ascii: ",")) { continue }
                 if take(UInt8(ascii: "}")) { break }
-                _ = fail(position < end ? "a comma or } should be here" : "the object is not closed", from: start)
+                _ = fail(
+                    position < end ? "a comma or } should be here" : "the object is not closed", from: start)
             }
             return DuplicateKeys.map(entries, &builder, SourceRange(start, position), file, &diagnostics)
         }
@@ -117,7 +119,8 @@ enum JSONReader {
                 skipSpace()
                 if take(UInt8(ascii: ",")) { continue }
                 if take(UInt8(ascii: "]")) { break }
-                _ = fail(position < end ? "a comma or ] should be here" : "the array is not closed", from: start)
+                _ = fail(
+                    position < end ? "a comma or ] should be here" : "the array is not closed", from: start)
             }
             return builder.list(elements, at: SourceRange(start, position))
         }
@@ -140,9 +143,12 @@ enum JSONReader {
                     guard escape() else { return false }
                     run = position
                 case 0..<0x20:
-                    _ = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+                    _ =
+                        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
                         ? fail("the string is not closed on its line", from: start)
-                        : fail("a control character in a string must be escaped", hint: "write \\u00" + hex(byte))
+                        : fail(
+                            "a control character in a string must be escaped", hint: "write \\u00" + hex(byte)
+                        )
                     return false
                 default: position += 1
                 }
@@ -180,7 +186,9 @@ enum JSONReader {
                     }
                     code = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
                 }
-                guard let scalar = Unicode.Scalar(code) else { return badEscape(start, "half a surrogate pair") }
+                guard let scalar = Unicode.Scalar(code) else {
+                    return badEscape(start, "half a surrogate pair")
+                }
                 scratch.append(contentsOf: String(Character(scalar)).utf8)
             default: return badEscape(start, "no such escape in a string")
             }
@@ -237,7 +245,9 @@ enum JSONReader {
             }
             let text = bytes[start..<position]
             let range = SourceRange(start, position)
-            if isWhole, let number = NumberText.integer(text) { return builder.integer(number, text: text, at: range) }
+            if isWhole, let number = NumberText.integer(text) {
+                return builder.integer(number, text: text, at: range)
+            }
             guard let number = NumberText.double(text), number.isFinite else {
                 return fail("the number is too large", from: start)
             }
@@ -292,7 +302,8 @@ enum JSONReader {
             return null(position)
         }
 
-        mutating func fail(_ message: String, from start: Int? = nil, hint: String? = nil) -> DataBuilder.Node {
+        mutating func fail(_ message: String, from start: Int? = nil, hint: String? = nil) -> DataBuilder.Node
+        {
             if !hasFailed {
                 hasFailed = true
                 let range =

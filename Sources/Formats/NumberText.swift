@@ -12,8 +12,10 @@ enum NumberText {
             let digit = text[index] &- UInt8(ascii: "0")
             guard digit < 10 else { return nil }
             let (product, overflow) = number.multipliedReportingOverflow(by: 10)
-            let (sum, carry) = isNegative
-                ? product.subtractingReportingOverflow(Int(digit)) : product.addingReportingOverflow(Int(digit))
+            let (sum, carry) =
+                isNegative
+                ? product.subtractingReportingOverflow(Int(digit))
+                : product.addingReportingOverflow(Int(digit))
             if overflow || carry { return nil }
             number = sum
             index += 1

@@ -15,11 +15,13 @@ extension Schema {
         return findings
     }
 
-    private func check(_ value: DataValue, _ file: SourceFile, _ name: String, _ findings: inout [Diagnostic]) {
+    private func check(_ value: DataValue, _ file: SourceFile, _ name: String, _ findings: inout [Diagnostic])
+    {
         guard accepts(value) else {
             findings.append(
                 Diagnostic(
-                    .wrongType, "\(name) should be \(expectation), not \(value.describedKind)", at: value.range,
+                    .wrongType, "\(name) should be \(expectation), not \(value.describedKind)",
+                    at: value.range,
                     in: file, hint: hint(for: value)))
             return
         }
@@ -39,7 +41,8 @@ extension Schema {
                 } else {
                     findings.append(
                         Diagnostic(
-                            .unknownKey, "\(name) has no key \"\(entry.keyText)\"", at: entry.keyRange, in: file,
+                            .unknownKey, "\(name) has no key \"\(entry.keyText)\"", at: entry.keyRange,
+                            in: file,
                             hint: Spelling.hint(for: entry.keyText, among: properties.map(\.name))))
                 }
             }
@@ -64,7 +67,8 @@ extension Schema {
             if value.kind == .date { return true }
             guard let text = value.string, case .date = DateTimeReader.read(text) else { return false }
             return true
-        case .choice(let words): return value.string.map { text in words.contains { $0.utf8.elementsEqual(text) } } ?? false
+        case .choice(let words):
+            return value.string.map { text in words.contains { $0.utf8.elementsEqual(text) } } ?? false
         case .list: return value.kind == .list
         case .map, .object: return value.kind == .map
         case .oneOf(let schemas): return schemas.contains { $0.accepts(value) }
@@ -74,7 +78,9 @@ extension Schema {
     private func hint(for value: DataValue) -> String? {
         switch shape {
         case .choice(let words):
-            return value.string.flatMap { Spelling.hint(for: String(decoding: $0, as: UTF8.self), among: words) }
+            return value.string.flatMap {
+                Spelling.hint(for: String(decoding: $0, as: UTF8.self), among: words)
+            }
         case .boolean where value.kind == .string: return "write true or false without quotes"
         case .integer, .number:
             let isNumber = value.string.map { NumberText.integer($0) != nil } ?? false

@@ -6,6 +6,7 @@ extension Schema {
     /// - Parameters:
     ///   - title: its title.
     ///   - id: its `$id`, or nothing.
+    /// - Returns: JSON, one key a line.
     public func jsonSchema(title: String, id: String? = nil) -> [UInt8] {
         var json = JSONWriter(.pretty)
         json.beginObject()
@@ -121,7 +122,8 @@ extension Schema {
                 let path = prefix.isEmpty ? property.name : "\(prefix).\(property.name)"
                 rows.append(
                     Row(
-                        path: path, expectation: property.schema.expectation, defaultJSON: property.defaultJSON,
+                        path: path, expectation: property.schema.expectation,
+                        defaultJSON: property.defaultJSON,
                         summary: property.summary))
                 property.schema.collect(path, &rows)
             }

@@ -48,7 +48,8 @@ public struct Schema: Sendable {
 
         /// A key.
         public init(
-            _ name: String, aliases: [String] = [], _ schema: Schema, _ summary: String, default defaultJSON: String? = nil
+            _ name: String, aliases: [String] = [], _ schema: Schema, _ summary: String,
+            default defaultJSON: String? = nil
         ) {
             self.name = name
             self.aliases = aliases
@@ -101,7 +102,8 @@ public struct Schema: Sendable {
         case .any: "anything"
         case .boolean: "true or false"
         case .integer(let range) where range == Int.min...Int.max: "a whole number"
-        case .integer(let range) where range.upperBound == Int.max: "a whole number of at least \(range.lowerBound)"
+        case .integer(let range) where range.upperBound == Int.max:
+            "a whole number of at least \(range.lowerBound)"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .number: "a number"
         case .string: "text"

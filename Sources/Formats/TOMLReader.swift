@@ -10,9 +10,12 @@ enum TOMLReader {
         let document = unsafe bytes.withUnsafeBytes { buffer in
             let input = unsafe UnsafeRawBufferPointer(rebasing: buffer[part])
             return unsafe ctoml_parse(
-                input.baseAddress?.assumingMemoryBound(to: CChar.self), input.count, UInt32(DataTree.depthLimit))
+                input.baseAddress?.assumingMemoryBound(to: CChar.self), input.count,
+                UInt32(DataTree.depthLimit))
         }
-        guard let document = unsafe document else { preconditionFailure("there is no memory for a TOML document") }
+        guard let document = unsafe document else {
+            preconditionFailure("there is no memory for a TOML document")
+        }
         defer { unsafe ctoml_free(document) }
         let lines = LineStarts(file.bytes, part)
         if let problem = unsafe document.pointee.problem {
@@ -31,7 +34,8 @@ enum TOMLReader {
         }
         let records = unsafe UnsafeBufferPointer(
             start: document.pointee.records, count: document.pointee.record_count)
-        let heap = unsafe Array(UnsafeBufferPointer(start: document.pointee.heap, count: document.pointee.heap_count))
+        let heap = unsafe Array(
+            UnsafeBufferPointer(start: document.pointee.heap, count: document.pointee.heap_count))
         var tree = unsafe Tree(
             records: Array(records), heap: heap, bytes: file.bytes, part: part, lines: lines)
         let root = tree.next().node
@@ -52,7 +56,9 @@ enum TOMLReader {
         var text = problem
         if text.utf8.last == UInt8(ascii: ".") { text.removeLast() }
         // "Error while parsing key-value pair: …" says nothing that the place does not say.
-        if text.utf8.starts(with: "Error while parsing ".utf8), let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) {
+        if text.utf8.starts(with: "Error while parsing ".utf8),
+            let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
+        {
             let rest = text[text.utf8.index(after: colon)...]
             text = String(rest.drop { $0 == " " })
         }
@@ -104,7 +110,8 @@ enum TOMLReader {
                 let text = heap[Int(record.text_offset)..<Int(record.text_offset + record.text_count)]
                 return (builder.string(text, at: range), record)
             case ctoml_boolean: return (builder.boolean(record.integer != 0, at: range), record)
-            case ctoml_integer: return (builder.integer(Int(record.integer), text: written, at: range), record)
+            case ctoml_integer:
+                return (builder.integer(Int(record.integer), text: written, at: range), record)
             case ctoml_double: return (builder.double(record.number, text: written, at: range), record)
             case ctoml_date:
                 if let parts = date(record) { return (builder.date(parts, text: written, at: range), record) }
@@ -120,7 +127,8 @@ enum TOMLReader {
                 return DateTimeParts(year: Int(record.year), month: Int(record.month), day: Int(record.day))
             }
             return DateTimeParts(
-                year: Int(record.year), month: Int(record.month), day: Int(record.day), hour: Int(record.hour),
+                year: Int(record.year), month: Int(record.month), day: Int(record.day),
+                hour: Int(record.hour),
                 minute: Int(record.minute), second: Int(record.second), nanosecond: Int(record.nanosecond),
                 offsetSeconds: record.has_offset != 0 ? Int(record.offset_minutes) * 60 : nil)
         }

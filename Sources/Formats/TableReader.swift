@@ -38,7 +38,9 @@ enum TableReader {
 
         mutating func table() -> DataBuilder.Node {
             var rows: [DataBuilder.Node] = []
-            guard let names = row() else { return builder.list(rows, at: SourceRange(part.lowerBound, part.upperBound)) }
+            guard let names = row() else {
+                return builder.list(rows, at: SourceRange(part.lowerBound, part.upperBound))
+            }
             reportRepeats(names)
             while let fields = row() {
                 if fields.count > names.count {
@@ -53,7 +55,8 @@ enum TableReader {
                 entries.reserveCapacity(names.count)
                 for (column, name) in names.enumerated() {
                     let end = Int(fields[fields.count - 1].range.end)
-                    let field = column < fields.count
+                    let field =
+                        column < fields.count
                         ? fields[column] : Field(text: [], range: SourceRange(at: end), isQuoted: false)
                     let node = builder.string(field.text, isQuoted: field.isQuoted, at: field.range)
                     entries.append(builder.entry(name.text, node, keyRange: name.range))
@@ -74,7 +77,8 @@ enum TableReader {
                         .duplicateKey,
                         "the column \"\(String(decoding: name.text, as: UTF8.self))\" is given twice",
                         at: name.range, in: file,
-                        notes: [DiagnosticNote("first given here", at: file.location(of: names[first].range))]))
+                        notes: [DiagnosticNote("first given here", at: file.location(of: names[first].range))]
+                    ))
             }
         }
 
@@ -97,7 +101,8 @@ enum TableReader {
                     position += 1
                 }
                 return Field(
-                    text: Array(bytes[start..<position]), range: SourceRange(start, position), isQuoted: false)
+                    text: Array(bytes[start..<position]), range: SourceRange(start, position), isQuoted: false
+                )
             }
             position += 1
             var text: [UInt8] = []
@@ -116,18 +121,22 @@ enum TableReader {
             }
             diagnostics.append(
                 Diagnostic(
-                    .unreadableData, "the quoted field is not closed", at: SourceRange(start, start + 1), in: file))
+                    .unreadableData, "the quoted field is not closed", at: SourceRange(start, start + 1),
+                    in: file))
             return Field(text: text, range: SourceRange(start, position), isQuoted: true)
         }
 
         mutating func skipToSeparator() {
             let start = position
-            while position < part.upperBound, bytes[position] != separator, !isBreak(bytes[position]) { position += 1 }
+            while position < part.upperBound, bytes[position] != separator, !isBreak(bytes[position]) {
+                position += 1
+            }
             if position > start {
                 diagnostics.append(
                     Diagnostic(
                         .unreadableData, "there is text after the closing quote of a field",
-                        at: SourceRange(start, position), in: file, hint: "write \"\" for a quote inside quotes"))
+                        at: SourceRange(start, position), in: file,
+                        hint: "write \"\" for a quote inside quotes"))
             }
         }
 

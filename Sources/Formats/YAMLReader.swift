@@ -110,7 +110,8 @@ struct YAMLReader: ~Copyable {
                 let end = offsets.byte(ofCharacter: unsafe event.end_mark.index)
                 let content = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
                 let isPlain = unsafe scalar.style == YAML_PLAIN_SCALAR_STYLE
-                unsafe self.scalar(content, SourceRange(start, trimmed(start, end)), isPlain, name(scalar.anchor))
+                unsafe self.scalar(
+                    content, SourceRange(start, trimmed(start, end)), isPlain, name(scalar.anchor))
             case YAML_ALIAS_EVENT:
                 let end = offsets.byte(ofCharacter: unsafe event.end_mark.index)
                 unsafe alias(name(event.data.alias.anchor), SourceRange(start, end))
@@ -169,10 +170,12 @@ struct YAMLReader: ~Copyable {
         if !context.isEmpty, began != offset, unsafe parser.error != YAML_READER_ERROR {
             notes.append(DiagnosticNote(context, at: file.location(of: SourceRange(began, began + 1))))
         }
-        let explained = YAMLProblem(problem, context: context, byte: offset < part.upperBound ? file.bytes[offset] : nil)
+        let explained = YAMLProblem(
+            problem, context: context, byte: offset < part.upperBound ? file.bytes[offset] : nil)
         diagnostics.append(
             Diagnostic(
-                .unreadableData, explained.message, at: SourceRange(offset, min(offset + 1, part.upperBound)), in: file,
+                .unreadableData, explained.message, at: SourceRange(offset, min(offset + 1, part.upperBound)),
+                in: file,
                 hint: explained.hint, notes: notes))
     }
 
@@ -215,7 +218,8 @@ struct YAMLReader: ~Copyable {
         guard let anchor = anchors.last(where: { $0.name == name }) else {
             diagnostics.append(
                 Diagnostic(
-                    .unreadableData, "no anchor named \"\(String(decoding: name, as: UTF8.self))\" comes before",
+                    .unreadableData,
+                    "no anchor named \"\(String(decoding: name, as: UTF8.self))\" comes before",
                     at: range, in: file))
             add(builder.null(at: range))
             return

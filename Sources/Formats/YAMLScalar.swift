@@ -73,7 +73,9 @@ enum YAMLScalar {
         }
         if text[index] == UInt8(ascii: ".") {
             if digits == 0 {
-                if isSpecial(body, ".inf") { return .double(text.first == UInt8(ascii: "-") ? -.infinity : .infinity) }
+                if isSpecial(body, ".inf") {
+                    return .double(text.first == UInt8(ascii: "-") ? -.infinity : .infinity)
+                }
                 if isSpecial(body, ".nan"), !isSigned { return .double(.nan) }
             }
             index += 1
@@ -86,13 +88,17 @@ enum YAMLScalar {
         if index < text.endIndex {
             guard text[index] | 0x20 == UInt8(ascii: "e") else { return .text }
             index += 1
-            if index < text.endIndex, text[index] == UInt8(ascii: "-") || text[index] == UInt8(ascii: "+") { index += 1 }
+            if index < text.endIndex, text[index] == UInt8(ascii: "-") || text[index] == UInt8(ascii: "+") {
+                index += 1
+            }
             guard index < text.endIndex, text[index...].allSatisfy(isDigit) else { return .text }
         }
         // Swift's reader wants digits on both sides of the point's exponent, YAML does not: `1.e3`, `.5`.
         var spelling: [UInt8] = []
         for (offset, byte) in text.enumerated() {
-            if byte == UInt8(ascii: "."), spelling.last.map({ !isDigit($0) }) ?? true { spelling.append(UInt8(ascii: "0")) }
+            if byte == UInt8(ascii: "."), spelling.last.map({ !isDigit($0) }) ?? true {
+                spelling.append(UInt8(ascii: "0"))
+            }
             spelling.append(byte)
             let next = text.startIndex + offset + 1
             if byte == UInt8(ascii: "."), next == text.endIndex || !isDigit(text[next]) {
@@ -109,7 +115,10 @@ enum YAMLScalar {
 
     private static func isSpecial(_ text: ArraySlice<UInt8>, _ word: StaticString) -> Bool {
         text.count == word.utf8CodeUnitCount && text.first == UInt8(ascii: ".")
-            && isWord(text.dropFirst(), word.utf8CodeUnitCount == 4 && text.dropFirst().first.map({ $0 | 0x20 }) == UInt8(ascii: "i") ? "inf" : "nan")
+            && isWord(
+                text.dropFirst(),
+                word.utf8CodeUnitCount == 4 && text.dropFirst().first.map({ $0 | 0x20 }) == UInt8(ascii: "i")
+                    ? "inf" : "nan")
             && zip(text, word.description.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
     }
 

@@ -20,6 +20,9 @@ enum ComponentSyntax {
         case malformed(String, end: Int)
     }
 
+    /// The longest call in bytes: one that is never closed must not swallow the rest of the text.
+    static var lengthLimit: Int { 16_384 }
+
     /// Reads at `{{<` or `{{%`.
     static func read(_ bytes: [UInt8], at start: Int) -> Reading {
         let mark = bytes[start + 2]
@@ -34,7 +37,7 @@ enum ComponentSyntax {
         }
         if index + 2 <= end, bytes[index] == UInt8(ascii: "/"), bytes[index + 1] == UInt8(ascii: "*") {
             var at = index + 2
-            while at + 5 <= end {
+            while at + 5 <= min(end, start + lengthLimit) {
                 if bytes[at] == UInt8(ascii: "*"), bytes[at + 1] == UInt8(ascii: "/"), closes(at + 2) {
                     return .escaped(Array(bytes[start..<start + 3] + bytes[(index + 2)..<at] + bytes[(at + 2)..<(at + 5)]), end: at + 5)
                 }
@@ -65,8 +68,7 @@ enum ComponentSyntax {
                 call.range = start..<index + 4
                 return .call(call)
             }
-            // A call that is never closed must not swallow the rest of the text.
-            if index - start > 16_384 || bytes[index] == UInt8(ascii: "{") { break }
+            if index - start > lengthLimit || bytes[index] == UInt8(ascii: "{") { break }
             guard let first = readValue(bytes, &index, closes) else { break }
             if index < end, bytes[index] == UInt8(ascii: "="), !first.isQuoted {
                 index += 1
@@ -131,7 +133,9 @@ enum ComponentSyntax {
         var value: [UInt8] = []
         if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "`") {
             index += 1
+            let limit = index + lengthLimit
             while index < bytes.count, bytes[index] != quote {
+                if index > limit { return nil }
                 if quote == UInt8(ascii: "\""), bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count {
                     index += 1
                     switch bytes[index] {

@@ -154,7 +154,8 @@ struct MarkdownDocument {
     mutating func destination(_ bytes: [UInt8], block: Int, from searchStart: Int) -> Range<Int>? {
         let block = textRange(ofBlock: block)
         let start = max(block.lowerBound, min(searchStart, block.upperBound))
-        if let found = find(bytes, start, block.upperBound) { return found }
+        // Destinations come in the order of the links; further on than this it is another's.
+        if let found = find(bytes, start, min(block.upperBound, start + 16_384)) { return found }
         if definitions == nil { findDefinitions() }
         return definitions?[bytes]
     }

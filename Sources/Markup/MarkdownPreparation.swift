@@ -16,6 +16,12 @@ struct MarkdownPreparation {
     private var resume = 0
     /// Braces up to here are no calls.
     private var rawUntil = 0
+    /// What was looked for in vain, so that it is not looked for again from every place: ends of tags, of
+    /// components, of comments; code spans by the length of their ticks and mathematics up to an offset.
+    private var missing: Set<[UInt8]> = []
+    private var hasNoCommentEnd = false
+    private var noSpanUntil: [Int: Int] = [:]
+    private var noMathUntil = 0
 
     /// A change of the text.
     private struct Edit {
@@ -249,10 +255,11 @@ struct MarkdownPreparation {
     }
 
     /// The end of a code span, or of the back-ticks when no span starts here.
-    private func codeSpanEnd(_ start: Int) -> Int {
+    private mutating func codeSpanEnd(_ start: Int) -> Int {
         var index = start
         while index < bytes.count, bytes[index] == UInt8(ascii: "`") { index += 1 }
         let count = index - start
+        if let until = noSpanUntil[count], start < until { return index }
         var at = index
         while at < bytes.count {
             if bytes[at] == UInt8(ascii: "`") {
@@ -264,16 +271,18 @@ struct MarkdownPreparation {
             if bytes[at] == 0x0A, bytes.isBlankLine(at + 1) { break }
             at += 1
         }
+        noSpanUntil[count] = at
         return index
     }
 
-    private func commentEnd(_ start: Int) -> Int {
-        guard start + 4 <= bytes.count, bytes[start..<start + 4].elementsEqual("<!--".utf8) else { return start + 1 }
+    private mutating func commentEnd(_ start: Int) -> Int {
+        guard !hasNoCommentEnd, start + 4 <= bytes.count, bytes[start..<start + 4].elementsEqual("<!--".utf8) else { return start + 1 }
         var index = start + 4
         while index + 2 < bytes.count {
             if bytes[index] == 0x2D, bytes[index + 1] == 0x2D, bytes[index + 2] == 0x3E { return index + 3 }
             index += 1
         }
+        hasNoCommentEnd = true
         return start + 4
     }
 
@@ -282,14 +291,16 @@ struct MarkdownPreparation {
         let isDisplay = start + 1 < bytes.count && bytes[start + 1] == UInt8(ascii: "$")
         let width = isDisplay ? 2 : 1
         let first = start + width
-        guard first < bytes.count, isDisplay || !HTMLTokenizer.isSpace(bytes[first]) else { return first }
+        guard first < bytes.count, isDisplay || !HTMLTokenizer.isSpace(bytes[first]), start >= noMathUntil else {
+            return first
+        }
         var index = first
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "\\") {
                 index += 2
                 continue
             }
-            if bytes[index] == 0x0A, !isDisplay && bytes.isBlankLine(index + 1) { return first }
+            if bytes[index] == 0x0A, bytes.isBlankLine(index + 1), !isDisplay { break }
             if bytes[index] == UInt8(ascii: "$") {
                 let end = index + width
                 if isDisplay {
@@ -306,6 +317,8 @@ struct MarkdownPreparation {
             }
             index += 1
         }
+        // No `$` up to here ends anything, whatever it began with; a `$$` may still be ended by another.
+        if !isDisplay { noMathUntil = max(noMathUntil, index) } else if index >= bytes.count { noMathUntil = bytes.count }
         return first
     }
 
@@ -352,7 +365,8 @@ struct MarkdownPreparation {
         ["highlight", "comment", "mermaid", "raw", "katex", "math"].contains { name.elementsEqual($0.utf8) }
     }
 
-    private func closingCall(of name: [UInt8], from start: Int) -> ComponentSyntax.Call? {
+    private mutating func closingCall(of name: [UInt8], from start: Int) -> ComponentSyntax.Call? {
+        if missing.contains(name) { return nil }
         var index = start
         while let brace = bytes.next(UInt8(ascii: "{"), from: index) {
             index = brace + 1
@@ -361,6 +375,7 @@ struct MarkdownPreparation {
             else { continue }
             if case .call(let call) = ComponentSyntax.read(bytes, at: brace), call.isClosing, call.name == name { return call }
         }
+        missing.insert(name)
         return nil
     }
 
@@ -436,7 +451,9 @@ struct MarkdownPreparation {
     }
 
     /// The next tag of this word.
-    private func endTag(_ word: String, from start: Int) -> Range<Int>? {
+    private mutating func endTag(_ word: String, from start: Int) -> Range<Int>? {
+        let key = Array("% \(word)".utf8)
+        if missing.contains(key) { return nil }
         var index = start
         while let brace = bytes.next(UInt8(ascii: "{"), from: index) {
             index = brace + 1
@@ -445,6 +462,7 @@ struct MarkdownPreparation {
             else { continue }
             return brace..<end
         }
+        missing.insert(key)
         return nil
     }
 
@@ -456,9 +474,12 @@ struct MarkdownPreparation {
         var open: [Int] = []
         var closing: [Int?] = Array(repeating: nil, count: calls.count)
         var paired: Set<[UInt8]> = []
+        var openCounts: [[UInt8]: Int] = [:]
         for (number, call) in calls.enumerated() {
             if call.isClosing {
-                guard let place = open.lastIndex(where: { calls[$0].name == call.name }) else {
+                guard openCounts[call.name, default: 0] > 0,
+                    let place = open.lastIndex(where: { calls[$0].name == call.name })
+                else {
                     let name = String(decoding: call.name, as: UTF8.self)
                     edits.append(
                         Edit(
@@ -470,9 +491,11 @@ struct MarkdownPreparation {
                 }
                 closing[open[place]] = number
                 paired.insert(call.name)
+                for inner in open[place...] { openCounts[calls[inner].name, default: 1] -= 1 }
                 open.removeLast(open.count - place)
             } else if !call.isSelfClosing {
                 open.append(number)
+                openCounts[call.name, default: 0] += 1
             }
         }
         var outside = 0

@@ -80,7 +80,7 @@ extension MarkdownRenderer {
     // MARK: -
 
     private mutating func emitCall(_ token: ComponentToken, scans: Bool) {
-        let inHeading = stack.last.map { document.nodes[$0.index].type == .heading } ?? false
+        let inHeading = isInHeading
         if scans, !inHeading { endText(.paragraph) }
         let result = call(token)
         let isPlain = !scans || stack.last?.tag != .paragraph
@@ -109,6 +109,10 @@ extension MarkdownRenderer {
             skipBreakAfterSplit = true
         }
         if !inHeading { textStart = body.text.count }
+    }
+
+    private var isInHeading: Bool {
+        stack.contains { document.nodes[$0.index].type == .heading }
     }
 
     /// Calls a component: its body first.
@@ -156,7 +160,7 @@ extension MarkdownRenderer {
         }
         if inner.bytes.isEmpty || body.text.count == before.text {
             let text = HTMLText.plain(html)
-            if !text.isEmpty, stack.last.map({ document.nodes[$0.index].type != .heading }) ?? true {
+            if !text.isEmpty, !isInHeading {
                 textStart = body.text.count
                 body.text.append(contentsOf: text)
                 endText(.html)
@@ -193,12 +197,14 @@ extension MarkdownRenderer {
         swap(&inner.body, &body)
         swap(&inner.ids, &ids)
         swap(&inner.ordinals, &ordinals)
+        swap(&inner.findingCounts, &findingCounts)
         inner.textStart = inner.body.text.count
         inner.reportFindings(of: prepared)
         inner.render()
         swap(&inner.body, &body)
         swap(&inner.ids, &ids)
         swap(&inner.ordinals, &ordinals)
+        swap(&inner.findingCounts, &findingCounts)
         documentCount = inner.documentCount
         hooks = inner.hooks
         droppedHTML += inner.droppedHTML

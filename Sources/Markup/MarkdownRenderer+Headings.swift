@@ -8,6 +8,10 @@ extension MarkdownRenderer {
         var contentStart = 0
         var hasLinks = false
         var text: [UInt8] = []
+        /// What the body knew before it: calls within may have added to that.
+        var textStart = 0
+        var blockCount = 0
+        var wordCount = 0
     }
 
     mutating func enterHeading(_ index: Int) -> Int {
@@ -30,6 +34,9 @@ extension MarkdownRenderer {
         var heading = HeadingInProgress()
         heading.attributes = attributes.withoutID
         heading.text = plainText(in: index)
+        heading.textStart = textStart
+        heading.blockCount = body.textBlocks.count
+        heading.wordCount = body.wordCount
         if attributes.id.isEmpty {
             if options.headingIDs != .none {
                 var slug = HeadingIDTable.slug(heading.text, 0..<heading.text.count, rule: options.headingIDs)
@@ -74,7 +81,7 @@ extension MarkdownRenderer {
                 output.truncate(to: contentStart)
                 writeForeign(html)
                 output.startLine()
-                endText(.heading)
+                endHeadingText(heading)
                 return
             }
             let written = takeOutput(from: contentStart)
@@ -88,6 +95,17 @@ extension MarkdownRenderer {
         output.put("</h")
         output.put(48 + level)
         output.put(">\n")
+        endHeadingText(heading)
+    }
+
+    /// Makes the heading's own text, without what components printed in it, a block of text.
+    private mutating func endHeadingText(_ heading: HeadingInProgress) {
+        if options.conformance { return endText(.heading) }
+        body.text.removeLast(body.text.count - heading.textStart)
+        body.textBlocks.removeLast(body.textBlocks.count - heading.blockCount)
+        body.wordCount = heading.wordCount
+        textStart = heading.textStart
+        body.text.append(contentsOf: heading.text)
         endText(.heading)
     }
 

@@ -21,6 +21,8 @@ struct MarkdownRenderer<Hooks: MarkdownHooks> {
     /// Raw HTML that was dropped: how often, and where first.
     var droppedHTML = 0
     var firstDroppedHTML: SourceRange?
+    /// How many findings of each code there were.
+    var findingCounts: [DiagnosticCode: Int] = [:]
     /// How many documents are inside each other, and how many there were.
     var depth = 0
     var documentCount = 0
@@ -117,6 +119,7 @@ struct MarkdownRenderer<Hooks: MarkdownHooks> {
         }
         body.content = HTMLFragment(html: output.bytes, urls: output.urls, ids: output.ids)
         body.diagnostics.sort()
+        countFindingsLeftOut()
         return body
     }
 
@@ -233,8 +236,24 @@ struct MarkdownRenderer<Hooks: MarkdownHooks> {
         return text
     }
 
+    /// How many findings of one code are kept for a body: placing each costs a walk over the file.
+    static var findingLimit: Int { 100 }
+
     /// Notes a finding.
     mutating func report(_ code: DiagnosticCode, _ message: String, at range: SourceRange, hint: String? = nil) {
+        let count = findingCounts[code, default: 0] + 1
+        findingCounts[code] = count
+        if count > Self.findingLimit { return }
         body.diagnostics.append(Diagnostic(code, message, at: range, in: file, hint: hint))
+    }
+
+    /// Says of codes with too many findings how many were left out.
+    private mutating func countFindingsLeftOut() {
+        for index in body.diagnostics.indices.reversed() {
+            let code = body.diagnostics[index].code
+            guard let count = findingCounts[code], count > Self.findingLimit else { continue }
+            body.diagnostics[index].notes.append(DiagnosticNote("\(count - Self.findingLimit) more of this kind in the file"))
+            findingCounts[code] = nil
+        }
     }
 }

@@ -4,7 +4,7 @@ extension DiagnosticCode {
     /// The findings of building a site.
     public static let ofSite: [DiagnosticCode] = [
         brokenReference, brokenLink, brokenImage, brokenAnchor, missingAsset, environmentNotAllowed, missingTranslation,
-        unknownTheme, templateNotFound, outputCollision, skippedPage, dataCollision, invalidUTF8, invalidDateFormat,
+        unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
     ]
 
     /// A template refers to a page that is not there.
@@ -29,8 +29,8 @@ extension DiagnosticCode {
     /// The theme is not there.
     static let unknownTheme = DiagnosticCode("unknown-theme", .error, "The theme that site.json names is not in themes/.")
     /// No template fits a page.
-    static let templateNotFound = DiagnosticCode(
-        "template-not-found", .error, "Neither the site nor its theme has a template for a page.")
+    static let noTemplate = DiagnosticCode(
+        "no-template", .error, "Neither the site nor its theme has a template for a page.")
     /// Two sources want one output.
     static let outputCollision = DiagnosticCode("output-collision", .error, "Two sources want the same file of the output.")
     /// A page is not published.
@@ -38,8 +38,6 @@ extension DiagnosticCode {
         "skipped-page", .note, "A page is a draft, of the future or expired, and is not published.")
     /// Two data files have one name.
     static let dataCollision = DiagnosticCode("data-collision", .error, "Two data files would have one name in site.data.")
-    /// A file is not UTF-8.
-    static let invalidUTF8 = DiagnosticCode("invalid-utf8", .error, "A content file or template is not valid UTF-8.")
     /// A date format that means nothing.
     static let invalidDateFormat = DiagnosticCode("invalid-date-format", .warning, "A date format has a directive that means nothing.")
 }

@@ -17,12 +17,17 @@ import Text
         #expect(json(data.value(at: "a.b.1.c")) == "1")
         #expect(json(data.value(at: "")) == json(data))
         #expect(json(data.value(at: ["d.e"])) == "2")
-        for path in ["a.x", "a.b.2", "a.b.-1", "a.b.x", "a.b.0.c", "d.e"] { #expect(data.value(at: path) == nil, "\(path)") }
+        for path in ["a.x", "a.b.2", "a.b.-1", "a.b.x", "a.b.0.c", "d.e"] {
+            #expect(data.value(at: path) == nil, "\(path)")
+        }
     }
 
     @Test func fingerprintsDoNotDependOnOrderFormatOrPlace() {
         let one = value("b: 1\na: [x, {d: true, c: null}]\n")
-        let two = DataReader.read(SourceFile(path: "b", text: "  {\"a\": [\"x\", {\"c\": null, \"d\": true}],\n \"b\": 1}"), as: .json).value
+        let two = DataReader.read(
+            SourceFile(path: "b", text: "  {\"a\": [\"x\", {\"c\": null, \"d\": true}],\n \"b\": 1}"),
+            as: .json
+        ).value
         #expect(one == value("a: [x, {c: null, d: true}]\nb: 1"))
         #expect(one.value(at: "b")?.fingerprint == two.value(at: "b")?.fingerprint)
         #expect(one.value(at: "a.1.d")?.fingerprint == two.value(at: "a.1.d")?.fingerprint)
@@ -45,7 +50,9 @@ import Text
     }
 
     @Test func valuesComeBackFromTheStore() {
-        let data = value("a: [1, -2.5, 2026-01-02 03:04:05.6 +01:00, null, true, é, {}, []]\nb: &x {c: *y}\nd: {e: {f: g}}\n")
+        let data = value(
+            "a: [1, -2.5, 2026-01-02 03:04:05.6 +01:00, null, true, é, {}, []]\nb: &x {c: *y}\nd: {e: {f: g}}\n"
+        )
         #expect(DataValue(decoding: data.encoded()[...]) == data)
         for part in [data["a"], data.value(at: "d.e"), data.value(at: "a.2"), data.value(at: "a.0")] {
             let decoded = part.flatMap { DataValue(decoding: $0.encoded()[...]) }
@@ -73,28 +80,41 @@ import Text
 
     @Test func oneMapIsLaidOverAnother() {
         let base = value("a: {x: 1, y: 2}\nb: [1]\nc: 3\n")
-        #expect(json(base.overlaid(with: value("a: {y: 5, z: 6}\nb: [2]\nd: 7\n"))) == #"{"a":{"x":1,"y":5,"z":6},"b":[2],"c":3,"d":7}"#)
-        #expect(json(base.replacing(["a", "y"], with: DataValue("n"))) == #"{"a":{"x":1,"y":"n"},"b":[1],"c":3}"#)
-        #expect(json(base.replacing(["e", "f"], with: DataValue("n"))) == #"{"a":{"x":1,"y":2},"b":[1],"c":3,"e":{"f":"n"}}"#)
+        #expect(
+            json(base.overlaid(with: value("a: {y: 5, z: 6}\nb: [2]\nd: 7\n")))
+                == #"{"a":{"x":1,"y":5,"z":6},"b":[2],"c":3,"d":7}"#)
+        #expect(
+            json(base.replacing(["a", "y"], with: DataValue("n"))) == #"{"a":{"x":1,"y":"n"},"b":[1],"c":3}"#)
+        #expect(
+            json(base.replacing(["e", "f"], with: DataValue("n")))
+                == #"{"a":{"x":1,"y":2},"b":[1],"c":3,"e":{"f":"n"}}"#)
         #expect(json(DataValue.null.replacing(["a"], with: .null)) == #"{"a":null}"#)
     }
 
     @Test func typedTextIsJSONWhereItIsJSON() {
-        for (text, expected) in [("10", "10"), ("true", "true"), ("[\"a\"]", "[\"a\"]"), ("My blog", "\"My blog\""), ("", "\"\""), ("\"q\"", "\"q\""), ("01", "\"01\"")] {
+        for (text, expected) in [
+            ("10", "10"), ("true", "true"), ("[\"a\"]", "[\"a\"]"), ("My blog", "\"My blog\""), ("", "\"\""),
+            ("\"q\"", "\"q\""), ("01", "\"01\""),
+        ] {
             #expect(json(DataValue(typed: text)) == expected)
         }
     }
 
     @Test func aSchemaSaysWhatItExpects() {
         let schema = Schema.object([
-            .init("size", .integer(1...9), "S", default: "3"), .init("names", .oneOf(.string, .list(.string)), "N"),
-            .init("inner", .object([.init("on", .boolean, "O")]), "I"), .init("free", .map(.number), "F"), .init("when", .date, "W"),
+            .init("size", .integer(1...9), "S", default: "3"),
+            .init("names", .oneOf(.string, .list(.string)), "N"),
+            .init("inner", .object([.init("on", .boolean, "O")]), "I"), .init("free", .map(.number), "F"),
+            .init("when", .date, "W"),
         ])
         func messages(_ yaml: String) -> [String] {
             let file = SourceFile(path: "a", text: yaml)
-            return schema.findings(in: DataReader.read(file, as: .yaml).value, of: file, named: "a").map(\.message)
+            return schema.findings(in: DataReader.read(file, as: .yaml).value, of: file, named: "a").map(
+                \.message)
         }
-        #expect(messages("size: 3\nnames: [a]\ninner: {on: true}\nfree: {x: 1, y: 2.5}\nwhen: 2026-01-02\n") == [])
+        #expect(
+            messages("size: 3\nnames: [a]\ninner: {on: true}\nfree: {x: 1, y: 2.5}\nwhen: 2026-01-02\n") == []
+        )
         #expect(messages("names: a\nwhen: \"2 Jan 2026\"\ninner:\n") == [])
         #expect(messages("size: 10") == ["size should be a whole number from 1 to 9, not the number 10"])
         #expect(messages("names: [a, [b]]") == ["element 2 of names should be text, not a list"])
@@ -103,7 +123,11 @@ import Text
         #expect(messages("free: {x: y}") == ["x should be a number, not \"y\""])
         #expect(messages("when: soon") == ["when should be a date, not \"soon\""])
         #expect(messages("[1]") == ["a should be a map, not a list"])
-        #expect(json(schema.accepted(of: value("size: 10\nnames: [a, [b]]\ninner: {on: x}\nother: 1\nfree: {x: 1, y: z}\n"))) == #"{"names":["a"],"inner":{},"free":{"x":1}}"#)
+        #expect(
+            json(
+                schema.accepted(
+                    of: value("size: 10\nnames: [a, [b]]\ninner: {on: x}\nother: 1\nfree: {x: 1, y: z}\n")))
+                == #"{"names":["a"],"inner":{},"free":{"x":1}}"#)
         #expect(schema.rows.map(\.path) == ["size", "names", "inner", "inner.on", "free", "when"])
     }
 }

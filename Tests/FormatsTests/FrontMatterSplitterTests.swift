@@ -39,12 +39,18 @@ import Text
     }
 
     @Test func otherFilesHaveNone() {
-        for text in ["‸", "‸Body", "‸# T\n---\na: 1\n---\n", "‸----\n", "‸ ---\na: 1\n---\n", "‸{{< x >}}\n", "‸{% x %}", "‸--- a\n---\n", "‸---\n\nA rule above.\n", "‸++\n", "‸---", "‸{\n", "\u{feff}‸Body"] {
+        for text in [
+            "‸", "‸Body", "‸# T\n---\na: 1\n---\n", "‸----\n", "‸ ---\na: 1\n---\n", "‸{{< x >}}\n",
+            "‸{% x %}", "‸--- a\n---\n", "‸---\n\nA rule above.\n", "‸++\n", "‸---", "‸{\n", "\u{feff}‸Body",
+        ] {
             expectSplit(text, nil)
         }
     }
 
-    @Test(arguments: [("---\ntitle: a\n\nBody", "---"), ("+++\na = 1\n", "+++"), ("{\"a\": 1\n", "}"), ("---\n# c\na:\n  b: 1", "---")])
+    @Test(arguments: [
+        ("---\ntitle: a\n\nBody", "---"), ("+++\na = 1\n", "+++"), ("{\"a\": 1\n", "}"),
+        ("---\n# c\na:\n  b: 1", "---"),
+    ])
     func aFenceThatIsNotClosedIsAFinding(_ text: String, _ delimiter: String) throws {
         let split = FrontMatterSplitter.split(SourceFile(path: "a.md", text: text))
         let finding = try #require(split.diagnostics.first)
@@ -57,7 +63,8 @@ import Text
         for text in ["\n---\r\na: 1\r\n---\r\nx", "+++\na\n+++ \n", "{\"a\": \"\\\"}\", \"b\": [{}]}\n x"] {
             let bytes = Array(text.utf8)
             for count in 0...bytes.count {
-                let split = FrontMatterSplitter.split(SourceFile(path: RelativePath("a") ?? .root, bytes: Array(bytes.prefix(count))))
+                let split = FrontMatterSplitter.split(
+                    SourceFile(path: RelativePath("a") ?? .root, bytes: Array(bytes.prefix(count))))
                 #expect(split.bodyStart <= count && Int(split.head.end) <= split.bodyStart)
             }
         }

@@ -11,12 +11,15 @@ import Text
     /// What RFC 8259 allows; after JSONTestSuite.
     @Test(arguments: [
         ("[]", "[]"), (" [ ] ", "[]"), ("{}", "{}"), ("\t{\r\n}\n", "{}"), ("null", "null"), ("true", "true"),
-        ("false", "false"), ("\"\"", "\"\""), ("[1,2]", "[1,2]"), ("-0", "0"), ("-1", "-1"), ("1.5", "1.5"), ("1e2", "100"),
+        ("false", "false"), ("\"\"", "\"\""), ("[1,2]", "[1,2]"), ("-0", "0"), ("-1", "-1"), ("1.5", "1.5"),
+        ("1e2", "100"),
         ("1E+2", "100"), ("1e-2", "0.01"), ("123.456e1", "1234.56"), ("0", "0"), ("0.0", "0"),
         ("9223372036854775807", "9223372036854775807"), ("-9223372036854775808", "-9223372036854775808"),
-        ("\"\\u00e9\"", "\"é\""), ("\"\\ud83d\\ude00\"", "\"😀\""), ("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\\"\\\\/\\b\\f\\n\\r\\t\""),
+        ("\"\\u00e9\"", "\"é\""), ("\"\\ud83d\\ude00\"", "\"😀\""),
+        ("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\\"\\\\/\\b\\f\\n\\r\\t\""),
         ("\"\u{7f}\"", "\"\u{7f}\""), ("\"日本\"", "\"日本\""), ("{\"a\":{\"b\":[{}]}}", "{\"a\":{\"b\":[{}]}}"),
-        ("{\"\":0}", "{\"\":0}"), ("\"\\u0000\"", "\"\\u0000\""), ("\u{feff}[1]", "[1]"), ("[1,[2,[3]]]", "[1,[2,[3]]]"),
+        ("{\"\":0}", "{\"\":0}"), ("\"\\u0000\"", "\"\\u0000\""), ("\u{feff}[1]", "[1]"),
+        ("[1,[2,[3]]]", "[1,[2,[3]]]"),
     ])
     func wellFormedTextIsRead(_ text: String, _ expected: String) {
         let document = read(text)
@@ -26,10 +29,14 @@ import Text
 
     /// What it forbids, with the place marked.
     @Test(arguments: [
-        "«»", "[1«,]", "[,«1]", "[1 «2]", "{\"a\"«}", "{\"a\" «1}", "{«a:1}", "{\"a\":1,«}", "[«", "{«", "\"«abc", "«tru",
-        "«nul", "«TRUE", "«'a'", "[«/* no */]", "01", "1.«", "1e«", "-«", "«+1", "«.5", "1«x", "[1]«]", "{}«{}", "\"a\tb\"",
-        "\"\\«x\"", "\"\\u12«G4\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"a\nb\"", "[\"a\"«:1]", "«NaN",
-        "«Infinity", "1e999", "{\"a\":1 «\"b\":2}", "[1}", "«}", "«]", "[-«]", "[1.]", "[1.e1]", "[0e]", "[0e+]", "{\"a\":}",
+        "«»", "[1«,]", "[,«1]", "[1 «2]", "{\"a\"«}", "{\"a\" «1}", "{«a:1}", "{\"a\":1,«}", "[«", "{«",
+        "\"«abc", "«tru",
+        "«nul", "«TRUE", "«'a'", "[«/* no */]", "01", "1.«", "1e«", "-«", "«+1", "«.5", "1«x", "[1]«]",
+        "{}«{}", "\"a\tb\"",
+        "\"\\«x\"", "\"\\u12«G4\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"a\nb\"",
+        "[\"a\"«:1]", "«NaN",
+        "«Infinity", "1e999", "{\"a\":1 «\"b\":2}", "[1}", "«}", "«]", "[-«]", "[1.]", "[1.e1]", "[0e]",
+        "[0e+]", "{\"a\":}",
         "{1:1}", "{\"a\":1,,\"b\":2}", "[«", "\"\\", "\"\\u", "«\u{a0}1",
     ])
     func illFormedTextIsOneFindingAtItsPlace(_ marked: String) throws {
@@ -63,7 +70,8 @@ import Text
 
     @Test func deepNestingIsAFindingAndNoCrash() {
         for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
-            let document = read(String(repeating: open, count: 100_000) + "1" + String(repeating: close, count: 100_000))
+            let document = read(
+                String(repeating: open, count: 100_000) + "1" + String(repeating: close, count: 100_000))
             #expect(document.diagnostics.map(\.code) == [.dataLimit])
         }
         let allowed = read(String(repeating: "[", count: 100) + String(repeating: "]", count: 100))
@@ -71,7 +79,8 @@ import Text
     }
 
     @Test func invalidUTF8IsAFinding() throws {
-        let file = SourceFile(path: RelativePath("a.json") ?? .root, bytes: Array("[\"a".utf8) + [0xFF] + Array("\"]".utf8))
+        let file = SourceFile(
+            path: RelativePath("a.json") ?? .root, bytes: Array("[\"a".utf8) + [0xFF] + Array("\"]".utf8))
         let finding = try #require(DataReader.read(file, as: .json).diagnostics.first)
         #expect(finding.code == .invalidUTF8 && finding.location?.column == 4)
     }

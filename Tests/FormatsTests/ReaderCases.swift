@@ -43,16 +43,20 @@ extension String {
 /// (PyYAML puts merged keys first).
 func isSameData(_ left: DataValue, _ right: DataValue) -> Bool {
     switch (left.kind, right.kind) {
-    case (.list, .list): return left.count == right.count && zip(left.elements, right.elements).allSatisfy(isSameData)
+    case (.list, .list):
+        return left.count == right.count && zip(left.elements, right.elements).allSatisfy(isSameData)
     case (.map, .map):
         return left.count == right.count
-            && left.entries.allSatisfy { entry in right[entry.key].map { isSameData(entry.value, $0) } ?? false }
+            && left.entries.allSatisfy { entry in
+                right[entry.key].map { isSameData(entry.value, $0) } ?? false
+            }
     case (.null, .null): return true
     case (.boolean, .boolean): return left.boolean == right.boolean
     case (.date, .string): return left.date.map { Array($0.text.utf8)[...] == right.text } ?? false
     case (.double, .null): return left.double.map { !$0.isFinite } ?? false
     case (.integer, .integer), (.integer, .double), (.double, .integer), (.double, .double):
-        return left.double == right.double && (left.kind != .integer || left.integer == right.integer || right.kind == .double)
+        return left.double == right.double
+            && (left.kind != .integer || left.integer == right.integer || right.kind == .double)
     default: return left.kind == right.kind && left.text.elementsEqual(right.text)
     }
 }
@@ -62,7 +66,9 @@ func isSameData(_ left: DataValue, _ right: DataValue) -> Bool {
         let document = DataReader.read(SourceFile(path: example.title, text: example.text), as: format)
         let errors = document.diagnostics.filter { $0.severity == .error }
         guard let json = example.expected else {
-            #expect(!errors.isEmpty, "read without a finding: \(String(decoding: document.value.json(), as: UTF8.self))")
+            #expect(
+                !errors.isEmpty,
+                "read without a finding: \(String(decoding: document.value.json(), as: UTF8.self))")
             #expect(errors.allSatisfy { $0.location != nil && !$0.message.isEmpty })
             return
         }

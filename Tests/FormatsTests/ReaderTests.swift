@@ -39,9 +39,12 @@ import Text
     }
 
     @Test func rangesAreThoseOfTheFileWhenAPartIsRead() {
-        for (format, head) in [(DataFormat.yaml, "k: «v»\n"), (.toml, "k = «\"v\"»\n"), (.json, "{\"k\": «1»}")] {
+        for (format, head) in [
+            (DataFormat.yaml, "k: «v»\n"), (.toml, "k = «\"v\"»\n"), (.json, "{\"k\": «1»}"),
+        ] {
             let text = MarkedText("---é\n" + head)
-            let value = DataReader.read(text.file(), range: SourceRange(6, text.bytes.count), as: format).value
+            let value = DataReader.read(text.file(), range: SourceRange(6, text.bytes.count), as: format)
+                .value
             #expect(value["k"]?.range == text.ranges[0])
         }
     }
@@ -77,7 +80,8 @@ import Text
     }
 
     @Test(arguments: [
-        (DataFormat.yaml, String(repeating: "[", count: 5000)), (.yaml, String(repeating: "- ", count: 5000) + "x"),
+        (DataFormat.yaml, String(repeating: "[", count: 5000)),
+        (.yaml, String(repeating: "- ", count: 5000) + "x"),
         (.yaml, String(repeating: "{a: ", count: 5000)),
         (.toml, "a = " + String(repeating: "[", count: 200) + String(repeating: "]", count: 200)),
         (.toml, "[" + Array(repeating: "a", count: 500).joined(separator: ".") + "]"),
@@ -94,7 +98,10 @@ import Text
 
     @Test func scalarsRememberHowTheyWereWritten() {
         let value = read("a: 007\nb: 1.10\nc: True\nd: 2026-1-2\ne: '5'\n", .yaml).value
-        #expect(value.entries.map { String(decoding: $0.value.text, as: UTF8.self) } == ["007", "1.10", "True", "2026-1-2", "5"])
+        #expect(
+            value.entries.map { String(decoding: $0.value.text, as: UTF8.self) } == [
+                "007", "1.10", "True", "2026-1-2", "5",
+            ])
         #expect(value["e"]?.isQuoted == true && value["a"]?.isQuoted == false)
     }
 
@@ -114,8 +121,10 @@ import Text
 
     @Test(arguments: [
         ("a,b\n1,2\n", "[{\"a\":\"1\",\"b\":\"2\"}]"), ("a,b\r\n1,2", "[{\"a\":\"1\",\"b\":\"2\"}]"),
-        ("a\n\"x \"\"y\"\"\"\n", "[{\"a\":\"x \\\"y\\\"\"}]"), ("a,b\n\"1,\n2\",3\n", "[{\"a\":\"1,\\n2\",\"b\":\"3\"}]"),
-        ("a,b\n1\n", "[{\"a\":\"1\",\"b\":\"\"}]"), ("\u{feff}a\n1\n\n2\n", "[{\"a\":\"1\"},{\"a\":\"2\"}]"), ("", "[]"),
+        ("a\n\"x \"\"y\"\"\"\n", "[{\"a\":\"x \\\"y\\\"\"}]"),
+        ("a,b\n\"1,\n2\",3\n", "[{\"a\":\"1,\\n2\",\"b\":\"3\"}]"),
+        ("a,b\n1\n", "[{\"a\":\"1\",\"b\":\"\"}]"), ("\u{feff}a\n1\n\n2\n", "[{\"a\":\"1\"},{\"a\":\"2\"}]"),
+        ("", "[]"),
         ("a,b\n", "[]"), ("a,b\n,\n", "[{\"a\":\"\",\"b\":\"\"}]"), ("é\n日\n", "[{\"é\":\"日\"}]"),
     ])
     func tablesAreListsOfMaps(_ text: String, _ expected: String) {
@@ -125,7 +134,9 @@ import Text
     }
 
     @Test func tabsSeparateToo() {
-        #expect(String(decoding: read("a\tb\n1,5\t2\n", .tsv).value.json(), as: UTF8.self) == "[{\"a\":\"1,5\",\"b\":\"2\"}]")
+        #expect(
+            String(decoding: read("a\tb\n1,5\t2\n", .tsv).value.json(), as: UTF8.self)
+                == "[{\"a\":\"1,5\",\"b\":\"2\"}]")
     }
 
     @Test func wrongTablesAreFindings() {
@@ -137,8 +148,10 @@ import Text
     @Test(arguments: DataFormat.allCases)
     func nothingTrapsWhereverTheTextIsCut(_ format: DataFormat) {
         let texts: [DataFormat: String] = [
-            .yaml: "a: &x [1, {b: \"c\\u00e9\", d: 'e'}]\nf: *x\n? g\n: h\ni: |+2\n   j\n\nk: >-\n  é😀\n  m\n<<: {n: 2026-01-02 03:04:05.6 +07:00}\n# o\n...\n",
-            .toml: "a = \"é\\u00e9\"\nb = [1, 2.5, {c = 2026-01-02T03:04:05Z}]\n[d.\"e.f\"]\ng = '''h\n'''\n[[i]]\nj = 0x1F\n",
+            .yaml:
+                "a: &x [1, {b: \"c\\u00e9\", d: 'e'}]\nf: *x\n? g\n: h\ni: |+2\n   j\n\nk: >-\n  é😀\n  m\n<<: {n: 2026-01-02 03:04:05.6 +07:00}\n# o\n...\n",
+            .toml:
+                "a = \"é\\u00e9\"\nb = [1, 2.5, {c = 2026-01-02T03:04:05Z}]\n[d.\"e.f\"]\ng = '''h\n'''\n[[i]]\nj = 0x1F\n",
             .json: "{\"a\": [1, -2.5e3, \"\\ud83d\\ude00é\", null, true, {\"b\": {}}], \"c\": \"\\n\"}",
             .csv: "a,\"b \"\"c\"\"\"\n1,\"2\n3\"\né,😀\n", .tsv: "a\tb\n1\t\"2\"\n",
         ]

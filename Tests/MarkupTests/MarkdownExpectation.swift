@@ -59,30 +59,45 @@ func marks(in marked: String) -> (text: String, ranges: [SourceRange]) {
 func expectPlacesInBounds(
     _ body: MarkdownBody, sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) {
+    #expect(problems(in: body) == [], sourceLocation: sourceLocation)
+}
+
+/// Places of a body that are not where they must be.
+private func problems(in body: MarkdownBody) -> [String] {
+    var problems: [String] = []
     let html = body.html
     var last = 0
     for url in body.content.urls {
-        #expect(url.offset >= last && url.offset + url.count <= html.count, sourceLocation: sourceLocation)
+        if url.offset < last || url.offset + url.count > html.count { problems.append("URL out of bounds: \(url)") }
         last = url.offset + url.count
         // A value follows a quote, an equals sign or, in a `srcset`, a space or comma.
-        if url.offset > 0, url.offset <= html.count {
-            #expect("\"'= ,\n\t".utf8.contains(html[url.offset - 1]), sourceLocation: sourceLocation)
+        if url.offset > 0, url.offset <= html.count, !"\"'= ,\n\t".utf8.contains(html[url.offset - 1]) {
+            problems.append("no value of an attribute: \(url)")
         }
     }
     last = 0
     for id in body.content.ids {
-        #expect(
-            id.attributeOffset >= last && id.offset >= id.attributeOffset && id.attributeEnd >= id.offset + id.count
-                && id.attributeEnd <= html.count, sourceLocation: sourceLocation)
+        if id.attributeOffset < last || id.offset < id.attributeOffset || id.attributeEnd < id.offset + id.count
+            || id.attributeEnd > html.count
+        {
+            problems.append("id out of bounds: \(id)")
+        }
         last = id.attributeEnd
     }
+    last = 0
     for block in body.textBlocks {
-        #expect(block.range.upperBound <= body.text.count, sourceLocation: sourceLocation)
-        #expect(block.heading.map { $0 < body.headings.count } ?? true, sourceLocation: sourceLocation)
+        if block.range.lowerBound < last || block.range.upperBound > body.text.count { problems.append("text: \(block)") }
+        if let heading = block.heading, heading >= body.headings.count { problems.append("heading: \(block)") }
+        last = block.range.upperBound
     }
-    for end in body.blockEnds { #expect(end.offset <= html.count, sourceLocation: sourceLocation) }
-    #expect((body.summaryEnd ?? 0) <= html.count, sourceLocation: sourceLocation)
-    for mark in body.footnoteMarks { #expect(mark.upperBound <= html.count, sourceLocation: sourceLocation) }
+    last = 0
+    for end in body.blockEnds {
+        if end.offset < last || end.offset > html.count { problems.append("block end: \(end)") }
+        last = end.offset
+    }
+    if let end = body.summaryEnd, end > html.count { problems.append("summary: \(end)") }
+    for mark in body.footnoteMarks where mark.upperBound > html.count { problems.append("footnote: \(mark)") }
+    return problems
 }
 
 /// Hooks that know a few components and write down what they were asked.

@@ -17,7 +17,7 @@ struct RobustnessTests {
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func randomTextIsRendered(seed: UInt64) {
         var random = SplitMix(state: seed)
-        for round in 0..<600 {
+        for round in 0..<250 {
             var text: [UInt8] = []
             for _ in 0..<random.next(upTo: 40) { text += Array(Self.pieces[random.next(upTo: Self.pieces.count)].utf8) }
             // Now and then what looks like one of our own marks.
@@ -155,12 +155,12 @@ struct RobustnessTests {
             let body = Markdown.render(file, hooks: &hooks)
             expectPlacesInBounds(body)
             for block in body.textBlocks where block.kind == .paragraph {
+                guard block.range.contains(where: { body.text[$0] == UInt8(ascii: "{") }) else { continue }
                 let text = String(decoding: body.text(of: block), as: UTF8.self)
                 #expect(!text.contains("{{<") && !text.contains("{{%") && !text.contains("{% "), "\(path): \(text)")
             }
-            for link in body.links {
-                #expect(Int(link.range.end) <= file.bytes.count, "\(path)")
-            }
+            let areInside = body.links.allSatisfy { Int($0.range.end) <= file.bytes.count }
+            #expect(areInside, "\(path)")
         }
     }
 }

@@ -54,6 +54,22 @@ import Text
         #expect(!connection.isOpen)
     }
 
+    @Test func theSecondAnswerWaitsUntilTheFirstIsTaken() throws {
+        let connection = try MemoryConnection()
+        defer { connection.finish() }
+        func setWritable(_ isWritable: Bool) {
+            connection.channel.isWritable = isWritable
+            connection.channel.pipeline.fireChannelWritabilityChanged()
+        }
+        setWritable(false)
+        connection.send(Self.head + "\r\n" + Self.head + "\r\n")
+        let blocked = connection.received()
+        #expect(!contains(blocked, Array("0123456789".utf8)))
+        setWritable(true)
+        let answers = Answer.parsed(blocked + connection.received())
+        #expect(answers?.map(\.text) == ["0123456789", "0123456789"])
+    }
+
     @Test func aRefusedConnectionIsNotKept() throws {
         let connection = try MemoryConnection()
         defer { connection.finish() }

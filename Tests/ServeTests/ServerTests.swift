@@ -66,20 +66,18 @@ import Text
 
     @Test func whoAsksAndNeverReadsIsNotAnsweredForEver() throws {
         let site = FakeSite()
-        site.set("large.bin", [UInt8](repeating: 7, count: 200_000))
+        // Too large to be kept, so that each answer is seen to be asked for; 600 MB in all.
+        site.set("large.bin", [UInt8](repeating: 7, count: 2 << 20))
         let server = try PreviewServer.start(site, options: .test)
         defer { server.close() }
         let greedy = try RawSocket(port: server.port, receiveBuffer: 4096)
-        // 500 MB, were all of it answered. The socket takes the requests until the server stops to read.
-        greedy.send(String(repeating: Self.request("/large.bin"), count: 2500))
-        for _ in 0..<500 where site.requested.isEmpty { pause(.milliseconds(10)) }
+        greedy.send(String(repeating: Self.request("/large.bin"), count: 300))
+        #expect(greedy.receive(until: "\r\n\r\n").contains("200 OK"))
+        pause(.milliseconds(200))
+        #expect(site.requested.count < 100)
         let polite = try RawSocket(port: server.port)
         polite.send(Self.request("/digits.txt", Self.closing))
         #expect(try Answer.parsed(#require(polite.receiveAll()))?.first?.text == "0123456789")
-        // Once it reads, it gets everything in order.
-        let start = greedy.receive(until: "\r\n\r\n")
-        #expect(start.contains("200 OK"))
-        #expect(server.connectionCount >= 1)
     }
 
     @Test func aTakenPortIsPassedOver() throws {

@@ -60,9 +60,7 @@ struct SiteLocation {
     let outputInSite: String?
 
     init(source: String, output: String?) throws {
-        guard let root = Self.absolute(source) else {
-            throw CommandFailure(.world, "there is no folder \"\(source)\"")
-        }
+        let root = try Self.folder(source)
         self.root = root
         let wanted = output ?? "\(root)/public"
         let folder = Self.cleaned(wanted.hasPrefix("/") ? wanted : Self.currentFolder + "/" + wanted)
@@ -86,6 +84,24 @@ struct SiteLocation {
             unsafe pointer += 1
         }
         return variables
+    }
+
+    /// The absolute path of a folder that must be there.
+    static func folder(_ path: String) throws -> String {
+        guard let root = absolute(path) else { throw CommandFailure(.world, "there is no folder \"\(path)\"") }
+        return root
+    }
+
+    /// The bytes of a file anywhere, or `nil` when it cannot be read.
+    static func contents(of path: String) -> [UInt8]? {
+        let whole = cleaned(path.hasPrefix("/") ? path : currentFolder + "/" + path)
+        let disk = DiskFileSystem(root: "/")
+        guard let relative = RelativePath(whole) else { return nil }
+        do throws(FileError) {
+            return try disk.read(relative)?.bytes
+        } catch {
+            return nil
+        }
     }
 
     private static var currentFolder: String {

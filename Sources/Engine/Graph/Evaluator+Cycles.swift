@@ -68,7 +68,6 @@ extension Evaluator {
         let finding = finding(of: group, from: smallest.1)
         for node in group.members {
             let list = node == smallest.1 ? [finding] : []
-            if image.findings[node] ?? [] == list { continue }
             setFindings(list, of: node)
             store?.record(node, graph, list)
         }

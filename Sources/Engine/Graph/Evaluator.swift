@@ -423,7 +423,8 @@ final class Evaluator: @unchecked Sendable {
             }
             adopt(value, at: node)
         }
-        store?.record(node, graph, image.findings[node] ?? [])
+        // Of a ring, nothing is written down before its end: the finding belongs to the record.
+        if !isCyclic { store?.record(node, graph, image.findings[node] ?? []) }
         image.forgetPlace(of: node)
         if !isCyclic, let bytes = outcome.encoded, let place = store?.keep(bytes, of: node, graph) {
             image.set(place)

@@ -21,17 +21,13 @@ enum AssetScript {
           }
           refreshImages(isHit);
           for (const sheet of document.styleSheets) refreshRules(rulesOf(sheet), isHit);
-          // Whatever else the page has loaded of them (scripts, fonts, data) it can only load anew.
-          if (wanted && performance.getEntriesByType("resource").some(({ name }) => isMissed(name, wanted, handled))) {
-            location.reload();
-          }
-        }
-
-        function isMissed(address, wanted, handled) {
-          const url = local(address);
-          if (!url) return false;
-          const path = decoded(url.pathname);
-          return wanted.has(path) && !handled.has(path);
+          // Other things that the page has loaded of them (scripts, fonts) it can only load anew. What its
+          // scripts asked for themselves is their affair: a search page keeps its words when the index changes.
+          const isMissed = ({ name, initiatorType }) => {
+            const path = initiatorType === "fetch" || initiatorType === "xmlhttprequest" ? null : local(name)?.pathname;
+            return path && wanted.has(decoded(path)) && !handled.has(decoded(path));
+          };
+          if (wanted && performance.getEntriesByType("resource").some(isMissed)) location.reload();
         }
 
         function local(address) {

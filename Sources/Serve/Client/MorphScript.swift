@@ -29,8 +29,8 @@ enum MorphScript {
           return list;
         }
 
-        export function morph(base, fresh) {
-          morphElement(document.documentElement, base?.documentElement ?? null, fresh.documentElement);
+        export function morph(base, fresh, live = document) {
+          morphElement(live.documentElement, base?.documentElement ?? null, fresh.documentElement);
         }
 
         // What the preview itself put into the page.
@@ -43,7 +43,10 @@ enum MorphScript {
         }
 
         function isSame(a, b) {
-          return a.isEqualNode(b) && (!a.querySelector?.("template") || a.outerHTML === b.outerHTML);
+          if (!a.isEqualNode(b)) return false;
+          // What a template holds is no child of it.
+          const hasTemplate = a.localName === "template" || a.querySelector?.("template");
+          return !hasTemplate || a.outerHTML === b.outerHTML;
         }
 
         function morphNode(live, base, fresh) {
@@ -121,7 +124,7 @@ enum MorphScript {
             if (place) {
               morphNode(place, baseOf.get(node) ?? null, node);
             } else {
-              place = document.importNode(node, true);
+              place = live.ownerDocument.importNode(node, true);
               live.insertBefore(place, last ? last.nextSibling : live.firstChild);
               arriving.push(place);
             }

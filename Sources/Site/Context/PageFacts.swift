@@ -60,7 +60,12 @@ struct PageFacts {
     /// The terms of one taxonomy that this page names, as views; an empty list for an unknown taxonomy.
     func terms(of taxonomy: [UInt8]) -> Value? {
         rendering.configuration(Configuration.classification)
-        guard let index = catalog.taxonomies.firstIndex(where: { $0.name == taxonomy }) else { return nil }
+        guard let index = catalog.taxonomies.firstIndex(where: { $0.name == taxonomy }) else {
+            // A site that does not classify by them has no pages for them: then they are plain text.
+            guard let source = page.source else { return nil }
+            let names = rendering.meta(source, PageMeta.terms(taxonomy))
+            return names.isEmpty ? nil : .items(names.map { .safeless($0) })
+        }
         guard page.source != nil else { return .items([]) }
         rendering.recordTerms(of: page, in: catalog, taxonomy)
         guard index < page.terms.count else { return .items([]) }

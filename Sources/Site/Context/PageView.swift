@@ -81,8 +81,8 @@ final class PageView: HostObject {
         case .section, .parent, .ancestors, .sections, .pages, .posts, .count, .series, .next, .previous,
             .related, .backlinks, .translations, .taxonomy:
             return facts.relation(attribute)
-        case .tags: return facts.terms(of: Array("tags".utf8))
-        case .categories: return facts.terms(of: Array("categories".utf8))
+        case .tags: return facts.terms(of: Array("tags".utf8)) ?? .items([])
+        case .categories: return facts.terms(of: Array("categories".utf8)) ?? .items([])
         case .terms: return page.kind == .taxonomy ? facts.relation(.pages) : .object(PageTerms(view: self, catalog: catalog))
         case .taxonomies: return .object(PageTerms(view: self, catalog: catalog))
         case .resources: return facts.resources

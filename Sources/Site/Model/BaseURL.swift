@@ -20,7 +20,10 @@ public struct BaseURL: Hashable, Sendable {
             return
         }
         let bytes = Array(text.utf8)
-        guard bytes.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "<") && $0 != 0x7F }),
+        guard
+            bytes.allSatisfy({
+                $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "<") && $0 != 0x7F
+            }),
             !bytes.contains(UInt8(ascii: "?")), !bytes.contains(UInt8(ascii: "#"))
         else { return nil }
         var rest = bytes[...]

@@ -81,7 +81,8 @@ public struct CivilDate: Hashable, Sendable, Comparable {
         let count = year * 12 + month - 1 + limited
         let newYear = count >= 0 ? count / 12 : (count - 11) / 12
         let newMonth = count - newYear * 12 + 1
-        return CivilDate(unchecked: newYear, newMonth, min(day, DateTimeParts.days(inMonth: newMonth, ofYear: newYear)))
+        return CivilDate(
+            unchecked: newYear, newMonth, min(day, DateTimeParts.days(inMonth: newMonth, ofYear: newYear)))
     }
 
     /// By time.

@@ -71,14 +71,18 @@ public struct ContentName: Hashable, Sendable {
 
     /// A title made of the name of a file or folder.
     public static func title(of name: some Collection<UInt8>) -> String {
-        let words = name.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: " ") }
+        let words = name.split {
+            $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: " ")
+        }
         let text = words.map { String(decoding: Array($0), as: UTF8.self) }.joined(separator: " ")
         guard let first = text.first else { return "" }
         return first.uppercased() + text.dropFirst()
     }
 
     /// `2026-01-02-` or `2026-1-2_` and what follows; the date is `nil` where there is no such day.
-    private static func datePrefix(_ stem: ArraySlice<UInt8>) -> (date: DateTimeParts?, rest: ArraySlice<UInt8>)? {
+    private static func datePrefix(_ stem: ArraySlice<UInt8>) -> (
+        date: DateTimeParts?, rest: ArraySlice<UInt8>
+    )? {
         var position = stem.startIndex
         func number(_ digits: ClosedRange<Int>) -> Int? {
             let start = position
@@ -95,10 +99,13 @@ public struct ContentName: Hashable, Sendable {
             position += 1
             return true
         }
-        guard let year = number(4...4), take("-"), let month = number(1...2), take("-"), let day = number(1...2),
+        guard let year = number(4...4), take("-"), let month = number(1...2), take("-"),
+            let day = number(1...2),
             take("-_ ")
         else { return nil }
-        while position < stem.endIndex, stem[position] == UInt8(ascii: "-") || stem[position] == UInt8(ascii: "_") {
+        while position < stem.endIndex,
+            stem[position] == UInt8(ascii: "-") || stem[position] == UInt8(ascii: "_")
+        {
             position += 1
         }
         guard position < stem.endIndex else { return nil }

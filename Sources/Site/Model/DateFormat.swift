@@ -131,7 +131,9 @@ public struct DateFormat: Sendable, Hashable {
                 index += 1
             }
             var modifier: UInt8 = 0
-            if index < pattern.count, pattern[index] == UInt8(ascii: "E") || pattern[index] == UInt8(ascii: "O") {
+            if index < pattern.count,
+                pattern[index] == UInt8(ascii: "E") || pattern[index] == UInt8(ascii: "O")
+            {
                 modifier = pattern[index]
                 index += 1
             }
@@ -149,7 +151,8 @@ public struct DateFormat: Sendable, Hashable {
 
     /// Prints one directive; false when there is none such, which glibc and Python print as it is.
     private func print(
-        _ directive: UInt8, _ modifier: UInt8, _ colons: Int, _ flags: Flags, _ moment: Moment, _ out: inout [UInt8]
+        _ directive: UInt8, _ modifier: UInt8, _ colons: Int, _ flags: Flags, _ moment: Moment,
+        _ out: inout [UInt8]
     ) -> Bool {
         func number(_ value: Int, _ width: Int, _ padding: Unicode.Scalar = "0") {
             append(value, width, UInt8(truncatingIfNeeded: padding.value), flags, &out)

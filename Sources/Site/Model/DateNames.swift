@@ -37,7 +37,9 @@ public struct DateNames: Sendable, Equatable {
         var code = language.split { $0 == "_" || $0 == "-" }.map(String.init)
         guard !code.isEmpty else { return nil }
         code[0] = code[0].lowercased()
-        if code[0] == "zh", code.dropFirst().contains(where: { ["tw", "hant", "mo"].contains($0.lowercased()) }) {
+        if code[0] == "zh",
+            code.dropFirst().contains(where: { ["tw", "hant", "mo"].contains($0.lowercased()) })
+        {
             code = ["zh", "Hant"]
         }
         if code[0] == "iw" { code[0] = "he" }
@@ -79,7 +81,8 @@ public struct DateNames: Sendable, Equatable {
     /// The fields of each language by its code in lower case.
     private static let table: [String: [String]] = {
         var table: [String: [String]] = [:]
-        for line in CarriedData.dateNames.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
+        for line in CarriedData.dateNames.split(separator: UInt8(ascii: "\n"))
+        where line.first != UInt8(ascii: "#") {
             let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
                 .map { String(decoding: $0, as: UTF8.self) }
             if let code = fields.first { table[code.lowercased()] = fields }

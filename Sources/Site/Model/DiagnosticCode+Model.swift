@@ -14,7 +14,8 @@ extension DiagnosticCode {
         "unknown-permalink-token", .error, "A permalink pattern holds a token that is not known.")
     /// A URL that leads out of the output folder.
     public static let pathLeavesOutput = DiagnosticCode(
-        "path-leaves-output", .error, "A slug, URL or alias leads out of the output folder or cannot be a file name.")
+        "path-leaves-output", .error,
+        "A slug, URL or alias leads out of the output folder or cannot be a file name.")
     /// A time zone that nobody knows.
     public static let unknownTimeZone = DiagnosticCode(
         "unknown-time-zone", .error, "The time zone is not in the IANA time zone database.")

@@ -33,7 +33,8 @@ extension FrontMatter {
         var entries: [(key: String, value: DataValue)] = []
         var previous = -1
         for row in 0..<Int(count) {
-            guard let (field, slice) = Self.row(row, of: Int(count), in: bytes), Int(field.rawValue) > previous,
+            guard let (field, slice) = Self.row(row, of: Int(count), in: bytes),
+                Int(field.rawValue) > previous,
                 let value = DataValue(decoding: slice)
             else { return nil }
             previous = Int(field.rawValue)

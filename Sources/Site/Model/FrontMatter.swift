@@ -57,6 +57,25 @@ public struct FrontMatter: Sendable {
     public var linkTitle: ArraySlice<UInt8>? { text(.linkTitle) }
     /// When it was written: `date`, else `publishDate`.
     public var date: DateTimeParts? { self[.date]?.date ?? publishDate }
+    /// The date in the URL of front matter, if there is one before its last part: `path = "2018/07/27/hello"`,
+    /// as blogs on Zola have it that moved there with their addresses.
+    public var dateInURL: DateTimeParts? {
+        let parts = (url ?? []).split(separator: UInt8(ascii: "/"))
+        guard let year = parts.firstIndex(where: { $0.count == 4 && Self.number($0) != nil }),
+            year + 3 < parts.count
+        else { return nil }
+        let numbers = parts[year..<(year + 3)].compactMap(Self.number)
+        return numbers.count == 3 ? DateTimeParts(year: numbers[0], month: numbers[1], day: numbers[2]) : nil
+    }
+
+    /// The number that digits are, and nothing else.
+    private static func number(_ text: ArraySlice<UInt8>) -> Int? {
+        guard !text.isEmpty, text.count <= 4, text.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
+            return nil
+        }
+        return text.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+
     /// Where to take the date from instead: `git Created`, `Last Modified` and so on (Eleventy).
     public var dateSource: DateSource? { self[.date].flatMap { $0.string.flatMap(DateSource.init) } }
     /// When it was changed last.

@@ -3,24 +3,32 @@ import Text
 extension FrontMatter {
     /// The keys that the product understands, under one name each, whoever's spelling was used.
     public enum Field: UInt8, CaseIterable, Sendable {
-        case title, linkTitle, date, updated, publishDate, expires, draft, description, summary, keywords, slug, url
-        case aliases, template, type, tags, categories, taxonomies, authors, weight, lang, translationKey, image
-        case images, series, params, render, list, sitemap, search, toc, excerptSeparator, menu, cascade, canonical
+        case title, linkTitle, date, updated, publishDate, expires, draft, description, summary, keywords,
+            slug, url
+        case aliases, template, type, tags, categories, taxonomies, authors, weight, lang, translationKey,
+            image
+        case images, series, params, render, list, sitemap, search, toc, excerptSeparator, menu, cascade,
+            canonical
         case sortBy, paginateBy, paginatePath, paginateReversed, transparent, pageTemplate, redirectTo
         case insertAnchorLinks, feeds, outputs, resources
 
         /// The name, as in templates but camelCase.
-        public var name: String { String(describing: self) }
+        public var name: String { Self.names[Int(rawValue)] }
+
+        /// The names by number: asking the runtime for a case's name is slow.
+        private static let names: [String] = allCases.map { String(describing: $0) }
 
         /// What its value may be.
         public var kind: Kind {
             switch self {
-            case .title, .linkTitle, .description, .summary, .slug, .url, .template, .type, .lang, .translationKey,
+            case .title, .linkTitle, .description, .summary, .slug, .url, .template, .type, .lang,
+                .translationKey,
                 .image, .excerptSeparator, .canonical, .sortBy, .paginatePath, .pageTemplate, .redirectTo,
                 .insertAnchorLinks, .series:
                 .text
             case .date, .updated, .publishDate, .expires: .date
-            case .draft, .render, .list, .sitemap, .search, .toc, .paginateReversed, .transparent, .feeds: .boolean
+            case .draft, .render, .list, .sitemap, .search, .toc, .paginateReversed, .transparent, .feeds:
+                .boolean
             case .weight, .paginateBy: .integer
             case .aliases, .images, .outputs: .texts
             case .keywords, .tags, .categories: .words
@@ -37,7 +45,11 @@ extension FrontMatter {
             case .title: ["title"]
             case .linkTitle: ["linktitle"]
             case .date: ["date"]
-            case .updated: ["updated", "lastmod", "modified", "lastmodifiedat", "lastmodified", "updateddate", "updatedat"]
+            case .updated:
+                [
+                    "updated", "lastmod", "modified", "lastmodifiedat", "lastmodified", "updateddate",
+                    "updatedat",
+                ]
             case .publishDate: ["publishdate", "pubdate"]
             case .expires: ["expires", "expirydate", "unpublishdate"]
             case .draft: ["draft"]

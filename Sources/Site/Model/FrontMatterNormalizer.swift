@@ -82,7 +82,9 @@ struct FrontMatterNormalizer: ~Copyable {
     /// Hugo's `build`: `render` and `list` are `always`, `never`, `local`, `link`.
     private mutating func build(_ entry: DataEntry) {
         for part in entry.value.entries {
-            let isOff = part.value.boolean == false || part.value.string.map { $0.elementsEqual("never".utf8) } ?? false
+            let isOff =
+                part.value.boolean == false
+                || part.value.string.map { $0.elementsEqual("never".utf8) } ?? false
             switch part.keyText {
             case "render": setBoolean(.render, !isOff, part)
             case "list": setBoolean(.list, !isOff, part)
@@ -147,10 +149,15 @@ struct FrontMatterNormalizer: ~Copyable {
             if field == .image, value.kind == .map { return builder.copy(value) }
             return wrong(field, entry, "text")
         case .texts:
-            if value.isScalar { return builder.list([builder.string(value.text, at: value.range)], at: value.range) }
+            if value.isScalar {
+                return builder.list([builder.string(value.text, at: value.range)], at: value.range)
+            }
             return texts(field, entry)
         case .words:
-            if value.isScalar { return words(value, splitsAtBlanks: field == .tags || field == .categories && Self.isPlural(entry)) }
+            if value.isScalar {
+                return words(
+                    value, splitsAtBlanks: field == .tags || field == .categories && Self.isPlural(entry))
+            }
             return texts(field, entry)
         case .people: return people(field, entry)
         case .boolean:
@@ -178,7 +185,9 @@ struct FrontMatterNormalizer: ~Copyable {
         var elements: [DataBuilder.Node] = []
         for element in entry.value.elements where !element.isNull {
             guard element.isScalar else {
-                return wrong(field, DataEntry(key: entry.key, keyRange: entry.keyRange, value: element), "a list of text")
+                return wrong(
+                    field, DataEntry(key: entry.key, keyRange: entry.keyRange, value: element),
+                    "a list of text")
             }
             if element.text.isEmpty { continue }
             elements.append(builder.string(element.text, at: element.range))
@@ -253,11 +262,14 @@ struct FrontMatterNormalizer: ~Copyable {
         case .impossible:
             diagnostics.append(
                 Diagnostic(
-                    .impossibleDate, "\(entry.keyText) is a date that does not exist: \(String(decoding: text, as: UTF8.self))",
+                    .impossibleDate,
+                    "\(entry.keyText) is a date that does not exist: \(String(decoding: text, as: UTF8.self))",
                     at: value.range, in: file))
             return nil
         case .other:
-            if field == .date, FrontMatter.DateSource(text) != nil { return builder.string(text, at: value.range) }
+            if field == .date, FrontMatter.DateSource(text) != nil {
+                return builder.string(text, at: value.range)
+            }
             return wrong(field, entry, "a date")
         }
     }
@@ -284,9 +296,12 @@ struct FrontMatterNormalizer: ~Copyable {
     private mutating func suggest(_ entry: DataEntry, _ spelling: [UInt8]) {
         guard spelling.count >= 4, entry.key.count <= 24 else { return }
         let limit = spelling.count >= 8 ? 2 : 1
+        let letters = Self.letters(of: spelling)
         for candidate in Self.suggestions {
-            let bytes = Array(candidate.spelling.utf8)
+            let bytes = candidate.spelling
+            // A letter changed is two letters that one has and the other has not; most keys end here.
             guard abs(bytes.count - spelling.count) <= limit,
+                (candidate.letters ^ letters).nonzeroBitCount <= 2 * limit,
                 spelling.count > 4 || bytes.sorted() == spelling.sorted(),
                 // One of many is a word of its own, no slip.
                 spelling != bytes + [UInt8(ascii: "s")],
@@ -311,15 +326,24 @@ struct FrontMatterNormalizer: ~Copyable {
         return fields
     }()
 
-    private static let suggestions: [(spelling: String, name: String)] = [
+    private static let suggestions: [(spelling: [UInt8], letters: UInt32, name: String)] = [
         ("title", "title"), ("date", "date"), ("updated", "updated"), ("draft", "draft"),
         ("description", "description"), ("summary", "summary"), ("slug", "slug"), ("aliases", "aliases"),
         ("template", "template"), ("layout", "layout"), ("tags", "tags"), ("categories", "categories"),
         ("category", "category"), ("taxonomies", "taxonomies"), ("author", "author"), ("authors", "authors"),
         ("weight", "weight"), ("permalink", "permalink"), ("publishdate", "publishDate"),
-        ("expirydate", "expiryDate"), ("lastmod", "lastmod"), ("published", "published"), ("cascade", "cascade"),
+        ("expirydate", "expiryDate"), ("lastmod", "lastmod"), ("published", "published"),
+        ("cascade", "cascade"),
         ("translationkey", "translationKey"), ("redirectfrom", "redirect_from"),
-    ]
+    ].map { spelling, name in
+        let bytes = Array(spelling.utf8)
+        return (bytes, letters(of: bytes), name)
+    }
+
+    /// Which of the letters a to z there are, a bit each.
+    private static func letters(of spelling: [UInt8]) -> UInt32 {
+        spelling.reduce(0) { $0 | ($1 &- UInt8(ascii: "a") < 26 ? 1 << UInt32($1 - UInt8(ascii: "a")) : 0) }
+    }
 
     /// A key in lower case without `_` and `-`: templates have snake_case, `site.json` camelCase, and both are
     /// taken.
@@ -332,7 +356,9 @@ struct FrontMatterNormalizer: ~Copyable {
         return spelling
     }
 
-    private static func isPlural(_ entry: DataEntry) -> Bool { entry.key.last.map { $0 | 0x20 } == UInt8(ascii: "s") }
+    private static func isPlural(_ entry: DataEntry) -> Bool {
+        entry.key.last.map { $0 | 0x20 } == UInt8(ascii: "s")
+    }
 
     private static func boolean(_ value: DataValue) -> Bool? {
         if let truth = value.boolean { return truth }

@@ -22,12 +22,14 @@ public enum FrontMatterReader {
         let split = FrontMatterSplitter.split(file)
         guard let format = split.format else {
             return FrontMatterReading(
-                frontMatter: .empty, bodyStart: split.bodyStart, hasFrontMatter: false, diagnostics: split.diagnostics)
+                frontMatter: .empty, bodyStart: split.bodyStart, hasFrontMatter: false,
+                diagnostics: split.diagnostics)
         }
         // What follows an opening line that is never closed is text, and its findings would be noise.
         guard split.diagnostics.isEmpty else {
             return FrontMatterReading(
-                frontMatter: .empty, bodyStart: split.bodyStart, hasFrontMatter: true, diagnostics: split.diagnostics)
+                frontMatter: .empty, bodyStart: split.bodyStart, hasFrontMatter: true,
+                diagnostics: split.diagnostics)
         }
         let document = DataReader.read(file, range: split.head, as: format)
         let uniform = uniform(document.value, in: file)
@@ -43,7 +45,8 @@ public enum FrontMatterReader {
         if head.isNull { return (.empty, []) }
         guard head.kind == .map else {
             let finding = Diagnostic(
-                .wrongType, "front matter should be a map of keys, not \(head.describedKind)", at: head.range, in: file)
+                .wrongType, "front matter should be a map of keys, not \(head.describedKind)", at: head.range,
+                in: file)
             return (.empty, [finding])
         }
         var normalizer = FrontMatterNormalizer(file: file)

@@ -45,7 +45,8 @@ public struct Instant: Hashable, Sendable, Comparable {
     public func told(in zone: TimeZoneRules) -> Instant {
         let offset = zone.offset(at: seconds)
         return Instant(
-            seconds: seconds, nanosecond: nanosecond, offsetSeconds: offset.seconds, abbreviation: offset.abbreviation)
+            seconds: seconds, nanosecond: nanosecond, offsetSeconds: offset.seconds,
+            abbreviation: offset.abbreviation)
     }
 
     /// The day that the calendar shows.
@@ -68,7 +69,9 @@ public struct Instant: Hashable, Sendable, Comparable {
 
     /// By time, then by offset.
     public static func < (left: Instant, right: Instant) -> Bool {
-        (left.seconds, left.nanosecond, left.offsetSeconds) < (right.seconds, right.nanosecond, right.offsetSeconds)
+        (left.seconds, left.nanosecond, left.offsetSeconds) < (
+            right.seconds, right.nanosecond, right.offsetSeconds
+        )
     }
 
     /// Whether two instants are the same point in time, however told.

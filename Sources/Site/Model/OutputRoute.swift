@@ -41,6 +41,7 @@ public struct OutputRoute: Hashable, Sendable {
     ///   - text: the URL path.
     ///   - style: what a URL without extension means.
     ///   - hasTrailingSlash: whether URLs of pretty style end in a slash.
+    /// - Returns: the route, or what is wrong with the URL.
     public static func make(
         _ text: some Collection<UInt8>, style: URLStyle = .pretty, hasTrailingSlash: Bool = true
     ) -> Result<OutputRoute, Problem> {
@@ -78,7 +79,8 @@ public struct OutputRoute: Hashable, Sendable {
             return .success(OutputRoute(url: [slash] + joined, path: RelativePath(unchecked: joined + html)))
         case .file, .bare:
             return .success(
-                OutputRoute(url: [slash] + joined + [slash], path: RelativePath(unchecked: joined + [slash] + index)))
+                OutputRoute(
+                    url: [slash] + joined + [slash], path: RelativePath(unchecked: joined + [slash] + index)))
         }
     }
 
@@ -87,7 +89,9 @@ public struct OutputRoute: Hashable, Sendable {
     public func sibling(_ name: String) -> OutputRoute {
         var folder = url
         while let last = folder.last, last != Self.slash { folder.removeLast() }
-        if url.last != Self.slash, path.bytes.suffix(Self.index.count + 1).elementsEqual([Self.slash] + Self.index) {
+        if url.last != Self.slash,
+            path.bytes.suffix(Self.index.count + 1).elementsEqual([Self.slash] + Self.index)
+        {
             folder = url + [Self.slash]
         }
         return OutputRoute(url: folder + Array(name.utf8), path: path.parent.appending(name))
@@ -121,8 +125,10 @@ public struct OutputRoute: Hashable, Sendable {
     private static let html = Array(".html".utf8)
     private static let extensions = Set(
         [
-            "html", "htm", "xhtml", "xml", "json", "jsonld", "txt", "md", "php", "asp", "aspx", "jsp", "cgi", "js",
-            "mjs", "css", "csv", "tsv", "pdf", "atom", "rss", "rdf", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif",
+            "html", "htm", "xhtml", "xml", "json", "jsonld", "txt", "md", "php", "asp", "aspx", "jsp", "cgi",
+            "js",
+            "mjs", "css", "csv", "tsv", "pdf", "atom", "rss", "rdf", "svg", "png", "jpg", "jpeg", "gif",
+            "webp", "avif",
             "ics", "webmanifest", "yaml", "yml", "toml", "zip", "gz", "epub", "wasm",
         ].map { Array($0.utf8) })
 

@@ -26,7 +26,8 @@ public struct PermalinkValues: Sendable {
 extension PermalinkPattern {
     /// The tokens.
     enum Token: String, CaseIterable, Sendable {
-        case year, short_year, month, i_month, short_month, long_month, monthname, day, i_day, y_day, yearday, w_year
+        case year, short_year, month, i_month, short_month, long_month, monthname, day, i_day, y_day, yearday,
+            w_year
         case week, w_day, weekday, short_day, long_day, weekdayname, hour, minute, second
         case slug, title, contentbasename, filename, basename, name, slugorcontentbasename, slugorfilename
         case section, sections, sectionslug, sectionslugs, path, collection, categories, slugified_categories
@@ -34,8 +35,10 @@ extension PermalinkPattern {
 
         var isOfDate: Bool {
             switch self {
-            case .year, .short_year, .month, .i_month, .short_month, .long_month, .monthname, .day, .i_day, .y_day,
-                .yearday, .w_year, .week, .w_day, .weekday, .short_day, .long_day, .weekdayname, .hour, .minute, .second:
+            case .year, .short_year, .month, .i_month, .short_month, .long_month, .monthname, .day, .i_day,
+                .y_day,
+                .yearday, .w_year, .week, .w_day, .weekday, .short_day, .long_day, .weekdayname, .hour,
+                .minute, .second:
                 true
             default: false
             }
@@ -54,7 +57,9 @@ extension PermalinkPattern {
             case .text(let text): part = text
             case .token(let token, let selection): part = value(of: token, selection, values)
             }
-            for byte in part where byte != UInt8(ascii: "/") || url.last != UInt8(ascii: "/") { url.append(byte) }
+            for byte in part where byte != UInt8(ascii: "/") || url.last != UInt8(ascii: "/") {
+                url.append(byte)
+            }
         }
         return url
     }
@@ -88,7 +93,9 @@ extension PermalinkPattern {
 
     private func selected(_ parts: [[UInt8]], _ selection: Selection) -> [[UInt8]] {
         if selection.isAll { return parts }
-        func position(_ bound: Int) -> Int { min(max(bound < 0 ? parts.count + bound : bound, 0), parts.count) }
+        func position(_ bound: Int) -> Int {
+            min(max(bound < 0 ? parts.count + bound : bound, 0), parts.count)
+        }
         let lower = position(selection.lower)
         let upper = selection.upper.map(position) ?? parts.count
         return lower < upper ? Array(parts[lower..<upper]) : []

@@ -59,7 +59,8 @@ public struct PermalinkPattern: Sendable {
                 diagnostics.append(
                     Diagnostic(
                         .unknownPermalinkToken, "no token is named \":\(name)\"", at: range, in: file,
-                        hint: Spelling.hint(for: ":" + name, among: Token.allCases.map { ":" + $0.rawValue })))
+                        hint: Spelling.hint(for: ":" + name, among: Token.allCases.map { ":" + $0.rawValue }))
+                )
                 index = end
                 continue
             }
@@ -75,7 +76,8 @@ public struct PermalinkPattern: Sendable {
                 } else {
                     diagnostics.append(
                         Diagnostic(
-                            .unknownPermalinkToken, "a selection should be like [0], [1:3] or [last]", at: range, in: file))
+                            .unknownPermalinkToken, "a selection should be like [0], [1:3] or [last]",
+                            at: range, in: file))
                 }
                 index = close + 1
             }
@@ -115,7 +117,8 @@ public struct PermalinkPattern: Sendable {
 
     private static func selection(_ text: ArraySlice<UInt8>) -> Selection? {
         func bound(_ part: ArraySlice<UInt8>) -> Int? {
-            part.elementsEqual("last".utf8) ? -1 : Int(String(decoding: part, as: UTF8.self)).flatMap { abs($0) < 1000 ? $0 : nil }
+            part.elementsEqual("last".utf8)
+                ? -1 : Int(String(decoding: part, as: UTF8.self)).flatMap { abs($0) < 1000 ? $0 : nil }
         }
         guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else {
             return bound(text).map { Selection(lower: $0, upper: $0 == -1 ? nil : $0 + 1, isAll: false) }

@@ -27,6 +27,7 @@ extension SiteConfiguration {
     ///   - variables: names and values of the process's variables; those that start with `SITE_` count.
     ///   - overrides: values of flags, which win over all.
     ///   - fallbackTitle: the title where none is set; the name of the site's folder.
+    /// - Returns: what is in force, whatever is wrong, and what that is.
     public static func read(
         _ file: SourceFile?, environment: String? = nil, variables: [(name: String, value: String)] = [],
         overrides: [Override] = [], fallbackTitle: String = ""
@@ -38,9 +39,14 @@ extension SiteConfiguration {
         if document.value.kind == .map {
             diagnostics += schema.findings(in: document.value, of: source, named: "site.json")
             var own = schema.accepted(of: document.value)
-            if let environment, let part = own.value(at: ["environments", environment]) { own = own.overlaid(with: part) }
+            if let environment, let part = own.value(at: ["environments", environment]) {
+                own = own.overlaid(with: part)
+            }
             // Taxonomies that are named replace those by default: else nobody could be rid of tags.
-            if own["taxonomies"] != nil { effective = effective.replacing(["taxonomies"], with: DataValue([(key: String, value: DataValue)]())) }
+            if own["taxonomies"] != nil {
+                effective = effective.replacing(
+                    ["taxonomies"], with: DataValue([(key: String, value: DataValue)]()))
+            }
             effective = effective.overlaid(with: own)
         } else if diagnostics.isEmpty {
             diagnostics.append(
@@ -101,7 +107,8 @@ extension SiteConfiguration {
         return overrides
     }
 
-    private static func path(of words: ArraySlice<String>, _ schema: Schema, _ value: DataValue?) -> [String]? {
+    private static func path(of words: ArraySlice<String>, _ schema: Schema, _ value: DataValue?) -> [String]?
+    {
         if words.isEmpty { return [] }
         let known: [(name: String, schema: Schema)]
         switch schema.shape {
@@ -114,8 +121,14 @@ extension SiteConfiguration {
         }
         for count in stride(from: words.count, to: 0, by: -1) {
             let joined = words.prefix(count).joined()
-            guard let key = known.first(where: { $0.name.lowercased().filter { $0 != "_" && $0 != "-" } == joined }) else { continue }
-            if let rest = path(of: words.dropFirst(count), key.schema, value?[key.name]) { return [key.name] + rest }
+            guard
+                let key = known.first(where: {
+                    $0.name.lowercased().filter { $0 != "_" && $0 != "-" } == joined
+                })
+            else { continue }
+            if let rest = path(of: words.dropFirst(count), key.schema, value?[key.name]) {
+                return [key.name] + rest
+            }
         }
         switch schema.shape {
         case .map, .any: return [words.joined(separator: "_")]
@@ -128,13 +141,15 @@ extension SiteConfiguration {
         _ override: Override, over effective: DataValue
     ) -> (value: DataValue?, findings: [Diagnostic]) {
         let lone = DataValue.null.replacing(override.path, with: override.value)
-        let findings = schema.findings(in: lone, of: SourceFile(path: override.name, text: ""), named: override.name)
+        let findings = schema.findings(
+            in: lone, of: SourceFile(path: override.name, text: ""), named: override.name)
         if findings.isEmpty { return (effective.replacing(override.path, with: override.value), []) }
         // `SITE_TITLE=2026` is typed as a number and meant as text.
         let text = DataValue(String(decoding: override.value.text, as: UTF8.self))
         let asText = DataValue.null.replacing(override.path, with: text)
         if override.value.isScalar,
-            schema.findings(in: asText, of: SourceFile(path: override.name, text: ""), named: override.name).isEmpty
+            schema.findings(in: asText, of: SourceFile(path: override.name, text: ""), named: override.name)
+                .isEmpty
         {
             return (effective.replacing(override.path, with: text), [])
         }

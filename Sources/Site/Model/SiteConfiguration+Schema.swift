@@ -2,9 +2,12 @@ public import Formats
 
 extension SiteConfiguration {
     /// What `site.json` may hold: the one declaration of its keys, types and defaults.
-    public static let schema = Schema.object(properties + [
-        .init("environments", .map(.object(properties)), "What differs by the name of the environment: `production`, `development` or your own.")
-    ])
+    public static let schema = Schema.object(
+        properties + [
+            .init(
+                "environments", .map(.object(properties)),
+                "What differs by the name of the environment: `production`, `development` or your own.")
+        ])
 
     private static let texts = Schema.oneOf(.string, .list(.string))
 
@@ -12,89 +15,167 @@ extension SiteConfiguration {
         .init("$schema", .string, "The JSON Schema of this file, as `site schema` prints it."),
         .init("title", .scalar, "The name of the site; without it, the name of its folder.", default: "\"\""),
         .init("description", .scalar, "What the site is about, in one or two sentences.", default: "\"\""),
-        .init("baseURL", .string, "Where the site will be, with its path: `https://example.org/blog/`.", default: "\"\""),
-        .init("language", .string, "The language of the content, as BCP 47: `en`, `pt-BR`.", default: "\"en\""),
-        .init("timeZone", .string, "The zone of dates that are written without one, by IANA name.", default: "\"UTC\""),
-        .init("author", .oneOf(.string, .list(.any), .map(.any)), "Who wrote what names no author: a name, or a map with `name`, `email`, `url`.", default: "null"),
-        .init("theme", .oneOf(.string, .list(.string)), "The folder in `themes/`; without it, the theme that comes with the product.", default: "null"),
+        .init(
+            "baseURL", .string, "Where the site will be, with its path: `https://example.org/blog/`.",
+            default: "\"\""),
+        .init(
+            "language", .string, "The language of the content, as BCP 47: `en`, `pt-BR`.", default: "\"en\""),
+        .init(
+            "timeZone", .string, "The zone of dates that are written without one, by IANA name.",
+            default: "\"UTC\""),
+        .init(
+            "author", .oneOf(.string, .list(.any), .map(.any)),
+            "Who wrote what names no author: a name, or a map with `name`, `email`, `url`.", default: "null"),
+        .init(
+            "theme", .oneOf(.string, .list(.string)),
+            "The folder in `themes/`; without it, the theme that comes with the product.", default: "null"),
         .init("params", .map(.any), "Your own values, in templates `site.params`.", default: "{}"),
-        .init("menus", .map(.list(.any)), "Menus by name: lists of items with `name`, `url`, `weight`.", default: "{}"),
-        .init("permalinks", .map(.string), "Patterns of URLs by section: `{\"posts\": \"/:year/:month/:slug/\"}`.", default: "{}"),
-        .init("taxonomies", .map(.object([
-            .init("path", .string, "The first part of its URLs; without it, its name."),
-            .init("feeds", .boolean, "Whether each term has feeds."),
-            .init("paginate", .integer(0...100_000), "Pages a page of a term; 0 for all."),
-            .init("hierarchical", .boolean, "Whether a term `a/b` belongs to `a` as well.", default: "false"),
-            .init("thin", .integer(0...100_000), "Terms of fewer pages are kept from search engines.", default: "0"),
-        ])), "The ways to group pages.", default: "{\"tags\": {}, \"categories\": {}}"),
-        .init("pagination", .object([
-            .init("size", .integer(1...100_000), "Items a page.", default: "10"),
-            .init("path", .string, "The word before the number in URLs.", default: "\"page\""),
-            .init("order", .choice(["newest", "oldest"]), "Where page 1 starts.", default: "\"newest\""),
-        ]), "How long lists are cut."),
-        .init("feeds", .object([
-            .init("formats", .list(.choice(["atom", "rss", "json"])), "Which feeds are written.", default: "[\"atom\"]"),
-            .init("limit", .integer(1...100_000), "Entries a feed.", default: "20"),
-            .init("content", .choice(["full", "summary"]), "Whether entries hold the whole text.", default: "\"full\""),
-            .init("sections", .boolean, "Whether sections have feeds.", default: "true"),
-            .init("terms", .boolean, "Whether terms have feeds.", default: "true"),
-        ]), "Atom, RSS and JSON feeds."),
-        .init("markdown", .object([
-            .init("rawHTML", .boolean, "Whether HTML in Markdown is kept; turn it off for authors you do not trust.", default: "true"),
-            .init("smartPunctuation", .boolean, "Whether straight quotes, dashes and dots are made typographic.", default: "false"),
-            .init("headingIDs", .choice(["github", "none"]), "How headings get their ids.", default: "\"github\""),
-            .init("alerts", .boolean, "Whether `> [!NOTE]` is an alert.", default: "true"),
-            .init("math", .boolean, "Whether `$…$` and `$$…$$` are mathematics.", default: "false"),
-            .init("attributes", .boolean, "Whether `{#id .class}` after headings and blocks sets attributes.", default: "true"),
-        ]), "How Markdown is read."),
-        .init("highlight", .object([
-            .init("light", .string, "The style of code in light mode.", default: "\"github\""),
-            .init("dark", .string, "The style of code in dark mode.", default: "\"github-dark\""),
-            .init("lineNumbers", .boolean, "Whether code has line numbers.", default: "false"),
-        ]), "How code is coloured."),
-        .init("images", .object([
-            .init("widths", .list(.integer(1...20_000)), "Widths in pixels to make.", default: "[480, 800, 1200, 1600]"),
-            .init("formats", .list(.choice(["avif", "webp", "jpeg", "png"])), "Formats to make.", default: "[\"webp\"]"),
-            .init("quality", .integer(1...100), "Quality of lossy formats.", default: "80"),
-        ]), "How images are made smaller."),
-        .init("search", .oneOf(.boolean, .map(.any)), "The search of the site; `false` turns it off.", default: "true"),
+        .init(
+            "menus", .map(.list(.any)), "Menus by name: lists of items with `name`, `url`, `weight`.",
+            default: "{}"),
+        .init(
+            "permalinks", .map(.string),
+            "Patterns of URLs by section: `{\"posts\": \"/:year/:month/:slug/\"}`.", default: "{}"),
+        .init(
+            "taxonomies",
+            .map(
+                .object([
+                    .init("path", .string, "The first part of its URLs; without it, its name."),
+                    .init("feeds", .boolean, "Whether each term has feeds."),
+                    .init("paginate", .integer(0...100_000), "Pages a page of a term; 0 for all."),
+                    .init(
+                        "hierarchical", .boolean, "Whether a term `a/b` belongs to `a` as well.",
+                        default: "false"),
+                    .init(
+                        "thin", .integer(0...100_000), "Terms of fewer pages are kept from search engines.",
+                        default: "0"),
+                ])), "The ways to group pages.", default: "{\"tags\": {}, \"categories\": {}}"),
+        .init(
+            "pagination",
+            .object([
+                .init("size", .integer(1...100_000), "Items a page.", default: "10"),
+                .init("path", .string, "The word before the number in URLs.", default: "\"page\""),
+                .init("order", .choice(["newest", "oldest"]), "Where page 1 starts.", default: "\"newest\""),
+            ]), "How long lists are cut."),
+        .init(
+            "feeds",
+            .object([
+                .init(
+                    "formats", .list(.choice(["atom", "rss", "json"])), "Which feeds are written.",
+                    default: "[\"atom\"]"),
+                .init("limit", .integer(1...100_000), "Entries a feed.", default: "20"),
+                .init(
+                    "content", .choice(["full", "summary"]), "Whether entries hold the whole text.",
+                    default: "\"full\""),
+                .init("sections", .boolean, "Whether sections have feeds.", default: "true"),
+                .init("terms", .boolean, "Whether terms have feeds.", default: "true"),
+            ]), "Atom, RSS and JSON feeds."),
+        .init(
+            "markdown",
+            .object([
+                .init(
+                    "rawHTML", .boolean,
+                    "Whether HTML in Markdown is kept; turn it off for authors you do not trust.",
+                    default: "true"),
+                .init(
+                    "smartPunctuation", .boolean,
+                    "Whether straight quotes, dashes and dots are made typographic.", default: "false"),
+                .init(
+                    "headingIDs", .choice(["github", "none"]), "How headings get their ids.",
+                    default: "\"github\""),
+                .init("alerts", .boolean, "Whether `> [!NOTE]` is an alert.", default: "true"),
+                .init("math", .boolean, "Whether `$…$` and `$$…$$` are mathematics.", default: "false"),
+                .init(
+                    "attributes", .boolean,
+                    "Whether `{#id .class}` after headings and blocks sets attributes.", default: "true"),
+            ]), "How Markdown is read."),
+        .init(
+            "highlight",
+            .object([
+                .init("light", .string, "The style of code in light mode.", default: "\"github\""),
+                .init("dark", .string, "The style of code in dark mode.", default: "\"github-dark\""),
+                .init("lineNumbers", .boolean, "Whether code has line numbers.", default: "false"),
+            ]), "How code is coloured."),
+        .init(
+            "images",
+            .object([
+                .init(
+                    "widths", .list(.integer(1...20_000)), "Widths in pixels to make.",
+                    default: "[480, 800, 1200, 1600]"),
+                .init(
+                    "formats", .list(.choice(["avif", "webp", "jpeg", "png"])), "Formats to make.",
+                    default: "[\"webp\"]"),
+                .init("quality", .integer(1...100), "Quality of lossy formats.", default: "80"),
+            ]), "How images are made smaller."),
+        .init(
+            "search", .oneOf(.boolean, .map(.any)), "The search of the site; `false` turns it off.",
+            default: "true"),
         .init("seo", .map(.any), "What search engines and social networks are told.", default: "{}"),
         .init("posts", texts, "The sections whose dated pages are posts; without it, all.", default: "null"),
-        .init("languages", .map(.object([
-            .init("name", .string, "Its name in itself."),
-            .init("title", .string, "The site's title in it."),
-            .init("description", .string, "The site's description in it."),
-            .init("contentFolder", .string, "Its folder below `content`."),
-            .init("weight", .integer, "Its order; low first.", default: "0"),
-            .init("params", .map(.any), "Values that differ in it."),
-            .init("menus", .map(.list(.any)), "Menus that differ in it."),
-        ])), "The languages of the site by code.", default: "{}"),
-        .init("templates", .object([
-            .init("autoescape", .boolean, "Whether values are escaped in `.html` and `.xml` templates.", default: "true"),
-            .init("trimBlocks", .boolean, "Whether the line break after a block tag is dropped.", default: "true"),
-            .init("lstripBlocks", .boolean, "Whether blanks before a block tag on its line are dropped.", default: "true"),
-            .init("undefined", .choice(["strict", "lenient"]), "Whether printing something undefined is a finding.", default: "\"strict\""),
-            .init("limits", .map(.integer), "Bounds on what a template may do.", default: "{}"),
-        ]), "How templates run."),
-        .init("outputs", .map(.any), "Further outputs by kind of page: `{\"page\": [\"json\"]}`.", default: "{}"),
-        .init("urls", .object([
-            .init("style", .choice(["pretty", "file", "bare"]), "`/about/`, `/about.html` or `/about`.", default: "\"pretty\""),
-            .init("slugs", .choice(["unicode", "ascii"]), "Whether slugs keep letters outside ASCII.", default: "\"unicode\""),
-            .init("trailingSlash", .boolean, "Whether URLs of pretty style end in a slash.", default: "true"),
-        ]), "How URLs look."),
+        .init(
+            "languages",
+            .map(
+                .object([
+                    .init("name", .string, "Its name in itself."),
+                    .init("title", .string, "The site's title in it."),
+                    .init("description", .string, "The site's description in it."),
+                    .init("contentFolder", .string, "Its folder below `content`."),
+                    .init("weight", .integer, "Its order; low first.", default: "0"),
+                    .init("params", .map(.any), "Values that differ in it."),
+                    .init("menus", .map(.list(.any)), "Menus that differ in it."),
+                ])), "The languages of the site by code.", default: "{}"),
+        .init(
+            "templates",
+            .object([
+                .init(
+                    "autoescape", .boolean, "Whether values are escaped in `.html` and `.xml` templates.",
+                    default: "true"),
+                .init(
+                    "trimBlocks", .boolean, "Whether the line break after a block tag is dropped.",
+                    default: "true"),
+                .init(
+                    "lstripBlocks", .boolean, "Whether blanks before a block tag on its line are dropped.",
+                    default: "true"),
+                .init(
+                    "undefined", .choice(["strict", "lenient"]),
+                    "Whether printing something undefined is a finding.", default: "\"strict\""),
+                .init("limits", .map(.integer), "Bounds on what a template may do.", default: "{}"),
+            ]), "How templates run."),
+        .init(
+            "outputs", .map(.any), "Further outputs by kind of page: `{\"page\": [\"json\"]}`.", default: "{}"
+        ),
+        .init(
+            "urls",
+            .object([
+                .init(
+                    "style", .choice(["pretty", "file", "bare"]), "`/about/`, `/about.html` or `/about`.",
+                    default: "\"pretty\""),
+                .init(
+                    "slugs", .choice(["unicode", "ascii"]), "Whether slugs keep letters outside ASCII.",
+                    default: "\"unicode\""),
+                .init(
+                    "trailingSlash", .boolean, "Whether URLs of pretty style end in a slash.", default: "true"
+                ),
+            ]), "How URLs look."),
         .init("redirects", .map(.oneOf(.string, .map(.any))), "Old URLs and where they lead.", default: "{}"),
         .init("headers", .map(.any), "HTTP headers by path, for hosts that take them.", default: "{}"),
         .init("ignore", texts, "Patterns of files that do not count.", default: "[]"),
         .init("environment", texts, "Names of variables that templates may read.", default: "[]"),
         .init("content", .string, "The folder of content.", default: "\"content\""),
-        .init("check", .object([
-            .init("ignore", texts, "Patterns of links that are not checked.", default: "[]")
-        ], others: .choice(["error", "warning", "note", "off"])), "Levels of findings by code: `{\"broken-link\": \"error\"}`."),
-        .init("serve", .object([
-            .init("port", .integer(0...65535), "The port of the preview.", default: "4000"),
-            .init("host", .string, "The address of the preview.", default: "\"127.0.0.1\""),
-            .init("open", .boolean, "Whether a browser is opened.", default: "false"),
-        ]), "The preview."),
+        .init(
+            "check",
+            .object(
+                [
+                    .init("ignore", texts, "Patterns of links that are not checked.", default: "[]")
+                ], others: .choice(["error", "warning", "note", "off"])),
+            "Levels of findings by code: `{\"broken-link\": \"error\"}`."),
+        .init(
+            "serve",
+            .object([
+                .init("port", .integer(0...65535), "The port of the preview.", default: "4000"),
+                .init("host", .string, "The address of the preview.", default: "\"127.0.0.1\""),
+                .init("open", .boolean, "Whether a browser is opened.", default: "false"),
+            ]), "The preview."),
         .init("deploy", .map(.any), "Where and how the site is published.", default: "{}"),
     ]
 

@@ -18,7 +18,9 @@ extension SiteConfiguration {
     public var contentFolder: String { text("content") }
     /// `permalinks`, as patterns by section.
     public var permalinks: [(section: String, pattern: String)] {
-        keys("permalinks").map { ($0, String(decoding: value(at: ["permalinks", $0])?.text ?? [], as: UTF8.self)) }
+        keys("permalinks").map {
+            ($0, String(decoding: value(at: ["permalinks", $0])?.text ?? [], as: UTF8.self))
+        }
     }
     /// `urls.style`
     public var urlStyle: URLStyle {
@@ -34,7 +36,8 @@ extension SiteConfiguration {
     /// `pagination`
     public var pagination: PaginationSettings {
         PaginationSettings(
-            size: max(1, number("pagination.size")), path: text("pagination.path"), isNewestFirst: text("pagination.order") != "oldest")
+            size: max(1, number("pagination.size")), path: text("pagination.path"),
+            isNewestFirst: text("pagination.order") != "oldest")
     }
     /// `feeds`
     public var feeds: FeedSettings {
@@ -47,7 +50,8 @@ extension SiteConfiguration {
     public var languages: [LanguageSettings] {
         guard let map = value(at: "languages") else { return [] }
         let all = map.entries.map { LanguageSettings(code: $0.keyText, value: $0.value) }
-        return all.enumerated().sorted { ($0.element.weight, $0.offset) < ($1.element.weight, $1.offset) }.map(\.element)
+        return all.enumerated().sorted { ($0.element.weight, $0.offset) < ($1.element.weight, $1.offset) }
+            .map(\.element)
     }
     /// `posts`: the sections whose dated pages are posts, or `nil` for all.
     public var postSections: [String]? {

@@ -25,13 +25,17 @@ public struct SiteConfiguration: Sendable {
     public func value(at path: [String]) -> DataValue? { effective.value(at: path) }
 
     /// What stands for the value at a path; ``Fingerprint/absent`` where there is none.
-    public func fingerprint(at path: String) -> Fingerprint { effective.value(at: path)?.fingerprint ?? .absent }
+    public func fingerprint(at path: String) -> Fingerprint {
+        effective.value(at: path)?.fingerprint ?? .absent
+    }
 
     /// What stands for the value at a path; for keys that hold points.
     public func fingerprint(at path: [String]) -> Fingerprint { effective.fingerprint(at: path) }
 
     /// The finding about the value at a path, at its place in the file.
-    public func finding(_ code: DiagnosticCode, _ message: String, at path: String, hint: String? = nil) -> Diagnostic {
+    public func finding(_ code: DiagnosticCode, _ message: String, at path: String, hint: String? = nil)
+        -> Diagnostic
+    {
         Diagnostic(code, message, at: value(at: path)?.range ?? SourceRange(at: 0), in: file, hint: hint)
     }
 

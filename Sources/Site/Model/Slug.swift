@@ -67,10 +67,12 @@ public enum Slug {
     private static func role(of scalar: Unicode.Scalar) -> Role {
         if scalar.isASCII {
             let byte = UInt8(truncatingIfNeeded: scalar.value)
-            return byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26 ? .kept : .separator
+            return byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
+                ? .kept : .separator
         }
         switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .nonspacingMark,
             .spacingMark, .decimalNumber, .letterNumber, .otherNumber:
             // Variation selectors are marks that only pick a look.
             return (0xFE00...0xFE0F).contains(scalar.value) ? .dropped : .kept

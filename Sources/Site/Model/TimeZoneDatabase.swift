@@ -50,7 +50,11 @@ final class TimeZoneDatabase: Sendable {
         var high = names.count
         while low < high {
             let middle = (low + high) / 2
-            if names[middle].utf8.lexicographicallyPrecedes(name.utf8) { low = middle + 1 } else { high = middle }
+            if names[middle].utf8.lexicographicallyPrecedes(name.utf8) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         if low < names.count, names[low].utf8.elementsEqual(name.utf8) { return low }
         let lower = name.lowercased()

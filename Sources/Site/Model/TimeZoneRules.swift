@@ -81,9 +81,13 @@ public struct TimeZoneRules: Sendable, Hashable {
     private static func fixedOffset(_ name: String) -> Int? {
         var text = name.utf8[...]
         if text.starts(with: "UTC".utf8) || text.starts(with: "GMT".utf8) { text = text.dropFirst(3) }
-        guard let sign = text.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
+        guard let sign = text.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
+            return nil
+        }
         let digits = text.dropFirst().filter { $0 != UInt8(ascii: ":") }
-        guard (1...4).contains(digits.count), digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else { return nil }
+        guard (1...4).contains(digits.count), digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
+            return nil
+        }
         let number = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
         let hours = digits.count > 2 ? number / 100 : number
         let minutes = digits.count > 2 ? number % 100 : 0
@@ -101,14 +105,18 @@ final class Zone: Sendable {
     private let rule: POSIXTimeZone?
 
     init(fixed seconds: Int, _ abbreviation: String) {
-        offsets = [TimeZoneRules.Offset(seconds: seconds, abbreviation: Symbol(abbreviation), isDaylight: false)]
+        offsets = [
+            TimeZoneRules.Offset(seconds: seconds, abbreviation: Symbol(abbreviation), isDaylight: false)
+        ]
         first = 0
         transitions = []
         kinds = []
         rule = nil
     }
 
-    init(offsets: [TimeZoneRules.Offset], first: Int, transitions: [Int], kinds: [UInt8], rule: POSIXTimeZone?) {
+    init(
+        offsets: [TimeZoneRules.Offset], first: Int, transitions: [Int], kinds: [UInt8], rule: POSIXTimeZone?
+    ) {
         self.offsets = offsets
         self.first = first
         self.transitions = transitions

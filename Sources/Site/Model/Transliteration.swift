@@ -36,7 +36,9 @@ enum Transliteration {
     private static let table: [Unicode.Scalar: String] = {
         var table: [Unicode.Scalar: String] = [:]
         func add(_ letters: String, _ ascii: String) {
-            for (letter, word) in zip(letters.unicodeScalars, ascii.split(separator: " ", omittingEmptySubsequences: false)) {
+            for (letter, word) in zip(
+                letters.unicodeScalars, ascii.split(separator: " ", omittingEmptySubsequences: false))
+            {
                 table[letter] = String(word)
             }
         }
@@ -45,7 +47,9 @@ enum Transliteration {
         // Greek (ISO 843, simplified).
         add("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o")
         // Cyrillic: Russian, Ukrainian, Belarusian, Bulgarian, Serbian, Macedonian.
-        add("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya")
+        add(
+            "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+            "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya")
         add("іїєґўђјљњћџѓќѕѐѝ", "i yi ye g u dj j lj nj c dz gj kj dz e i")
         return table
     }()

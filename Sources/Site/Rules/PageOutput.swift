@@ -51,7 +51,7 @@ enum TemplateChoice {
         let tried = names.map { "\"\(String(decoding: $0, as: UTF8.self))\"" }.joined(separator: ", ")
         rendering.context.find(
             Diagnostic(
-                .templateNotFound, "there is no template for this \(page.kind.name) page",
+                .noTemplate, "there is no template for this \(page.kind.name) page",
                 at: page.source.map { SourceLocation(path: RelativePath(unchecked: $0.bytes)) },
                 notes: [DiagnosticNote("looked for \(tried) in templates/ and in the theme")]))
         return nil

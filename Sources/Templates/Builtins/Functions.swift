@@ -95,7 +95,7 @@ extension Arguments {
 }
 
 /// `cycler(…)`: gives one value after the other.
-final class Cycler: HostObject, @unchecked Sendable {
+final class Cycler: EngineObject, @unchecked Sendable {
     // Unchecked: belongs to one rendering, which runs on one thread.
     private let items: [Value]
     private var position = 0
@@ -104,6 +104,7 @@ final class Cycler: HostObject, @unchecked Sendable {
         self.items = items
     }
 
+    var module: String { "jinja2.utils" }
     var typeName: String { "Cycler" }
     var knownAttributes: [Symbol] { ["next", "reset", "current", "items", "pos"] }
 
@@ -136,7 +137,7 @@ final class Cycler: HostObject, @unchecked Sendable {
 }
 
 /// `joiner(…)`: nothing the first time it is called, a separator after that.
-final class Joiner: HostObject, @unchecked Sendable {
+final class Joiner: EngineObject, @unchecked Sendable {
     // Unchecked: belongs to one rendering, which runs on one thread.
     private let separator: Value
     private var isUsed = false
@@ -145,6 +146,7 @@ final class Joiner: HostObject, @unchecked Sendable {
         self.separator = separator
     }
 
+    var module: String { "jinja2.utils" }
     var typeName: String { "Joiner" }
     var traits: HostTraits { .callable }
 

@@ -21,7 +21,7 @@ private struct PercentFormatter {
         case .tuple(let tuple):
             mapping = nil
             arguments = tuple.items[...]
-        case .dict, .object, .list:
+        case .dict, .object, .list, .undefined:
             mapping = values
             arguments = [values]
         default:

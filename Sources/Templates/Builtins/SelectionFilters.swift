@@ -119,7 +119,7 @@ extension Builtins {
                 let key = try path.value(of: item, &render)
                 keys.append(isSensitive ? key : key.foldedCase)
             }
-            entries.append(SortEntry(keys: keys, value: item))
+            entries.append(SortEntry(keys: keys, value: item, isList: true))
         }
         let reverse = try arguments.isTrue(0, &render)
         return try render.newList(try render.sorted(entries, reverse: reverse).map(\.value))
@@ -135,7 +135,7 @@ extension Builtins {
         var entries: [SortEntry] = []
         for item in items {
             let key = try path.value(of: item, &render)
-            entries.append(SortEntry(keys: [isSensitive ? key : key.foldedCase, key], keyCount: 1, value: item))
+            entries.append(SortEntry(keys: [isSensitive ? key : key.foldedCase, key], value: item))
         }
         let sorted = try render.sorted(entries, reverse: false)
         var groups: [Value] = []
@@ -268,14 +268,14 @@ struct AttributePath {
 /// One element with what it is sorted by.
 struct SortEntry {
     let keys: [Value]
-    let keyCount: Int
     let value: Value
+    /// Whether the keys are compared as a list; else the first alone decides.
+    let isList: Bool
 
-    /// - Parameter keyCount: how many of the keys decide the order; all of them unless said.
-    init(keys: [Value], keyCount: Int? = nil, value: Value) {
+    init(keys: [Value], value: Value, isList: Bool = false) {
         self.keys = keys
-        self.keyCount = keyCount ?? keys.count
         self.value = value
+        self.isList = isList
     }
 }
 
@@ -317,12 +317,14 @@ extension RenderContext {
         return source
     }
 
+    /// Keys that are lists are compared as lists are: by the first elements that are not equal.
     private mutating func isLess(_ left: SortEntry, _ right: SortEntry) throws(TemplateError) -> Bool {
         steps &+= 1
-        for index in 0..<left.keyCount {
+        guard left.isList else { return try order(left.keys[0], right.keys[0]) < 0 }
+        for index in left.keys.indices {
             let a = left.keys[index]
             let b = right.keys[index]
-            if index < left.keyCount - 1, try equal(a, b) { continue }
+            if try equal(a, b) { continue }
             return try order(a, b) < 0
         }
         return false

@@ -58,7 +58,7 @@ extension Builtins {
         case .list(let list): if let first = list.items.first { return first }
         case .tuple(let tuple): if let first = tuple.items.first { return first }
         case .dict(let dict): if let first = dict.keys.first { return first }
-        case .string(let text): if let first = text.character(0) { return first }
+        case .string(let text): if let first = text.characters.first { return first }
         case .object(let object):
             if let iterator = object as? IteratorObject {
                 if let first = iterator.next() { return first }

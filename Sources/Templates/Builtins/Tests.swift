@@ -28,10 +28,12 @@ extension Builtins {
                 .bool(isSame(arguments.input, arguments[0] ?? .none))
             },
             filter("filter", "") { arguments, render throws(TemplateError) in
+                try render.checkKey(arguments.input)
                 guard case .string(let name) = arguments.input else { return .bool(false) }
                 return .bool(render.program?.environment.filter(named: Symbol(name.bytes)) != nil)
             },
             filter("test", "") { arguments, render throws(TemplateError) in
+                try render.checkKey(arguments.input)
                 guard case .string(let name) = arguments.input else { return .bool(false) }
                 return .bool(render.program?.environment.test(named: Symbol(name.bytes)) != nil)
             },

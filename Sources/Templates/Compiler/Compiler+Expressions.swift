@@ -44,7 +44,10 @@ extension Compiler {
         case .concat(let parts):
             for part in parts { self.expression(part) }
             builder.at(expression.range)
-            builder.emit(.concat, parts.count, Int(escape.rawValue), effect: 1 - parts.count)
+            // Jinja2 computes constants while compiling, and there a concatenation forgets what was safe.
+            let forgets = escape == .on && parts.allSatisfy(\.isConstantInJinja)
+            let mode = forgets ? EscapeMode.off : escape
+            builder.emit(.concat, parts.count, Int(mode.rawValue), effect: 1 - parts.count)
         case .attribute(let operand, let name): attribute(operand, name, expression)
         case .item(let operand, let key): item(operand, key, expression)
         case .slice:

@@ -17,7 +17,8 @@ extension Compiler {
 
     /// The loop over the iterable on top.
     private mutating func loopCode(_ loop: Statement.ForLoop, _ statement: Statement, flags: LoopFlags) {
-        if let test = loop.test { selection(loop, test) }
+        // What `loop` knows depends on which elements there will be; without it they are sorted out on the way.
+        if let test = loop.test, flags.contains(.extended) { selection(loop, test) }
         builder.at(loop.iterable.range)
         builder.line(statement.anchor)
         builder.emit(.beginLoop, Int(flags.rawValue), effect: -1)
@@ -30,7 +31,7 @@ extension Compiler {
                 compiler.builder.emit(.loopObject, effect: 1)
                 compiler.store(Name.loop)
             }
-            compiler.loopBody(loop, statement)
+            compiler.loopBody(loop, statement, filtered: !flags.contains(.extended))
         }
         builder.loops -= 1
         let skip = builder.jump(.endLoop, effect: 0)
@@ -43,9 +44,16 @@ extension Compiler {
         builder.land(skip)
     }
 
-    private mutating func loopBody(_ loop: Statement.ForLoop, _ statement: Statement) {
+    private mutating func loopBody(_ loop: Statement.ForLoop, _ statement: Statement, filtered: Bool) {
         let start = builder.label()
-        let end = builder.jump(.next, effect: 1)
+        let end: ProgramBuilder.Jump
+        if let test = loop.test, filtered {
+            end = elementFilter(loop, test, start)
+            builder.line(statement.anchor)
+            builder.emit(.element, effect: 1)
+        } else {
+            end = builder.jump(.next, effect: 1)
+        }
         builder.at(loop.target.range)
         assign(loop.target, isLoopTarget: true)
         enterScope()
@@ -55,6 +63,30 @@ extension Compiler {
         builder.emit(.jump, start, effect: 0)
         builder.land(end)
         for jump in loops.removeLast().breaks { builder.land(jump) }
+    }
+
+    /// Goes to the next element for which the test holds; its targets are other variables than those of the body.
+    private mutating func elementFilter(
+        _ loop: Statement.ForLoop, _ test: Expression, _ start: Int
+    ) -> ProgramBuilder.Jump {
+        var frame = self.frame
+        frame.scope = Scope(parent: frame.scope.parent, slots: SlotAllocator(frame: frame.slots))
+        frame.isSoft = false
+        frames.append(frame)
+        defer { frames.removeLast() }
+        frame.scope.collect(target: loop.target, asParameter: true)
+        frame.scope.collect(test)
+        let end = builder.jump(.next, effect: 1)
+        builder.at(loop.target.range)
+        assign(loop.target, isLoopTarget: true)
+        enterScope()
+        builder.line(test.anchor)
+        expression(test)
+        builder.at(test.range)
+        let holds = builder.jump(.jumpIfTrue, effect: -1)
+        builder.emit(.jump, start, effect: 0)
+        builder.land(holds)
+        return end
     }
 
     /// Replaces the iterable on top by the list of those elements for which the test holds.

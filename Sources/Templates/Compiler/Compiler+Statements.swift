@@ -45,7 +45,7 @@ extension Compiler {
             builder.line(statement.anchor)
             importModule(template, withContext, statement)
             for name in names {
-                builder.emit(.importName, nameIndex(name.name), effect: 1)
+                builder.emit(.importName, nameIndex(name.name), Int(statement.anchor), effect: 1)
                 if frame.isTopLevel { export(name.alias, isPublic: false) }
                 store(name.alias)
             }
@@ -226,7 +226,6 @@ extension Compiler {
             compiler.frame.scope.collect(body)
             compiler.enterScope()
             let slot = compiler.frame.scope.passingSlot()
-            compiler.builder.line(statement.anchor)
             compiler.builder.emit(.autoescape, effect: 1)
             compiler.builder.emit(.storeLocal, slot, effect: -1)
             compiler.expression(value)

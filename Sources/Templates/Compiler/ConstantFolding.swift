@@ -6,7 +6,7 @@ extension Compiler {
     func folded(_ expression: Expression) -> Value? {
         guard expression.isConstant else { return nil }
         if case .constant(let value) = expression.kind { return value }
-        if escape != .off, expression.containsConcat { return nil }
+        if escape == .dynamic, expression.containsConcat { return nil }
         var render = RenderContext.forFolding()
         do throws(TemplateError) {
             let value = try fold(expression, &render)
@@ -78,6 +78,23 @@ extension Compiler {
 }
 
 extension Expression {
+    /// Whether Jinja2's `as_const` finds a value: literals, operators, attributes, items, and filters and tests
+    /// that do not need the context.
+    var isConstantInJinja: Bool {
+        switch kind {
+        case .constant: true
+        case .name, .call, .markSafe, .namespaceTarget: false
+        case .filter(let operand, let name, _):
+            operand != nil && !Self.contextFilters.contains(name) && kind.children.allSatisfy(\.isConstantInJinja)
+        case .conditional(_, _, nil): false
+        default: kind.children.allSatisfy(\.isConstantInJinja)
+        }
+    }
+
+    private static let contextFilters: Set<Symbol> = [
+        "map", "select", "reject", "selectattr", "rejectattr", "random",
+    ]
+
     fileprivate var containsConcat: Bool {
         if case .concat = kind { return true }
         return kind.children.contains { $0.containsConcat }

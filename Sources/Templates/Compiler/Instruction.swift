@@ -138,6 +138,8 @@ enum Opcode: UInt8 {
     case beginLoop
     /// Pushes the next element, or goes to `operand`.
     case next
+    /// Pushes the element that `next` pushed last once more.
+    case element
     /// Pushes the `loop` object.
     case loopObject
     /// Notes that the body ran to its end at least once.
@@ -173,7 +175,8 @@ enum Opcode: UInt8 {
     case include
     /// Pops a name and pushes that template as a module; words as for `include`.
     case importModule
-    /// Pushes the name with the name `operand` of the module on top of the stack, below which it stays.
+    /// Pushes what the module on top of the stack exports as the name `operand`; the module stays below it. The
+    /// next word is the place in the source, for the message when there is no such name.
     case importName
     /// Pushes `super` of the current block, the name `operand`.
     case superBlock

@@ -1,5 +1,11 @@
 import Text
 
+/// An object of the engine that Jinja2 has too, in a module that its messages name.
+protocol EngineObject: HostObject {
+    /// The module of Jinja2.
+    var module: String { get }
+}
+
 /// A method with its receiver: `'a'.upper` without the call.
 final class BoundMethod: HostObject {
     private let method: FunctionValue
@@ -34,7 +40,7 @@ final class BoundMethod: HostObject {
 }
 
 /// `namespace()`: the one thing whose attributes a template can set.
-final class Namespace: HostObject, @unchecked Sendable {
+final class Namespace: EngineObject, @unchecked Sendable {
     // Unchecked: belongs to one rendering, which runs on one thread.
     private(set) var attributes: DictValue
 
@@ -46,6 +52,7 @@ final class Namespace: HostObject, @unchecked Sendable {
 
     func clear() { attributes = DictValue() }
 
+    var module: String { "jinja2.utils" }
     var typeName: String { "Namespace" }
     var knownAttributes: [Symbol] { attributes.keys.compactMap { $0.stringValue.map { Symbol($0.bytes) } } }
 

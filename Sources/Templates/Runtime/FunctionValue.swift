@@ -51,7 +51,7 @@ public struct Signature: Sendable, ExpressibleByStringLiteral {
         var parameters: [Parameter] = []
         var takesRest = false
         var takesKeywords = false
-        for part in text.split(separator: ",") {
+        for part in Self.parts(of: text) {
             let word = part.filter { $0 != " " }
             if word == "*" {
                 takesRest = true
@@ -67,6 +67,23 @@ public struct Signature: Sendable, ExpressibleByStringLiteral {
         self.parameters = parameters
         self.takesRest = takesRest
         self.takesKeywords = takesKeywords
+    }
+
+    /// The parts between commas that stand outside quotes.
+    private static func parts(of text: String) -> [String] {
+        var parts: [String] = []
+        var part = ""
+        var isQuoted = false
+        for character in text {
+            if character == "'" { isQuoted.toggle() }
+            if character == ",", !isQuoted {
+                parts.append(part)
+                part = ""
+            } else {
+                part.append(character)
+            }
+        }
+        return parts + [part]
     }
 
     /// A signature from a literal.

@@ -203,13 +203,17 @@ extension RenderContext {
         return ModuleObject(context, body: output.take(from: start))
     }
 
-    mutating func importName(_ name: Symbol, of module: Value) throws(TemplateError) -> Value {
+    mutating func importName(_ name: Symbol, of module: Value, at offset: Int) throws(TemplateError) -> Value {
         guard case .object(let object) = module, let found = object as? ModuleObject else { return .none }
         if let value = found.exportedValue(name) { return value }
         let template = String(decoding: found.context.program.name, as: UTF8.self)
-        let place = program.map { String(decoding: $0.name, as: UTF8.self) } ?? ""
+        let place = program.map { program in
+            let line = program.source.location(of: SourceRange(at: offset)).line
+            return "line \(line) in '\(String(decoding: program.name, as: UTF8.self))'"
+        }
         let message =
-            "the template '\(template)' (imported in '\(place)') does not export the requested name '\(name.text)'"
+            "the template '\(template)' (imported on \(place ?? "")) does not export the requested name "
+            + "'\(name.text)'"
         return .undefined(Undefined(.hint(message, name: name.text), behavior: undefined))
     }
 

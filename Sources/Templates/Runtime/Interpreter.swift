@@ -341,6 +341,9 @@ extension RenderContext {
                 } else {
                     next = operand
                 }
+            case .element:
+                let top = loops.count - 1
+                stack.push(loops[top].elements[loops[top].index])
             case .loopObject:
                 if let object = loops[loops.count - 1].object { stack.push(.object(object)) }
             case .markRan: loops[loops.count - 1].hasRun = true
@@ -412,7 +415,8 @@ extension RenderContext {
                     try importModule(name, IncludeFlags(rawValue: UInt32(operand)), set, context, cells, base))
             case .importName:
                 word = at
-                stack.push(try importName(program.names[operand].symbol, of: stack.top))
+                stack.push(try importName(program.names[operand].symbol, of: stack.top, at: Int(words[next])))
+                next += 1
             case .superBlock: stack.push(superBlock(program.names[operand].symbol, program, context))
             case .selfReference: stack.push(.object(SelfReference(context)))
             case .autoescape: stack.push(.bool(context.autoescape))

@@ -13,7 +13,7 @@ struct LoopState {
 }
 
 /// What `loop` knows.
-final class LoopObject: HostObject, @unchecked Sendable {
+final class LoopObject: EngineObject, @unchecked Sendable {
     // Unchecked: belongs to one rendering, which runs on one thread.
     let elements: [Value]
     var index = -1
@@ -92,6 +92,7 @@ final class LoopObject: HostObject, @unchecked Sendable {
 
     func clear() { changed = nil }
 
+    var module: String { "jinja2.runtime" }
     var typeName: String { "LoopContext" }
     var traits: HostTraits { recursion == nil ? [.iterable] : [.iterable, .callable] }
     var knownAttributes: [Symbol] { Field.allCases.map { Symbol($0.rawValue) } }

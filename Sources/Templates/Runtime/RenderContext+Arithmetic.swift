@@ -6,6 +6,7 @@ extension RenderContext {
         switch (left, right) {
         case (.int(let a), .int(let b)): return try whole(operation, a, b)
         case (.double(let a), .double(let b)): return try double(operation, a, b)
+        case (.string(let format), _) where operation == .mod: return try percentFormat(format, right)
         case (.undefined(let undefined), _), (_, .undefined(let undefined)): throw error(for: undefined)
         default: break
         }
@@ -16,8 +17,6 @@ extension RenderContext {
         case .mul:
             if let count = right.whole, let product = try repeated(left, count) { return product }
             if let count = left.whole, let product = try repeated(right, count) { return product }
-        case .mod:
-            if case .string(let format) = left { return try percentFormat(format, right) }
         default: break
         }
         throw TemplateError(

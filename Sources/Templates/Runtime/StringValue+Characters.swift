@@ -35,13 +35,13 @@ extension StringValue {
         return StringValue(result, isSafe: isSafe)
     }
 
-    /// Its code points, each as text.
+    /// Its code points, each as text; what is gone through is no longer safe, as in MarkupSafe.
     var characters: [Value] {
         var result: [Value] = []
         var start = 0
         while start < bytes.count {
             let end = bytes.characterEnd(start)
-            result.append(.string(StringValue(Array(bytes[start..<end]), isSafe: isSafe)))
+            result.append(.string(StringValue(Array(bytes[start..<end]))))
             start = end
         }
         return result

@@ -1,7 +1,7 @@
 import Text
 
 /// An imported template: what it exports, and what it prints.
-final class ModuleObject: HostObject, @unchecked Sendable {
+final class ModuleObject: EngineObject, @unchecked Sendable {
     // Unchecked: belongs to one rendering, which runs on one thread.
     let context: TemplateContext
     let body: [UInt8]
@@ -15,6 +15,7 @@ final class ModuleObject: HostObject, @unchecked Sendable {
         context.exported.contains(name) ? context.value(of: name) : nil
     }
 
+    var module: String { "jinja2.environment" }
     var typeName: String { "TemplateModule" }
     var knownAttributes: [Symbol] { context.exported }
 
@@ -30,7 +31,7 @@ final class ModuleObject: HostObject, @unchecked Sendable {
 }
 
 /// `super`, and `self.name`: a block that can be called.
-final class BlockReference: HostObject, @unchecked Sendable {
+final class BlockReference: EngineObject, @unchecked Sendable {
     // Unchecked: belongs to one rendering, which runs on one thread.
     private let name: Symbol
     private let context: TemplateContext
@@ -42,6 +43,7 @@ final class BlockReference: HostObject, @unchecked Sendable {
         self.depth = depth
     }
 
+    var module: String { "jinja2.runtime" }
     var typeName: String { "BlockReference" }
     var traits: HostTraits { .callable }
     var knownAttributes: [Symbol] { [Compiler.Name.superBlock] }
@@ -69,7 +71,7 @@ final class BlockReference: HostObject, @unchecked Sendable {
 }
 
 /// `self`: the blocks of the template, by name.
-final class SelfReference: HostObject, @unchecked Sendable {
+final class SelfReference: EngineObject, @unchecked Sendable {
     // Unchecked: belongs to one rendering, which runs on one thread.
     private let context: TemplateContext
 
@@ -77,6 +79,7 @@ final class SelfReference: HostObject, @unchecked Sendable {
         self.context = context
     }
 
+    var module: String { "jinja2.runtime" }
     var typeName: String { "TemplateReference" }
     var knownAttributes: [Symbol] { context.blocks.map(\.name) }
 

@@ -107,6 +107,9 @@ extension Value {
     var ownerName: String {
         switch self {
         case .none: "None"
+        case .object(let object as any EngineObject): "\(object.module).\(typeName) object"
+        case .macro: "jinja2.runtime.Macro object"
+        case .string(let text) where text.isSafe: "markupsafe.Markup object"
         default: "\(typeName) object"
         }
     }

@@ -19,7 +19,8 @@ import Text
                     let path = folder.appending(entry.name)
                     if entry.kind == .folder {
                         folders.append(path)
-                    } else if path.fileExtension.elementsEqual("md".utf8), let contents = try disk.read(path) {
+                    } else if path.fileExtension.elementsEqual("md".utf8), let contents = try disk.read(path)
+                    {
                         let file = SourceFile(path: path, bytes: contents.bytes)
                         readings.append((path, FrontMatterReader.read(file)))
                     }
@@ -35,7 +36,9 @@ import Text
         /// The findings, one line each.
         var findings: [String] {
             readings.flatMap { path, reading in
-                reading.diagnostics.map { "\(path):\($0.location?.line ?? 0) \($0.code.name) \($0.message) \($0.hint ?? "")" }
+                reading.diagnostics.map {
+                    "\(path):\($0.location?.line ?? 0) \($0.code.name) \($0.message) \($0.hint ?? "")"
+                }
             }
         }
     }
@@ -66,6 +69,7 @@ import Text
         #expect(corpus.count { $0[.aliases] != nil } == 622)
         #expect(corpus.count { $0.params["team"] != nil } == 438)
         #expect(corpus.count { $0.date != nil } == 0)
+        #expect(corpus.count { $0.dateInURL != nil } == 744)
         #expect(corpus.count { $0[.sortBy] != nil } == 2)
         #expect(corpus.count { $0[.feeds]?.boolean != nil } == 2)
     }

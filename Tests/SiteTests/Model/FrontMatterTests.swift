@@ -28,14 +28,17 @@ import Text
         let file = text.file("a.md")
         let findings = FrontMatterReader.read(file).diagnostics
         #expect(findings.map(\.code) == [code], sourceLocation: sourceLocation)
-        #expect(findings.first?.location == text.ranges.first.map { file.location(of: $0) }, sourceLocation: sourceLocation)
+        #expect(
+            findings.first?.location == text.ranges.first.map { file.location(of: $0) },
+            sourceLocation: sourceLocation)
         if let hint { #expect(findings.first?.hint == hint, sourceLocation: sourceLocation) }
     }
 
     @Test func jekyllsKeysAreUnderstood() {
         expectFields(
             "layout: post\ntitle: Hi\ncategories: a b\ntags: x y\nlast_modified_at: 2026-01-02\nredirect_from: /old\npermalink: /:year/\nexcerpt_separator: <!--x-->\nauthor: me",
-            #"{"title":"Hi","updated":"2026-01-02","url":"/:year/","aliases":["/old"],"template":"post","tags":["x","y"],"categories":["a","b"],"authors":["me"],"excerptSeparator":"<!--x-->"}"#)
+            #"{"title":"Hi","updated":"2026-01-02","url":"/:year/","aliases":["/old"],"template":"post","tags":["x","y"],"categories":["a","b"],"authors":["me"],"excerptSeparator":"<!--x-->"}"#
+        )
         expectFields("published: false", #"{"draft":true}"#)
         expectFields("published: no", #"{"draft":true}"#)
         expectFields("category: Two Words", #"{"categories":["Two Words"]}"#)
@@ -45,7 +48,8 @@ import Text
     @Test func hugosKeysAreUnderstood() {
         expectFields(
             "title: T\nlinkTitle: L\nlastmod: 2026-01-02\npublishDate: 2026-01-03\nexpiryDate: 2026-01-04\nslug: 404\nurl: /x/\naliases: [/a, /b]\nweight: 10\nkeywords: [k]\nmenu: {main: {weight: 50}}\nparams: {x: 1}\ny: 2",
-            #"{"title":"T","linkTitle":"L","updated":"2026-01-02","publishDate":"2026-01-03","expires":"2026-01-04","keywords":["k"],"slug":"404","url":"/x/","aliases":["/a","/b"],"weight":10,"params":{"x":1,"y":2},"menu":{"main":{"weight":50}}}"#)
+            #"{"title":"T","linkTitle":"L","updated":"2026-01-02","publishDate":"2026-01-03","expires":"2026-01-04","keywords":["k"],"slug":"404","url":"/x/","aliases":["/a","/b"],"weight":10,"params":{"x":1,"y":2},"menu":{"main":{"weight":50}}}"#
+        )
         expectFields("published: 2026-01-02", #"{"publishDate":"2026-01-02"}"#)
         expectFields("build: {render: never, list: false}", #"{"render":false,"list":false}"#)
         expectFields("headless: true", #"{"render":false,"list":false}"#)
@@ -55,35 +59,43 @@ import Text
     @Test func zolasKeysAreUnderstood() {
         expectFields(
             "title = \"T\"\ndate = 2026-01-02T03:04:05Z\npath = \"2018/07/27/x\"\nsort_by = \"date\"\npaginate_by = 5\ntransparent = true\npage_template = \"p.html\"\ngenerate_feeds = true\nin_search_index = false\n[taxonomies]\ntags = [\"a\"]\nauthors = [\"b\"]\n[extra]\nx = 1",
-            #"{"title":"T","date":"2026-01-02T03:04:05Z","url":"2018/07/27/x","taxonomies":{"tags":["a"],"authors":["b"]},"params":{"x":1},"search":false,"sortBy":"date","paginateBy":5,"transparent":true,"pageTemplate":"p.html","feeds":true}"#)
+            #"{"title":"T","date":"2026-01-02T03:04:05Z","url":"2018/07/27/x","taxonomies":{"tags":["a"],"authors":["b"]},"params":{"x":1},"search":false,"sortBy":"date","paginateBy":5,"transparent":true,"pageTemplate":"p.html","feeds":true}"#
+        )
         let matter = read("+++\n[taxonomies]\ntags = [\"a\"]\ncats = [\"b\"]\n+++\n").frontMatter
         #expect(matter.tags.map { Array($0) } == [Array("a".utf8)])
         #expect(matter.terms(of: "cats").count == 1)
     }
 
     @Test func pelicansAndEleventysKeysAreUnderstood() {
-        expectFields("Title: T\nTags: a b, c\nStatus: hidden\nModified: 2026-01-02 03:04\nSummary: S",
+        expectFields(
+            "Title: T\nTags: a b, c\nStatus: hidden\nModified: 2026-01-02 03:04\nSummary: S",
             #"{"title":"T","updated":"2026-01-02T03:04:00","summary":"S","tags":["a b","c"],"list":false}"#)
         expectFields("tags: a b; c, d", #"{"tags":["a b","c, d"]}"#)
         expectFields("status: skip", #"{"render":false,"list":false}"#)
         expectFields("permalink: false\ntags: post", #"{"tags":["post"],"render":false}"#)
-        expectFields("pubDate: 2026-01-02\nupdatedDate: 2026-01-03\nheroImage: x.png", #"{"updated":"2026-01-03","publishDate":"2026-01-02","image":"x.png"}"#)
+        expectFields(
+            "pubDate: 2026-01-02\nupdatedDate: 2026-01-03\nheroImage: x.png",
+            #"{"updated":"2026-01-03","publishDate":"2026-01-02","image":"x.png"}"#)
         #expect(read("---\ndate: git Created\n---\n").frontMatter.dateSource == .gitCreated)
         expectFields("{\"title\": \"J\", \"tags\": [\"a\", 1]}", #"{"title":"J","tags":["a","1"]}"#)
     }
 
     @Test func scalarsOfAnyTypeAreTextWhereTextIsWanted() {
-        expectFields("title: 2025\nslug: 007\nsummary: 1.10\ndescription: true\nlang: no",
+        expectFields(
+            "title: 2025\nslug: 007\nsummary: 1.10\ndescription: true\nlang: no",
             #"{"title":"2025","description":"true","summary":"1.10","slug":"007","lang":"no"}"#)
         expectFields("title: 2026-01-02", #"{"title":"2026-01-02"}"#)
         expectFields("title:\ndate:\ntags:\ndraft: ~", "{}")
-        expectFields("tags: [1.0, 2024, true, 2026-01-02, null, \"\"]", #"{"tags":["1.0","2024","true","2026-01-02"]}"#)
+        expectFields(
+            "tags: [1.0, 2024, true, 2026-01-02, null, \"\"]", #"{"tags":["1.0","2024","true","2026-01-02"]}"#
+        )
         expectFields("draft: yes\nweight: \"5\"", #"{"draft":true,"weight":5}"#)
         expectFields("authors:\n- name: A\n  url: u\n- B", #"{"authors":[{"name":"A","url":"u"},"B"]}"#)
     }
 
     @Test func bothSpellingsOfWordsAreTaken() {
-        expectFields("publish_date: 2026-01-02\nexcerptSeparator: x\nredirect-from: [a]",
+        expectFields(
+            "publish_date: 2026-01-02\nexcerptSeparator: x\nredirect-from: [a]",
             #"{"publishDate":"2026-01-02","aliases":["a"],"excerptSeparator":"x"}"#)
     }
 
@@ -93,15 +105,19 @@ import Text
     }
 
     @Test func keysOfOneOwnAreKeptAsWritten() {
-        expectFields("cSpell:ignore: a b\nfeatured-image: {url: u}\nshow_banner: true\nDate_of_birth: 2026-01-02",
-            #"{"params":{"cSpell:ignore":"a b","featured-image":{"url":"u"},"show_banner":true,"Date_of_birth":"2026-01-02"}}"#)
-        expectFields("toc: {depth: 2}\nsitemap: {priority: 0.8}\nlist: [a]",
+        expectFields(
+            "cSpell:ignore: a b\nfeatured-image: {url: u}\nshow_banner: true\nDate_of_birth: 2026-01-02",
+            #"{"params":{"cSpell:ignore":"a b","featured-image":{"url":"u"},"show_banner":true,"Date_of_birth":"2026-01-02"}}"#
+        )
+        expectFields(
+            "toc: {depth: 2}\nsitemap: {priority: 0.8}\nlist: [a]",
             #"{"params":{"toc":{"depth":2},"sitemap":{"priority":0.8},"list":["a"]}}"#)
     }
 
     @Test func wrongTypesAreFindingsAtTheirPlace() {
         expectFinding("title: «[a]»", .wrongType)
-        expectFinding("date: «soon»", .wrongType, hint: "write it like 2026-01-02 or 2026-01-02T15:04:05+01:00")
+        expectFinding(
+            "date: «soon»", .wrongType, hint: "write it like 2026-01-02 or 2026-01-02T15:04:05+01:00")
         expectFinding("date: «2023-02-30»", .impossibleDate)
         expectFinding("date: «\"2023-02-30 10:00\"»", .impossibleDate)
         expectFinding("draft: «maybe»", .wrongType)
@@ -113,31 +129,38 @@ import Text
     }
 
     @Test func slipsOfTheFingerAreToldFromKeysOfOnesOwn() {
-        expectFinding("«titel»: x", .unknownKey, hint: "did you mean \"title\"? A key of your own belongs under params")
+        expectFinding(
+            "«titel»: x", .unknownKey, hint: "did you mean \"title\"? A key of your own belongs under params")
         expectFinding("«desciption»: x", .unknownKey)
         expectFinding("«catagories»: [x]", .unknownKey)
         expectFinding("«darft»: true", .unknownKey)
         expectFinding("«tgas»: [x]", .unknownKey)
-        for key in ["data", "dates", "lists", "sig", "issue", "about", "link", "cover", "subtitle", "rating", "video", "body_class", "parent"] {
+        for key in [
+            "data", "dates", "lists", "sig", "issue", "about", "link", "cover", "subtitle", "rating", "video",
+            "body_class", "parent",
+        ] {
             #expect(read("---\n\(key): x\n---\n").diagnostics == [], "\(key)")
         }
     }
 
     @Test func cascadedValuesFillWhatAPageDoesNotSay() throws {
-        let file = SourceFile(path: "_index.md", text: "---\ncascade: {type: docs, weight: 3, banner: b, params: {color: red, size: 1}}\n---\n")
+        let file = SourceFile(
+            path: "_index.md",
+            text: "---\ncascade: {type: docs, weight: 3, banner: b, params: {color: red, size: 1}}\n---\n")
         let cascade = try #require(FrontMatterReader.read(file).frontMatter[.cascade])
         let defaults = FrontMatterReader.uniform(cascade, in: file).frontMatter
         let page = read("---\ntitle: P\nweight: 5\ncolor: blue\n---\n").frontMatter.filled(from: defaults)
         let fields = DataValue(page.fields.map { ($0.field.name, $0.value) })
-        #expect(String(decoding: fields.json(), as: UTF8.self)
-            == #"{"title":"P","type":"docs","weight":5,"params":{"banner":"b","color":"blue","size":1}}"#)
+        #expect(
+            String(decoding: fields.json(), as: UTF8.self)
+                == #"{"title":"P","type":"docs","weight":5,"params":{"banner":"b","color":"blue","size":1}}"#)
         #expect(FrontMatter.empty.filled(from: defaults).fingerprint == defaults.fingerprint)
         #expect(page.filled(from: .empty).fingerprint == page.fingerprint)
     }
 
     @Test func aFieldsFingerprintDependsOnItsValueAlone() {
         let one = read("---\ntitle: A\nx: {b: 1, a: 2}\n---\n").frontMatter
-        let same = read("# \n---\n") // no front matter
+        let same = read("# \n---\n")  // no front matter
         let other = read("+++\nweight = 1\ntitle = \"A\"\n[x]\na = 2\nb = 1\n+++\n").frontMatter
         #expect(one.fingerprint(of: .title) == other.fingerprint(of: .title))
         #expect(one.fingerprint(of: .params) == other.fingerprint(of: .params))
@@ -147,10 +170,14 @@ import Text
     }
 
     @Test func aDamagedStoreGivesNothingOrSomethingButNeverTraps() {
-        let matter = read("---\ntitle: A é\ndate: 2026-01-02 03:04:05\ntags: [a, b]\nweight: 7\nx: {y: [1, 2.5, {z: null}]}\n---\n").frontMatter
+        let matter = read(
+            "---\ntitle: A é\ndate: 2026-01-02 03:04:05\ntags: [a, b]\nweight: 7\nx: {y: [1, 2.5, {z: null}]}\n---\n"
+        ).frontMatter
         let bytes = matter.encoded()
         #expect(FrontMatter(decoding: bytes[...])?.fingerprint == matter.fingerprint)
-        for count in 0..<bytes.count { #expect(FrontMatter(decoding: bytes.prefix(count)) == nil || count == bytes.count) }
+        for count in 0..<bytes.count {
+            #expect(FrontMatter(decoding: bytes.prefix(count)) == nil || count == bytes.count)
+        }
         var random = RandomSource(seed: 3)
         for _ in 0..<2_000 {
             var damaged = bytes
@@ -160,7 +187,9 @@ import Text
                 _ = found.date
                 _ = found.fields.map { $0.value.json() }
             }
-            for field in [FrontMatter.Field.title, .params] { _ = FrontMatter.field(field, inEncoded: damaged[...])?.json() }
+            for field in [FrontMatter.Field.title, .params] {
+                _ = FrontMatter.field(field, inEncoded: damaged[...])?.json()
+            }
         }
     }
 }

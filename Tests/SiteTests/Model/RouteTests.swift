@@ -7,28 +7,38 @@ import Text
 /// Slugs, file names, permalink patterns and routes.
 @Suite struct RouteTests {
     @Test(arguments: [
-        ("Hello, World!", "hello-world"), ("  a  --  b ", "a-b"), ("Über Straße", "über-straße"), ("日本語 テスト", "日本語-テスト"),
-        ("C++", "c-plus-plus"), ("C#", "c-sharp"), ("C", "c"), ("1 + 1 = 2", "1-1-2"), ("don't", "don-t"), ("a_b.c", "a-b-c"),
-        ("cafe\u{301}", "café"), ("😀 smile", "smile"), ("…", ""), ("", ""), ("Swift 5.2", "swift-5-2"), ("İstanbul", "i̇stanbul"),
-        ("हिन्दी", "हिन्दी"), ("soft\u{ad}hyphen", "softhyphen"), ("can\u{200d}t", "cant"), ("x\u{2014}y", "x-y"), ("F# & C++, now", "f-sharp-c-plus-plus-now"),
+        ("Hello, World!", "hello-world"), ("  a  --  b ", "a-b"), ("Über Straße", "über-straße"),
+        ("日本語 テスト", "日本語-テスト"),
+        ("C++", "c-plus-plus"), ("C#", "c-sharp"), ("C", "c"), ("1 + 1 = 2", "1-1-2"), ("don't", "don-t"),
+        ("a_b.c", "a-b-c"),
+        ("cafe\u{301}", "café"), ("😀 smile", "smile"), ("…", ""), ("", ""), ("Swift 5.2", "swift-5-2"),
+        ("İstanbul", "i̇stanbul"),
+        ("हिन्दी", "हिन्दी"), ("soft\u{ad}hyphen", "softhyphen"), ("can\u{200d}t", "cant"), ("x\u{2014}y", "x-y"),
+        ("F# & C++, now", "f-sharp-c-plus-plus-now"),
     ])
     func slugsKeepLettersAndJoinTheRest(_ title: String, _ expected: String) {
         #expect(Array(Slug.make(title).utf8) == Array(expected.utf8))
     }
 
     @Test(arguments: [
-        ("Über Straße", "ueber-strasse"), ("Привет, мир", "privet-mir"), ("Київ", "kiyiv"), ("Αθήνα", "athina"), ("łódź", "lodz"),
-        ("café crème", "cafe-creme"), ("日本", ""), ("smørrebrød", "smorrebrod"), ("Việt Nam", "viet-nam"), ("a–b", "a-b"), ("йога", "yoga"),
+        ("Über Straße", "ueber-strasse"), ("Привет, мир", "privet-mir"), ("Київ", "kiyiv"),
+        ("Αθήνα", "athina"), ("łódź", "lodz"),
+        ("café crème", "cafe-creme"), ("日本", ""), ("smørrebrød", "smorrebrod"), ("Việt Nam", "viet-nam"),
+        ("a–b", "a-b"), ("йога", "yoga"),
     ])
     func slugsCanBeASCII(_ title: String, _ expected: String) {
         #expect(Slug.make(title, style: .ascii) == expected)
     }
 
     @Test(arguments: [
-        ("posts/2026-01-02-hello.md", "page", "2026-01-02", "hello"), ("2026-1-2_hi.md", "page", "2026-01-02", "hi"),
-        ("a/index.md", "bundle", "", "a"), ("2026-01-02-trip/index.md", "bundle", "2026-01-02", "trip"), ("docs/_index.md", "section", "", "docs"),
-        ("about.md", "page", "", "about"), ("v18.0.0.md", "page", "", "v18.0.0"), ("post.fr.md", "page", "", "post"), ("post.xx.md", "page", "", "post.xx"),
-        ("2026-02-30-x.md", "page", "", "x"), ("2026-01-02.md", "page", "", "2026-01-02"), ("index.fr.md", "bundle", "", ""), ("_index.md", "section", "", ""),
+        ("posts/2026-01-02-hello.md", "page", "2026-01-02", "hello"),
+        ("2026-1-2_hi.md", "page", "2026-01-02", "hi"),
+        ("a/index.md", "bundle", "", "a"), ("2026-01-02-trip/index.md", "bundle", "2026-01-02", "trip"),
+        ("docs/_index.md", "section", "", "docs"),
+        ("about.md", "page", "", "about"), ("v18.0.0.md", "page", "", "v18.0.0"),
+        ("post.fr.md", "page", "", "post"), ("post.xx.md", "page", "", "post.xx"),
+        ("2026-02-30-x.md", "page", "", "x"), ("2026-01-02.md", "page", "", "2026-01-02"),
+        ("index.fr.md", "bundle", "", ""), ("_index.md", "section", "", ""),
         ("2026-01-02-hello.fr.md", "page", "2026-01-02", "hello"),
     ])
     func fileNamesSayWhatTheyCan(_ path: String, _ role: String, _ date: String, _ name: String) throws {
@@ -39,14 +49,21 @@ import Text
         #expect(found.hasImpossibleDate == path.contains("02-30"))
     }
 
-    @Test(arguments: [("swift-5.2-released", "Swift 5.2 released"), ("hello_world", "Hello world"), ("über", "Über"), ("", ""), ("a", "A"), ("getting-started", "Getting started")])
+    @Test(arguments: [
+        ("swift-5.2-released", "Swift 5.2 released"), ("hello_world", "Hello world"), ("über", "Über"),
+        ("", ""), ("a", "A"), ("getting-started", "Getting started"),
+    ])
     func aTitleIsMadeOfAName(_ name: String, _ expected: String) {
         #expect(ContentName.title(of: name.utf8) == expected)
     }
 
-    private func expand(_ pattern: String, path: String = "blog/news/2016-02-01-Swift_CI.md", change: (inout PermalinkValues) -> Void = { _ in }) -> String? {
+    private func expand(
+        _ pattern: String, path: String = "blog/news/2016-02-01-Swift_CI.md",
+        change: (inout PermalinkValues) -> Void = { _ in }
+    ) -> String? {
         let file = SourceFile(path: "site.json", text: pattern)
-        let (read, diagnostics) = PermalinkPattern.read(file.bytes, at: SourceRange(0, file.bytes.count), in: file)
+        let (read, diagnostics) = PermalinkPattern.read(
+            file.bytes, at: SourceRange(0, file.bytes.count), in: file)
         #expect(diagnostics == [], "\(pattern)")
         var values = PermalinkValues(name: ContentName(RelativePath(path) ?? .root))
         values.date = Instant(seconds: 1_454_342_645)
@@ -57,16 +74,25 @@ import Text
         return read.expanded(values).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    @Test(arguments: [
-        ("/:year/:month/:day/:slug/", "/2016/02/01/hello-wörld/"), (":i_month-:i_day-:short_year", "/2-1-16"), ("/:y_day/:yearday", "/032/32"),
-        ("/:w_year/W:week/:w_day/:weekday", "/2016/W05/1/1"), ("/:short_month/:long_month/:monthname", "/Feb/February/february"),
-        ("/:short_day/:long_day/:weekdayname", "/Mon/Monday/monday"), ("/:hour:minute:second", "/160405"), ("/:section/:contentbasename", "/blog/swift-ci"),
-        ("/:sections/:slug", "/blog/news/hello-wörld"), ("/:sections[1]/", "/news/"), ("/:sections[last]/", "/news/"), ("/:sections[:1]/x", "/blog/x"),
-        ("/:sections[1:]/x", "/news/x"), ("/:sections[5]/x", "/x"), ("/:categories/:title", "/big-things/Swift_CI"), ("date", "/big-things/2016/02/01/Swift_CI.html"),
-        ("pretty", "/big-things/2016/02/01/Swift_CI/"), ("none", "/big-things/Swift_CI.html"), ("ordinal", "/big-things/2016/032/Swift_CI.html"),
-        ("weekdate", "/big-things/2016/W05/Mon/Swift_CI.html"), ("/a:b", nil), ("/:path", "/blog/news/Swift_CI"), ("/:year_:month", "/2016_02"), ("x//y", "/x/y"),
-        ("/:slugorcontentbasename", "/swift-ci"), ("/:collection/:name/:basename", "/blog/swift-ci/Swift_CI"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("/:year/:month/:day/:slug/", "/2016/02/01/hello-wörld/"),
+            (":i_month-:i_day-:short_year", "/2-1-16"), ("/:y_day/:yearday", "/032/32"),
+            ("/:w_year/W:week/:w_day/:weekday", "/2016/W05/1/1"),
+            ("/:short_month/:long_month/:monthname", "/Feb/February/february"),
+            ("/:short_day/:long_day/:weekdayname", "/Mon/Monday/monday"), ("/:hour:minute:second", "/160405"),
+            ("/:section/:contentbasename", "/blog/swift-ci"),
+            ("/:sections/:slug", "/blog/news/hello-wörld"), ("/:sections[1]/", "/news/"),
+            ("/:sections[last]/", "/news/"), ("/:sections[:1]/x", "/blog/x"),
+            ("/:sections[1:]/x", "/news/x"), ("/:sections[5]/x", "/x"),
+            ("/:categories/:title", "/big-things/Swift_CI"), ("date", "/big-things/2016/02/01/Swift_CI.html"),
+            ("pretty", "/big-things/2016/02/01/Swift_CI/"), ("none", "/big-things/Swift_CI.html"),
+            ("ordinal", "/big-things/2016/032/Swift_CI.html"),
+            ("weekdate", "/big-things/2016/W05/Mon/Swift_CI.html"), ("/a:b", nil),
+            ("/:path", "/blog/news/Swift_CI"), ("/:year_:month", "/2016_02"), ("x//y", "/x/y"),
+            ("/:slugorcontentbasename", "/swift-ci"),
+            ("/:collection/:name/:basename", "/blog/swift-ci/Swift_CI"),
+        ] as [(String, String?)])
     func patternsHaveTheTokensOfJekyllAndHugo(_ pattern: String, _ expected: String?) {
         if let expected {
             #expect(expand(pattern) == expected)
@@ -80,24 +106,38 @@ import Text
         #expect(expand("/:slug") { $0.slug = Array("My Slug".utf8) } == "/my-slug")
         #expect(expand("/:title") { $0.slug = Array("My-Slug".utf8) } == "/My-Slug")
         #expect(expand("/:title", path: "a/b.md") == "/hello-wörld")
-        #expect(expand("/:title", path: "_posts/2016-03-30-swift-2.2-new-features.md") == "/swift-2.2-new-features")
+        #expect(
+            expand("/:title", path: "_posts/2016-03-30-swift-2.2-new-features.md")
+                == "/swift-2.2-new-features")
         #expect(expand("/:slug", path: "a/My File.md") { $0.title = [] } == "/my-file")
         #expect(expand("/:year/x") { $0.date = nil } == nil)
         #expect(expand("/:slug") { $0.slugStyle = .ascii } == "/hello-woerld")
     }
 
-    @Test(arguments: [("/:yaer/", ":yaer", "did you mean \":year\"?"), ("/:titles/", ":titles", "did you mean \":title\"?"), ("/:xyzzy", ":xyzzy", nil)] as [(String, String, String?)])
+    @Test(
+        arguments: [
+            ("/:yaer/", ":yaer", "did you mean \":year\"?"),
+            ("/:titles/", ":titles", "did you mean \":title\"?"), ("/:xyzzy", ":xyzzy", nil),
+        ] as [(String, String, String?)])
     func unknownTokensAreFindings(_ pattern: String, _ name: String, _ hint: String?) throws {
         let file = SourceFile(path: "site.json", text: pattern)
-        let finding = try #require(PermalinkPattern.read(file.bytes, at: SourceRange(0, 3), in: file).diagnostics.first)
-        #expect(finding.code == .unknownPermalinkToken && finding.message == "no token is named \"\(name)\"" && finding.hint == hint)
+        let finding = try #require(
+            PermalinkPattern.read(file.bytes, at: SourceRange(0, 3), in: file).diagnostics.first)
+        #expect(
+            finding.code == .unknownPermalinkToken && finding.message == "no token is named \"\(name)\""
+                && finding.hint == hint)
     }
 
     @Test(arguments: [
-        ("/a/", URLStyle.pretty, "/a/", "a/index.html"), ("a/b", .pretty, "/a/b/", "a/b/index.html"), ("/", .pretty, "/", "index.html"), ("", .file, "/", "index.html"),
-        ("/a.html", .pretty, "/a.html", "a.html"), ("/a", .file, "/a.html", "a.html"), ("/a", .bare, "/a", "a.html"), ("/a/", .file, "/a/", "a/index.html"),
-        ("//a//b/./", .pretty, "/a/b/", "a/b/index.html"), ("/swift-2.2", .pretty, "/swift-2.2/", "swift-2.2/index.html"), ("/feed.xml", .bare, "/feed.xml", "feed.xml"),
-        ("/%C3%A9t%C3%A9/", .pretty, "/été/", "été/index.html"), ("/a%20b", .pretty, "/a b/", "a b/index.html"), ("/x.HTML", .pretty, "/x.HTML", "x.HTML"),
+        ("/a/", URLStyle.pretty, "/a/", "a/index.html"), ("a/b", .pretty, "/a/b/", "a/b/index.html"),
+        ("/", .pretty, "/", "index.html"), ("", .file, "/", "index.html"),
+        ("/a.html", .pretty, "/a.html", "a.html"), ("/a", .file, "/a.html", "a.html"),
+        ("/a", .bare, "/a", "a.html"), ("/a/", .file, "/a/", "a/index.html"),
+        ("//a//b/./", .pretty, "/a/b/", "a/b/index.html"),
+        ("/swift-2.2", .pretty, "/swift-2.2/", "swift-2.2/index.html"),
+        ("/feed.xml", .bare, "/feed.xml", "feed.xml"),
+        ("/%C3%A9t%C3%A9/", .pretty, "/été/", "été/index.html"),
+        ("/a%20b", .pretty, "/a b/", "a b/index.html"), ("/x.HTML", .pretty, "/x.HTML", "x.HTML"),
         ("/100%", .pretty, "/100%/", "100%/index.html"),
     ])
     func urlsBecomeFiles(_ text: String, _ style: URLStyle, _ url: String, _ path: String) throws {
@@ -106,8 +146,11 @@ import Text
     }
 
     @Test(arguments: [
-        ("../x", OutputRoute.Problem.leavesOutput), ("/a/../../b", .leavesOutput), ("/a/%2e%2e/b", .leavesOutput), ("/a/..", .leavesOutput), ("a\0b", .invalidCharacter),
-        ("a\\b", .invalidCharacter), ("/a?b", .hasQuery), ("/a#b", .hasQuery), ("/" + String(repeating: "x", count: 256), .tooLong), ("/a%00", .invalidCharacter), ("/%0a", .invalidCharacter),
+        ("../x", OutputRoute.Problem.leavesOutput), ("/a/../../b", .leavesOutput),
+        ("/a/%2e%2e/b", .leavesOutput), ("/a/..", .leavesOutput), ("a\0b", .invalidCharacter),
+        ("a\\b", .invalidCharacter), ("/a?b", .hasQuery), ("/a#b", .hasQuery),
+        ("/" + String(repeating: "x", count: 256), .tooLong), ("/a%00", .invalidCharacter),
+        ("/%0a", .invalidCharacter),
     ])
     func urlsThatNoFileCanHaveAreRefused(_ text: String, _ problem: OutputRoute.Problem) {
         #expect(OutputRoute.make(text.utf8) == .failure(problem))
@@ -115,9 +158,13 @@ import Text
 
     @Test func furtherOutputsLieBesideThePage() throws {
         #expect(try OutputRoute.make("/a/".utf8).get().sibling("feed.json").path.text == "a/feed.json")
-        #expect(try OutputRoute.make("/a".utf8, hasTrailingSlash: false).get().sibling("x.xml").url == Array("/a/x.xml".utf8))
+        #expect(
+            try OutputRoute.make("/a".utf8, hasTrailingSlash: false).get().sibling("x.xml").url
+                == Array("/a/x.xml".utf8))
         #expect(try OutputRoute.make("/b/a.html".utf8).get().sibling("x.xml").url == Array("/b/x.xml".utf8))
         #expect(try OutputRoute.make("".utf8).get().sibling("x.xml").path.text == "x.xml")
-        #expect(try String(decoding: OutputRoute.make("/é b/\"".utf8).get().escapedURL, as: UTF8.self) == "/%C3%A9%20b/%22/")
+        #expect(
+            try String(decoding: OutputRoute.make("/é b/\"".utf8).get().escapedURL, as: UTF8.self)
+                == "/%C3%A9%20b/%22/")
     }
 }
