@@ -72,12 +72,17 @@ let package = Package(
         // Files that the binary carries: the default theme, time zones, month names.
         .target(name: "CResources"),
 
+        // Measures the template engine; `Tests/TemplatesTests/benchmark.py` runs it beside Jinja2 and minijinja.
+        .executableTarget(name: "TemplatesBenchmark", dependencies: ["Text", "Templates"], swiftSettings: house),
+
         .target(name: "TestSupport", dependencies: ["Text", "Files"], path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Text"),
         tests(of: "Files", uses: ["Text"]),
         tests(of: "Formats", uses: ["Text"]),
         tests(of: "Engine", uses: ["Text", "Files"]),
-        tests(of: "Templates", uses: ["Text"]),
+        .testTarget(
+            name: "TemplatesTests", dependencies: ["Templates", "TestSupport", "Text"],
+            exclude: ["generate_random_cases.py"], swiftSettings: house),
         tests(of: "Markup", uses: ["Text"]),
         tests(of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"]),
         tests(of: "Serve", uses: ["Text", "Files"]),
