@@ -82,7 +82,7 @@ let package = Package(
         tests(of: "Engine", uses: ["Text", "Files"]),
         .testTarget(
             name: "TemplatesTests", dependencies: ["Templates", "TestSupport", "Text"],
-            exclude: ["generate_random_cases.py"], swiftSettings: house),
+            exclude: ["generate_random_cases.py", "update_cases.py", "benchmark.py", "Cases"], swiftSettings: house),
         tests(of: "Markup", uses: ["Text"]),
         tests(of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"]),
         tests(of: "Serve", uses: ["Text", "Files"]),
