@@ -136,7 +136,9 @@ public struct MarkdownWords: Hashable, Sendable {
 
     /// Puts every word into a fingerprint.
     public func combine(into fingerprint: inout FingerprintBuilder) {
-        for word in [note, tip, important, warning, caution, footnotes, backToContent, taskOpen, taskDone, table] {
+        for word in [
+            note, tip, important, warning, caution, footnotes, backToContent, taskOpen, taskDone, table,
+        ] {
             fingerprint.combine(word)
         }
     }

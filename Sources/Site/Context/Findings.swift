@@ -19,9 +19,23 @@ extension RuleContext {
 }
 
 extension Rendering {
-    /// Records that the terms of a page were read.
-    func recordTerms(of page: CatalogPage, _ taxonomy: [UInt8]) {
+    /// Records that the terms of a page were read: which words its head has, and which terms these words mean.
+    func recordTerms(of page: CatalogPage, in catalog: Catalog, _ taxonomy: [UInt8]) {
         guard let source = page.source else { return }
+        configuration(Configuration.classification)
         pulledMeta(source).record(PageMeta.terms(taxonomy).projection)
+        // The terms of a page that counts for nothing are there only if another page has them.
+        if !page.isListed || !page.isRendered { note(catalog, CatalogName.terms(taxonomy)) }
+    }
+
+    /// The names of the terms of a page; recorded.
+    func termNames(of page: CatalogPage, in catalog: Catalog, _ taxonomy: Int) -> [[UInt8]] {
+        recordTerms(of: page, in: catalog, catalog.taxonomies[taxonomy].name)
+        guard taxonomy < page.terms.count else { return [] }
+        return page.terms[taxonomy].map { index in
+            let term = catalog.taxonomies[taxonomy].terms[Int(index)]
+            note(catalog, catalog.pages[Int(term.page)].id.symbol)
+            return term.name
+        }
     }
 }

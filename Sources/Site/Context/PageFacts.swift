@@ -59,14 +59,15 @@ struct PageFacts {
 
     /// The terms of one taxonomy that this page names, as views; an empty list for an unknown taxonomy.
     func terms(of taxonomy: [UInt8]) -> Value? {
+        rendering.configuration(Configuration.classification)
         guard let index = catalog.taxonomies.firstIndex(where: { $0.name == taxonomy }) else {
             // A site that does not classify by them has no pages for them: then they are plain text.
             guard let source = page.source else { return nil }
             let names = rendering.meta(source, PageMeta.terms(taxonomy))
             return names.isEmpty ? nil : .items(names.map { .safeless($0) })
         }
-        guard let source = page.source else { return .items([]) }
-        rendering.pulledMeta(source).record(PageMeta.terms(taxonomy).projection)
+        guard page.source != nil else { return .items([]) }
+        rendering.recordTerms(of: page, in: catalog, taxonomy)
         guard index < page.terms.count else { return .items([]) }
         return .items(
             page.terms[index].map { catalog.pageValues[Int(catalog.taxonomies[index].terms[Int($0)].page)] })
@@ -87,7 +88,9 @@ struct PageFacts {
         case .updated: return rendering.meta(source, PageMeta.updated)
         case .expires: return rendering.meta(source, PageMeta.expires)
         case .weight: return rendering.meta(source, PageMeta.weight)
-        case .aliases: return .items(page.aliases.map { .safeless([UInt8(ascii: "/")] + $0.bytes) })
+        case .aliases:
+            rendering.note(catalog, page.id.symbol)
+            return .items(page.aliases.map { .safeless([UInt8(ascii: "/")] + $0.bytes) })
         case .authors: return rendering.meta(source, PageMeta.authors)
         case .author: return rendering.meta(source, PageMeta.author)
         case .image: return rendering.meta(source, PageMeta.image)
@@ -128,10 +131,13 @@ struct PageFacts {
     /// Other pages.
     func relation(_ attribute: PageAttribute) -> Value? {
         switch attribute {
-        case .section: return catalog.pageValues[Int(catalog.sections[Int(page.section)].page)]
+        case .section:
+            rendering.note(catalog, page.id.symbol)
+            return catalog.pageValues[Int(catalog.sections[Int(page.section)].page)]
         case .parent: return parentIndex.map { catalog.pageValues[$0] } ?? Value.none
         case .ancestors: return .items(ancestors.map { catalog.pageValues[$0] })
         case .sections:
+            rendering.note(catalog, page.id.symbol)
             return .object(PageCollection(catalog: catalog, list: CatalogName.subsections(catalog.sections[Int(page.section)].folder)))
         case .pages, .posts:
             switch page.kind {

@@ -34,7 +34,8 @@ final class PageView: HostObject {
 
     /// Terms print as their names, pages as their titles.
     func text(in render: inout RenderContext) throws(TemplateError) -> StringValue {
-        PageFacts(catalog: catalog, page: page, rendering: render.rendering).title
+        if page.kind != .page { render.rendering.note(catalog, page.id.symbol) }
+        return PageFacts(catalog: catalog, page: page, rendering: render.rendering).title
     }
 
     func equals(_ other: any HostObject, in render: inout RenderContext) throws(TemplateError) -> Bool {
@@ -62,6 +63,8 @@ final class PageView: HostObject {
 
     private func value(of attribute: PageAttribute, in rendering: Rendering) -> Value? {
         let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
+        // A page that needs no file answers by whether it has one; what else is said here is the catalogue's.
+        if page.kind != .page || attribute.isOfTheCatalog { rendering.note(catalog, page.id.symbol) }
         switch attribute {
         case .kind: return .text(page.kind.name)
         case .title, .name: return .string(facts.title)
@@ -123,6 +126,7 @@ final class PageTerms: HostObject {
     }
 
     func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {
-        catalog.taxonomies.map { .safeless($0.name) }
+        render.rendering.configuration(Configuration.classification)
+        return catalog.taxonomies.map { .safeless($0.name) }
     }
 }

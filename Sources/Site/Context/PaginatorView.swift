@@ -58,7 +58,10 @@ final class PaginatorView: HostObject {
     }
 
     private func total(_ rendering: Rendering) -> Int {
-        Pagination.parts(count: count(rendering), size: Int(page.pageSize))
+        // How many parts there are stays the same under most edits that change how many pages there are.
+        let size = Int(page.pageSize)
+        rendering.note(catalog, CatalogName.parts(of: page.list, size: size))
+        return Pagination.parts(count: catalog.list(page.list).count, size: size)
     }
 
     private func url(_ part: Int, _ rendering: Rendering) -> Value {

@@ -89,6 +89,7 @@ final class TaxonomiesView: HostObject {
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         let rendering = render.rendering
         rendering.note(catalog, CatalogName.taxonomies)
+        rendering.configuration(Configuration.classification)
         guard let index = catalog.taxonomies.firstIndex(where: { $0.name == name.bytes }) else { return nil }
         return .object(TaxonomyView(catalog: catalog, index: index))
     }
@@ -148,7 +149,7 @@ final class TaxonomyView: HostObject {
         guard case .string(let name) = key else {
             return try PageCollection(catalog: catalog, list: list).item(key, in: &render)
         }
-        render.rendering.note(catalog, list)
+        render.rendering.note(catalog, CatalogName.termNames(taxonomy.name))
         guard let term = taxonomy.terms.first(where: { $0.name == name.bytes || $0.slug == name.bytes }) else {
             return nil
         }

@@ -9,8 +9,9 @@ import Text
 /// nobody here. Readers depend on parts by projection:
 /// - a page's id: the page is there, its kind, URL and output;
 /// - `posts`, `pages`, `section:FOLDER`, `term:TAXONOMY/SLUG` …: an ordered list, whole; followed by `#` its
-///   count alone; followed by `[a:b]` that slice alone;
+///   count alone; followed by `#5` how many parts of 5 it makes; followed by `[a:b]` that slice alone;
 /// - `terms:TAXONOMY`, `taxonomies`, `sections:FOLDER`: lists of pages likewise;
+/// - `names:TAXONOMY`: how its terms are written;
 /// - `ref:PATH`: which page a source path or reference names.
 final class Catalog: RuleValue {
     /// The language's code.
@@ -71,7 +72,10 @@ final class Catalog: RuleValue {
         indexBySource = bySource
         indexByURL = byURL
         var builder = FingerprintBuilder()
-        for page in pages { builder.combine(page.fingerprint) }
+        for page in pages {
+            builder.combine(page.fingerprint)
+            builder.combine(page.date.map { UInt64(bitPattern: $0) } ?? 0)
+        }
         for section in sections { builder.combine(section.fingerprint) }
         for taxonomy in taxonomies { builder.combine(taxonomy.fingerprint) }
         for (name, list) in lists.map({ ($0.key.bytes, $0.value) })
@@ -143,8 +147,9 @@ final class Catalog: RuleValue {
     private func fingerprint(ofNamed name: [UInt8]) -> Fingerprint {
         if name.starts(with: CatalogName.reference) {
             let path = name[CatalogName.reference.count...]
+            // Which page it is; who prints its address reads that besides.
             guard let index = indexBySource[Symbol(path)] else { return .absent }
-            return pages[Int(index)].fingerprint
+            return pages[Int(index)].idFingerprint
         }
         if name.starts(with: CatalogName.url) {
             guard let index = indexByURL[Symbol(name[CatalogName.url.count...])] else { return .absent }
@@ -152,9 +157,18 @@ final class Catalog: RuleValue {
             builder.combine(pages[Int(index)].id.symbol.bytes)
             return builder.finish()
         }
+        if name.starts(with: CatalogName.termNames) {
+            let wanted = name[CatalogName.termNames.count...]
+            guard let taxonomy = taxonomies.first(where: { $0.name.elementsEqual(wanted) }) else { return .absent }
+            return taxonomy.fingerprint
+        }
         if name.last == UInt8(ascii: "#") {
             guard let list = lists[Symbol(name.dropLast())] else { return .absent }
             return Fingerprint(low: UInt64(list.count) &+ 1, high: 0x636f_756e_7400_0000)
+        }
+        if let (listName, size) = CatalogName.parts(in: name) {
+            guard let list = lists[Symbol(listName)] else { return .absent }
+            return Fingerprint(low: UInt64(Pagination.parts(count: list.count, size: size)), high: 0x7061_7274_7300_0000)
         }
         if let (listName, start, end) = CatalogName.slice(in: name) {
             guard let list = lists[Symbol(listName)] else { return .absent }
@@ -179,11 +193,13 @@ enum CatalogName {
     static let sitemap: Symbol = "sitemap"
     static let reference = Array("ref:".utf8)
     static let url = Array("url:".utf8)
+    static let termNames = Array("names:".utf8)
 
     static func section(_ folder: RelativePath) -> Symbol { named("section:", folder.bytes) }
     static func sectionTree(_ folder: RelativePath) -> Symbol { named("tree:", folder.bytes) }
     static func subsections(_ folder: RelativePath) -> Symbol { named("sections:", folder.bytes) }
     static func terms(_ taxonomy: [UInt8]) -> Symbol { named("terms:", taxonomy) }
+    static func termNames(_ taxonomy: [UInt8]) -> Symbol { named("names:", taxonomy) }
     static func term(_ taxonomy: [UInt8], _ slug: [UInt8]) -> Symbol {
         named("term:", taxonomy + [UInt8(ascii: "/")] + slug)
     }
@@ -191,12 +207,22 @@ enum CatalogName {
     static func reference(_ path: RelativePath) -> Symbol { named("ref:", path.bytes) }
     static func url(_ url: [UInt8]) -> Symbol { named("url:", url) }
     static func count(of list: Symbol) -> Symbol { Symbol(list.bytes + [UInt8(ascii: "#")]) }
+    static func parts(of list: Symbol, size: Int) -> Symbol { Symbol(list.bytes + Array("#\(size)".utf8)) }
     static func slice(of list: Symbol, _ start: Int, _ end: Int) -> Symbol {
         Symbol(list.bytes + Array("[\(start):\(end)]".utf8))
     }
 
     private static func named(_ prefix: String, _ rest: [UInt8]) -> Symbol {
         Symbol(Array(prefix.utf8) + rest)
+    }
+
+    /// The list's name and the size of a part in `name#5`.
+    static func parts(in name: [UInt8]) -> (list: [UInt8], size: Int)? {
+        guard let mark = name.lastIndex(of: UInt8(ascii: "#")), mark + 1 < name.count,
+            name[(mark + 1)...].allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
+            let size = Int(String(decoding: name[(mark + 1)...], as: UTF8.self))
+        else { return nil }
+        return (Array(name[..<mark]), size)
     }
 
     /// The list's name and the bounds in `name[a:b]`.

@@ -154,7 +154,7 @@ struct CatalogBuilder {
                     redirect: structure.redirectTo, aliases: route.aliases,
                     pageSize: paginates ? Int32(clamping: max(0, size)) : 0, list: list,
                     listsPosts: folder.isRoot ? !withPosts.isEmpty : withPosts.contains(index),
-                    sectionFolder: folder.isRoot ? folder : folder.parent))
+                    sectionFolder: folder.isRoot ? folder : folders[Int(nearestSection(folder.parent))]))
             sections.append(
                 CatalogSection(
                     folder: folder, page: Int32(pages.count - 1),
@@ -269,10 +269,11 @@ struct CatalogBuilder {
             for (termIndex, term) in collected.enumerated() {
                 let path = taxonomy.path.appending(term.slug)
                 let list = CatalogName.term(taxonomy.name, term.slug)
+                let above = term.parent >= 0 ? collected[Int(term.parent)].slug : []
                 let termPage = addListPage(
                     .term, invented: "term", taxonomy.name + [UInt8(ascii: "/")] + term.slug, path: path,
                     entry: entries[path], taxonomy: index, term: termIndex, list: list,
-                    size: taxonomy.pageSize ?? settings.pageSize)
+                    size: taxonomy.pageSize ?? settings.pageSize, label: term.name + [0] + above)
                 listed.append(
                     CatalogTerm(name: term.name, slug: term.slug, page: termPage, parent: term.parent))
                 lists[list] = term.members.sorted { newestFirst($0, $1) }.map { Int32($0) }
@@ -285,7 +286,7 @@ struct CatalogBuilder {
 
     private mutating func addListPage(
         _ kind: PageKind, invented: String, _ argument: [UInt8], path: RelativePath, entry: Entry?,
-        taxonomy: Int, term: Int, list: Symbol, size: Int
+        taxonomy: Int, term: Int, list: Symbol, size: Int, label: [UInt8] = []
     ) -> Int32 {
         let structure = entry?.structure ?? PageStructure()
         let route = settings.route(entry?.source, structure, path)
@@ -300,7 +301,7 @@ struct CatalogBuilder {
                 pageSize: settings.paginates(kind, .root, taxonomy >= 0 ? settings.taxonomies[taxonomy].name : [], structure.template)
                     ? Int32(clamping: max(0, structure.paginateBy ?? size)) : 0,
                 list: list, listsPosts: kind == .term,
-                hasFeeds: kind == .term && settings.taxonomies[taxonomy].hasFeeds))
+                hasFeeds: kind == .term && settings.taxonomies[taxonomy].hasFeeds, label: label))
         return Int32(pages.count - 1)
     }
 

@@ -42,7 +42,8 @@ struct CatalogPage: Sendable {
     let hasFeeds: Bool
     /// Stands for the id alone: part of every list that holds the page.
     let idFingerprint: Fingerprint
-    /// Stands for id, kind, URL, output.
+    /// Stands for all that is said here but the lists it stands in: kind, URL, output, the section around it, for a
+    /// term its name and the term above it.
     let fingerprint: Fingerprint
 
     init(
@@ -50,7 +51,7 @@ struct CatalogPage: Sendable {
         date: Int64? = nil, isPost: Bool = false, isListed: Bool = true, isRendered: Bool = true,
         isDraft: Bool = false, isInSitemap: Bool = true, redirect: [UInt8]? = nil, aliases: [RelativePath] = [], terms: [[Int32]] = [], taxonomy: Int32 = -1,
         term: Int32 = -1, pageSize: Int32 = 0, list: Symbol = .empty, listsPosts: Bool = false, hasFeeds: Bool = false,
-        sectionFolder: RelativePath = .root
+        sectionFolder: RelativePath = .root, label: [UInt8] = []
     ) {
         self.id = id
         self.kind = kind
@@ -88,6 +89,8 @@ struct CatalogPage: Sendable {
         builder.combine(listsPosts)
         builder.combine(hasFeeds)
         builder.combine(sectionFolder.bytes)
+        builder.combine(isPost)
+        builder.combine(label)
         for alias in aliases { builder.combine(alias.bytes) }
         fingerprint = builder.finish()
     }
@@ -125,11 +128,10 @@ struct CatalogTaxonomy: Sendable {
     var fingerprint: Fingerprint {
         var builder = FingerprintBuilder()
         builder.combine(name)
-        builder.combine(UInt64(bitPattern: Int64(page)))
+        builder.combine(page >= 0)
         for term in terms {
             builder.combine(term.name)
             builder.combine(term.slug)
-            builder.combine(UInt64(bitPattern: Int64(term.page)))
         }
         return builder.finish()
     }

@@ -32,6 +32,7 @@ final class Configuration: RuleValue {
             if let fingerprint = known[projection.name] { return fingerprint }
             let paths = projection.name.text.split(separator: "|", omittingEmptySubsequences: false)
             var fingerprint = site.fingerprint(at: String(paths.first ?? ""))
+            if projection == Self.basePath.projection { fingerprint = Fingerprint(of: Self.basePath.extract(self)) }
             if paths.count > 1 {
                 var builder = FingerprintBuilder()
                 for path in paths { builder.combine(site.fingerprint(at: String(path))) }
@@ -62,7 +63,7 @@ final class Configuration: RuleValue {
         Array(($0.site.baseURL.origin + $0.site.baseURL.path.dropLast()).utf8)
     }
     /// The path alone, without a slash at the end.
-    static let basePath = Reading<Configuration, [UInt8]>("baseURL") { Array($0.site.baseURL.path.dropLast().utf8) }
+    static let basePath = Reading<Configuration, [UInt8]>("@basePath") { Array($0.site.baseURL.path.dropLast().utf8) }
     static let author = Reading<Configuration, Value>("author") { $0.site.value(at: "author")?.templateValue ?? .none }
     static let authorNames = Reading<Configuration, [[UInt8]]>("author") { configuration in
         guard let author = configuration.site.value(at: "author") else { return [] }
@@ -75,6 +76,8 @@ final class Configuration: RuleValue {
     static let markdown = Reading<Configuration, MarkdownConfiguration>("markdown") { $0.markdown }
     static let feeds = Reading<Configuration, FeedSettings>("feeds|taxonomies") { $0.site.feeds }
     static let taxonomies = Reading<Configuration, [TaxonomySettings]>("taxonomies|feeds|pagination") { $0.site.taxonomies }
+    /// What decides which term a word in a head means: which taxonomies there are, and how slugs are made.
+    static let classification = Reading<Configuration, Void>("taxonomies|urls.slugs") { _ in }
     static let pagination = Reading<Configuration, PaginationSettings>("pagination") { $0.site.pagination }
     static let paginationPath = Reading<Configuration, [UInt8]>("pagination.path") { Array($0.site.pagination.path.utf8) }
     static let slugs = Reading<Configuration, Slug.Style>("urls.slugs") { $0.site.slugStyle }

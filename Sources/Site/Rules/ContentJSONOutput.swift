@@ -27,11 +27,12 @@ struct ContentJSONOutputRule: Rule {
         if let date = facts.dateValue(.date) { json.field("date", date.isoformatBytes) }
         if let updated = facts.dateValue(.updated) { json.field("updated", updated.isoformatBytes) }
         json.people(facts.authorNames)
-        for (taxonomy, indices) in page.terms.enumerated() where !indices.isEmpty {
-            rendering.recordTerms(of: page, catalog.taxonomies[taxonomy].name)
+        for taxonomy in catalog.taxonomies.indices {
+            let names = rendering.termNames(of: page, in: catalog, taxonomy)
+            if names.isEmpty { continue }
             json.key(String(decoding: catalog.taxonomies[taxonomy].name, as: UTF8.self))
             json.beginArray()
-            for index in indices { json.string(catalog.taxonomies[taxonomy].terms[Int(index)].name) }
+            for name in names { json.string(name) }
             json.endArray()
         }
         let place = URLPlacement(

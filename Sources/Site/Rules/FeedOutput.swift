@@ -71,10 +71,7 @@ struct FeedOutputRule: Rule {
             }
         }
         var terms: [[UInt8]] = []
-        for (taxonomy, indices) in page.terms.enumerated() {
-            rendering.recordTerms(of: page, catalog.taxonomies[taxonomy].name)
-            terms += indices.map { catalog.taxonomies[taxonomy].terms[Int($0)].name }
-        }
+        for taxonomy in catalog.taxonomies.indices { terms += rendering.termNames(of: page, in: catalog, taxonomy) }
         return FeedModel.Entry(
             title: facts.title.bytes, url: facts.permalink, published: facts.dateValue(.date)?.instant,
             updated: facts.dateValue(.updated)?.instant, authors: facts.authorNames, summary: summary,

@@ -94,6 +94,7 @@ struct LinkCheckRule: Rule {
         let wanted = Percent.decoded(Array(fragment.dropFirst()))
         // The top of a page needs no id (HTML, "find a potential indicated element").
         if wanted.isEmpty || wanted == Array("top".utf8) { return nil }
+        rendering.note(catalog, page.id.symbol)
         guard let source = page.source else { return nil }
         let anchors = rendering.body(source, PageBody.anchors)
         if anchors.contains(wanted) { return nil }

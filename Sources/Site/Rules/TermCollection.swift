@@ -69,7 +69,9 @@ struct TermCollection {
         for (taxonomy, names) in structure.terms {
             guard let index = taxonomies.firstIndex(where: { $0.name == taxonomy }) else { continue }
             for name in names {
-                guard let slug = slugByName[index][name], let position = indexBySlug[index][slug] else { continue }
+                // A page that is in no list may write a term as no page in a list does.
+                let slug = slugByName[index][name] ?? self.slug(made: name, in: index)
+                guard let position = indexBySlug[index][slug] else { continue }
                 if !result[index].contains(Int32(position)) { result[index].append(Int32(position)) }
             }
         }
@@ -78,17 +80,17 @@ struct TermCollection {
 
     private mutating func slug(of name: [UInt8], in taxonomy: Int) -> [UInt8] {
         if let known = slugByName[taxonomy][name] { return known }
-        let slug: [UInt8]
-        if taxonomies[taxonomy].isHierarchical {
-            slug = Array(
-                name.split(separator: UInt8(ascii: "/"))
-                    .map { taxonomies[taxonomy].slug(Array($0)) }.filter { !$0.isEmpty }
-                    .joined(separator: [UInt8(ascii: "/")]))
-        } else {
-            slug = taxonomies[taxonomy].slug(name)
-        }
+        let slug = self.slug(made: name, in: taxonomy)
         slugByName[taxonomy][name] = slug
         return slug
+    }
+
+    private func slug(made name: [UInt8], in taxonomy: Int) -> [UInt8] {
+        guard taxonomies[taxonomy].isHierarchical else { return taxonomies[taxonomy].slug(name) }
+        return Array(
+            name.split(separator: UInt8(ascii: "/"))
+                .map { taxonomies[taxonomy].slug(Array($0)) }.filter { !$0.isEmpty }
+                .joined(separator: [UInt8(ascii: "/")]))
     }
 
     private mutating func add(name: [UInt8], slug: [UInt8], taxonomy: Int, page: Int) {

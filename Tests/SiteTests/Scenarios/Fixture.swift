@@ -122,7 +122,7 @@ enum Fixture {
         -- templates/components/note.html --
         <aside>{% include "partials/icon.html" %} {{ args[0] }}</aside>
         -- templates/components/embed.html --
-        <q>{{ get_page(args[0]).title }}</q>
+        <q>{{ get_page(args[0]).title | default("nothing") }}</q>
         -- templates/partials/icon.html --
         <i>!</i>
         -- themes/plain/theme.json --

@@ -1,0 +1,218 @@
+import Engine
+import Files
+import Site
+import Testing
+import Text
+
+/// The edits that broke other generators, first part: texts, titles, tags, data; S01 to S12.
+@Suite struct ContentScenarioTests {
+    /// S01. A body is edited after the summary mark: the post, its feeds.
+    /// The design's fixture gives feeds of tags summaries; here one setting serves all feeds, so the tag's feed has the text, too.
+    @Test func s01TheLastSentenceOfABody() {
+        let site = Fixture.site()
+        expectBuild(site)
+        expectRebuilt(site, after: Fixture.post(6, last: "Changed."), ran: """
+                page-meta content/blog/p06.md
+                page-body content/blog/p06.md
+                page-output en:content/blog/p06.md
+                feed-output atom:en:@home
+                feed-output atom:en:@term/tags/b
+                """, written: """
+                atom.xml
+                blog/p06/index.html
+                tags/b/atom.xml
+                """)
+    }
+
+    /// S02. Every file is touched: nothing.
+    @Test func s02NewTimesOnEveryFile() {
+        let site = Fixture.site()
+        expectBuild(site)
+        for file in site.world.source.files { site.world.source.setModified(file.path.text, to: site.world.source.clock) }
+        expectRebuilt(site, ran: "", written: "")
+    }
+
+    /// S03. A title is read by neighbours, lists and feeds.
+    @Test func s03ATitle() {
+        let site = Fixture.site()
+        expectBuild(site)
+        expectRebuilt(site, after: Fixture.post(6, title: "Six"), ran: """
+                page-meta content/blog/p06.md
+                page-output en:@section/blog#2
+                page-output en:@term/tags/b#2
+                page-output en:content/blog/p05.md
+                page-output en:content/blog/p06.md
+                page-output en:content/blog/p07.md
+                feed-output atom:en:@home
+                feed-output atom:en:@term/tags/b
+                """, written: """
+                atom.xml
+                blog/p05/index.html
+                blog/p06/index.html
+                blog/p07/index.html
+                blog/page/2/index.html
+                tags/b/atom.xml
+                tags/b/page/2/index.html
+                """)
+    }
+
+    /// S04. A new newest post shifts the lists it stands in. A fourth page of tag `a` appears.
+    @Test func s04ANewestPost() {
+        let site = Fixture.site()
+        expectBuild(site)
+        expectRebuilt(site, after: Fixture.post(13), ran: "?S04 ran", written: "?S04 written")
+    }
+
+    /// S05. A post goes: its folder too; its neighbours meet, lists move up from there.
+    @Test func s05APostIsDeleted() {
+        let site = Fixture.site()
+        expectBuild(site)
+        expectRebuilt(site, after: "-- content/blog/p06.md (deleted) --", ran: "?S05 ran", written: "?S05 written", removed: "blog/p06/index.html")
+        #expect(!site.cleanTree.folders.contains("blog/p06"))
+    }
+
+    /// S06. An address changes: whoever prints it.
+    @Test func s06ASlug() {
+        let site = Fixture.site()
+        expectBuild(site)
+        expectRebuilt(site, after: Fixture.post(6, more: "slug: six\n"), ran: """
+                page-meta content/blog/p06.md
+                catalog en
+                neighbours en
+                link-check en:content/blog/p06.md
+                page-output en:@section/blog#2
+                page-output en:@term/tags/b#2
+                page-output en:content/blog/p05.md
+                page-output en:content/blog/p06.md
+                page-output en:content/blog/p07.md
+                feed-output atom:en:@home
+                feed-output atom:en:@term/tags/b
+                sitemap-output
+                output-manifest
+                site-summary
+                """, written: """
+                atom.xml
+                blog/p05/index.html
+                blog/p07/index.html
+                blog/page/2/index.html
+                blog/six/index.html
+                sitemap.xml
+                tags/b/atom.xml
+                tags/b/page/2/index.html
+                """, removed: "blog/p06/index.html")
+    }
+
+    /// S07. A tag loses its last page: page and feed go, the list of tags changes. Feeds name the tags of their entries.
+    @Test func s07TheLastUseOfATag() {
+        let site = Fixture.site()
+        expectBuild(site)
+        expectRebuilt(site, after: Fixture.post(12, tags: "b"), ran: """
+                page-meta content/blog/p12.md
+                catalog en
+                neighbours en
+                page-output en:@taxonomy/tags
+                page-output en:content/blog/p12.md
+                feed-output atom:en:@home
+                feed-output atom:en:@term/tags/b
+                sitemap-output
+                output-manifest
+                site-summary
+                """, written: """
+                atom.xml
+                blog/p12/index.html
+                sitemap.xml
+                tags/b/atom.xml
+                tags/index.html
+                """, removed: """
+                tags/c/atom.xml
+                tags/c/index.html
+                """)
+    }
+
+    /// S08. A tag appears.
+    @Test func s08TheFirstUseOfATag() {
+        let site = Fixture.site()
+        expectBuild(site)
+        expectRebuilt(site, after: Fixture.post(3, tags: "a, d"), ran: """
+                page-meta content/blog/p03.md
+                catalog en
+                neighbours en
+                page-output en:@taxonomy/tags
+                page-output en:@term/tags/d
+                page-output en:content/blog/p03.md
+                feed-output atom:en:@home
+                feed-output atom:en:@term/tags/a
+                feed-output atom:en:@term/tags/d
+                sitemap-output
+                output-manifest
+                site-summary
+                """, written: """
+                atom.xml
+                blog/p03/index.html
+                sitemap.xml
+                tags/a/atom.xml
+                tags/d/atom.xml
+                tags/d/index.html
+                tags/index.html
+                """)
+    }
+
+    /// S09. One author's name: the posts of that author.
+    @Test func s09AValueOfADataFile() {
+        let site = Fixture.site()
+        expectBuild(site)
+        expectRebuilt(site, after: "-- data/authors.yml --\nann: {name: Anna}\nbob: {name: Bob}", ran: """
+                data-file data/authors.yml
+                page-output en:content/blog/p01.md
+                page-output en:content/blog/p03.md
+                page-output en:content/blog/p05.md
+                page-output en:content/blog/p07.md
+                page-output en:content/blog/p09.md
+                page-output en:content/blog/p11.md
+                """, written: """
+                blog/p01/index.html
+                blog/p03/index.html
+                blog/p05/index.html
+                blog/p07/index.html
+                blog/p09/index.html
+                blog/p11/index.html
+                """)
+    }
+
+    /// S10. Comments, order of keys, quoting: nothing after the reading.
+    @Test func s10ADataFileWrittenOtherwise() {
+        let site = Fixture.site()
+        expectBuild(site)
+        expectRebuilt(site, after: "-- data/authors.yml --\n# who\nbob:\n  name: \"Bob\"\nann: {'name': Ann}", ran: "data-file data/authors.yml", written: "")
+    }
+
+    /// S11. What a component includes: the pages that call it. Their text before the mark is another, so lists stay.
+    @Test func s11APartialOfAComponent() {
+        let site = Fixture.site()
+        expectBuild(site)
+        expectRebuilt(site, after: "-- templates/partials/icon.html --\n<i>?</i>", ran: """
+                template-program partials/icon.html
+                page-body content/blog/p02.md
+                page-body content/blog/p09.md
+                page-output en:content/blog/p02.md
+                page-output en:content/blog/p09.md
+                feed-output atom:en:@home
+                feed-output atom:en:@term/tags/a
+                feed-output atom:en:@term/tags/b
+                """, written: """
+                atom.xml
+                blog/p02/index.html
+                blog/p09/index.html
+                tags/a/atom.xml
+                tags/b/atom.xml
+                """)
+    }
+
+    /// S12. The program is equal: nothing is rendered.
+    @Test func s12ACommentInATemplate() {
+        let site = Fixture.site()
+        expectBuild(site)
+        site.replace("{% block main %}<h1>{{ page.title }}", by: "{% block main %}{# title #}<h1>{{ page.title }}", in: "templates/page.html")
+        expectRebuilt(site, ran: "template-program page.html", written: "")
+    }
+}
