@@ -73,12 +73,17 @@ let package = Package(
         .target(name: "CResources", exclude: ["Data"]),
         .target(name: "CTheme", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
 
+        // Measures the template engine; `Tests/TemplatesTests/benchmark.py` runs it beside Jinja2 and minijinja.
+        .executableTarget(name: "TemplatesBenchmark", dependencies: ["Text", "Templates"], swiftSettings: house),
+
         .target(name: "TestSupport", dependencies: ["Text", "Files"], path: "Tests/TestSupport", swiftSettings: house),
         tests(of: "Text"),
         tests(of: "Files", uses: ["Text"]),
         tests(of: "Formats", uses: ["Text"], data: ["Cases"]),
         tests(of: "Engine", uses: ["Text", "Files"]),
-        tests(of: "Templates", uses: ["Text"]),
+        .testTarget(
+            name: "TemplatesTests", dependencies: ["Templates", "TestSupport", "Text"],
+            exclude: ["generate_random_cases.py", "update_cases.py", "benchmark.py", "Cases"], swiftSettings: house),
         tests(of: "Markup", uses: ["Text"]),
         tests(
             of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"], data: ["Model/Cases", "Cases"]),

@@ -57,7 +57,8 @@ public final class BuildEngine: @unchecked Sendable {
         if let outputPlace {
             let next = Publication(
                 outputPlace, store: storePlace, ledger: ledger, jobs: inputs.jobs, witness: { outputPaths })
-            next.verify()
+            if !evaluator.mutant.plants(.outputsNotVerified) { next.verify() } else { next.trust() }
+            next.mutant = evaluator.mutant
             publication = next
         }
         if let report = unchanged(publication) { return report }
@@ -66,9 +67,14 @@ public final class BuildEngine: @unchecked Sendable {
         publication?.match(paths)
         var report = BuildReport()
         produce(table, publication, onlyNew: true)
-        let live = evaluator.monitor.locked { liveNodes() }
+        var live = evaluator.monitor.locked { liveNodes() }
+        if evaluator.mutant.plants(.deadFindingsReported) {
+            live = evaluator.monitor.locked { evaluator.graph.nodes.indices.map { NodeID($0) } }
+        }
         var (diagnostics, nextFlip) = evaluator.monitor.locked { summary(of: live) }
-        report.failed = diagnostics.contains { $0.severity == .error }
+        report.failed =
+            diagnostics.contains { $0.severity == .error }
+            && !evaluator.mutant.plants(.publishedDespiteErrors)
         if let publication, !report.failed {
             diagnostics += publish(table, publication, inputs, &report)
             diagnostics.sort()
@@ -102,7 +108,9 @@ public final class BuildEngine: @unchecked Sendable {
                 notice = "the store cannot be locked (error \(error.code) of the system)"
             }
         }
-        let opened = Store.open(storePlace, tool: tool, ruleVersions: evaluator.rules.versions)
+        let knownTool = evaluator.mutant.plants(.toolIgnored) ? .absent : tool
+        let opened = Store.open(
+            storePlace, mutant: evaluator.mutant, tool: knownTool, ruleVersions: evaluator.rules.versions)
         if let text = opened.notice { notice = text }
         evaluator.monitor.locked {
             evaluator.image = opened.image
@@ -279,7 +287,7 @@ public final class BuildEngine: @unchecked Sendable {
         var summary = Summary()
         summary.isClean = isClean && !evaluator.isUnclean
         summary.liveCount = rules
-        summary.nextFlip = report.nextFlip
+        summary.nextFlip = evaluator.mutant.plants(.flipForgotten) ? nil : report.nextFlip
         summary.reporting = live.filter { evaluator.graph.has(Graph.Flags.findings, $0) }.sorted()
         evaluator.image.summary = summary
         evaluator.hasChanges = false
@@ -373,17 +381,18 @@ public final class BuildEngine: @unchecked Sendable {
 
     /// All nodes that can be reached from the root and the producers; the lock is held.
     private func liveNodes() -> [NodeID] {
-        var seen = [Bool](repeating: false, count: evaluator.graph.nodes.count)
+        let graph = evaluator.graph
+        var seen = [Bool](repeating: false, count: graph.nodes.count)
         var list: [NodeID] = []
-        for index in evaluator.graph.nodes.indices
-        where evaluator.graph.has(Graph.Flags.root | Graph.Flags.producer, NodeID(index)) {
+        for index in graph.nodes.indices
+        where graph.has(Graph.Flags.root | Graph.Flags.producer, NodeID(index)) {
             seen[index] = true
             list.append(NodeID(index))
         }
         var next = 0
         while next < list.count {
-            for index in evaluator.graph.edgeRange(of: list[next]) {
-                let node = evaluator.graph.cells[Int(evaluator.graph.edgeCells[index])].node
+            for index in graph.edgeRange(of: list[next]) {
+                let node = graph.cells[Int(graph.edgeCells[index])].node
                 if seen[Int(node)] { continue }
                 seen[Int(node)] = true
                 list.append(node)

@@ -4,9 +4,6 @@ extension DiagnosticCode {
     /// A key that depends on itself.
     public static let dependencyCycle = DiagnosticCode(
         "dependency-cycle", .error, "Something is made from itself: two pages embed each other, say.")
-    /// A chain of dependencies that is too long.
-    public static let dependencyDepth = DiagnosticCode(
-        "dependency-depth", .error, "A chain of things made from each other is too long to follow.")
     /// A source that cannot be read.
     public static let unreadableFile = DiagnosticCode(
         "unreadable-file", .error, "A file or folder is there but cannot be read.")
@@ -20,6 +17,6 @@ extension DiagnosticCode {
 
     /// All codes of the engine.
     public static let ofEngine: [DiagnosticCode] = [
-        .dependencyCycle, .dependencyDepth, .unreadableFile, .foreignOutput, .unwritableOutput,
+        .dependencyCycle, .unreadableFile, .foreignOutput, .unwritableOutput,
     ]
 }

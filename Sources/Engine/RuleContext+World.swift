@@ -49,7 +49,11 @@ extension RuleContext {
     /// Whether there is a file; what is in it is not depended on.
     public func fileExists(_ path: RelativePath) -> Bool {
         let fingerprint = knownFingerprint(path)
-        record(fingerprint.node, LeafValue.exists, seen: LeafValue.presence(fingerprint.value).low)
+        if evaluator.mutant.plants(.presenceReadAsContent) {
+            record(fingerprint.node, .whole, seen: fingerprint.value.low)
+        } else {
+            record(fingerprint.node, LeafValue.exists, seen: LeafValue.presence(fingerprint.value).low)
+        }
         return fingerprint.value != .absent
     }
 
@@ -139,6 +143,7 @@ extension RuleContext {
             return value
         }
         guard let value else { return LeafValue(.absent) }
+        if kind == .listing, evaluator.mutant.plants(.listingNotRecorded) { return value }
         record(node, projection, of: value)
         return value
     }

@@ -50,13 +50,17 @@ struct AttributeList {
                 index = name.upperBound
             } else {
                 let name = Self.name(bytes, index, end)
-                if name.isEmpty || name.upperBound >= end || bytes[name.upperBound] != UInt8(ascii: "=") { return nil }
+                if name.isEmpty || name.upperBound >= end || bytes[name.upperBound] != UInt8(ascii: "=") {
+                    return nil
+                }
                 guard let next = add(name: name, bytes, name.upperBound + 1, end) else { return nil }
                 index = next
             }
             found = true
             // What follows an item must be a space: `{.a}b` or `{.items[0].name}` are text.
-            if index < end, bytes[index] != 0x20, bytes[index] != 0x09, bytes[index] != UInt8(ascii: ",") { return nil }
+            if index < end, bytes[index] != 0x20, bytes[index] != 0x09, bytes[index] != UInt8(ascii: ",") {
+                return nil
+            }
         }
         if !found { return nil }
     }
@@ -98,8 +102,10 @@ struct AttributeList {
         while index < end {
             let byte = bytes[index]
             let isNamed =
-                byte >= 0x80 || byte >= 97 && byte <= 122 || byte >= 65 && byte <= 90 || byte >= 48 && byte <= 57
-                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "/")
+                byte >= 0x80 || byte >= 97 && byte <= 122 || byte >= 65 && byte <= 90
+                || byte >= 48 && byte <= 57
+                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":")
+                || byte == UInt8(ascii: "/")
             if !isNamed { break }
             index += 1
         }

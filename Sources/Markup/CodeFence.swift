@@ -80,7 +80,8 @@ public struct CodeFence: Hashable, Sendable {
 
     private mutating func readOption(_ bytes: [UInt8], _ index: inout Int) {
         func isBetween(_ byte: UInt8) -> Bool {
-            HTMLTokenizer.isSpace(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
+            HTMLTokenizer.isSpace(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "{")
+                || byte == UInt8(ascii: "}")
         }
         while index < bytes.count, isBetween(bytes[index]) { index += 1 }
         let nameStart = index
@@ -107,7 +108,9 @@ public struct CodeFence: Hashable, Sendable {
             let start = index + 1
             index = start
             while index < bytes.count, bytes[index] != close { index += 1 }
-            let value = bytes[start..<index].filter { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") || close != UInt8(ascii: "]") }
+            let value = bytes[start..<index].filter {
+                $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") || close != UInt8(ascii: "]")
+            }
             index = min(bytes.count, index + 1)
             return Array(value)
         }

@@ -30,7 +30,8 @@ struct CommonMarkTree {
     }
 
     /// The HTML of cmark-gfm's own renderer, to compare with.
-    static func referenceHTML(_ text: [UInt8], extensions: MarkdownExtensions, smart: Bool = false) -> [UInt8] {
+    static func referenceHTML(_ text: [UInt8], extensions: MarkdownExtensions, smart: Bool = false) -> [UInt8]
+    {
         _ = prepared
         return unsafe text.withUnsafeBufferPointer { buffer in
             guard
@@ -38,7 +39,8 @@ struct CommonMarkTree {
                     buffer.baseAddress, buffer.count, UInt32(extensions.rawValue), smart)
             else { return [] }
             defer { unsafe free(html) }
-            return unsafe Array(UnsafeBufferPointer(start: html, count: strlen(html)).map { UInt8(bitPattern: $0) })
+            return unsafe Array(
+                UnsafeBufferPointer(start: html, count: strlen(html)).map { UInt8(bitPattern: $0) })
         }
     }
 

@@ -30,7 +30,8 @@ enum ComponentSyntax {
         let end = bytes.count
         var index = start + 3
         func closes(_ at: Int) -> Bool {
-            at + 3 <= end && bytes[at] == close && bytes[at + 1] == UInt8(ascii: "}") && bytes[at + 2] == UInt8(ascii: "}")
+            at + 3 <= end && bytes[at] == close && bytes[at + 1] == UInt8(ascii: "}")
+                && bytes[at + 2] == UInt8(ascii: "}")
         }
         func skipSpaces() {
             while index < end, HTMLTokenizer.isSpace(bytes[index]) { index += 1 }
@@ -39,7 +40,10 @@ enum ComponentSyntax {
             var at = index + 2
             while at + 5 <= min(end, start + lengthLimit) {
                 if bytes[at] == UInt8(ascii: "*"), bytes[at + 1] == UInt8(ascii: "/"), closes(at + 2) {
-                    return .escaped(Array(bytes[start..<start + 3] + bytes[(index + 2)..<at] + bytes[(at + 2)..<(at + 5)]), end: at + 5)
+                    return .escaped(
+                        Array(
+                            bytes[start..<start + 3] + bytes[(index + 2)..<at] + bytes[(at + 2)..<(at + 5)]),
+                        end: at + 5)
                 }
                 at += 1
             }
@@ -53,7 +57,9 @@ enum ComponentSyntax {
             skipSpaces()
         }
         let nameStart = index
-        while index < end, isName(bytes[index]), !(bytes[index] == UInt8(ascii: "/") && closes(index + 1)) { index += 1 }
+        while index < end, isName(bytes[index]), !(bytes[index] == UInt8(ascii: "/") && closes(index + 1)) {
+            index += 1
+        }
         call.name = Array(bytes[nameStart..<index])
         if call.name.isEmpty { return .malformed("a component call has no name", end: start + 3) }
         while true {
@@ -81,7 +87,8 @@ enum ComponentSyntax {
             }
         }
         return .malformed(
-            "the call of \"\(String(decoding: call.name, as: UTF8.self))\" has no end", end: min(end, start + 3))
+            "the call of \"\(String(decoding: call.name, as: UTF8.self))\" has no end",
+            end: min(end, start + 3))
     }
 
     /// Code with `{{</* x */>}}` turned into `{{< x >}}`.
@@ -91,7 +98,9 @@ enum ComponentSyntax {
         var index = 0
         while let brace = code.next(UInt8(ascii: "{"), from: index) {
             index = brace + 1
-            guard startsEscaped(code, brace), case .escaped(let text, let end) = read(code, at: brace) else { continue }
+            guard startsEscaped(code, brace), case .escaped(let text, let end) = read(code, at: brace) else {
+                continue
+            }
             result.append(contentsOf: code[copied..<brace])
             result.append(contentsOf: text)
             copied = end
@@ -118,7 +127,8 @@ enum ComponentSyntax {
             if isQuoted { return .string(bytes) }
             if bytes.elementsEqual("true".utf8) { return .bool(true) }
             if bytes.elementsEqual("false".utf8) { return .bool(false) }
-            guard let first = bytes.first, first &- 48 < 10 || first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
+            guard let first = bytes.first,
+                first &- 48 < 10 || first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
             else { return .string(bytes) }
             let text = String(decoding: bytes, as: UTF8.self)
             if let number = Int(text) { return .integer(number) }

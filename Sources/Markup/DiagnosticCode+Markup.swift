@@ -3,7 +3,8 @@ public import Text
 extension DiagnosticCode {
     /// A component that there is no template for.
     public static let unknownComponent = DiagnosticCode(
-        "unknown-component", .warning, "Markdown calls a component that does not exist; the call is dropped, its body kept.")
+        "unknown-component", .warning,
+        "Markdown calls a component that does not exist; the call is dropped, its body kept.")
     /// A component call that is never closed, or closed without having been opened.
     public static let unclosedComponent = DiagnosticCode(
         "unclosed-component", .warning, "A component call and its closing call do not pair up.")
@@ -12,13 +13,15 @@ extension DiagnosticCode {
         "malformed-component", .warning, "The arguments of a component call cannot be read.")
     /// Liquid in content.
     public static let liquidTag = DiagnosticCode(
-        "liquid-tag", .warning, "Content holds a tag of Jekyll or a shortcode of Zola; content is not run through a template engine.")
+        "liquid-tag", .warning,
+        "Content holds a tag of Jekyll or a shortcode of Zola; content is not run through a template engine.")
     /// Raw HTML where it is switched off.
     public static let rawHTMLDropped = DiagnosticCode(
         "raw-html-dropped", .warning, "Raw HTML was dropped because the site does not allow it.")
     /// Block quotes or lists nested too deep.
     public static let deepNesting = DiagnosticCode(
-        "deep-nesting", .warning, "Block quotes or lists are nested deeper than the limit; deeper marks are text.")
+        "deep-nesting", .warning,
+        "Block quotes or lists are nested deeper than the limit; deeper marks are text.")
     /// A row of a table with too many cells.
     public static let wideTable = DiagnosticCode(
         "wide-table", .warning, "A row has more cells than a table may have; it is text.")

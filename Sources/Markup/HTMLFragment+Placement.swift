@@ -25,7 +25,9 @@ extension HTMLFragment {
                 copy(id.attributeOffset)
                 copied = max(copied, id.attributeEnd)
                 // Attributes that followed without a space must not join the name before.
-                if copied < html.count, !HTMLTokenizer.isSpace(html[copied]), html[copied] != 0x3E, html[copied] != 0x2F {
+                if copied < html.count, !HTMLTokenizer.isSpace(html[copied]), html[copied] != 0x3E,
+                    html[copied] != 0x2F
+                {
                     result.append(0x20)
                 }
             }
@@ -95,7 +97,8 @@ extension URLPlacement {
         for byte in url {
             if byte == UInt8(ascii: ":") { return true }
             let isPart =
-                HTMLTokenizer.isLetter(byte) || byte &- 48 < 10 || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
+                HTMLTokenizer.isLetter(byte) || byte &- 48 < 10 || byte == UInt8(ascii: "+")
+                || byte == UInt8(ascii: "-")
                 || byte == UInt8(ascii: ".")
             if !isPart { return false }
         }

@@ -127,7 +127,8 @@ struct HTMLOutput {
         let valueEnd = bytes.count
         put(0x22)
         ids.append(
-            IDPlace(attributeOffset: start, offset: value, count: valueEnd - value, attributeEnd: bytes.count))
+            IDPlace(attributeOffset: start, offset: value, count: valueEnd - value, attributeEnd: bytes.count)
+        )
     }
 
     /// Forgets everything from an offset on.

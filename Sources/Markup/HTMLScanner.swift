@@ -2,8 +2,7 @@
 enum HTMLScanner {
     /// Notes the places of all URLs and ids from an offset on.
     ///
-    /// - Parameter gathersText: whether the text between the tags is wanted.
-    /// - Returns: the text, character references unresolved but for the common ones.
+    /// Where `gathersText`, the text between the tags is returned, common character references resolved.
     static func scan(_ output: inout HTMLOutput, from start: Int, gathersText: Bool) -> [UInt8] {
         var text: [UInt8] = []
         var tokens = HTMLTokenizer(output.bytes, from: start)
@@ -29,10 +28,13 @@ enum HTMLScanner {
     static func isComment(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         var start = range.lowerBound
         while start < range.upperBound, HTMLTokenizer.isSpace(bytes[start]) { start += 1 }
-        guard start + 4 <= range.upperBound, bytes[start..<start + 4].elementsEqual("<!--".utf8) else { return false }
+        guard start + 4 <= range.upperBound, bytes[start..<start + 4].elementsEqual("<!--".utf8) else {
+            return false
+        }
         var tokens = HTMLTokenizer(Array(bytes[start..<range.upperBound]))
         guard tokens.next(), tokens.kind == .comment else { return false }
-        return !tokens.next() || tokens.kind == .text && tokens.bytes[tokens.range].allSatisfy(HTMLTokenizer.isSpace)
+        return !tokens.next()
+            || tokens.kind == .text && tokens.bytes[tokens.range].allSatisfy(HTMLTokenizer.isSpace)
     }
 
     /// Whether the first thing in some HTML is an element that may not stand in a `<p>`.
@@ -44,8 +46,10 @@ enum HTMLScanner {
                 if !tokens.bytes[tokens.range].allSatisfy(HTMLTokenizer.isSpace) { return false }
             case .startTag:
                 return tokens.isNamed(oneOf: [
-                    "div", "p", "figure", "section", "article", "aside", "blockquote", "details", "dl", "fieldset",
-                    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "menu",
+                    "div", "p", "figure", "section", "article", "aside", "blockquote", "details", "dl",
+                    "fieldset",
+                    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main",
+                    "menu",
                     "nav", "ol", "ul", "pre", "table", "address", "center", "dialog", "search", "style",
                 ])
             case .comment, .rawText:
@@ -61,7 +65,8 @@ enum HTMLScanner {
 
     private static func isPhrasing(_ tokens: HTMLTokenizer) -> Bool {
         tokens.isNamed(oneOf: [
-            "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "del", "kbd", "mark",
+            "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "del",
+            "kbd", "mark",
             "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "tt",
         ])
     }
@@ -69,8 +74,10 @@ enum HTMLScanner {
     /// Elements that need their end tag; others may be left open and do not make a cut unclean.
     private static func isCounted(_ tokens: HTMLTokenizer) -> Bool {
         !tokens.isNamed(oneOf: [
-            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-            "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup", "rt", "rp",
+            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+            "track",
+            "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup",
+            "rt", "rp",
         ])
     }
 
@@ -87,14 +94,16 @@ enum HTMLScanner {
             if isName("name"), tag.isNamed("a") { noteID(attribute, in: &output) }
         case UInt8(ascii: "h"):
             if isName("href") {
-                noteURL(attribute.value, tag.isNamed(oneOf: ["a", "area"]) ? .href : .other, of: tag, in: &output)
+                noteURL(
+                    attribute.value, tag.isNamed(oneOf: ["a", "area"]) ? .href : .other, of: tag, in: &output)
             }
         case UInt8(ascii: "s"):
             if isName("srcset") { noteCandidates(attribute.value, of: tag, in: &output) }
             if isName("src") {
                 let kind: URLPlace.Attribute =
                     tag.isNamed(oneOf: ["img", "input"])
-                    ? .imageSource : tag.isNamed(oneOf: ["video", "audio", "source", "track"]) ? .mediaSource : .source
+                    ? .imageSource
+                    : tag.isNamed(oneOf: ["video", "audio", "source", "track"]) ? .mediaSource : .source
                 noteURL(attribute.value, kind, of: tag, in: &output)
             }
         case UInt8(ascii: "p"):
@@ -115,7 +124,8 @@ enum HTMLScanner {
     private static func noteID(_ attribute: HTMLTokenizer.Attribute, in output: inout HTMLOutput) {
         output.ids.append(
             IDPlace(
-                attributeOffset: attribute.start, offset: attribute.value.lowerBound, count: attribute.value.count,
+                attributeOffset: attribute.start, offset: attribute.value.lowerBound,
+                count: attribute.value.count,
                 attributeEnd: attribute.end))
     }
 
@@ -130,16 +140,22 @@ enum HTMLScanner {
     }
 
     /// The candidates of a `srcset` (WHATWG HTML, 4.8.4.2): URL, descriptor, comma.
-    private static func noteCandidates(_ value: Range<Int>, of tag: HTMLTokenizer, in output: inout HTMLOutput) {
+    private static func noteCandidates(
+        _ value: Range<Int>, of tag: HTMLTokenizer, in output: inout HTMLOutput
+    ) {
         let bytes = tag.bytes
         var index = value.lowerBound
         while index < value.upperBound {
-            while index < value.upperBound, HTMLTokenizer.isSpace(bytes[index]) || bytes[index] == 0x2C { index += 1 }
+            while index < value.upperBound, HTMLTokenizer.isSpace(bytes[index]) || bytes[index] == 0x2C {
+                index += 1
+            }
             let start = index
             while index < value.upperBound, !HTMLTokenizer.isSpace(bytes[index]) { index += 1 }
             var end = index
             while end > start, bytes[end - 1] == 0x2C { end -= 1 }
-            if end > start { output.urls.append(URLPlace(offset: start, count: end - start, attribute: .imageCandidate)) }
+            if end > start {
+                output.urls.append(URLPlace(offset: start, count: end - start, attribute: .imageCandidate))
+            }
             if end < index { continue }
             while index < value.upperBound, bytes[index] != 0x2C { index += 1 }
         }

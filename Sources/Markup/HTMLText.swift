@@ -128,10 +128,13 @@ public enum HTMLText {
         switch tokens.kind {
         case .startTag:
             let isVoid = tokens.isNamed(oneOf: [
-                "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+                "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+                "track",
                 "wbr",
             ])
-            if !isVoid, !tokens.isSelfClosing { open.append(tokens.bytes[tokens.name].map { $0 &- 65 < 26 ? $0 + 32 : $0 }) }
+            if !isVoid, !tokens.isSelfClosing {
+                open.append(tokens.bytes[tokens.name].map { $0 &- 65 < 26 ? $0 + 32 : $0 })
+            }
         case .endTag:
             let name = tokens.bytes[tokens.name].map { $0 &- 65 < 26 ? $0 + 32 : $0 }
             if let last = open.lastIndex(of: name) { open.removeLast(open.count - last) }
@@ -147,7 +150,8 @@ public enum HTMLText {
     private static func isBreaking(_ tokens: HTMLTokenizer) -> Bool {
         guard tokens.kind == .startTag || tokens.kind == .endTag else { return false }
         return !tokens.isNamed(oneOf: [
-            "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "del", "kbd", "mark",
+            "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "del",
+            "kbd", "mark",
             "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "tt",
         ])
     }
@@ -234,12 +238,18 @@ enum CharacterReference {
         guard close < end, bytes[close] == 0x3B, close > start + 1 else { return nil }
         if bytes[start + 1] == 0x23 {
             let isHexadecimal = bytes[start + 2] | 0x20 == 0x78
-            let digits = String(decoding: bytes[(start + (isHexadecimal ? 3 : 2))..<max(start + (isHexadecimal ? 3 : 2), close)], as: UTF8.self)
-            guard let value = UInt32(digits, radix: isHexadecimal ? 16 : 10), value != 0, let scalar = Unicode.Scalar(value)
+            let digits = String(
+                decoding: bytes[
+                    (start + (isHexadecimal ? 3 : 2))..<max(start + (isHexadecimal ? 3 : 2), close)],
+                as: UTF8.self)
+            guard let value = UInt32(digits, radix: isHexadecimal ? 16 : 10), value != 0,
+                let scalar = Unicode.Scalar(value)
             else { return nil }
             return (scalar, close + 1)
         }
-        for (name, scalar) in names where HTMLTokenizer.equal(bytes, start + 1..<close, name) { return (scalar, close + 1) }
+        for (name, scalar) in names where HTMLTokenizer.equal(bytes, start + 1..<close, name) {
+            return (scalar, close + 1)
+        }
         return nil
     }
 }

@@ -100,7 +100,9 @@ struct HTMLTokenizer {
         if Self.isLetter(next) {
             kind = .startTag
             readTag(from: start + 1)
-            if isNamed(oneOf: ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"]) {
+            if isNamed(oneOf: [
+                "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
+            ]) {
                 rawName = name
             }
             return true
@@ -116,7 +118,9 @@ struct HTMLTokenizer {
         if next == 0x21, start + 3 < end, bytes[start + 2] == 0x2D, bytes[start + 3] == 0x2D {
             var close = start + 2
             while close < end {
-                if bytes[close] == 0x3E, close >= start + 4, bytes[close - 1] == 0x2D, bytes[close - 2] == 0x2D {
+                if bytes[close] == 0x3E, close >= start + 4, bytes[close - 1] == 0x2D,
+                    bytes[close - 2] == 0x2D
+                {
                     index = close + 1
                     return true
                 }
@@ -157,7 +161,9 @@ struct HTMLTokenizer {
 
     private mutating func readAttribute(start: Int, from nameStart: Int) -> Int {
         var at = nameStart + 1
-        while at < end, !Self.isSpace(bytes[at]), bytes[at] != 0x2F, bytes[at] != 0x3E, bytes[at] != 0x3D { at += 1 }
+        while at < end, !Self.isSpace(bytes[at]), bytes[at] != 0x2F, bytes[at] != 0x3E, bytes[at] != 0x3D {
+            at += 1
+        }
         let name = nameStart..<at
         var next = at
         while next < end, Self.isSpace(bytes[next]) { next += 1 }
@@ -176,7 +182,8 @@ struct HTMLTokenizer {
             var close = next + 1
             while close < end, bytes[close] != quote { close += 1 }
             let after = min(end, close + 1)
-            attributes.append(Attribute(start: start, name: name, value: next + 1..<max(next + 1, close), end: after))
+            attributes.append(
+                Attribute(start: start, name: name, value: next + 1..<max(next + 1, close), end: after))
             return after
         }
         var close = next
@@ -190,7 +197,8 @@ struct HTMLTokenizer {
         while at < end {
             if bytes[at] == 0x3C, at + 2 + raw.count <= end, bytes[at + 1] == 0x2F {
                 var same = true
-                for offset in 0..<raw.count where bytes[at + 2 + offset] | 0x20 != bytes[raw.lowerBound + offset] | 0x20 {
+                for offset in 0..<raw.count
+                where bytes[at + 2 + offset] | 0x20 != bytes[raw.lowerBound + offset] | 0x20 {
                     same = false
                     break
                 }

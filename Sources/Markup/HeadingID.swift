@@ -18,9 +18,10 @@ struct HeadingIDTable {
                 index += 1
                 switch byte {
                 case 65...90: slug.append(byte + 32)
+                case UInt8(ascii: "_") where rule == .ascii: slug.append(UInt8(ascii: "-"))
                 case 97...122, 48...57, UInt8(ascii: "-"), UInt8(ascii: "_"): slug.append(byte)
                 case 0x20, 0x09, 0x0A: slug.append(UInt8(ascii: "-"))
-                default: break
+                default: if rule == .ascii { slug.append(UInt8(ascii: "-")) }
                 }
                 continue
             }

@@ -71,7 +71,8 @@ enum LiquidSyntax {
         guard let first = bytes[content].first else { return nil }
         let pipe = bytes[content].firstIndex(of: UInt8(ascii: "|"))
         if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
-            guard let close = bytes[(content.lowerBound + 1)..<content.upperBound].firstIndex(of: first), let pipe, pipe > close,
+            guard let close = bytes[(content.lowerBound + 1)..<content.upperBound].firstIndex(of: first),
+                let pipe, pipe > close,
                 let filter = filter(bytes, pipe + 1..<content.upperBound)
             else { return nil }
             let text = Array(bytes[(content.lowerBound + 1)..<close])
@@ -81,7 +82,9 @@ enum LiquidSyntax {
             return .variable(content, end: end)
         }
         var index = content.lowerBound
-        while index < content.upperBound, isWord(bytes[index]) || bytes[index] == UInt8(ascii: ".") { index += 1 }
+        while index < content.upperBound, isWord(bytes[index]) || bytes[index] == UInt8(ascii: ".") {
+            index += 1
+        }
         let name = bytes[content.lowerBound..<index]
         if name.isEmpty { return nil }
         if index < content.upperBound, bytes[index] == UInt8(ascii: "(") {
@@ -93,10 +96,14 @@ enum LiquidSyntax {
         if name.elementsEqual("site.baseurl".utf8) || name.elementsEqual("site.url".utf8) {
             if pipe == nil, index == content.upperBound { return .root(end: end) }
         }
-        for root in ["site.", "page.", "layout.", "include.", "post.", "paginator.", "jekyll.", "theme.", "forloop."] {
+        for root in [
+            "site.", "page.", "layout.", "include.", "post.", "paginator.", "jekyll.", "theme.", "forloop.",
+        ] {
             if name.starts(with: root.utf8) { return .variable(content, end: end) }
         }
-        if let pipe, filter(bytes, pipe + 1..<content.upperBound) != nil { return .variable(content, end: end) }
+        if let pipe, filter(bytes, pipe + 1..<content.upperBound) != nil {
+            return .variable(content, end: end)
+        }
         return nil
     }
 
@@ -108,10 +115,14 @@ enum LiquidSyntax {
         while end < range.upperBound, isWord(bytes[end]) { end += 1 }
         let name = Array(bytes[start..<end])
         let known = [
-            "relative_url", "absolute_url", "date", "date_to_string", "date_to_xmlschema", "date_to_long_string", "escape",
-            "xml_escape", "cgi_escape", "uri_escape", "markdownify", "smartify", "slugify", "jsonify", "strip_html", "strip",
-            "append", "prepend", "replace", "remove", "size", "first", "last", "join", "split", "sort", "where", "default",
-            "upcase", "downcase", "capitalize", "truncate", "truncatewords", "number_of_words", "plus", "minus", "times",
+            "relative_url", "absolute_url", "date", "date_to_string", "date_to_xmlschema",
+            "date_to_long_string", "escape",
+            "xml_escape", "cgi_escape", "uri_escape", "markdownify", "smartify", "slugify", "jsonify",
+            "strip_html", "strip",
+            "append", "prepend", "replace", "remove", "size", "first", "last", "join", "split", "sort",
+            "where", "default",
+            "upcase", "downcase", "capitalize", "truncate", "truncatewords", "number_of_words", "plus",
+            "minus", "times",
         ]
         return known.contains { name.elementsEqual($0.utf8) } ? name : nil
     }

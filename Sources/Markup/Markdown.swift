@@ -28,7 +28,7 @@ public enum Markdown {
             file: file, document: MarkdownDocument(source, options: options), options: options, hooks: hooks)
         renderer.reportFindings(of: source)
         renderer.render()
-        hooks = renderer.hooks
+        if let changed = renderer.hooks as? Hooks { hooks = changed }
         return renderer.finish()
     }
 

@@ -69,11 +69,11 @@ extension MarkdownBody {
         return writer.bytes
     }
 
-    /// A body from the bytes that ``encoded()`` made.
+    /// A body from the bytes that ``encoded()`` made; `nil` when they are anything else.
+    ///
+    /// Never traps, and every offset of the body is within its HTML or text.
     ///
     /// - Parameter bytes: any bytes.
-    /// - Returns: `nil` when they are not what ``encoded()`` makes; never traps, and every offset of the result is
-    ///   within its HTML or text.
     public init?(encoded bytes: Span<UInt8>) {
         var reader = CompactReader(bytes)
         guard reader.byte() == Self.layoutVersion else { return nil }
@@ -92,7 +92,9 @@ extension MarkdownBody {
             let offset = reader.sum(start, reader.number())
             let count = reader.number()
             let end = reader.sum(offset, reader.number())
-            guard reader.holds(offset, count, within: size), end <= size, end >= offset + count else { return nil }
+            guard reader.holds(offset, count, within: size), end <= size, end >= offset + count else {
+                return nil
+            }
             return IDPlace(attributeOffset: start, offset: offset, count: count, attributeEnd: end)
         }
         headings = reader.list { reader in
@@ -110,15 +112,19 @@ extension MarkdownBody {
             let start = reader.ascending()
             let count = reader.number()
             let heading = reader.number()
-            guard let kind, reader.holds(start, count, within: textSize), heading <= headingCount else { return nil }
-            return TextBlock(kind: kind, range: start..<start + count, heading: heading == 0 ? nil : heading - 1)
+            guard let kind, reader.holds(start, count, within: textSize), heading <= headingCount else {
+                return nil
+            }
+            return TextBlock(
+                kind: kind, range: start..<start + count, heading: heading == 0 ? nil : heading - 1)
         }
         links = reader.list { reader in
             let destination = reader.bytes()
             let url = reader.number() == 0 ? destination : reader.bytes()
             let text = reader.bytes()
             let isImage = reader.number() == 1
-            return BodyLink(destination: destination, url: url, text: text, isImage: isImage, range: reader.range())
+            return BodyLink(
+                destination: destination, url: url, text: text, isImage: isImage, range: reader.range())
         }
         wordCount = reader.number()
         let summary = reader.number()

@@ -26,6 +26,7 @@ extension MarkdownBody {
     /// - Parameters:
     ///   - part: which part.
     ///   - summaryWords: how many words an automatic summary has at least; only for `.summary`.
+    /// - Returns: the fingerprint.
     /// - Complexity: O(n) in the size of the part.
     public func fingerprint(of part: Part, summaryWords: Int = 70) -> Fingerprint {
         var builder = FingerprintBuilder()

@@ -32,7 +32,8 @@ struct MarkdownDocument {
 
     /// Reads a prepared text.
     init(_ source: MarkdownSource, options: MarkdownOptions) {
-        let tree = CommonMarkTree(source.text.span, extensions: options.extensions, smart: options.smartPunctuation)
+        let tree = CommonMarkTree(
+            source.text.span, extensions: options.extensions, smart: options.smartPunctuation)
         nodes = tree.nodes
         heap = tree.heap
         text = source.text
@@ -190,7 +191,9 @@ struct MarkdownDocument {
         while index < count {
             let byte = text[index]
             index += 1
-            if byte == 0x0A || byte == 0x0D && (index >= count || text[index] != 0x0A) { lineStarts.append(index) }
+            if byte == 0x0A || byte == 0x0D && (index >= count || text[index] != 0x0A) {
+                lineStarts.append(index)
+            }
         }
     }
 

@@ -19,7 +19,8 @@ enum MarkdownMark: Sendable {
 
     /// Reads a mark, if there is one at an offset.
     static func read(_ bytes: [UInt8], _ start: Int, _ end: Int) -> (number: Int, end: Int)? {
-        guard start + 7 <= end, bytes[start] == 0xEF, bytes[start + 1] == 0xB7, bytes[start + 2] == 0x90 else {
+        guard start + 7 <= end, bytes[start] == 0xEF, bytes[start + 1] == 0xB7, bytes[start + 2] == 0x90
+        else {
             return nil
         }
         var number = 0
@@ -50,4 +51,3 @@ struct ComponentToken: Sendable {
     /// Whether it stands alone on its lines.
     var isBlock: Bool
 }
-

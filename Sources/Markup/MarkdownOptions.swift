@@ -78,7 +78,7 @@ public enum HeadingIDs: UInt8, Hashable, Sendable {
     case none = 0
     /// GitHub: lower case, letters of any script, digits, `_` and `-` kept, spaces to hyphens, repeats `-1`.
     case github = 1
-    /// ASCII only: GitHub's rule, other letters dropped, runs of hyphens made one (Zola's slugs).
+    /// ASCII letters and digits, all else made single hyphens: `what-s-next` (Zola's slugs, without its transliteration).
     case ascii = 2
     /// kramdown: ASCII only, and what stands before the first letter is dropped.
     case kramdown = 3
@@ -136,7 +136,9 @@ public struct MarkdownWords: Hashable, Sendable {
 
     /// Puts every word into a fingerprint.
     public func combine(into fingerprint: inout FingerprintBuilder) {
-        for word in [note, tip, important, warning, caution, footnotes, backToContent, taskOpen, taskDone, table] {
+        for word in [
+            note, tip, important, warning, caution, footnotes, backToContent, taskOpen, taskDone, table,
+        ] {
             fingerprint.combine(word)
         }
     }

@@ -9,7 +9,8 @@ extension MarkdownRenderer {
         let text = document.nodes[next + 1]
         guard paragraph.type == .paragraph, paragraph.endIndex == next + 2, text.type == .text,
             text.textCount >= 3, document.heap[Int(text.text)] == UInt8(ascii: "{"),
-            document.nodes[index].type != .htmlBlock, document.nodes[index].type != .paragraph
+            document.nodes[index].type != .htmlBlock,
+            document.nodes[index].type != .paragraph
                 || document.nodes[index].endIndex > index + 1,
             let attributes = AttributeList(document.heap, text.textRange)
         else { return }

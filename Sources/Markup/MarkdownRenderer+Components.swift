@@ -6,10 +6,11 @@ extension MarkdownRenderer {
 
     /// Writes what a mark stands for.
     ///
-    /// - Parameter scans: whether the HTML is looked through for URLs; not when whoever calls will do that.
+    /// `scans`: whether the HTML is looked through for URLs; not when whoever calls will do that.
     mutating func emitMark(_ number: Int, scans: Bool = true) {
         switch document.marks[number] {
         case .literal(let bytes, _):
+            if bytes.first == UInt8(ascii: "$") { body.hasMath = true }
             output.escape(bytes)
             body.text.append(contentsOf: bytes)
         case .reference(let kind, let target, let source):
@@ -26,7 +27,9 @@ extension MarkdownRenderer {
         var url: [UInt8] = []
         var index = range.lowerBound
         while index < range.upperBound {
-            guard let mark = MarkdownMark.read(heap, index, range.upperBound), mark.number < document.marks.count else {
+            guard let mark = MarkdownMark.read(heap, index, range.upperBound),
+                mark.number < document.marks.count
+            else {
                 url.append(heap[index])
                 index += 1
                 continue
@@ -128,7 +131,8 @@ extension MarkdownRenderer {
         let range = document.originalRange(token.call.lowerBound, token.call.upperBound)
         let call = ComponentCall(
             name: token.name, positional: token.positional, named: token.named,
-            rawBody: token.body.map { Array(document.original[$0]) }, bodyHTML: inner.bytes, isInline: !token.isBlock,
+            rawBody: token.body.map { Array(document.original[$0]) }, bodyHTML: inner.bytes,
+            isInline: !token.isBlock,
             ordinal: ordinal, range: range)
         if !body.componentNames.contains(token.name) { body.componentNames.append(token.name) }
         let name = String(decoding: token.name, as: UTF8.self)
@@ -146,7 +150,8 @@ extension MarkdownRenderer {
             return (nil, inner)
         case .unknownSuggesting(let other):
             report(
-                .unknownComponent, "no component named \"\(name)\"", at: range, hint: "did you mean \"\(other)\"?")
+                .unknownComponent, "no component named \"\(name)\"", at: range,
+                hint: "did you mean \"\(other)\"?")
             return (nil, inner)
         }
         if body.text.count > before.text, !Self.contains(html, inner.bytes) {
@@ -180,11 +185,13 @@ extension MarkdownRenderer {
         var source = MarkdownSource(
             body: range, of: document.original, callStart: token.call.lowerBound, maps: document.originalMaps,
             base: document.base)
-        source.appendDefinitions(from: document.original, outside: range, inherited: document.inheritedDefinitions)
+        source.appendDefinitions(
+            from: document.original, outside: range, inherited: document.inheritedDefinitions)
         var preparation = MarkdownPreparation(source, options: options)
         let prepared = preparation.prepare()
         var inner = MarkdownRenderer(
-            file: file, document: MarkdownDocument(prepared, options: options), options: options, hooks: hooks)
+            file: file, document: MarkdownDocument(prepared, options: options), options: options, hooks: hooks
+        )
         inner.depth = depth + 1
         documentCount += 1
         inner.documentCount = documentCount
@@ -219,7 +226,8 @@ extension MarkdownRenderer {
     mutating func reportFindings(of source: MarkdownSource) {
         for finding in source.findings {
             report(
-                finding.code, finding.message, at: document.originalRange(finding.range.lowerBound, finding.range.upperBound),
+                finding.code, finding.message,
+                at: document.originalRange(finding.range.lowerBound, finding.range.upperBound),
                 hint: finding.hint)
         }
     }
@@ -228,7 +236,9 @@ extension MarkdownRenderer {
         _ kind: LiquidReference.Kind, _ target: [UInt8], _ source: Range<Int>
     ) -> [UInt8] {
         let range = document.originalRange(source.lowerBound, source.upperBound)
-        if let url = hooks.resolveReference(LiquidReference(kind: kind, target: target, range: range)) { return url }
+        if let url = hooks.resolveReference(LiquidReference(kind: kind, target: target, range: range)) {
+            return url
+        }
         if kind == .relativeURL { return target }
         report(.liquidTag, "nothing is known of \"\(String(decoding: target, as: UTF8.self))\"", at: range)
         return []
@@ -244,7 +254,9 @@ extension MarkdownRenderer {
         if bytes.count < count { return false }
         var index = 0
         while index + count <= bytes.count {
-            if bytes[index] == part[start], bytes[index..<index + count].elementsEqual(part[start..<end]) { return true }
+            if bytes[index] == part[start], bytes[index..<index + count].elementsEqual(part[start..<end]) {
+                return true
+            }
             index += 1
         }
         return false

@@ -75,7 +75,8 @@ extension MarkdownRenderer {
                 html: heading.hasLinks ? HTMLText.withoutLinks(content) : content, range: range))
         if frame.tag == .overridden {
             let element = HeadingElement(
-                level: Int(level), id: heading.id, content: content, text: text, attributes: heading.attributes,
+                level: Int(level), id: heading.id, content: content, text: text,
+                attributes: heading.attributes,
                 range: range)
             if let html = hooks.heading(element) {
                 output.truncate(to: contentStart)

@@ -28,7 +28,9 @@ extension MarkdownRenderer {
         let range = document.nodes[index].textRange
         if options.conformance {
             let heap = document.heap
-            if options.extensions.contains(.tagFilter), TagFilter.isFiltered(heap, range.lowerBound, range.upperBound) {
+            if options.extensions.contains(.tagFilter),
+                TagFilter.isFiltered(heap, range.lowerBound, range.upperBound)
+            {
                 output.put("&lt;")
                 output.put(heap, range.lowerBound + 1..<range.upperBound)
             } else {
@@ -59,7 +61,11 @@ extension MarkdownRenderer {
         }
         let start = output.count
         if document.marks.isEmpty {
-            if options.extensions.contains(.tagFilter) { emitFilteredHTML(range) } else { output.put(document.heap, range) }
+            if options.extensions.contains(.tagFilter) {
+                emitFilteredHTML(range)
+            } else {
+                output.put(document.heap, range)
+            }
         } else {
             emitHTMLWithMarks(range)
         }
@@ -83,14 +89,19 @@ extension MarkdownRenderer {
             // The block form of a mark is a comment; its frame goes with it.
             var before = index
             var after = mark.end
-            if before - 4 >= runStart, heap[before - 4..<before].elementsEqual("<!--".utf8), after + 3 <= range.upperBound,
+            if before - 4 >= runStart, heap[before - 4..<before].elementsEqual("<!--".utf8),
+                after + 3 <= range.upperBound,
                 heap[after..<after + 3].elementsEqual("-->".utf8)
             {
                 before -= 4
                 after += 3
             }
             output.put(heap, runStart..<before)
-            if isComment { output.put(document.source(ofMark: mark.number)) } else { emitMark(mark.number, scans: false) }
+            if isComment {
+                output.put(document.source(ofMark: mark.number))
+            } else {
+                emitMark(mark.number, scans: false)
+            }
             index = after
             runStart = after
         }
@@ -124,7 +135,8 @@ extension MarkdownRenderer {
         var start = range.lowerBound
         while start < end, heap[start] == 0x20 { start += 1 }
         guard end - start >= 14, heap[start..<start + 4].elementsEqual("<!--".utf8),
-            let mark = MarkdownMark.read(heap, start + 4, end), mark.end + 3 == end, mark.number < document.marks.count
+            let mark = MarkdownMark.read(heap, start + 4, end), mark.end + 3 == end,
+            mark.number < document.marks.count
         else { return nil }
         return mark.number
     }
@@ -132,12 +144,16 @@ extension MarkdownRenderer {
     /// Whether it is `<!--more-->`, `<!-- excerpt -->` or the site's own separator.
     private func isSummaryMark(_ range: Range<Int>) -> Bool {
         let heap = document.heap
-        guard range.count >= 8, heap[range.lowerBound] == 0x3C || heap[range.lowerBound] == 0x20 else { return false }
+        guard range.count >= 8, heap[range.lowerBound] == 0x3C || heap[range.lowerBound] == 0x20 else {
+            return false
+        }
         var start = range.lowerBound
         var end = range.upperBound
         while end > start, Self.isSpace(heap[end - 1]) { end -= 1 }
         while start < end, heap[start] == 0x20 { start += 1 }
-        if !options.summarySeparator.isEmpty, heap[start..<end].elementsEqual(options.summarySeparator) { return true }
+        if !options.summarySeparator.isEmpty, heap[start..<end].elementsEqual(options.summarySeparator) {
+            return true
+        }
         guard end - start >= 11, heap[start..<start + 4].elementsEqual("<!--".utf8),
             heap[end - 3..<end].elementsEqual("-->".utf8)
         else { return false }

@@ -5,11 +5,13 @@ import Text
 /// One renderer makes one body. Bodies of components are documents of their own, rendered in between with the
 /// same renderer, so that ids stay unique and headings in order. The walk keeps its own stack: nesting costs
 /// memory, never the thread's stack.
-struct MarkdownRenderer<Hooks: MarkdownHooks> {
+struct MarkdownRenderer {
     let file: SourceFile
     let options: MarkdownOptions
     let overrides: MarkdownOverrides
-    var hooks: Hooks
+    /// Asked for links and components, seldom enough for an existential: a generic renderer would run unspecialised
+    /// in other rooms.
+    var hooks: any MarkdownHooks
 
     /// The HTML of the document being rendered.
     var output = HTMLOutput()
@@ -86,7 +88,7 @@ struct MarkdownRenderer<Hooks: MarkdownHooks> {
     }
 
     init(
-        file: SourceFile, document: MarkdownDocument, options: MarkdownOptions, hooks: Hooks
+        file: SourceFile, document: MarkdownDocument, options: MarkdownOptions, hooks: any MarkdownHooks
     ) {
         self.file = file
         self.options = options
@@ -127,7 +129,8 @@ struct MarkdownRenderer<Hooks: MarkdownHooks> {
     @inline(__always)
     mutating func open(_ index: Int, _ tag: Tag = .usual, tagStart: Int? = nil) -> Int {
         let end = document.nodes[index].endIndex
-        stack.append(Frame(index: index, end: end, tag: tag, tagStart: tagStart ?? output.count, start: output.count))
+        stack.append(
+            Frame(index: index, end: end, tag: tag, tagStart: tagStart ?? output.count, start: output.count))
         return index + 1
     }
 
@@ -213,7 +216,9 @@ struct MarkdownRenderer<Hooks: MarkdownHooks> {
         if start < end {
             if kind != .code { body.wordCount += WordCounter.count(body.text, start..<end) }
             body.textBlocks.append(
-                TextBlock(kind: kind, range: start..<end, heading: body.headings.isEmpty ? nil : body.headings.count - 1))
+                TextBlock(
+                    kind: kind, range: start..<end,
+                    heading: body.headings.isEmpty ? nil : body.headings.count - 1))
             body.text.removeLast(body.text.count - end)
             body.text.append(0x0A)
         } else {
@@ -240,7 +245,9 @@ struct MarkdownRenderer<Hooks: MarkdownHooks> {
     static var findingLimit: Int { 100 }
 
     /// Notes a finding.
-    mutating func report(_ code: DiagnosticCode, _ message: String, at range: SourceRange, hint: String? = nil) {
+    mutating func report(
+        _ code: DiagnosticCode, _ message: String, at range: SourceRange, hint: String? = nil
+    ) {
         let count = findingCounts[code, default: 0] + 1
         findingCounts[code] = count
         if count > Self.findingLimit { return }
@@ -252,7 +259,8 @@ struct MarkdownRenderer<Hooks: MarkdownHooks> {
         for index in body.diagnostics.indices.reversed() {
             let code = body.diagnostics[index].code
             guard let count = findingCounts[code], count > Self.findingLimit else { continue }
-            body.diagnostics[index].notes.append(DiagnosticNote("\(count - Self.findingLimit) more of this kind in the file"))
+            body.diagnostics[index].notes.append(
+                DiagnosticNote("\(count - Self.findingLimit) more of this kind in the file"))
             findingCounts[code] = nil
         }
     }

@@ -87,7 +87,9 @@ struct MarkdownSource: Sendable {
             if body.contains(lineStart) { continue }
             var at = lineStart
             while at < index, outer[at] == 0x20, at - lineStart < 3 { at += 1 }
-            guard at + 1 < index, outer[at] == UInt8(ascii: "["), outer[at + 1] != UInt8(ascii: "^") else { continue }
+            guard at + 1 < index, outer[at] == UInt8(ascii: "["), outer[at + 1] != UInt8(ascii: "^") else {
+                continue
+            }
             while at + 1 < index, outer[at] != UInt8(ascii: "]") { at += 1 }
             if at + 1 < index, outer[at + 1] == UInt8(ascii: ":") {
                 definitions.append(contentsOf: outer[lineStart..<index])
@@ -127,7 +129,9 @@ struct MarkdownSource: Sendable {
         for index in line {
             if bytes[index] == 0x20 || bytes[index] == 0x09 { count += 1 } else { break }
         }
-        if line.lowerBound + count < line.upperBound, bytes[line.lowerBound + count] == 0x0A { return line.count }
+        if line.lowerBound + count < line.upperBound, bytes[line.lowerBound + count] == 0x0A {
+            return line.count
+        }
         return count
     }
 }

@@ -28,7 +28,11 @@ public struct Outline: Hashable, Sendable {
         func close(to level: Int) {
             while let last = open.last, last.level >= level {
                 open.removeLast()
-                if open.isEmpty { top.append(last.entry) } else { open[open.count - 1].entry.children.append(last.entry) }
+                if open.isEmpty {
+                    top.append(last.entry)
+                } else {
+                    open[open.count - 1].entry.children.append(last.entry)
+                }
             }
         }
         for (index, heading) in headings.enumerated() where levels.contains(heading.level) {

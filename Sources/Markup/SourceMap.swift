@@ -32,7 +32,7 @@ struct SourceMap: Sendable {
 
     /// The offset in the source of an offset in the text.
     ///
-    /// - Parameter isEnd: whether the offset ends a range, and so belongs to the byte before it.
+    /// `isEnd`: whether the offset ends a range, and so belongs to the byte before it.
     func source(of offset: Int, isEnd: Bool = false) -> Int {
         let probe = isEnd && offset > 0 ? offset - 1 : offset
         var low = 0

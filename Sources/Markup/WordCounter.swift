@@ -29,7 +29,9 @@ enum WordCounter {
                     words += 1
                     inWord = false
                 } else if isSpaceOrMark(scalar.value) {
-                    if scalar.value != 0x2019 && scalar.value != 0xAD && scalar.value != 0x200D { inWord = false }
+                    if scalar.value != 0x2019 && scalar.value != 0xAD && scalar.value != 0x200D {
+                        inWord = false
+                    }
                 } else {
                     if !inWord { words += 1 }
                     inWord = true
@@ -41,7 +43,9 @@ enum WordCounter {
 
     /// A scalar value and how many bytes it takes; invalid bytes are U+FFFD, one each.
     @inline(__always)
-    static func decode(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> (value: UInt32, count: Int) {
+    static func decode(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> (
+        value: UInt32, count: Int
+    ) {
         let first = unsafe UInt32(bytes[start])
         func next(_ offset: Int) -> UInt32 {
             guard start + offset < end else { return 0 }

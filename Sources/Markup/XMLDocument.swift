@@ -31,7 +31,9 @@ public struct XMLDocument: Sendable {
                 findings.append(unsafe Self.finding(context, in: file))
                 return
             }
-            if let top = unsafe xmlDocGetRootElement(document) { element = unsafe Self.element(top, depth: 0) }
+            if let top = unsafe xmlDocGetRootElement(document) {
+                element = unsafe Self.element(top, depth: 0)
+            }
         }
         if file.bytes.isEmpty, findings.isEmpty {
             findings.append(Diagnostic(.malformedXML, "the file is empty", at: .start, in: file))
@@ -42,18 +44,21 @@ public struct XMLDocument: Sendable {
 
     private static func finding(_ context: xmlParserCtxtPtr, in file: SourceFile) -> Diagnostic {
         let error = unsafe xmlCtxtGetLastError(context)
-        var message = unsafe error?.pointee.message.map { unsafe String(cString: $0) } ?? "the file cannot be read"
+        var message =
+            unsafe error?.pointee.message.map { unsafe String(cString: $0) } ?? "the file cannot be read"
         while message.last == "\n" || message.last == "." { message.removeLast() }
         let line = Int(unsafe error?.pointee.line ?? 1)
         let column = Int(unsafe error?.pointee.int2 ?? 1)
         var offset = 0
         for _ in 1..<max(1, line) { offset = min(file.bytes.count, file.bytes.endOfLine(from: offset) + 1) }
         return Diagnostic(
-            .malformedXML, message, at: SourceRange(at: min(file.bytes.count, offset + max(0, column - 1))), in: file)
+            .malformedXML, message, at: SourceRange(at: min(file.bytes.count, offset + max(0, column - 1))),
+            in: file)
     }
 
     private static func element(_ node: xmlNodePtr, depth: Int) -> XMLElement {
-        var element = XMLElement(name: unsafe text(node.pointee.name), namespace: [], line: Int(unsafe node.pointee.line))
+        var element = XMLElement(
+            name: unsafe text(node.pointee.name), namespace: [], line: Int(unsafe node.pointee.line))
         if let namespace = unsafe node.pointee.ns { element.namespace = unsafe text(namespace.pointee.href) }
         var attribute = unsafe node.pointee.properties
         while let current = unsafe attribute {

@@ -154,9 +154,12 @@ import CXML2
                 index += 1
                 continue
             }
-            let scalar = unsafe bytes.withUnsafeBufferPointer { unsafe WordCounter.decode($0, index, bytes.count) }
+            let scalar = unsafe bytes.withUnsafeBufferPointer {
+                unsafe WordCounter.decode($0, index, bytes.count)
+            }
             let isForbidden =
-                scalar.value == 0xFFFE || scalar.value == 0xFFFF || scalar.value >= 0xD800 && scalar.value < 0xE000
+                scalar.value == 0xFFFE || scalar.value == 0xFFFF
+                || scalar.value >= 0xD800 && scalar.value < 0xE000
                 || scalar.value > 0x10FFFF || scalar.count == 3 && scalar.value < 0x800
                 || scalar.count == 4 && scalar.value < 0x10000
             if scalar.count == 1 {

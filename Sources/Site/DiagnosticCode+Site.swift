@@ -5,6 +5,7 @@ extension DiagnosticCode {
     public static let ofSite: [DiagnosticCode] = [
         brokenReference, brokenLink, brokenImage, brokenAnchor, missingAsset, environmentNotAllowed, missingTranslation,
         unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
+        missingFolder, aliasPattern,
     ]
 
     /// A template refers to a page that is not there.
@@ -38,6 +39,12 @@ extension DiagnosticCode {
         "skipped-page", .note, "A page is a draft, of the future or expired, and is not published.")
     /// Two data files have one name.
     static let dataCollision = DiagnosticCode("data-collision", .error, "Two data files would have one name in site.data.")
+    /// A folder that the configuration names is not there.
+    static let missingFolder = DiagnosticCode(
+        "missing-folder", .warning, "A folder that site.json names is not there.")
+    /// An alias that stands for many addresses.
+    static let aliasPattern = DiagnosticCode(
+        "alias-pattern", .warning, "An alias is a pattern; no page can be written for all that it matches.")
     /// A date format that means nothing.
     static let invalidDateFormat = DiagnosticCode("invalid-date-format", .warning, "A date format has a directive that means nothing.")
 }

@@ -52,6 +52,10 @@ func evaluate(_ words: [Substring], in context: RuleContext, named name: Symbol)
         let target = Symbol(String(next()))
         let part = String(next())
         return context.read(EagerRule.self, target, .part(part)) ?? -1
+    case "both":
+        let target = Symbol(String(next()))
+        return (context.read(EagerRule.self, target, .part("x")) ?? 0)
+            &+ (context.read(EagerRule.self, target, .part("y")) ?? 0)
     case "keys": return context.read(EagerRule.self, Symbol(String(next())), .keys)
     case "if":
         let condition = cell(next())

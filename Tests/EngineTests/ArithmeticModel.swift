@@ -54,6 +54,9 @@ struct ArithmeticModel {
         case "part":
             let parts = parts(next())
             return parts[next()] ?? -1
+        case "both":
+            let parts = parts(next())
+            return (parts["x"] ?? 0) + (parts["y"] ?? 0)
         case "keys": return parts(next()).count
         case "if":
             return try cell(next()) != 0

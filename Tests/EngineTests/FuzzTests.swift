@@ -1,3 +1,4 @@
+@testable import Engine
 import Glibc
 import Testing
 
@@ -19,5 +20,22 @@ struct FuzzTests {
                 return
             }
         }
+    }
+}
+
+@Suite("The random histories notice every planted fault", .serialized)
+struct MutantTests {
+    @Test("a planted fault is noticed", arguments: Mutant.allCases)
+    func isNoticed(mutant: Mutant) {
+        let clock = ContinuousClock()
+        let start = clock.now
+        for seed in 1...400 {
+            var history = History(seed: UInt64(seed), mutant: mutant)
+            if history.run(steps: 20) == nil { continue }
+            let line = Array("\(mutant): seed \(seed), \(clock.now - start)\n".utf8)
+            unsafe line.withUnsafeBytes { unsafe _ = write(2, $0.baseAddress, $0.count) }
+            return
+        }
+        Issue.record("nobody notices \(mutant)")
     }
 }

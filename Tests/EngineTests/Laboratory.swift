@@ -67,7 +67,9 @@ final class Laboratory {
     }
 
     /// What a clean build of the same sources gives.
-    func cleanReport() -> (tree: [String], diagnostics: [Diagnostic], nextFlip: Int64?) {
+    func cleanReport() -> (
+        tree: [String], diagnostics: [Diagnostic], nextFlip: Int64?, records: [Key: [String]]
+    ) {
         let other = Laboratory([:], publishes: true)
         for file in disk.files where file.path.isInside(Self.path("in")) {
             other.disk.put(file.path.text, bytes: file.bytes)
@@ -77,7 +79,7 @@ final class Laboratory {
         }
         other.inputs = inputs
         let report = other.build()
-        return (other.tree(), report.diagnostics, report.nextFlip)
+        return (other.tree(), report.diagnostics, report.nextFlip, other.engine.records(inputs))
     }
 
     func cleanTree() -> [String] { cleanReport().tree }

@@ -9,17 +9,25 @@ struct CodeFenceTests {
         CodeFence(info: Array(info.utf8).span)
     }
 
-    @Test(arguments: [
-        ("", "", [], nil, ""), ("swift", "swift", [], nil, ""), ("SQL ", "SQL", [], nil, ""),
-        ("swift {hl_lines=[1,\"3-4\"], linenos=true}", "swift", [1...1, 3...4], true, ""),
-        ("swift {hl_lines=\"1 3-4\"}", "swift", [1...1, 3...4], nil, ""), ("text {linenos=inline}", "text", [], true, ""),
-        ("text {linenos=false}", "text", [], false, ""),
-        ("swift,linenos,hl_lines=1 3-4,name=a.swift", "swift", [1...1, 3...4], true, "a.swift"),
-        ("rust,hl_lines=1 3-5 9", "rust", [1...1, 3...5, 9...9], nil, ""), ("toml ,name=zola.toml", "toml", [], nil, "zola.toml"),
-        ("go-html-template {file=\"layouts/a b.html\" copy=true}", "go-html-template", [], nil, "layouts/a b.html"),
-        ("{name=x}", "", [], nil, "x"), ("a {hl_lines=[4-2,x,0]}", "a", [], nil, ""), ("linenos=true", "", [], true, ""),
-        ("c++", "c++", [], nil, ""), ("a {{{{", "a", [], nil, ""), ("a =", "a", [], nil, ""), ("a b=\"", "a", [], nil, ""),
-    ] as [(String, String, [ClosedRange<Int>], Bool?, String)])
+    @Test(
+        arguments: [
+            ("", "", [], nil, ""), ("swift", "swift", [], nil, ""), ("SQL ", "SQL", [], nil, ""),
+            ("swift {hl_lines=[1,\"3-4\"], linenos=true}", "swift", [1...1, 3...4], true, ""),
+            ("swift {hl_lines=\"1 3-4\"}", "swift", [1...1, 3...4], nil, ""),
+            ("text {linenos=inline}", "text", [], true, ""),
+            ("text {linenos=false}", "text", [], false, ""),
+            ("swift,linenos,hl_lines=1 3-4,name=a.swift", "swift", [1...1, 3...4], true, "a.swift"),
+            ("rust,hl_lines=1 3-5 9", "rust", [1...1, 3...5, 9...9], nil, ""),
+            ("toml ,name=zola.toml", "toml", [], nil, "zola.toml"),
+            (
+                "go-html-template {file=\"layouts/a b.html\" copy=true}", "go-html-template", [], nil,
+                "layouts/a b.html"
+            ),
+            ("{name=x}", "", [], nil, "x"), ("a {hl_lines=[4-2,x,0]}", "a", [], nil, ""),
+            ("linenos=true", "", [], true, ""),
+            ("c++", "c++", [], nil, ""), ("a {{{{", "a", [], nil, ""), ("a =", "a", [], nil, ""),
+            ("a b=\"", "a", [], nil, ""),
+        ] as [(String, String, [ClosedRange<Int>], Bool?, String)])
     func infoStringsOfAllThreeAreRead(
         info: String, language: String, lines: [ClosedRange<Int>], numbers: Bool?, name: String
     ) {

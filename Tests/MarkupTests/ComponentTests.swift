@@ -19,7 +19,10 @@ struct ComponentTests {
         ("**{{< name >}}**", "<p><strong>Ada</strong></p>\n"),
         ("a\n{{< name >}}\nb", "<p>a\nAda\nb</p>\n"),
         ("# By {{< name >}}", "<h1 id=\"by\">By Ada</h1>\n"),
-        ("|a|\n|-|\n|{{< name >}}|", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>Ada</td>\n</tr>\n</tbody>\n</table>\n"),
+        (
+            "|a|\n|-|\n|{{< name >}}|",
+            "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>Ada</td>\n</tr>\n</tbody>\n</table>\n"
+        ),
         ("- {{< name >}}\n- b", "<ul>\n<li>Ada</li>\n<li>b</li>\n</ul>\n"),
         // In destinations and raw HTML.
         ("[x]({{< ref \"a/b\" >}})", "<p><a href=\"/to/a/b\">x</a></p>\n"),
@@ -30,13 +33,22 @@ struct ComponentTests {
             "{{< box >}}\n{{< box >}}\n[x]\n{{< /box >}}\n{{< /box >}}\n\n[x]: /y",
             "<div class=\"box\"><div class=\"box\"><p><a href=\"/y\">x</a></p>\n</div>\n</div>\n"
         ),
-        ("- a\n\n  {{< box >}}\n  b\n\n  - c\n  {{< /box >}}\n", "<ul>\n<li>\n<p>a</p>\n<div class=\"box\"><p>b</p>\n<ul>\n<li>c</li>\n</ul>\n</div>\n</li>\n</ul>\n"),
-        ("> {{< box >}}\n> b\n> {{< /box >}}\n", "<blockquote>\n<div class=\"box\"><p>b</p>\n</div>\n</blockquote>\n"),
+        (
+            "- a\n\n  {{< box >}}\n  b\n\n  - c\n  {{< /box >}}\n",
+            "<ul>\n<li>\n<p>a</p>\n<div class=\"box\"><p>b</p>\n<ul>\n<li>c</li>\n</ul>\n</div>\n</li>\n</ul>\n"
+        ),
+        (
+            "> {{< box >}}\n> b\n> {{< /box >}}\n",
+            "<blockquote>\n<div class=\"box\"><p>b</p>\n</div>\n</blockquote>\n"
+        ),
         // Never in code.
         ("`{{< box >}}`", "<p><code>{{&lt; box &gt;}}</code></p>\n"),
         ("```\n{{< box >}}\n```", "<pre><code>{{&lt; box &gt;}}\n</code></pre>\n"),
         ("    {{< box >}}", "<pre><code>{{&lt; box &gt;}}\n</code></pre>\n"),
-        ("- a\n\n      {{< box >}}", "<ul>\n<li>\n<p>a</p>\n<pre><code>{{&lt; box &gt;}}\n</code></pre>\n</li>\n</ul>\n"),
+        (
+            "- a\n\n      {{< box >}}",
+            "<ul>\n<li>\n<p>a</p>\n<pre><code>{{&lt; box &gt;}}\n</code></pre>\n</li>\n</ul>\n"
+        ),
         ("<!-- {{< box >}} -->", "<!-- {{< box >}} -->\n"),
         // Escapes print themselves, in code too.
         ("{{</* box */>}} {{%/* /box */%}}", "<p>{{&lt; box &gt;}} {{% /box %}}</p>\n"),
@@ -56,11 +68,13 @@ struct ComponentTests {
 
     @Test func argumentsAreTyped() {
         let result = expectHTML(
-            "{{< name \"a \\\"b\\\"\" `raw \"x\"` 3 -2.5 true word k=\"v\" n=4 f=1e3 t=false p=a/b >}}", with: TestHooks(), "Ada\n")
+            "{{< name \"a \\\"b\\\"\" `raw \"x\"` 3 -2.5 true word k=\"v\" n=4 f=1e3 t=false p=a/b >}}",
+            with: TestHooks(), "Ada\n")
         let call = result.hooks.calls[0]
         #expect(
             call.positional == [
-                .string(Array("a \"b\"".utf8)), .string(Array("raw \"x\"".utf8)), .integer(3), .double(-2.5), .bool(true),
+                .string(Array("a \"b\"".utf8)), .string(Array("raw \"x\"".utf8)), .integer(3), .double(-2.5),
+                .bool(true),
                 .string(Array("word".utf8)),
             ])
         #expect(call.argument("k") == .string(Array("v".utf8)))
@@ -73,12 +87,14 @@ struct ComponentTests {
     }
 
     @Test func argumentsMaySpanLines() {
-        let result = expectHTML("{{< box\n  a=\"x\n y\"\n>}}", with: TestHooks(), "<div class=\"box\"></div>\n")
+        let result = expectHTML(
+            "{{< box\n  a=\"x\n y\"\n>}}", with: TestHooks(), "<div class=\"box\"></div>\n")
         #expect(result.hooks.calls[0].argument("a") == .string(Array("x\n y".utf8)))
     }
 
     @Test func bodiesComeRawAndRendered() {
-        let result = expectHTML("x {{< b >}} *y* {{< /b >}}", with: TestHooks(), "<p>x <b><em>y</em></b></p>\n")
+        let result = expectHTML(
+            "x {{< b >}} *y* {{< /b >}}", with: TestHooks(), "<p>x <b><em>y</em></b></p>\n")
         let call = result.hooks.calls[0]
         #expect(call.rawBody == Array(" *y* ".utf8))
         #expect(call.bodyHTML == Array("<em>y</em>".utf8))
@@ -88,10 +104,13 @@ struct ComponentTests {
 
     @Test func whatComponentsPrintHasPlacesToo() {
         let body = expectHTML(
-            "{{< image >}}", with: TestHooks(), "<img id=\"pic\" src=\"/a.png\" srcset=\"/b.png 1x, /c.png 2x\">\n"
+            "{{< image >}}", with: TestHooks(),
+            "<img id=\"pic\" src=\"/a.png\" srcset=\"/b.png 1x, /c.png 2x\">\n"
         ).body
         let html = body.html
-        #expect(body.content.urls.map { String(decoding: html[$0.offset..<$0.offset + $0.count], as: UTF8.self) } == ["/a.png", "/b.png", "/c.png"])
+        #expect(
+            body.content.urls.map { String(decoding: html[$0.offset..<$0.offset + $0.count], as: UTF8.self) }
+                == ["/a.png", "/b.png", "/c.png"])
         #expect(body.content.urls.map(\.attribute) == [.imageSource, .imageCandidate, .imageCandidate])
         #expect(body.content.ids.count == 1)
     }
@@ -112,8 +131,14 @@ struct ComponentTests {
         ("x ⟦{{< /box >}}⟧", ["unclosed-component"]),
         ("x ⟦{{<⟧ box a=\"", ["malformed-component"]),
         ("é `{{< huh >}}` ⟦{% include x.html %}⟧ {{ rust }}", ["liquid-tag"]),
-        ("⟦{{ site.title }}⟧ ⟦{{ \"/a\" | relative_url }}⟧ ⟦{{ x | date: \"%Y\" }}⟧", ["liquid-tag", "liquid-tag", "liquid-tag"]),
-        ("⟦{{ youtube(id=\"x\") }}⟧ ⟦{% quote() %}⟧a⟦{% end %}⟧", ["liquid-tag", "liquid-tag", "liquid-tag"]),
+        (
+            "⟦{{ site.title }}⟧ ⟦{{ \"/a\" | relative_url }}⟧ ⟦{{ x | date: \"%Y\" }}⟧",
+            ["liquid-tag", "liquid-tag", "liquid-tag"]
+        ),
+        (
+            "⟦{{ youtube(id=\"x\") }}⟧ ⟦{% quote() %}⟧a⟦{% end %}⟧",
+            ["liquid-tag", "liquid-tag", "liquid-tag"]
+        ),
         ("# A {#x}\n\n⟦# B {#x}⟧", ["duplicate-id"]),
     ])
     func wrongCallsAreFindingsAtTheirPlace(marked: String, codes: [String]) {
@@ -139,7 +164,10 @@ struct ComponentTests {
         ("a{% comment %}\nb\n{% endcomment %}c", "<p>ac</p>\n"),
         ("{% for x in site.posts %}\n{{ x.title }}\n{% endfor %}\nc", "<p>c</p>\n"),
         ("{% if x %}a{% endif %}", "<p>a</p>\n"),
-        ("{{ rust }} ${{ site.x }} {{ a | b }} {{}} {%%} { {< x", "<p>{{ rust }} ${{ site.x }} {{ a | b }} {{}} {%%} { {&lt; x</p>\n"),
+        (
+            "{{ rust }} ${{ site.x }} {{ a | b }} {{}} {%%} { {< x",
+            "<p>{{ rust }} ${{ site.x }} {{ a | b }} {{}} {%%} { {&lt; x</p>\n"
+        ),
         ("`{% raw %}` {{/* x() */}}", "<p><code>{% raw %}</code> {{ x() }}</p>\n"),
     ])
     func liquidIsResolvedOrDropped(markdown: String, html: String) {
@@ -148,7 +176,9 @@ struct ComponentTests {
 
     @Test func deepComponentsAreBounded() {
         let depth = 60
-        let text = String(repeating: "{{< box >}}\n", count: depth) + "x\n" + String(repeating: "{{< /box >}}\n", count: depth)
+        let text =
+            String(repeating: "{{< box >}}\n", count: depth) + "x\n"
+            + String(repeating: "{{< /box >}}\n", count: depth)
         var hooks = TestHooks()
         let body = Markdown.render(SourceFile(path: "a.md", text: text), hooks: &hooks)
         #expect(body.diagnostics.map(\.code.name) == ["deep-nesting"])

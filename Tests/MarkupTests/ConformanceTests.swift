@@ -24,7 +24,9 @@ struct ConformanceTests {
         for example in try ConformanceCase.all(file) {
             let reference = CommonMarkTree.referenceHTML(
                 Array(example.markdown.utf8), extensions: Self.extensions(of: example))
-            #expect(Self.render(example) == String(decoding: reference, as: UTF8.self), "example \(example.number)")
+            #expect(
+                Self.render(example) == String(decoding: reference, as: UTF8.self),
+                "example \(example.number)")
         }
     }
 

@@ -8,9 +8,14 @@ struct HTMLTextTests {
     static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
     @Test(arguments: [
-        ("<p>a <b>b</b>c</p><p>d &amp; &lt;e&gt; &#x41;&#66; &hellip; &nope;</p>", "a bc d & <e> AB … &nope;"),
-        ("<!-- x --><script>var a = '<p>'</script>a<style>b</style>", "a"), ("a < b <3", "a < b <3"), ("<a title='>'>x</a>", "x"),
-        ("", ""), ("<", "<"), ("<a href=", ""), ("<!--", ""), ("</", "</"), ("&", "&"), ("&#;", "&#;"), ("&#x;", "&#x;"),
+        (
+            "<p>a <b>b</b>c</p><p>d &amp; &lt;e&gt; &#x41;&#66; &hellip; &nope;</p>",
+            "a bc d & <e> AB … &nope;"
+        ),
+        ("<!-- x --><script>var a = '<p>'</script>a<style>b</style>", "a"), ("a < b <3", "a < b <3"),
+        ("<a title='>'>x</a>", "x"),
+        ("", ""), ("<", "<"), ("<a href=", ""), ("<!--", ""), ("</", "</"), ("&", "&"), ("&#;", "&#;"),
+        ("&#x;", "&#x;"),
     ])
     func plainTextHasNoMarks(html: String, plain: String) {
         #expect(Self.text(HTMLText.plain(Array(html.utf8))) == plain)
@@ -25,7 +30,8 @@ struct HTMLTextTests {
     }
 
     @Test(arguments: [
-        ("<p>äöü <i>x</i></p>", 2, "<p>äö…</p>"), ("<p>a&amp;b</p>", 2, "<p>a&amp;…</p>"), ("<p>ab</p>\n", 2, "<p>ab</p>\n"),
+        ("<p>äöü <i>x</i></p>", 2, "<p>äö…</p>"), ("<p>a&amp;b</p>", 2, "<p>a&amp;…</p>"),
+        ("<p>ab</p>\n", 2, "<p>ab</p>\n"),
         ("<ul><li>ab<li>cd</ul>", 3, "<ul><li>ab<li>c…</li></li></ul>"),
     ])
     func charactersAreCutWellFormed(html: String, characters: Int, result: String) {

@@ -10,8 +10,10 @@ struct MarkdownBodyTests {
     }
 
     @Test(arguments: [
-        ("one two three", 3), ("it's well-known, really", 3), ("日本語 text", 4), ("# a\n\n- b\n- c\n\n|d|\n|-|\n|e|", 5),
-        ("a — b", 2), ("```\ncode here\n```", 0), ("`code` x", 2), ("<div>raw *words*</div>", 2), ("a\nb", 2), ("**a**b", 1),
+        ("one two three", 3), ("it's well-known, really", 3), ("日本語 text", 4),
+        ("# a\n\n- b\n- c\n\n|d|\n|-|\n|e|", 5),
+        ("a — b", 2), ("```\ncode here\n```", 0), ("`code` x", 2), ("<div>raw *words*</div>", 2), ("a\nb", 2),
+        ("**a**b", 1),
         ("한국어 낱말", 2), ("ein\u{A0}Wort", 2), ("1,5 % …", 1),
     ])
     func wordsAreCounted(markdown: String, count: Int) {
@@ -19,19 +21,22 @@ struct MarkdownBodyTests {
     }
 
     @Test func textIsKeptByBlockUnderItsHeading() {
-        let body = Self.body("intro *x*\n\n# A\n\n- one\n- two `c`\n\n```\ncode\n```\n\n## B\n|t|\n|-|\n|u|\n")
+        let body = Self.body(
+            "intro *x*\n\n# A\n\n- one\n- two `c`\n\n```\ncode\n```\n\n## B\n|t|\n|-|\n|u|\n")
         let blocks = body.textBlocks.map {
             "\($0.kind) \($0.heading.map(String.init) ?? "-") \(String(decoding: body.text(of: $0), as: UTF8.self))"
         }
         #expect(
             blocks == [
-                "paragraph - intro x", "heading 0 A", "paragraph 0 one", "paragraph 0 two c", "code 0 code", "heading 1 B",
+                "paragraph - intro x", "heading 0 A", "paragraph 0 one", "paragraph 0 two c", "code 0 code",
+                "heading 1 B",
                 "cell 1 t", "cell 1 u",
             ])
     }
 
     @Test(arguments: [
-        "[a](⟦x.md⟧)", "a [b](⟦x.md⟧ \"t\") [c](⟦x.md⟧)", "[a]\n\n[a]: ⟦y.md⟧", "[![i](⟦i.png⟧)](⟦x.md⟧)", "<⟦https://a.b⟧>",
+        "[a](⟦x.md⟧)", "a [b](⟦x.md⟧ \"t\") [c](⟦x.md⟧)", "[a]\n\n[a]: ⟦y.md⟧", "[![i](⟦i.png⟧)](⟦x.md⟧)",
+        "<⟦https://a.b⟧>",
         "> - [a](⟦x.md⟧)\n>   [b](<⟦y z⟧>)", "# [a](⟦x⟧)", "|[a](⟦x⟧)|\n|-|", "é{{< name >}}é [a](⟦x⟧)",
         "{{< huh >}}\n  [a](⟦x⟧)\n{{< /huh >}}\n[b](⟦y⟧)", "*[a](⟦x⟧)*", "Term\n: [a](⟦x⟧)",
     ])
@@ -39,6 +44,17 @@ struct MarkdownBodyTests {
         let (text, ranges) = marks(in: marked)
         let body = Self.body(text)
         #expect(Set(body.links.map(\.range)) == Set(ranges))
+    }
+
+    @Test func bodiesSayWhatTheyNeed() {
+        var options = MarkdownOptions()
+        options.math = true
+        let body = Self.body("$a$ {{< x >}} ![i](j.png)\n\n```go\n```\n\n{{< x >}}", options)
+        #expect(body.hasMath)
+        #expect(!Self.body("costs $5", options).hasMath)
+        #expect(body.componentNames == [Array("x".utf8)])
+        #expect(body.codeLanguages == [Array("go".utf8)])
+        #expect(body.firstImage == 0)
     }
 
     @Test func outlinesAreTrees() {
@@ -64,7 +80,8 @@ struct MarkdownBodyTests {
     @Test(arguments: [
         ("a\n\n<!--more-->\n\nb", "<p>a</p>\n", true), ("a\n\n<!-- more -->\n\nb", "<p>a</p>\n", true),
         ("a\n\n<!--  EXCERPT -->\n\nb", "<p>a</p>\n", true), ("a<!--more--> b", "<p>a</p>", true),
-        ("- a\n\n  <!--more-->\n- b", "<ul>\n<li>\n<p>a</p>\n</li></ul>", true), ("a[^1]\n\n[^1]: b", "<p>a</p>\n", true),
+        ("- a\n\n  <!--more-->\n- b", "<ul>\n<li>\n<p>a</p>\n</li></ul>", true),
+        ("a[^1]\n\n[^1]: b", "<p>a</p>\n", true),
         ("a", "<p>a</p>\n", false), ("", "", false), ("a\n\n<!--more-->", "<p>a</p>\n", false),
     ])
     func summariesEndAtTheMark(markdown: String, summary: String, isTruncated: Bool) {
@@ -76,12 +93,16 @@ struct MarkdownBodyTests {
     @Test func summariesEndAtTheSitesOwnMark() {
         var options = MarkdownOptions()
         options.summarySeparator = Array("<!-- excerpt-end -->".utf8)
-        #expect(String(decoding: Self.body("a\n\n<!-- excerpt-end -->\n\nb", options).summary().html, as: UTF8.self) == "<p>a</p>\n")
+        #expect(
+            String(
+                decoding: Self.body("a\n\n<!-- excerpt-end -->\n\nb", options).summary().html, as: UTF8.self)
+                == "<p>a</p>\n")
     }
 
     @Test func automaticSummariesEndAtABlockWithEnoughWords() {
         let paragraph = Array(repeating: "word", count: 30).joined(separator: " ")
-        let body = Self.body("\(paragraph)\n\n<div>\n\n\(paragraph)\n\n\(paragraph)\n\n</div>\n\nmore\n\nand more")
+        let body = Self.body(
+            "\(paragraph)\n\n<div>\n\n\(paragraph)\n\n\(paragraph)\n\n</div>\n\nmore\n\nand more")
         let summary = String(decoding: body.summary().html, as: UTF8.self)
         #expect(summary.hasSuffix("</div>\n"))
         #expect(body.isTruncated())
@@ -91,7 +112,9 @@ struct MarkdownBodyTests {
 
     @Test func descriptionsAreCutAtAWord() {
         let body = Self.body("# Head\n\nHello *there* wide world\n\nand more")
-        #expect(String(decoding: body.plainSummary(limit: 100), as: UTF8.self) == "Hello there wide world and more")
+        #expect(
+            String(decoding: body.plainSummary(limit: 100), as: UTF8.self)
+                == "Hello there wide world and more")
         #expect(String(decoding: body.plainSummary(limit: 16), as: UTF8.self) == "Hello there…")
         #expect(String(decoding: Self.body("日本語日本語日本語").plainSummary(limit: 5), as: UTF8.self) == "日本語日…")
     }
@@ -99,22 +122,27 @@ struct MarkdownBodyTests {
     @Test(arguments: [
         (URLPlacement(basePath: Array("/b".utf8)), "/b/x", "y", "#z", "//h/p", "https://e.org", "id=\"h\""),
         (
-            URLPlacement(basePath: Array("/b".utf8), page: Array("/p/".utf8)), "/b/x", "/b/p/y", "/b/p/#z", "//h/p",
+            URLPlacement(basePath: Array("/b".utf8), page: Array("/p/".utf8)), "/b/x", "/b/p/y", "/b/p/#z",
+            "//h/p",
             "https://e.org", ""
         ),
         (
-            URLPlacement(origin: Array("https://o.org".utf8), basePath: [], page: Array("/p/q.html".utf8)), "https://o.org/x",
+            URLPlacement(origin: Array("https://o.org".utf8), basePath: [], page: Array("/p/q.html".utf8)),
+            "https://o.org/x",
             "https://o.org/p/y", "https://o.org/p/q.html#z", "//h/p", "https://e.org", ""
         ),
         (
-            URLPlacement(basePath: [], page: Array("/p/".utf8), ids: .prefixed(Array("k-".utf8))), "/x", "/p/y", "#k-z", "//h/p",
+            URLPlacement(basePath: [], page: Array("/p/".utf8), ids: .prefixed(Array("k-".utf8))), "/x",
+            "/p/y", "#k-z", "//h/p",
             "https://e.org", "id=\"k-h\""
         ),
     ])
     func addressesArePutIn(
-        place: URLPlacement, root: String, relative: String, fragment: String, network: String, absolute: String, id: String
+        place: URLPlacement, root: String, relative: String, fragment: String, network: String,
+        absolute: String, id: String
     ) {
-        let body = Self.body("# H\n\n[a](/x) [b](y) [c](#z) [d](//h/p) [e](https://e.org) <img src=/x srcset='/x 1x, y 2x'>")
+        let body = Self.body(
+            "# H\n\n[a](/x) [b](y) [c](#z) [d](//h/p) [e](https://e.org) <img src=/x srcset='/x 1x, y 2x'>")
         let html = String(decoding: body.content.html(at: place), as: UTF8.self)
         let heading = id.isEmpty ? "<h1>H</h1>" : "<h1 \(id)>H</h1>"
         #expect(
@@ -131,11 +159,13 @@ struct MarkdownBodyTests {
         let place = URLPlacement(basePath: [], page: Array("/p/q/".utf8))
         #expect(
             String(decoding: body.content.html(at: place), as: UTF8.self)
-                == "<p><a href=\"/p/x\">a</a> <a href=\"/p/q/y\">b</a> <a href=\"/z\">c</a> <a href=\"/p/\">d</a> <a href=\"/p/q/?q\">e</a></p>\n")
+                == "<p><a href=\"/p/x\">a</a> <a href=\"/p/q/y\">b</a> <a href=\"/z\">c</a> <a href=\"/p/\">d</a> <a href=\"/p/q/?q\">e</a></p>\n"
+        )
     }
 
     @Test func bodiesSurviveTheStore() throws {
-        let text = "# A {#x}\n\n[a](b.md) ![c](/d.png)\n\n```swift\nx\n```\n\n<!--more-->\n\nb[^1] 日本\n\n<i id=q>\n\n[^1]: c"
+        let text =
+            "# A {#x}\n\n[a](b.md) ![c](/d.png)\n\n```swift\nx\n```\n\n<!--more-->\n\nb[^1] 日本\n\n<i id=q>\n\n[^1]: c"
         var body = Self.body(text)
         body.diagnostics = []
         let bytes = body.encoded()

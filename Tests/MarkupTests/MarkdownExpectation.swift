@@ -68,7 +68,9 @@ private func problems(in body: MarkdownBody) -> [String] {
     let html = body.html
     var last = 0
     for url in body.content.urls {
-        if url.offset < last || url.offset + url.count > html.count { problems.append("URL out of bounds: \(url)") }
+        if url.offset < last || url.offset + url.count > html.count {
+            problems.append("URL out of bounds: \(url)")
+        }
         last = url.offset + url.count
         // A value follows a quote, an equals sign or, in a `srcset`, a space or comma.
         if url.offset > 0, url.offset <= html.count, !"\"'= ,\n\t".utf8.contains(html[url.offset - 1]) {
@@ -77,7 +79,8 @@ private func problems(in body: MarkdownBody) -> [String] {
     }
     last = 0
     for id in body.content.ids {
-        if id.attributeOffset < last || id.offset < id.attributeOffset || id.attributeEnd < id.offset + id.count
+        if id.attributeOffset < last || id.offset < id.attributeOffset
+            || id.attributeEnd < id.offset + id.count
             || id.attributeEnd > html.count
         {
             problems.append("id out of bounds: \(id)")
@@ -86,8 +89,12 @@ private func problems(in body: MarkdownBody) -> [String] {
     }
     last = 0
     for block in body.textBlocks {
-        if block.range.lowerBound < last || block.range.upperBound > body.text.count { problems.append("text: \(block)") }
-        if let heading = block.heading, heading >= body.headings.count { problems.append("heading: \(block)") }
+        if block.range.lowerBound < last || block.range.upperBound > body.text.count {
+            problems.append("text: \(block)")
+        }
+        if let heading = block.heading, heading >= body.headings.count {
+            problems.append("heading: \(block)")
+        }
         last = block.range.upperBound
     }
     last = 0
@@ -116,7 +123,8 @@ struct TestHooks: MarkdownHooks {
         case "ref":
             guard case .string(let path)? = call.positional.first else { return .html([]) }
             return .html(Array("/to/".utf8) + path)
-        case "image": return .html(Array("<img id=\"pic\" src=\"/a.png\" srcset=\"/b.png 1x, /c.png 2x\">".utf8))
+        case "image":
+            return .html(Array("<img id=\"pic\" src=\"/a.png\" srcset=\"/b.png 1x, /c.png 2x\">".utf8))
         case "raw": return .html(call.rawBody ?? [])
         case "bx": return .unknownSuggesting("box")
         default: return .unknown
@@ -136,7 +144,8 @@ struct TestHooks: MarkdownHooks {
     }
 
     mutating func link(_ element: LinkElement) -> [UInt8]? {
-        Array("<x-link to=\"".utf8) + element.destination + Array("\">".utf8) + element.content + Array("</x-link>".utf8)
+        Array("<x-link to=\"".utf8) + element.destination + Array("\">".utf8) + element.content
+            + Array("</x-link>".utf8)
     }
 
     mutating func image(_ element: LinkElement) -> [UInt8]? {
@@ -146,11 +155,13 @@ struct TestHooks: MarkdownHooks {
 
     mutating func heading(_ element: HeadingElement) -> [UInt8]? {
         element.level == 1
-            ? nil : Array("<h\(element.level) id=\"".utf8) + element.id + Array("\">§ ".utf8) + element.content
+            ? nil
+            : Array("<h\(element.level) id=\"".utf8) + element.id + Array("\">§ ".utf8) + element.content
                 + Array("</h\(element.level)>".utf8)
     }
 
     mutating func codeBlock(_ element: CodeBlockElement) -> [UInt8]? {
-        element.fence.language.isEmpty ? nil : Array("<pre>".utf8) + element.fence.language + Array("</pre>".utf8)
+        element.fence.language.isEmpty
+            ? nil : Array("<pre>".utf8) + element.fence.language + Array("</pre>".utf8)
     }
 }

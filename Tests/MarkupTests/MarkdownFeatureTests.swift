@@ -166,7 +166,9 @@ struct MarkdownFeatureTests {
     @Test func mathematicsIsLeftAloneWhenAskedFor() {
         var options = MarkdownOptions()
         options.math = true
-        expectHTML("a $x_1 * y_2 * z$ b $$\na_1 < *b*\n$$", "<p>a $x_1 * y_2 * z$ b $$\na_1 &lt; *b*\n$$</p>\n", options)
+        expectHTML(
+            "a $x_1 * y_2 * z$ b $$\na_1 < *b*\n$$", "<p>a $x_1 * y_2 * z$ b $$\na_1 &lt; *b*\n$$</p>\n",
+            options)
         expectHTML("costs $5 or *$6*", "<p>costs $5 or <em>$6</em></p>\n", options)
     }
 
@@ -184,7 +186,8 @@ struct MarkdownFeatureTests {
         options.lazyImages = true
         expectHTML(
             "![a](a.png) ![b](b.png)",
-            "<p><img src=\"a.png\" alt=\"a\"> <img src=\"b.png\" alt=\"b\" loading=\"lazy\" decoding=\"async\"></p>\n", options)
+            "<p><img src=\"a.png\" alt=\"a\"> <img src=\"b.png\" alt=\"b\" loading=\"lazy\" decoding=\"async\"></p>\n",
+            options)
     }
 
     @Test func codeFencesSayTheirLanguage() {
@@ -192,7 +195,8 @@ struct MarkdownFeatureTests {
         expectHTML(
             "```swift,linenos,name=a.swift\nx\n```",
             "<pre data-name=\"a.swift\"><code class=\"language-swift\">x\n</code></pre>\n")
-        let body = Markdown.render(SourceFile(path: "a", text: "```Swift\n```\n\n```\n```\n\n```swift\n```\n\n~~~go {a=1}\n~~~"))
+        let body = Markdown.render(
+            SourceFile(path: "a", text: "```Swift\n```\n\n```\n```\n\n```swift\n```\n\n~~~go {a=1}\n~~~"))
         #expect(body.codeLanguages.map { String(decoding: $0, as: UTF8.self) } == ["swift", "go"])
     }
 
@@ -200,7 +204,8 @@ struct MarkdownFeatureTests {
         var hooks = TestHooks()
         hooks.overrides = [.link, .image, .heading, .codeBlock]
         expectHTML(
-            "# A\n\n## B *c*\n\n[x *y*](other.md) ![in](a.png) text\n\n![alone](b.png)\n\n```go\n```\n\n    code\n", with: hooks,
+            "# A\n\n## B *c*\n\n[x *y*](other.md) ![in](a.png) text\n\n![alone](b.png)\n\n```go\n```\n\n    code\n",
+            with: hooks,
             """
             <h1 id="a">A</h1>
             <h2 id="b-c">§ B <em>c</em></h2>

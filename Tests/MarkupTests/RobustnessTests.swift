@@ -6,12 +6,18 @@ import Text
 /// Nothing that an author may write traps, loses its place or takes for ever.
 struct RobustnessTests {
     static let pieces = [
-        "# ", "## A {#b .c}", "\n", "\n\n", "- ", "  ", "    ", "\t", "> ", "> [!NOTE]\n", "1. ", "* ", "+ ", "- [x] ", "*", "**", "_",
-        "`", "```", "~~~", "~~", "[", "]", "(", ")", "![", "[a](b)", "[a]: b\n", "[^1]", "[^1]: x\n", "<", ">", "<div>", "</div>",
-        "<!--", "-->", "<!--more-->", "<a href=\"x\" id=y>", "<img srcset='a 1x, b 2x'", "<script>", "&amp;", "&#x", "|", "|a|b|\n|-|-|\n",
-        "{{< box >}}", "{{< /box >}}", "{{< b a=\"", "{{% name %}}", "{{</* x */>}}", "{{ site.url }}", "{% raw %}", "{% endraw %}",
-        "{% highlight c %}", "{% endhighlight %}", "{{", "}}", "{%", "%}", "{: .x}", "{.y}", ": def", "\n: def\n", "Term", "é", "日本", "👩‍👩‍👧",
-        "\u{0}", "\r", "\r\n", "$a$", "$$", "\\", "\"", "'", "--", "...", "https://a.b/c", "www.x.y", "a@b.c", "text", " ",
+        "# ", "## A {#b .c}", "\n", "\n\n", "- ", "  ", "    ", "\t", "> ", "> [!NOTE]\n", "1. ", "* ", "+ ",
+        "- [x] ", "*", "**", "_",
+        "`", "```", "~~~", "~~", "[", "]", "(", ")", "![", "[a](b)", "[a]: b\n", "[^1]", "[^1]: x\n", "<",
+        ">", "<div>", "</div>",
+        "<!--", "-->", "<!--more-->", "<a href=\"x\" id=y>", "<img srcset='a 1x, b 2x'", "<script>", "&amp;",
+        "&#x", "|", "|a|b|\n|-|-|\n",
+        "{{< box >}}", "{{< /box >}}", "{{< b a=\"", "{{% name %}}", "{{</* x */>}}", "{{ site.url }}",
+        "{% raw %}", "{% endraw %}",
+        "{% highlight c %}", "{% endhighlight %}", "{{", "}}", "{%", "%}", "{: .x}", "{.y}", ": def",
+        "\n: def\n", "Term", "é", "日本", "👩‍👩‍👧",
+        "\u{0}", "\r", "\r\n", "$a$", "$$", "\\", "\"", "'", "--", "...", "https://a.b/c", "www.x.y", "a@b.c",
+        "text", " ",
     ]
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
@@ -19,11 +25,15 @@ struct RobustnessTests {
         var random = SplitMix(state: seed)
         for round in 0..<250 {
             var text: [UInt8] = []
-            for _ in 0..<random.next(upTo: 40) { text += Array(Self.pieces[random.next(upTo: Self.pieces.count)].utf8) }
+            for _ in 0..<random.next(upTo: 40) {
+                text += Array(Self.pieces[random.next(upTo: Self.pieces.count)].utf8)
+            }
             // Now and then what looks like one of our own marks.
             if round % 11 == 0 { text += MarkdownMark.bytes(0) }
             // Now and then a byte that is no UTF-8.
-            if round % 7 == 0, !text.isEmpty { text[random.next(upTo: text.count)] = UInt8(random.next(upTo: 256)) }
+            if round % 7 == 0, !text.isEmpty {
+                text[random.next(upTo: text.count)] = UInt8(random.next(upTo: 256))
+            }
             check(text, "seed \(seed), round \(round)", options: Self.options(random.next(upTo: 8)))
         }
     }
@@ -80,10 +90,14 @@ struct RobustnessTests {
     }
 
     @Test(arguments: [
-        ("block quotes", "> ", "*a", 60_000), ("lists", "- ", "a", 60_000), ("wide rows", "|a", "|", 40_000), ("emphasis", "*a _b ", "", 20_000),
-        ("brackets", "[", "a", 50_000), ("images", "![[](", "", 10_000), ("back-ticks", "`a``", "", 20_000), ("calls", "{{< a", "", 20_000),
-        ("open calls", "{{< a >}} ", "", 3_000), ("tags", "{% a ", "", 20_000), ("comments", "<!--", "", 20_000), ("entities", "&a", "", 20_000),
-        ("strong", "**a ", "", 20_000), ("links", "[a](", "", 20_000), ("html", "<a ", "", 20_000), ("dollars", "$a ", "", 20_000),
+        ("block quotes", "> ", "*a", 60_000), ("lists", "- ", "a", 60_000), ("wide rows", "|a", "|", 40_000),
+        ("emphasis", "*a _b ", "", 20_000),
+        ("brackets", "[", "a", 50_000), ("images", "![[](", "", 10_000), ("back-ticks", "`a``", "", 20_000),
+        ("calls", "{{< a", "", 20_000),
+        ("open calls", "{{< a >}} ", "", 3_000), ("tags", "{% a ", "", 20_000),
+        ("comments", "<!--", "", 20_000), ("entities", "&a", "", 20_000),
+        ("strong", "**a ", "", 20_000), ("links", "[a](", "", 20_000), ("html", "<a ", "", 20_000),
+        ("dollars", "$a ", "", 20_000),
     ])
     func whatIsRepeatedIsBounded(name: String, piece: String, end: String, count: Int) {
         var options = MarkdownOptions()
@@ -102,7 +116,8 @@ struct RobustnessTests {
 
     @Test func wideRowsAreAFinding() {
         let row = String(repeating: "|a", count: 300) + "|\n"
-        let body = Markdown.render(SourceFile(path: "a.md", text: row + String(repeating: "|-", count: 300) + "|\n" + row))
+        let body = Markdown.render(
+            SourceFile(path: "a.md", text: row + String(repeating: "|-", count: 300) + "|\n" + row))
         #expect(Set(body.diagnostics.map(\.code.name)) == ["wide-table"])
     }
 
@@ -119,7 +134,9 @@ struct RobustnessTests {
     }
 
     /// How many outputs are not as expected when every example is rendered some times, each worker in its own order.
-    @concurrent private static func misses(_ cases: [[UInt8]], _ expected: [[UInt8]], worker: Int) async -> Int {
+    @concurrent private static func misses(_ cases: [[UInt8]], _ expected: [[UInt8]], worker: Int) async
+        -> Int
+    {
         var options = MarkdownOptions()
         options.conformance = true
         var wrong = 0
@@ -133,7 +150,9 @@ struct RobustnessTests {
         return wrong
     }
 
-    @Test(.enabled(if: SharedMaterial.exists), arguments: [("swift-blog", 172), ("rust-blog", 748), ("otel-site", 425)])
+    @Test(
+        .enabled(if: SharedMaterial.exists),
+        arguments: [("swift-blog", 172), ("rust-blog", 748), ("otel-site", 425)])
     func corporaAreWhatTheLibraryWrites(corpus: String, atLeast: Int) throws {
         let files = SharedMaterial.markdownFiles(below: "corpora/" + corpus)
         #expect(files.count >= atLeast)
@@ -142,7 +161,9 @@ struct RobustnessTests {
             var options = MarkdownOptions()
             options.conformance = true
             let file = SourceFile(path: RelativePath(unchecked: Array(path.utf8)), bytes: bytes)
-            let isEqual = Markdown.render(file, options: options).html == CommonMarkTree.referenceHTML(bytes, extensions: .all)
+            let isEqual =
+                Markdown.render(file, options: options).html
+                == CommonMarkTree.referenceHTML(bytes, extensions: .all)
             #expect(isEqual, "\(path)")
         }
     }
@@ -150,14 +171,17 @@ struct RobustnessTests {
     @Test(.enabled(if: SharedMaterial.exists), arguments: ["swift-blog", "rust-blog", "otel-site"])
     func corporaPrintNoTemplateMarksOutsideCode(corpus: String) throws {
         for path in SharedMaterial.markdownFiles(below: "corpora/" + corpus) {
-            let file = SourceFile(path: RelativePath(unchecked: Array(path.utf8)), bytes: try SharedMaterial.bytes(path))
+            let file = SourceFile(
+                path: RelativePath(unchecked: Array(path.utf8)), bytes: try SharedMaterial.bytes(path))
             var hooks = TestHooks()
             let body = Markdown.render(file, hooks: &hooks)
             expectPlacesInBounds(body)
             for block in body.textBlocks where block.kind == .paragraph {
                 guard block.range.contains(where: { body.text[$0] == UInt8(ascii: "{") }) else { continue }
                 let text = String(decoding: body.text(of: block), as: UTF8.self)
-                #expect(!text.contains("{{<") && !text.contains("{{%") && !text.contains("{% "), "\(path): \(text)")
+                #expect(
+                    !text.contains("{{<") && !text.contains("{{%") && !text.contains("{% "),
+                    "\(path): \(text)")
             }
             let areInside = body.links.allSatisfy { Int($0.range.end) <= file.bytes.count }
             #expect(areInside, "\(path)")

@@ -8,8 +8,12 @@ enum SharedMaterial {
         var path = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
         for _ in 0..<6 {
             path.deleteLastPathComponent()
-            for candidate in [path.appendingPathComponent("shared"), path.appendingPathComponent("../shared").standardized] {
-                if FileManager.default.fileExists(atPath: candidate.appendingPathComponent("conformance").path) {
+            for candidate in [
+                path.appendingPathComponent("shared"), path.appendingPathComponent("../shared").standardized,
+            ] {
+                if FileManager.default.fileExists(
+                    atPath: candidate.appendingPathComponent("conformance").path)
+                {
                     return candidate.path
                 }
             }
@@ -27,8 +31,12 @@ enum SharedMaterial {
 
     /// All Markdown files below a folder, sorted.
     static func markdownFiles(below path: String) -> [String] {
-        guard let folder, let files = FileManager.default.enumerator(atPath: folder + "/" + path) else { return [] }
-        return files.compactMap { $0 as? String }.filter { $0.hasSuffix(".md") }.sorted().map { path + "/" + $0 }
+        guard let folder, let files = FileManager.default.enumerator(atPath: folder + "/" + path) else {
+            return []
+        }
+        return files.compactMap { $0 as? String }.filter { $0.hasSuffix(".md") }.sorted().map {
+            path + "/" + $0
+        }
     }
 }
 

@@ -23,7 +23,7 @@ struct XMLTests {
             Self.text(writer.finish()) == """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <feed xmlns="http://www.w3.org/2005/Atom">
-                  <title>A &lt; B &amp; "C" é</title>
+                  <title>A &lt; B &amp; &quot;C&quot; é</title>
                   <link href="https://x.org/?a=1&amp;b=&quot;2&quot;&lt;"/>
                   <content><![CDATA[<p>]]]]><![CDATA[></p>]]></content>
                   <!--a - - b- -->
@@ -34,7 +34,12 @@ struct XMLTests {
 
     @Test func forbiddenCharactersAreLeftOut() throws {
         var writer = XMLWriter()
-        writer.element("a", [0x78, 0x00, 0x01, 0x0B, 0x1F, 0xEF, 0xBF, 0xBF, 0xFF, 0xED, 0xA0, 0x80, 0x79, 0x09, 0xF4, 0x90, 0x80, 0x80])
+        writer.element(
+            "a",
+            [
+                0x78, 0x00, 0x01, 0x0B, 0x1F, 0xEF, 0xBF, 0xBF, 0xFF, 0xED, 0xA0, 0x80, 0x79, 0x09, 0xF4,
+                0x90, 0x80, 0x80,
+            ])
         let bytes = writer.finish()
         let document = XMLDocument(SourceFile(path: .root, bytes: bytes))
         #expect(document.diagnostics.isEmpty)
@@ -53,7 +58,9 @@ struct XMLTests {
 
     @Test func documentsAreRead() throws {
         let document = XMLDocument(
-            SourceFile(path: "a.xml", text: "<?xml version=\"1.0\"?>\n<a x='1' xmlns:n='urn:n' n:y='&lt;'>t<b>u</b>\n<n:c/>v</a>"))
+            SourceFile(
+                path: "a.xml",
+                text: "<?xml version=\"1.0\"?>\n<a x='1' xmlns:n='urn:n' n:y='&lt;'>t<b>u</b>\n<n:c/>v</a>"))
         let root = try #require(document.root)
         #expect(Self.text(root.name) == "a")
         #expect(root.attribute("x") == Array("1".utf8))

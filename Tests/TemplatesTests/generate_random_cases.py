@@ -343,6 +343,8 @@ def expected(case):
         trim_blocks=options.get("trim_blocks", False), lstrip_blocks=options.get("lstrip_blocks", False),
         keep_trailing_newline=options.get("keep_trailing_newline", False),
         extensions=["jinja2.ext." + e for e in options.get("extensions", [])])
+    if "i18n" in options.get("extensions", []):
+        environment.install_null_translations()
     try:
         output = environment.get_template("main").render(json.loads(json.dumps(case["context"])))
         return {"name": case["name"], "output": output}

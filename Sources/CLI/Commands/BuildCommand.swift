@@ -28,6 +28,12 @@ struct BuildCommand: ParsableCommand {
     @Flag(help: "Read every source again, whatever its time stamps say.")
     var rehash = false
 
+    @Flag(help: "Then build everything from nothing in memory and compare: the proof that nothing is stale.")
+    var verify = false
+
+    @Flag(help: "Say what ran and why.")
+    var explain = false
+
     func run() throws {
         let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
         let started = Clock.monotonicMilliseconds
@@ -39,7 +45,48 @@ struct BuildCommand: ParsableCommand {
         case .json: console.output(BuildNarration.json(report, command: "build", milliseconds: milliseconds))
         case .text: BuildNarration.show(report, on: console, milliseconds: milliseconds)
         }
+        if explain, common.format == .text {
+            for event in report.build.ran { console.say(WhyNarration.line(event, session.project.engine)) }
+        }
         if report.build.failed { throw ExitCode(CommandFailure.Kind.findings.rawValue) }
+        if verify { try Verification.run(session, location, console) }
+    }
+}
+
+/// Compares the published output with what a build from nothing gives.
+enum Verification {
+    static func run(_ session: SiteSession, _ location: SiteLocation, _ console: Console) throws {
+        let clean = session.project.engine.cleanBuild(session.inputs())
+        let published = DiskFileSystem(root: location.output)
+        var differences: [String] = []
+        for (path, value) in clean.outputs {
+            do throws(FileError) {
+                guard let file = try published.read(path) else {
+                    differences.append("\(path.text) is missing")
+                    continue
+                }
+                if Fingerprint(of: file.bytes) != value.fingerprint { differences.append("\(path.text) differs") }
+            } catch {
+                differences.append(error.description)
+            }
+        }
+        let made = Set(clean.outputs.map(\.path))
+        for path in session.project.engine.outputPaths where !made.contains(path) {
+            differences.append("\(path.text) should not be there")
+        }
+        if differences.isEmpty {
+            console.say("verified: \(BuildNarration.counted(clean.outputs.count, "file")) equal to those of a build from nothing")
+            return
+        }
+        for difference in differences.prefix(20) { console.complain("difference: \(difference)") }
+        if let first = differences.first?.split(separator: " ").first, let path = RelativePath(String(first)),
+            let text = WhyNarration.text(of: path, session.project.engine, now: try Clock.instant(nil, variables: [:]))
+        {
+            console.complain(text)
+        }
+        throw CommandFailure(
+            .findings, "\(BuildNarration.counted(differences.count, "difference")) from a build from nothing",
+            hint: "this is a mistake of the product: please report it; \"site clean\" and a new build mend the output")
     }
 }
 

@@ -20,6 +20,7 @@ extension Evaluator {
     func link() {
         if graph.isLinked { return }
         graph.link()
+        if mutant.plants(.doubtNotDerived) { return }
         var wave: [NodeID] = []
         for node in graph.nodes.indices {
             let id = NodeID(node)
@@ -30,7 +31,8 @@ extension Evaluator {
                 }
                 continue
             }
-            if graph.has(Graph.Flags.outdated, id) {
+            // Edges do not tell whether a ring is still one: its members look again, and do not run if it is.
+            if graph.has(Graph.Flags.outdated | Graph.Flags.cyclic, id) {
                 wave.append(id)
                 continue
             }
@@ -52,7 +54,8 @@ extension Evaluator {
             graph.set(.doubtful, of: node)
             let rule = rules[graph.nodes[Int(node)].kind]
             let isEager = rule?.traits.contains(.eager) ?? false
-            if isEager { awaitingSettlement.append(node) }
+            if isEager, !mutant.plants(.eagerNodesForgotten) { awaitingSettlement.append(node) }
+            if mutant.plants(.doubtNotPassedOn) { continue }
             var cell = graph.nodes[Int(node)].firstCell
             while cell != none {
                 graph.forEachReader(of: cell) { edge in

@@ -79,7 +79,8 @@ extension Evaluator {
     /// Whether a stamp is so close to the beginning of this build, by the file system's own clock, that a
     /// later change might leave it as it is.
     private func isYoung(_ stamp: FileStamp) -> Bool {
-        Swift.max(stamp.modified, stamp.changed) > scanStart - Self.slack
+        !mutant.plants(.youngStampTrusted)
+            && Swift.max(stamp.modified, stamp.changed) > scanStart - Self.slack
     }
 
     /// The coarsest tick of the clocks of file systems that we trust, in nanoseconds.

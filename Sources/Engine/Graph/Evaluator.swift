@@ -55,7 +55,7 @@ final class Evaluator: @unchecked Sendable {
     private var isStopping = false
     private var threadCount = 0
 
-    /// How deep a chain of pulls may grow on one stack.
+    /// How deep a chain of pulls may grow on one stack; a rule and what it calls have 640 KB.
     static let depthLimit = 400
     static let stackSize = 256 << 20
 
@@ -198,7 +198,7 @@ final class Evaluator: @unchecked Sendable {
                 let hadRecord = graph.state(of: node) == .doubtful
                 claim(node, worker)
                 monitor.unlock()
-                bring(node, hasRecord: hadRecord, worker)
+                bringOnSomeStack(node, hasRecord: hadRecord, worker)
                 monitor.lock()
             case .claimed, .held: if !wait(for: node, worker) { return false }
             }
@@ -234,6 +234,38 @@ final class Evaluator: @unchecked Sendable {
 
     // MARK: One node
 
+    /// Validates or runs a claimed node, on another thread's stack if this one's is well used: chains of
+    /// dependencies may be as long as they like.
+    private func bringOnSomeStack(_ node: NodeID, hasRecord: Bool, _ worker: Worker) {
+        if worker.stack.count % Self.depthLimit != 0 { return bring(node, hasRecord: hasRecord, worker) }
+        let done = Flag()
+        let started = WorkerThread.start(stackSize: Self.stackSize) { [self] in
+            bring(node, hasRecord: hasRecord, worker)
+            done.raise()
+        }
+        if started { done.wait() } else { bring(node, hasRecord: hasRecord, worker) }
+    }
+
+    /// Something that happens once, and who waits for it.
+    private final class Flag: @unchecked Sendable {
+        // Guarded by the monitor.
+        private var isRaised = false
+        private let monitor = Monitor()
+
+        func raise() {
+            monitor.locked {
+                isRaised = true
+                monitor.signal(.done)
+            }
+        }
+
+        func wait() {
+            monitor.lock()
+            while !isRaised { monitor.wait(for: .done) }
+            monitor.unlock()
+        }
+    }
+
     /// Validates or runs a claimed node.
     private func bring(_ node: NodeID, hasRecord: Bool, _ worker: Worker) {
         monitor.lock()
@@ -254,7 +286,9 @@ final class Evaluator: @unchecked Sendable {
                 event = Event(key: event.key, reason: .ruleChanged)
             } else if let cause = firstDifference(of: node, worker) {
                 event = Event(key: event.key, reason: cause.reason, cause: cause.cause)
-            } else if groups[node] == nil, graph.has(Graph.Flags.cyclic, node) {
+            } else if groups[node] == nil, graph.has(Graph.Flags.cyclic, node),
+                !mutant.plants(.cycleNotRetried)
+            {
                 event = Event(key: event.key, reason: .errorRetried)
             } else {
                 if groups[node] != nil, !graph.has(Graph.Flags.cyclic, node) {
@@ -347,7 +381,11 @@ final class Evaluator: @unchecked Sendable {
             } else {
                 current = placeholderFingerprint(of: edge.cell)
             }
-            if current != edge.seen { return difference(at: edge, current) }
+            if mutant.plants(.fingerprintsOfTwoBits), (current ^ edge.seen) & 3 == 0 { continue }
+            if current != edge.seen || (mutant.plants(.noEarlyCutoff) && events[dependency] != nil) {
+                return difference(at: edge, current)
+            }
+            if mutant.plants(.onlyFirstEdgeValidated) { return nil }
         }
         return nil
     }
@@ -406,6 +444,12 @@ final class Evaluator: @unchecked Sendable {
                     isConsistent = false
                 }
             }
+            if mutant.plants(.edgesMerged) {
+                let old = graph.edgeRange(of: node).map {
+                    (cell: graph.edgeCells[$0], seen: graph.edgeSeen[$0])
+                }
+                edges += old.filter { old in !edges.contains { $0.cell == old.cell } }
+            }
             graph.replaceEdges(of: node, with: edges)
         }
         graph.set(Graph.Flags.outdated, false, of: node)
@@ -424,7 +468,10 @@ final class Evaluator: @unchecked Sendable {
             adopt(value, at: node)
         }
         // Of a ring, nothing is written down before its end: the finding belongs to the record.
-        if !isCyclic { store?.record(node, graph, image.findings[node] ?? []) }
+        if !isCyclic {
+            let list = mutant.plants(.findingsNotStored) ? [] : image.findings[node] ?? []
+            store?.record(node, graph, list, isWhole: !mutant.plants(.cellsNotLogged))
+        }
         image.forgetPlace(of: node)
         if !isCyclic, let bytes = outcome.encoded, let place = store?.keep(bytes, of: node, graph) {
             image.set(place)

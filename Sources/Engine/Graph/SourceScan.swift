@@ -33,6 +33,14 @@ extension Evaluator {
                     graph.set(.new, of: NodeID(index))
                     return nil
                 }
+                switch kind {
+                case .environment: if mutant.plants(.environmentIgnored) { return nil }
+                case .flag: if mutant.plants(.flagsIgnored) { return nil }
+                case .past: if mutant.plants(.pastIgnored) { return nil }
+                case .clock: if mutant.plants(.clockIgnored) { return nil }
+                case .probe: if mutant.plants(.probeIgnored) { return nil }
+                case .file, .listing: break
+                }
                 return (NodeID(index), graph.key(of: NodeID(index)))
             }
         }
@@ -42,45 +50,73 @@ extension Evaluator {
         }
     }
 
-    /// Looks at files and folders again.
+    /// Looks at files and folders again, folder by folder, on many threads.
     ///
     /// - Parameter paths: what may have changed, with all below; `nil` for everything.
     func examineSources(_ paths: [RelativePath]?) {
-        var folders: [RelativePath: FolderPlan] = [:]
-        monitor.locked {
-            for (index, entry) in image.files.entries.enumerated() {
-                let path = RelativePath(
-                    unchecked: Array(graph.names.bytes(of: graph.nodes[Int(entry.node)].name)))
-                if let paths, !paths.contains(where: { path.isInside($0) }) { continue }
-                folders[path.parent, default: FolderPlan()].files.append((Array(path.name), index))
-            }
-            for (index, node) in graph.nodes.enumerated() where node.kind == LeafKind.listing.rawValue {
-                let folder = RelativePath(unchecked: Array(graph.names.bytes(of: node.name)))
-                if let paths, !paths.contains(where: { folder.isInside($0) || $0.parent == folder }) {
-                    continue
-                }
-                if node.rawState == NodeState.fresh.rawValue {
-                    folders[folder, default: FolderPlan()].listing = NodeID(index)
-                }
-            }
-        }
-        for (folder, plan) in folders { examine(folder, plan) }
+        let plans = monitor.locked { folderPlans(paths) }
+        let jobs = monitor.locked { inputs.jobs }
+        // A thread costs as much as looking at a few dozen files.
+        let isMuch = plans.reduce(0) { $0 + $1.files.count + 8 } > 256
+        Parallel.forEach(plans.count, jobs: isMuch ? jobs : 1) { [self] index in examine(plans[index]) }
     }
 
     /// What is to be looked at in one folder.
-    struct FolderPlan {
-        var files: [(name: [UInt8], index: Int)] = []
+    private struct FolderPlan: Sendable {
+        var folder: [UInt8]
+        /// Indices in the table of files.
+        var files: [Int] = []
         var listing: NodeID = none
     }
 
-    private func examine(_ folder: RelativePath, _ plan: FolderPlan) {
+    /// The leaves to be looked at, by folder; the lock is held.
+    private func folderPlans(_ paths: [RelativePath]?) -> [FolderPlan] {
+        var plans: [FolderPlan] = []
+        var indices: [[UInt8]: Int] = [:]
+        // Files that were met together mostly lie together.
+        var last = -1
+        func plan(_ folder: ArraySlice<UInt8>) -> Int {
+            if last >= 0, plans[last].folder.elementsEqual(folder) { return last }
+            let key = Array(folder)
+            if let known = indices[key] {
+                last = known
+            } else {
+                last = plans.count
+                indices[key] = last
+                plans.append(FolderPlan(folder: key))
+            }
+            return last
+        }
+        for (index, entry) in image.files.entries.enumerated() {
+            let path = graph.names.bytes(of: graph.nodes[Int(entry.node)].name)
+            if let paths, !paths.contains(where: { RelativePath(unchecked: Array(path)).isInside($0) }) {
+                continue
+            }
+            let slash = path.lastIndex(of: UInt8(ascii: "/"))
+            let place = plan(path[path.startIndex..<(slash ?? path.startIndex)])
+            plans[place].files.append(index)
+        }
+        for (index, node) in graph.nodes.enumerated()
+        where node.kind == LeafKind.listing.rawValue && node.rawState == NodeState.fresh.rawValue {
+            let name = graph.names.bytes(of: node.name)
+            if let paths {
+                let folder = RelativePath(unchecked: Array(name))
+                if !paths.contains(where: { folder.isInside($0) || $0.parent == folder }) { continue }
+            }
+            let place = plan(name)
+            plans[place].listing = NodeID(index)
+        }
+        return plans
+    }
+
+    private func examine(_ plan: FolderPlan) {
         var stamped: [StampedEntry]?
         do throws(FileError) {
-            stamped = try source.listWithStamps(folder)
+            stamped = try source.listWithStamps(RelativePath(unchecked: plan.folder))
         } catch {
             // Each leaf says for itself what is wrong.
             if plan.listing != none { reexamine(plan.listing) }
-            for file in plan.files { reexamine(monitor.locked { image.files.entries[file.index].node }) }
+            for file in plan.files { reexamine(monitor.locked { image.files.entries[file].node }) }
             return
         }
         if plan.listing != none {
@@ -90,26 +126,49 @@ extension Evaluator {
                 adoptLeaf(value, at: plan.listing, isNew: false)
             }
         }
-        let sorted = plan.files.sorted { $0.name.lexicographicallyPrecedes($1.name) }
-        let entries = stamped ?? []
+        for node in suspects(among: plan, stamped ?? []) { reexamine(node) }
+    }
+
+    /// The files of a folder whose stamps do not vouch for them.
+    private func suspects(among plan: FolderPlan, _ entries: [StampedEntry]) -> [NodeID] {
+        monitor.lock()
+        defer { monitor.unlock() }
+        let skipped = plan.folder.isEmpty ? 0 : plan.folder.count + 1
+        func name(of file: Int) -> ArraySlice<UInt8> {
+            graph.names.bytes(of: graph.nodes[Int(image.files.entries[file].node)].name).dropFirst(skipped)
+        }
+        var order = plan.files
+        let isSorted = zip(order, order.dropFirst()).allSatisfy {
+            name(of: $0).lexicographicallyPrecedes(name(of: $1))
+        }
+        if !isSorted { order.sort { name(of: $0).lexicographicallyPrecedes(name(of: $1)) } }
+        var suspects: [NodeID] = []
         var place = 0
-        for file in sorted {
-            while place < entries.count, entries[place].entry.name.lexicographicallyPrecedes(file.name) {
+        for file in order {
+            let name = name(of: file)
+            while place < entries.count, entries[place].entry.name.lexicographicallyPrecedes(name) {
                 place += 1
             }
-            let isThere =
-                place < entries.count && entries[place].entry.name == file.name
-                && entries[place].entry.kind != .folder
-            let known = monitor.locked { image.files.entries[file.index] }
-            if isThere {
-                if known.stamp == entries[place].stamp, !known.isRacy, !monitor.locked({ inputs.rehash }) {
-                    continue
-                }
+            let known = image.files.entries[file]
+            if place < entries.count, entries[place].entry.kind != .folder,
+                entries[place].entry.name.elementsEqual(name)
+            {
+                if !isSuspect(known, entries[place].stamp) { continue }
             } else if known.stamp == nil, known.fingerprint == .absent {
                 continue
             }
-            reexamine(known.node)
+            suspects.append(known.node)
         }
+        return suspects
+    }
+
+    private func isSuspect(_ known: FileEntry, _ stamp: FileStamp) -> Bool {
+        if mutant.plants(.sizeAndTimeTrusted), known.stamp?.size == stamp.size,
+            known.stamp?.modified == stamp.modified
+        {
+            return false
+        }
+        return known.stamp != stamp || known.isRacy || inputs.rehash
     }
 
     private func reexamine(_ node: NodeID) {

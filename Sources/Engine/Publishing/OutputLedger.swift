@@ -45,7 +45,7 @@ struct OutputLedger: Sendable {
                     record.stamp = StampCoding.decode(&decoder)
                 }
                 // A path that would lead out of the folder was never ours.
-                guard decoder.isValid, !path.isRoot, RelativePath(path.bytes) == path else { return false }
+                guard decoder.isValid, Self.isClean(path.bytes) else { return false }
                 if let last = list.last, !(last.record.path < path) { isSorted = false }
                 list.append((record, type == 2))
             }
@@ -65,6 +65,24 @@ struct OutputLedger: Sendable {
             list = merged
         }
         records = list.compactMap { $0.isGone ? nil : $0.record }
+    }
+
+    /// Whether a path stays inside the folder: no empty, `.` or `..` component.
+    private static func isClean(_ path: [UInt8]) -> Bool {
+        var length = 0
+        var dots = 0
+        for index in 0...path.count {
+            if index == path.count || path[index] == UInt8(ascii: "/") {
+                if length == 0 || (length == dots && dots <= 2) { return false }
+                length = 0
+                dots = 0
+            } else {
+                if path[index] == 0 { return false }
+                length += 1
+                if path[index] == UInt8(ascii: ".") { dots += 1 }
+            }
+        }
+        return true
     }
 
     private static func append(_ type: UInt8, _ list: some Collection<Record>, to bytes: inout [UInt8]) {
@@ -89,7 +107,7 @@ struct OutputLedger: Sendable {
     /// Adds paths that are ours by another witness; what is in them is not known.
     mutating func addUnknown(_ paths: [RelativePath]) {
         let known = Set(records.map(\.path))
-        let missing = paths.filter { !known.contains($0) && !$0.isRoot && RelativePath($0.bytes) == $0 }
+        let missing = paths.filter { !known.contains($0) && Self.isClean($0.bytes) }
         if missing.isEmpty { return }
         records += Set(missing).map { Record(path: $0, fingerprint: .absent) }
         records.sort { $0.path < $1.path }

@@ -14,6 +14,8 @@ final class Publication: @unchecked Sendable {
     }
 
     let place: OutputPlace
+    /// A fault that a test has planted.
+    var mutant: Mutant?
     let store: StorePlace?
     private let jobs: Int
     // The rest is changed by one thread, or under the lock named.
@@ -129,6 +131,11 @@ final class Publication: @unchecked Sendable {
         }
     }
 
+    /// Believes the ledger without looking.
+    func trust() {
+        found = Array(repeating: .intact, count: ledger.records.count)
+    }
+
     // MARK: Matching
 
     /// Takes the outputs that there should be, sorted by path.
@@ -158,6 +165,7 @@ final class Publication: @unchecked Sendable {
             adopted[index] = actual
             return (false, nil)
         }
+        if mutant.plants(.equalOutputsRewritten) { return (true, nil) }
         let record = ledger.records[recordOf[index]]
         if record.fingerprint.low != fingerprint { return (true, nil) }
         switch found[recordOf[index]] {
@@ -297,11 +305,13 @@ final class Publication: @unchecked Sendable {
         let stale = ledger.records.indices.filter { !wanted.contains($0) }.map { ledger.records[$0].path }
         if let store {
             let new = staged.filter { recordOf[$0.key] < 0 }.map(\.value.path)
-            try ledger.announce(new, at: Self.ledgerPath(store), on: store.fileSystem)
+            if !mutant.plants(.announcementsSkipped) {
+                try ledger.announce(new, at: Self.ledgerPath(store), on: store.fileSystem)
+            }
         }
         let rest = try removeBlockers(among: stale, for: staged.map { ($0.value.path, !isOurs($0.key)) })
         let records = try putInPlace(staged.map { ($0.value, isOurs($0.key)) })
-        for path in rest { try remove(path) }
+        for path in rest where !mutant.plants(.staleOutputsKept) { try remove(path) }
         result.removed = stale
         let done = Set(result.written).union(stale)
         let kept = (restamped + adopted.values).filter { !done.contains($0.path) }
@@ -411,6 +421,7 @@ final class Publication: @unchecked Sendable {
     /// Removes a file and the folders that it leaves empty. What is there may be someone else's folder by now.
     private func remove(_ path: RelativePath) throws(FileError) {
         if try isFile(path) { try place.fileSystem.remove(place.folder.appending(path.bytes)) }
+        if mutant.plants(.emptyFoldersKept) { return }
         var folder = path.parent
         while !folder.isRoot {
             let inner = place.folder.appending(folder.bytes)

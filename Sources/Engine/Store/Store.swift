@@ -43,7 +43,7 @@ struct Store: Sendable {
 
     /// Reads what is there. Damage of any kind costs a rebuild and a notice, nothing else.
     static func open(
-        _ place: StorePlace, tool: Fingerprint?, ruleVersions: [UInt8: Int]
+        _ place: StorePlace, mutant: Mutant? = nil, tool: Fingerprint?, ruleVersions: [UInt8: Int]
     ) -> Opened {
         var image = StoreImage()
         var notice: String?
@@ -67,9 +67,10 @@ struct Store: Sendable {
                     if let bytes = try place.fileSystem.read(log(place, generation))?.bytes {
                         logLength = bytes.count
                         var replay = Replay(onto: image)
-                        let good = Frames.read(bytes, Journal.magic, generation: generation) {
-                            replay.apply($0, $1)
-                        }
+                        let good = Frames.read(
+                            bytes, Journal.magic, generation: generation,
+                            isTrusting: mutant.plants(.tornLogBelieved)
+                        ) { replay.apply($0, $1) }
                         image = replay.image
                         if good != bytes.count {
                             needsSnapshot = true
@@ -119,8 +120,8 @@ struct Store: Sendable {
     /// How many bytes wait to be written.
     var pendingCount: Int { journal.pending.count + pack.pendingCount }
 
-    mutating func record(_ node: NodeID, _ graph: Graph, _ findings: [Diagnostic]) {
-        if refusal == nil { journal.record(node, graph, findings) }
+    mutating func record(_ node: NodeID, _ graph: Graph, _ findings: [Diagnostic], isWhole: Bool = true) {
+        if refusal == nil { journal.record(node, graph, findings, isWhole: isWhole) }
     }
 
     mutating func leaf(_ node: NodeID, _ graph: Graph, _ file: FileEntry?, _ findings: [Diagnostic]) {

@@ -58,7 +58,9 @@ struct ValuePack: Sendable {
     }
 
     /// The bytes at a place, if they are what was written there.
-    static func bytes(in file: MappedFile, at place: ValuePlace) -> [UInt8]? {
+    ///
+    /// - Parameter isTrusting: leaves out the check, for tests of tests.
+    static func bytes(in file: MappedFile, at place: ValuePlace, isTrusting: Bool = false) -> [UInt8]? {
         let span = file.span
         guard place.offset <= UInt64(span.count), UInt64(place.length) <= UInt64(span.count) - place.offset
         else {
@@ -66,7 +68,7 @@ struct ValuePack: Sendable {
         }
         let start = Int(place.offset)
         let part = span.extracting(start..<(start + Int(place.length)))
-        guard Fingerprint(of: part).low == place.check else { return nil }
+        guard isTrusting || Fingerprint(of: part).low == place.check else { return nil }
         return unsafe part.withUnsafeBufferPointer { unsafe Array($0) }
     }
 }

@@ -26,13 +26,36 @@ enum SiteAddresses {
         return made.contains { path.bytes.elementsEqual($0.utf8) } ? .file : nil
     }
 
-    /// The nearest address of a page; recorded as a look at all pages.
-    static func nearest(to address: [UInt8], _ rendering: Rendering) -> String? {
-        let catalog = rendering.catalog
-        rendering.context.record(CatalogRule.self, catalog.languageSymbol, .whole)
-        return Spelling.nearest(to: address, among: catalog.pages.map(\.url)).map {
-            "did you mean \"\(String(decoding: $0, as: UTF8.self))\"?"
+    /// The nearest address: of a page, recorded as a look at all pages; of a file where the address names one.
+    static func nearest(to address: [UInt8], isFile: Bool, _ rendering: Rendering) -> String? {
+        let nearest: [UInt8]?
+        if isFile || namesFile(address) {
+            let files = rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.all).map {
+                [UInt8(ascii: "/")] + $0.output.bytes
+            }
+            // The same name in another folder is the likeliest slip; another ending next to it is none.
+            let name = address[(address.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
+            nearest =
+                files.first { RelativePath(unchecked: $0).name.elementsEqual(name) }
+                ?? Spelling.nearest(
+                    to: address, among: files.filter { fileEnding($0) == fileEnding(address) })
+        } else {
+            let catalog = rendering.catalog
+            rendering.context.record(CatalogRule.self, catalog.languageSymbol, .whole)
+            nearest = Spelling.nearest(to: address, among: catalog.pages.map(\.url))
         }
+        return nearest.map { "did you mean \"\(String(decoding: $0, as: UTF8.self))\"?" }
+    }
+
+    /// Whether an address ends in the name of a file that is no page.
+    private static func namesFile(_ address: [UInt8]) -> Bool {
+        let ending = fileEnding(address)
+        return ending.count >= 2 && ending.count <= 5 && !ending.elementsEqual("html".utf8)
+            && ending.contains { $0 > UInt8(ascii: "9") }
+    }
+
+    private static func fileEnding(_ address: [UInt8]) -> [UInt8] {
+        address.last == UInt8(ascii: "/") ? [] : Array(RelativePath(unchecked: address).fileExtension)
     }
 
     /// An address with and without the slash or `index.html` at its end: hosts serve both.
@@ -56,7 +79,9 @@ enum Percent {
         var result: [UInt8] = []
         var index = 0
         while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = digit(bytes[index + 1]), let low = digit(bytes[index + 2]) {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = digit(bytes[index + 1]),
+                let low = digit(bytes[index + 2])
+            {
                 result.append(high << 4 | low)
                 index += 3
             } else {

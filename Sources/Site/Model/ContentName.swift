@@ -64,6 +64,26 @@ public struct ContentName: Hashable, Sendable {
         name = Array(dated.rest)
     }
 
+    /// The date in an address whose parts name one, something following it: `2018/07/27/slug`,
+    /// `/inside/2018/07/27/slug/`; `nil` when there is no such day.
+    public static func date(inAddress address: some Collection<UInt8>) -> DateTimeParts? {
+        let parts = address.split(separator: UInt8(ascii: "/"))
+        func number(_ part: some Collection<UInt8>, _ digits: ClosedRange<Int>) -> Int? {
+            guard digits.contains(part.count), part.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
+                return nil
+            }
+            return Int(String(decoding: Array(part), as: UTF8.self))
+        }
+        guard parts.count >= 4 else { return nil }
+        for first in 0...(parts.count - 4) {
+            guard let year = number(parts[first], 4...4), let month = number(parts[first + 1], 1...2),
+                let day = number(parts[first + 2], 1...2)
+            else { continue }
+            return DateTimeParts(year: year, month: month, day: day)
+        }
+        return nil
+    }
+
     /// A title made of a name: hyphens and underscores are blanks, the first letter is a capital.
     ///
     /// `swift-5.2-released` is "Swift 5.2 released".

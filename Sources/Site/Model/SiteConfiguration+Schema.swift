@@ -81,7 +81,8 @@ extension SiteConfiguration {
                     "smartPunctuation", .boolean,
                     "Whether straight quotes, dashes and dots are made typographic.", default: "false"),
                 .init(
-                    "headingIDs", .choice(["github", "none"]), "How headings get their ids.",
+                    "headingIDs", .choice(["github", "ascii", "kramdown", "none"]),
+                    "How headings get their ids: GitHub's way, Zola's (`ascii`), Jekyll's (`kramdown`), or not at all.",
                     default: "\"github\""),
                 .init("alerts", .boolean, "Whether `> [!NOTE]` is an alert.", default: "true"),
                 .init("math", .boolean, "Whether `$…$` and `$$…$$` are mathematics.", default: "false"),
@@ -156,12 +157,21 @@ extension SiteConfiguration {
                 .init(
                     "trailingSlash", .boolean, "Whether URLs of pretty style end in a slash.", default: "true"
                 ),
+                .init(
+                    "aliases", .choice(["site", "page"]),
+                    "Where an alias without a slash at its start counts from: the site's root, or the folder of the page's address as in Hugo.",
+                    default: "\"site\""),
             ]), "How URLs look."),
         .init("redirects", .map(.oneOf(.string, .map(.any))), "Old URLs and where they lead.", default: "{}"),
         .init("headers", .map(.any), "HTTP headers by path, for hosts that take them.", default: "{}"),
         .init("ignore", texts, "Patterns of files that do not count.", default: "[]"),
         .init("environment", texts, "Names of variables that templates may read.", default: "[]"),
         .init("content", .string, "The folder of content.", default: "\"content\""),
+        .init("data", .string, "The folder of data files.", default: "\"data\""),
+        .init(
+            "static", .map(.string),
+            "Further folders that are published as they are, and at which address: `{\"assets\": \"/assets/\"}`.",
+            default: "{}"),
         .init(
             "check",
             .object(

@@ -16,6 +16,16 @@ extension SiteConfiguration {
     public var theme: String? { optionalText("theme") }
     /// `content`: the folder of content.
     public var contentFolder: String { text("content") }
+    /// `data`: the folder of data files.
+    public var dataFolder: String { text("data") }
+    /// `static`: further folders that are published as they are, and the address of each.
+    public var staticFolders: [(folder: String, address: String)] {
+        keys("static").map { ($0, String(decoding: value(at: ["static", $0])?.text ?? [], as: UTF8.self)) }
+    }
+    /// `urls.aliases`: whether an alias without a slash at its start counts from the page's address.
+    public var aliasesAreRelative: Bool { text("urls.aliases") == "page" }
+    /// `check.ignore`: patterns of links that are not checked.
+    public var ignoredLinks: [String] { texts("check.ignore") }
     /// `permalinks`, as patterns by section.
     public var permalinks: [(section: String, pattern: String)] {
         keys("permalinks").map {

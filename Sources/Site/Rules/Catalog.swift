@@ -32,7 +32,7 @@ final class Catalog: RuleValue {
     let indexByID: [Symbol: Int32]
     /// Index of a page by its source.
     let indexBySource: [Symbol: Int32]
-    /// Index of a page by its URL.
+    /// Index of a page by its URL, and by its aliases.
     let indexByURL: [Symbol: Int32]
     private let wholeFingerprint: Fingerprint
     private let views = Mutex<[Value]>([])
@@ -60,6 +60,13 @@ final class Catalog: RuleValue {
             byID[page.id.symbol] = Int32(index)
             if let source = page.source { bySource[source] = Int32(index) }
             if byURL[page.urlSymbol] == nil { byURL[page.urlSymbol] = Int32(index) }
+        }
+        // Old addresses lead to their pages as well; a page of today wins over an alias of the same address.
+        for (index, page) in pages.enumerated() {
+            for alias in page.aliases {
+                let address = Symbol([UInt8(ascii: "/")] + (alias.name.elementsEqual("index.html".utf8) ? alias.bytes.dropLast("index.html".utf8.count) : alias.bytes[...]))
+                if byURL[address] == nil { byURL[address] = Int32(index) }
+            }
         }
         indexByID = byID
         indexBySource = bySource

@@ -331,4 +331,6 @@ struct Route: Sendable {
     var url: [UInt8]
     var output: RelativePath
     var aliases: [RelativePath] = []
+    /// Aliases that stand for many addresses; no page can be written for them.
+    var patterns: [[UInt8]] = []
 }

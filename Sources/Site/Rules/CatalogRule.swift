@@ -53,7 +53,14 @@ struct CatalogRule: Rule {
                     source.flatMap { indexByPath[$0.path] }.map { title($0) } ?? []
                 }
                 switch route {
-                case .success(let route): return route
+                case .success(let route):
+                    for pattern in route.patterns {
+                        context.find(
+                            Diagnostic(
+                                .aliasPattern, "the alias \"\(String(decoding: pattern, as: UTF8.self))\" is a pattern, for which no page can be written",
+                                at: source.map { SourceLocation(path: $0.path) }, hint: "name the addresses one by one, or let the host redirect them"))
+                    }
+                    return route
                 case .failure(let problem):
                     context.find(
                         Diagnostic(

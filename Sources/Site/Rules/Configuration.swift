@@ -83,6 +83,16 @@ final class Configuration: RuleValue {
     static let slugs = Reading<Configuration, Slug.Style>("urls.slugs") { $0.site.slugStyle }
     static let urls = Reading<Configuration, SiteConfiguration>("urls|permalinks") { $0.site }
     static let postSections = Reading<Configuration, [String]?>("posts") { $0.site.postSections }
+    static let staticFolders = Reading<Configuration, [(folder: RelativePath, address: RelativePath)]>("static") { configuration in
+        configuration.site.staticFolders.compactMap { entry in
+            guard let folder = RelativePath(entry.folder), let address = RelativePath(entry.address), !folder.isRoot else { return nil }
+            return (folder, address)
+        }
+    }
+    static let data = Reading<Configuration, RelativePath>("data") {
+        RelativePath($0.site.dataFolder).flatMap { $0.isRoot ? nil : $0 } ?? RelativePath(unchecked: Array("data".utf8))
+    }
+    static let ignoredLinks = Reading<Configuration, [String]>("check.ignore") { $0.site.ignoredLinks }
     static let ignored = Reading<Configuration, [String]>("ignore") { $0.site.ignored }
     static let redirects = Reading<Configuration, [(from: DataEntry, to: DataValue)]>("redirects") { $0.site.redirects }
     static let allowedEnvironment = Reading<Configuration, [String]>("environment") { $0.site.readableVariables }

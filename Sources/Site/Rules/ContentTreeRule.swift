@@ -18,9 +18,10 @@ struct ContentTreeRule: Rule {
         // Other languages may lie in folders below the main one's.
         let foreign = languages.all.filter { $0.code != code }.compactMap(\.folder).filter { $0 != root && $0.isInside(root) }
         let outputFolder = root.isRoot ? context.flag("output-folder").flatMap { RelativePath($0) } : nil
+        let notContent = root.isRoot ? Self.otherFolders(in: context) : []
         let files = context.tree(root) { path in
             guard let first = path.name.first else { return false }
-            if root.isRoot, path.parent.isRoot, Self.isOfTheSite(path, outputFolder) { return true }
+            if root.isRoot, path.parent.isRoot, Self.isOfTheSite(path, outputFolder) || notContent.contains(path) { return true }
             if first == UInt8(ascii: ".") || path.name.last == UInt8(ascii: "~") { return true }
             return foreign.contains(path) || ignored.contains { $0.matches(path.bytes) }
         }
@@ -84,6 +85,12 @@ struct ContentTreeRule: Rule {
             .contains { path.bytes.elementsEqual($0.utf8) }
     }
 
+    /// The folders that the configuration makes something else than content.
+    private static func otherFolders(in context: RuleContext) -> [RelativePath] {
+        context.read(ConfigurationRule.self, .empty, Configuration.staticFolders).map(\.folder)
+            + [context.read(ConfigurationRule.self, .empty, Configuration.data)]
+    }
+
     private static func isMarkdown(_ path: RelativePath) -> Bool {
         path.fileExtension.elementsEqual("md".utf8) || path.fileExtension.elementsEqual("markdown".utf8)
     }
@@ -96,9 +103,10 @@ struct GlobPattern: Sendable {
     private let pattern: [UInt8]
     private let matchesNames: Bool
 
-    init(_ text: String) {
+    /// - Parameter matchesWhole: whether a pattern without a slash is matched against all as well.
+    init(_ text: String, matchesWhole: Bool = false) {
         pattern = Array(text.utf8)
-        matchesNames = !pattern.contains(UInt8(ascii: "/"))
+        matchesNames = !matchesWhole && !pattern.contains(UInt8(ascii: "/"))
     }
 
     /// Whether a path matches.

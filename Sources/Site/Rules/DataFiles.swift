@@ -103,11 +103,10 @@ struct DataFolderRule: Rule {
     func placeholder(for name: Symbol) -> DataFolder { DataFolder(entries: [:]) }
 
     func run(_ name: Symbol, in context: RuleContext) -> DataFolder {
-        let data = RelativePath(unchecked: Array("data".utf8))
         let theme = context.read(ThemeRule.self, .empty, Theme.all)
         var entries: [RelativePath: DataFolder.Entry] = [:]
-        var folders = [data]
-        if let root = theme.root { folders.insert(root.appending(data.bytes), at: 0) }
+        var folders = [context.read(ConfigurationRule.self, .empty, Configuration.data)]
+        if let root = theme.root { folders.insert(root.appending("data"), at: 0) }
         for folder in folders {
             for file in context.tree(folder, ignoring: { $0.name.first == UInt8(ascii: ".") }) {
                 guard DataFormat(fileExtension: file.fileExtension) != nil, let rest = file.relative(to: folder) else { continue }

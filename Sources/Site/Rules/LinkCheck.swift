@@ -25,7 +25,14 @@ struct LinkCheckRule: Rule {
         rendering.note(catalog, name)
         guard let page = catalog.page(id), let source = page.source else { return LinkCheck() }
         let path = RelativePath(unchecked: source.bytes)
+        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks).map {
+            GlobPattern($0, matchesWhole: true)
+        }
+        var reported: Set<Reported> = []
         for link in rendering.body(source, PageBody.links) {
+            if ignored.contains(where: { $0.matches(link.destination) || $0.matches(link.url) }) { continue }
+            // Several links by one definition have its place, and are one slip.
+            if !reported.insert(Reported(range: link.range, url: link.url)).inserted { continue }
             guard let problem = problem(of: link, on: page, path, rendering) else { continue }
             let meta = rendering.pulledMeta(source)
             let start = meta.read(PageMeta.bodyStart)
@@ -34,6 +41,11 @@ struct LinkCheckRule: Rule {
                 Diagnostic(problem.code, problem.message, at: link.range.moved(by: start), in: file, hint: problem.hint))
         }
         return LinkCheck()
+    }
+
+    private struct Reported: Hashable {
+        let range: SourceRange
+        let url: [UInt8]
     }
 
     private struct Problem {
@@ -54,7 +66,8 @@ struct LinkCheckRule: Rule {
             return anchorProblem(fragment, in: page, catalog, shown, rendering)
         }
         let (written, _) = Addresses.splitFragment(link.destination)
-        let isSource = written.starts(with: "@/".utf8) || written.hasSuffix(".md") || written.hasSuffix(".markdown")
+        let isSource =
+            written.starts(with: "@/".utf8) || written.hasSuffix(".md") || written.hasSuffix(".markdown")
         if isSource, link.url == link.destination {
             return Problem(
                 code: .brokenLink, message: "there is no page \"\(shown)\"",
@@ -72,7 +85,7 @@ struct LinkCheckRule: Rule {
         return Problem(
             code: link.isImage ? .brokenImage : .brokenLink,
             message: link.isImage ? "there is no image \"\(shown)\"" : "the link \"\(shown)\" leads nowhere",
-            hint: SiteAddresses.nearest(to: resolved, rendering))
+            hint: SiteAddresses.nearest(to: resolved, isFile: link.isImage, rendering))
     }
 
     private func anchorProblem(
@@ -86,8 +99,12 @@ struct LinkCheckRule: Rule {
         let anchors = rendering.body(source, PageBody.anchors)
         if anchors.contains(wanted) { return nil }
         return Problem(
-            code: .brokenAnchor, message: "\"\(shown)\": \(source.text) has no part \"#\(String(decoding: wanted, as: UTF8.self))\"",
-            hint: Spelling.nearest(to: wanted, among: anchors).map { "did you mean \"#\(String(decoding: $0, as: UTF8.self))\"?" })
+            code: .brokenAnchor,
+            message:
+                "\"\(shown)\": \(source.text) has no part \"#\(String(decoding: wanted, as: UTF8.self))\"",
+            hint: Spelling.nearest(to: wanted, among: anchors).map {
+                "did you mean \"#\(String(decoding: $0, as: UTF8.self))\"?"
+            })
     }
 
     /// A relative address seen from a page, as a root-relative one; RFC 3986, section 5.2.
@@ -98,7 +115,8 @@ struct LinkCheckRule: Rule {
         } else {
             joined = Array(page[...(page.lastIndex(of: UInt8(ascii: "/")) ?? page.startIndex)]) + address
         }
-        let endsInSlash = joined.last == UInt8(ascii: "/") || joined.hasSuffix("/.") || joined.hasSuffix("/..")
+        let endsInSlash =
+            joined.last == UInt8(ascii: "/") || joined.hasSuffix("/.") || joined.hasSuffix("/..")
         guard let path = RelativePath(joined) else { return nil }
         joined = [UInt8(ascii: "/")] + path.bytes
         if endsInSlash, !path.isRoot { joined.append(UInt8(ascii: "/")) }

@@ -62,6 +62,15 @@ struct OutputFilesRule: Rule {
         let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignored).map { GlobPattern($0) }
         var folders: [(folder: RelativePath, prefix: RelativePath)] = [(folder, .root)]
         if let root = theme.root { folders.insert((root.appending(folder.bytes), .root), at: 0) }
+        for entry in context.read(ConfigurationRule.self, .empty, Configuration.staticFolders) {
+            if context.listing(entry.folder) == nil {
+                context.find(
+                    Diagnostic(
+                        .missingFolder, "\"static\" in site.json names the folder \"\(entry.folder.text)\", which is not there",
+                        at: SourceLocation(path: RelativePath(unchecked: Array("site.json".utf8)))))
+            }
+            folders.append((entry.folder, entry.address))
+        }
         for (folder, prefix) in folders {
             // Names with a dot at their start are published from here: hosts want `.well-known`, `.nojekyll`.
             for file in context.tree(folder, ignoring: { path in Self.isDropping(path) || ignored.contains { $0.matches(path.bytes) } }) {

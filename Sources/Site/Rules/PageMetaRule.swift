@@ -83,7 +83,9 @@ enum PageStructureReader {
         _ front: FrontMatter, _ path: RelativePath, _ fileName: ContentName, zone: TimeZoneRules, context: RuleContext
     ) -> (PageStructure, PageDates) {
         var structure = PageStructure()
-        let date = front.date.map { Instant($0, in: zone) } ?? fileName.date.map { Instant($0, in: zone) }
+        // The address comes last: `path = "2018/07/27/slug"` is how Zola's blogs are dated.
+        let written = front.date ?? fileName.date ?? front.url.flatMap { ContentName.date(inAddress: $0) }
+        let date = written.map { Instant($0, in: zone) }
         let dates = PageDates(
             date: date, updated: front.updated.map { Instant($0, in: zone) },
             expires: front.expires.map { Instant($0, in: zone) })

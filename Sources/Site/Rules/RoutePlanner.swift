@@ -8,6 +8,7 @@ struct RoutePlanner {
     let style: URLStyle
     let slugStyle: Slug.Style
     private let hasTrailingSlash: Bool
+    private let aliasesAreRelative: Bool
     let zone: TimeZoneRules
     /// Patterns by the section's folder.
     private let patterns: [RelativePath: PermalinkPattern]
@@ -17,6 +18,7 @@ struct RoutePlanner {
         self.zone = zone
         style = site.urlStyle
         slugStyle = site.slugStyle
+        aliasesAreRelative = site.aliasesAreRelative
         hasTrailingSlash = site.value(at: "urls.trailingSlash")?.boolean ?? true
         var patterns: [RelativePath: PermalinkPattern] = [:]
         for (section, text) in site.permalinks {
@@ -65,8 +67,12 @@ struct RoutePlanner {
         return route(url: url).flatMap { made in
             var made = made
             for alias in structure.aliases {
-                // Old addresses are whole: they have their language in them if they had one.
-                switch OutputRoute.make(Self.path(of: alias)) {
+                guard let whole = address(ofAlias: alias, of: made.url) else { return .failure(.leavesOutput) }
+                if whole.contains(UInt8(ascii: "*")) {
+                    made.patterns.append(alias)
+                    continue
+                }
+                switch OutputRoute.make(whole) {
                 case .success(let old):
                     if old.path != made.output, !made.aliases.contains(old.path) { made.aliases.append(old.path) }
                 case .failure(let problem): return .failure(problem)
@@ -74,6 +80,19 @@ struct RoutePlanner {
             }
             return .success(made)
         }
+    }
+
+    /// The whole address of an alias.
+    ///
+    /// One with a slash at its start has its language in it if it had one. One that starts with `./` or `../`
+    /// counts from the folder of the page's own address, as does any other where the site says so.
+    private func address(ofAlias alias: [UInt8], of url: [UInt8]) -> [UInt8]? {
+        let alias = Self.path(of: alias)
+        guard alias.first != UInt8(ascii: "/"), aliasesAreRelative || alias.first == UInt8(ascii: ".") else { return alias }
+        guard let page = RelativePath(Percent.decoded(url)),
+            let path = RelativePath(page.parent.bytes + [UInt8(ascii: "/")] + alias)
+        else { return nil }
+        return [UInt8(ascii: "/")] + path.bytes + (alias.last == UInt8(ascii: "/") ? [UInt8(ascii: "/")] : [])
     }
 
     private func expanded(

@@ -64,7 +64,10 @@ extension Builtins {
         guard method == "common" || method == "ceil" || method == "floor" else {
             throw TemplateError(.filterArgument, "method must be common, ceil or floor")
         }
-        if case .undefined(let undefined) = arguments.input { throw render.error(for: undefined) }
+        if case .undefined(let undefined) = arguments.input {
+            let error = render.error(for: undefined)
+            throw method == "common" ? TemplateError(.type, error.message, hint: error.hint) : error
+        }
         guard let number = arguments.input.number else {
             throw TemplateError(.type, "type \(arguments.input.typeName) doesn't define __round__ method")
         }

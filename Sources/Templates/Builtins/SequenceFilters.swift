@@ -11,6 +11,7 @@ extension Builtins {
         },
         filter("first", "") { arguments, render throws(TemplateError) in try first(arguments.input, &render) },
         filter("last", "") { arguments, render throws(TemplateError) in
+            if case .string(let text) = arguments.input, let last = text.character(-1) { return last }
             let items = try render.reversibleElements(of: arguments.input)
             return items.last ?? render.nothing("No last item, sequence was empty.")
         },

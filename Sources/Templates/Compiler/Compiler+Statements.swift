@@ -75,7 +75,10 @@ extension Compiler {
         }
         for part in parts {
             switch part {
-            case .text(let bytes, _): builder.emitText(bytes)
+            case .text(let bytes, let range):
+                // Where Jinja2 cannot know whether text is safe, it treats it as an expression with a line.
+                if escape == .dynamic { builder.line(range.start) }
+                builder.emitText(bytes)
             case .expression(let expression):
                 if let text = foldedText(expression) {
                     builder.emitText(text)

@@ -1,0 +1,103 @@
+import Text
+
+/// What stands within lines: code spans and comments, which are left alone, mathematics, and braces.
+extension MarkdownPreparation {
+    mutating func readInlines(_ start: Int, _ end: Int) {
+        var index = start
+        while index < end {
+            switch bytes[index] {
+            case UInt8(ascii: "`"):
+                index = codeSpanEnd(index)
+            case UInt8(ascii: "\\"):
+                index += 2
+            case UInt8(ascii: "<"):
+                index = commentEnd(index)
+            case UInt8(ascii: "{") where options.components && index >= rawUntil && index + 2 < bytes.count:
+                index = readBraces(index)
+            case UInt8(ascii: "$") where options.math:
+                index = mathEnd(index)
+            default:
+                index += 1
+            }
+        }
+        resume = max(resume, index)
+    }
+
+    /// The end of a code span, or of the back-ticks when no span starts here.
+    private mutating func codeSpanEnd(_ start: Int) -> Int {
+        var index = start
+        while index < bytes.count, bytes[index] == UInt8(ascii: "`") { index += 1 }
+        let count = index - start
+        if let until = noSpanUntil[count], start < until { return index }
+        var at = index
+        while at < bytes.count {
+            if bytes[at] == UInt8(ascii: "`") {
+                let run = at
+                while at < bytes.count, bytes[at] == UInt8(ascii: "`") { at += 1 }
+                if at - run == count { return at }
+                continue
+            }
+            if bytes[at] == 0x0A, bytes.isBlankLine(at + 1) { break }
+            at += 1
+        }
+        noSpanUntil[count] = at
+        return index
+    }
+
+    private mutating func commentEnd(_ start: Int) -> Int {
+        guard !hasNoCommentEnd, start + 4 <= bytes.count, bytes[start..<start + 4].elementsEqual("<!--".utf8)
+        else { return start + 1 }
+        var index = start + 4
+        while index + 2 < bytes.count {
+            if bytes[index] == 0x2D, bytes[index + 1] == 0x2D, bytes[index + 2] == 0x3E { return index + 3 }
+            index += 1
+        }
+        hasNoCommentEnd = true
+        return start + 4
+    }
+
+    /// Keeps `$…$` and `$$…$$` from being read as Markdown (pandoc's rule for what is mathematics).
+    private mutating func mathEnd(_ start: Int) -> Int {
+        let isDisplay = start + 1 < bytes.count && bytes[start + 1] == UInt8(ascii: "$")
+        let width = isDisplay ? 2 : 1
+        let first = start + width
+        guard first < bytes.count, isDisplay || !HTMLTokenizer.isSpace(bytes[first]), start >= noMathUntil
+        else {
+            return first
+        }
+        var index = first
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "\\") {
+                index += 2
+                continue
+            }
+            if bytes[index] == 0x0A, bytes.isBlankLine(index + 1), !isDisplay { break }
+            if bytes[index] == UInt8(ascii: "$") {
+                let end = index + width
+                if isDisplay {
+                    if end <= bytes.count, bytes[end - 1] == UInt8(ascii: "$"), index > first {
+                        addLiteral(start..<end, Array(bytes[start..<end]))
+                        return end
+                    }
+                } else if !HTMLTokenizer.isSpace(bytes[index - 1]), index > first,
+                    end >= bytes.count || bytes[end] &- 48 >= 10
+                {
+                    addLiteral(start..<end, Array(bytes[start..<end]))
+                    return end
+                }
+            }
+            index += 1
+        }
+        // No `$` up to here ends anything, whatever it began with; a `$$` may still be ended by another.
+        if !isDisplay {
+            noMathUntil = max(noMathUntil, index)
+        } else if index >= bytes.count {
+            noMathUntil = bytes.count
+        }
+        return first
+    }
+
+    mutating func addLiteral(_ range: Range<Int>, _ text: [UInt8]) {
+        edits.append(Edit(range: range, mark: .literal(text, source: range)))
+    }
+}

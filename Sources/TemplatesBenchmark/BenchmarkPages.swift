@@ -1,0 +1,130 @@
+import Templates
+import Text
+
+/// A post page with inheritance, an include, filters and escaping, and a list of 1,000 posts; the same templates and
+/// values as in `Tests/TemplatesTests/benchmark.py`.
+struct BenchmarkPages {
+    private let renderer: Renderer
+    private let programs: [String: Program]
+    private let variables: Variables
+
+    init() {
+        var settings = TemplateSettings()
+        settings.autoescape = true
+        let compiler = TemplateCompiler(environment: Environment(settings: settings))
+        var programs: [String: Program] = [:]
+        for (name, text) in Self.templates {
+            programs[name] = compiler.compile(SourceFile(path: name, text: text), name: name).program
+        }
+        self.programs = programs
+        renderer = Renderer(loader: DictionaryLoader(programs.keys.sorted().compactMap { programs[$0] }))
+        let posts = (0..<1000).map(Self.post)
+        variables = Variables([
+            (
+                "site",
+                .frozen([
+                    ("title", .text("A <Site> & more")), ("base_url", .text("https://example.com")),
+                    ("language", .text("en")),
+                    (
+                        "menu",
+                        .frozen(
+                            ["Home", "Posts", "Tags", "About"].map { name in
+                                .frozen([
+                                    ("title", .text(name)), ("url", .text("/\(name == "Home" ? "" : name.lowercased() + "/")")),
+                                ])
+                            })
+                    ),
+                ])
+            ),
+            ("page", posts[3]), ("posts", .frozen(posts)),
+        ])
+    }
+
+    func render(_ name: String) -> RenderResult {
+        guard let program = programs[name] else { return RenderResult() }
+        return renderer.render(program, variables: variables)
+    }
+
+    private static func post(_ number: Int) -> Value {
+        let paragraph = "<p>Some <b>bold</b> text, a &amp; and \"quotes\" in paragraph \(number).</p>\n"
+        let day = number % 28 + 1
+        return .frozen([
+            ("title", .text("Post \(number): a & b <c>")), ("url", .text("/posts/post-\(number)/")),
+            ("date", .text("2026-\(number % 12 < 9 ? "0" : "")\(number % 12 + 1)-\(day < 10 ? "0" : "")\(day)")),
+            ("summary", .text("A summary of post \(number) with \"quotes\" & ampersands, about sixty characters.")),
+            ("content", .text(String(repeating: paragraph, count: 12))),
+            ("tags", .frozen(["swift", "static sites", "C++ & more"].map { .text($0) })),
+            ("word_count", .int(740 + number)),
+            ("author", .frozen([("name", .text("Jo O'Neill")), ("url", .text("/jo/"))])), ("draft", .bool(false)),
+        ])
+    }
+
+    private static let templates: [(String, String)] = [
+        (
+            "base.html",
+            """
+            <!doctype html>
+            <html lang="{{ site.language }}">
+            <head>
+            <meta charset="utf-8">
+            <title>{% block title %}{{ site.title }}{% endblock %}</title>
+            <link rel="canonical" href="{{ site.base_url }}{{ page.url }}">
+            {% block head %}{% endblock %}
+            </head>
+            <body>
+            {% include "nav.html" %}
+            <main>
+            {% block content %}{% endblock %}
+            </main>
+            <footer>{% block footer %}&copy; {{ site.title }}{% endblock %}</footer>
+            </body>
+            </html>
+
+            """
+        ),
+        (
+            "nav.html",
+            """
+            <nav>
+            {% for item in site.menu %}<a href="{{ item.url }}"{% if item.url == page.url %} class="active"{% endif %}>{{ item.title }}</a>
+            {% endfor %}</nav>
+
+            """
+        ),
+        (
+            "post.html",
+            """
+            {% extends "base.html" %}
+            {% block title %}{{ page.title }} - {{ super() }}{% endblock %}
+            {% block head %}<meta name="description" content="{{ page.summary|truncate(60) }}">{% endblock %}
+            {% block content %}
+            <article>
+            <h1>{{ page.title }}</h1>
+            <p class="meta"><time datetime="{{ page.date }}">{{ page.date[:10] }}</time> by <a href="{{ page.author.url }}">{{ page.author.name|upper }}</a>, {{ (page.word_count / 200)|round|int }} min</p>
+            {{ page.content|safe }}
+            {% if page.tags %}<ul class="tags">
+            {% for tag in page.tags|sort %}<li><a href="/tags/{{ tag|lower|replace(" ", "-")|urlencode }}/">{{ tag }}</a>{% if not loop.last %}, {% endif %}</li>
+            {% endfor %}</ul>{% endif %}
+            {% if page.draft %}<p>Draft</p>{% endif %}
+            </article>
+            {% endblock %}
+
+            """
+        ),
+        (
+            "list.html",
+            """
+            {% extends "base.html" %}
+            {% block content %}
+            <h1>{{ posts|length }} posts</h1>
+            <ul>
+            {% for post in posts %}<li class="{{ loop.cycle("odd", "even") }}"><a href="{{ post.url }}">{{ post.title }}</a> <time>{{ post.date }}</time>
+            <p>{{ post.summary|truncate(40) }}</p>{% for tag in post.tags %} <a href="/tags/{{ tag|urlencode }}/">{{ tag|e }}</a>{% if not loop.last %},{% endif %}{% endfor %}
+            {% if loop.first %}<b>newest</b>{% endif %}</li>
+            {% endfor %}</ul>
+            {% endblock %}
+
+            """
+        ),
+    ]
+}

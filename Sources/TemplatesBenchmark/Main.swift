@@ -1,0 +1,46 @@
+import Glibc
+import Templates
+import Text
+
+/// Renders the pages of `Tests/TemplatesTests/benchmark.py` as often as it is told, and prints nanoseconds for each.
+///
+///     TemplatesBenchmark post COUNT | list COUNT | check
+///
+/// `check` prints what both pages render to, for comparison with Jinja2.
+@main
+enum TemplatesBenchmark {
+    static func main() {
+        let arguments = CommandLine.arguments
+        let page = arguments.count > 1 ? arguments[1] : "post"
+        let count = arguments.count > 2 ? Int(arguments[2]) ?? 1 : 1
+        let bench = BenchmarkPages()
+        if page == "check" {
+            write(bench.render("post.html").bytes + [0x0A] + bench.render("list.html").bytes)
+            return
+        }
+        let name = page + ".html"
+        var checksum = bench.render(name).bytes.count
+        var best = Int.max
+        for _ in 0..<5 {
+            let start = nanoseconds()
+            for _ in 0..<max(1, count / 5) { checksum &+= bench.render(name).bytes.count }
+            best = min(best, (nanoseconds() - start) / max(1, count / 5))
+        }
+        write(Array("\(page) \(best) ns, checksum \(checksum)\n".utf8))
+    }
+
+    private static func nanoseconds() -> Int {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1_000_000_000 + time.tv_nsec
+    }
+
+    private static func write(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(1, $0.baseAddress, $0.count) }
+            if count <= 0 { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

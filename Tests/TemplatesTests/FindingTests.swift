@@ -1,0 +1,132 @@
+import Templates
+import Testing
+import Text
+
+/// What people read when something is wrong.
+struct FindingTests {
+    private func findings(_ text: String, _ change: (inout TestTemplates) -> Void = { _ in }) -> [String] {
+        var templates = TestTemplates([("main", text)], variables: Variables([("title", .text("T"))]))
+        templates.settings.undefined = .reported
+        change(&templates)
+        let compiled = templates.programs().flatMap(\.diagnostics)
+        return (compiled + templates.render().diagnostics).map { finding in
+            let place = finding.location.map { "\($0.path.text):\($0.line):\($0.column) " } ?? ""
+            let count = finding.count > 1 ? " (\(finding.count) times)" : ""
+            return place + finding.message + count + (finding.hint.map { " — " + $0 } ?? "")
+        }
+    }
+
+    @Test("every syntax error of a file is reported, and none twice")
+    func allSyntaxErrors() {
+        let text = """
+            {{ a b }}
+            {% for x in %}{{ x }}{% endfor %}
+            {% if a %}{{ 'open }}{% endif %}
+            {{ x|nofilter }}{% foo %}{% endfoo %}
+            {% if a %}{% for x in y %}{% endif %}
+            """
+        let lines = findings(text).compactMap { $0.split(separator: ":").dropFirst().first.flatMap { Int($0) } }
+        #expect(lines == [1, 2, 3, 4, 5, 4])
+    }
+
+    @Test(
+        "the nearest known name is suggested",
+        arguments: [
+            ("{{ title|uper }}", "did you mean \"upper\"?"),
+            ("{{ title is defind }}", "did you mean \"defined\"?"),
+            ("{% fro x in y %}", "did you mean \"for\"?"),
+            ("{{ tilte }}", "did you mean \"title\"?"),
+            ("{% set d = {'name': 1} %}{{ d.nmae }}", "did you mean \"name\"?"),
+            ("{{ title|truncate(lenght=3) }}", "did you mean \"length\"?"),
+            ("{% macro m(size) %}{% endmacro %}{{ m(sise=1) }}", "did you mean \"size\"?"),
+            ("{{ rang(3) }}", "did you mean \"range\"?"),
+        ])
+    func suggestions(text: String, hint: String) {
+        #expect(findings(text).contains { $0.hasSuffix(hint) }, "\(findings(text))")
+    }
+
+    @Test("using something undefined is a finding once for each place, with a count, and rendering goes on")
+    func undefinedIsReported() {
+        var templates = TestTemplates([
+            ("main", "{% for i in [1, 2, 3] %}{{ nope }}{{ i }}{% endfor %}{{ nope + 1 }}|{{ nope.a.b }}|{% for x in nope %}{% endfor %}end")
+        ])
+        templates.settings.undefined = .reported
+        let result = templates.render()
+        #expect(String(decoding: result.bytes, as: UTF8.self) == "123||end")
+        #expect(result.diagnostics.map(\.count) == [3, 1, 1, 1])
+        #expect(result.diagnostics.allSatisfy { $0.code == .undefinedValue })
+        #expect(result.failure == nil)
+        #expect(result.programsWithFindings.count == 1)
+    }
+
+    @Test("in conditions, with default and with tests, something undefined is no finding")
+    func undefinedInConditions() {
+        let text = "{% if nope %}{% endif %}{{ nope|default('d') }}{{ nope is defined }}{{ nope or 'x' }}{{ 'y' if nope.a else 'z' }}"
+        #expect(findings(text) == [])
+    }
+
+    @Test("a finding names the chain of includes, extends and macros")
+    func chain() {
+        var templates = TestTemplates([
+            ("main", "\n{% include 'middle' %}"), ("middle", "{% macro m() %}\n{{ 1 / 0 }}{% endmacro %}{{ m() }}"),
+        ])
+        templates.settings.undefined = .reported
+        let finding = templates.render().diagnostics.first
+        #expect(finding?.message == "division by zero")
+        #expect(finding?.location.map { "\($0.path.text):\($0.line):\($0.column)" } == "middle:2:4")
+        let notes = finding?.notes.map { "\($0.message) \($0.location?.path.text ?? ""):\($0.location?.line ?? 0)" }
+        #expect(notes == ["in macro 'm', called here middle:2", "included here main:2"])
+    }
+
+    @Test("after an error in one statement the others are rendered")
+    func errorsAreStatements() {
+        var templates = TestTemplates([
+            ("main", "a{{ 1 / 0 }}b{% if 1 + 'a' %}x{% endif %}c{% for i in 5 %}x{% endfor %}d{% set x %}e{{ 1 / 0 }}f{% endset %}{{ x }}")
+        ])
+        templates.settings.undefined = .reported
+        let result = templates.render()
+        #expect(String(decoding: result.bytes, as: UTF8.self) == "abcdef")
+        #expect(result.diagnostics.count == 4)
+    }
+}
+
+/// No template can hang the machine or exhaust it.
+struct LimitTests {
+    @Test(
+        "what has no end, or no measure, ends in a finding",
+        arguments: [
+            "{% for i in range(10 ** 12) %}{% endfor %}", "{{ range(10 ** 12)|list }}", "{% include 'main' %}",
+            "{% extends 'main' %}", "{% import 'main' as m %}", "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
+            "{{ 'a' * 10 ** 12 }}", "{{ [1] * 10 ** 12 }}", "{{ 'a'|center(10 ** 12) }}", "{{ '%*d' % (10 ** 12, 1) }}",
+            "{{ '%999999999999d' % 1 }}", "{{ '{:999999999999}'.format(1) }}", "{{ 10 ** 100 }}", "{{ 9223372036854775807 + 1 }}",
+            "{% set ns = namespace(s='a') %}{% for i in range(100) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}",
+            "{% set ns = namespace(s=[]) %}{% for i in range(1000) %}{% set ns.s = [ns.s] %}{% endfor %}",
+            "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
+            "{% set l = [] %}{% do l.append(l) %}{{ l }}", "{% set d = {} %}{% do d.update(a=d) %}{{ d|tojson }}",
+            "{{ 'x'|indent(10 ** 12) }}", "{{ 'aaaa'|replace('', 'x' * 50000000) }}", "{{ lipsum(10 ** 9) }}",
+            "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}", "{{ 'a'.ljust(10 ** 12) }}",
+            "{% block b %}{{ self.b() }}{% endblock %}", "{{ [1]|batch(10 ** 12, 'x')|list }}", "{{ 1|round(-10 ** 12) / 0 }}",
+            "{{ 'a'.zfill(10 ** 12) }}", "{{ [[1]]|sum(start=[]) * 10 ** 9 }}", "{{ ('x' * 1000000)|list|join('y' * 1000) }}",
+        ])
+    func bounded(text: String) {
+        var templates = TestTemplates([("main", text)])
+        templates.settings.extensions = [.do]
+        // Small limits make the test quick; the defaults are only larger.
+        templates.limits.steps = 200_000
+        let result = templates.render()
+        #expect(result.failure != nil || result.bytes.count < 1000, "printed \(result.bytes.count) bytes")
+        #expect(result.failure != nil)
+    }
+
+    @Test("expressions and blocks nested without end are findings")
+    func nesting() {
+        let deep = [
+            "{{ " + String(repeating: "(", count: 5000) + "1" + String(repeating: ")", count: 5000) + " }}",
+            "{{ " + String(repeating: "[", count: 5000), "{{ " + String(repeating: "-", count: 5000) + "1 }}",
+            "{{ 1" + String(repeating: " + 1", count: 5000) + " }}", "{{ a" + String(repeating: ".b", count: 5000) + " }}",
+            "{{ " + String(repeating: "not ", count: 5000) + "1 }}", "{{ a" + String(repeating: "|e", count: 5000) + " }}",
+            String(repeating: "{% if 1 %}", count: 5000), "{{ 1" + String(repeating: " if 1 else 1", count: 5000) + " }}",
+        ]
+        for text in deep { #expect(TestTemplates([("main", text)]).programs()[0].program.isBroken) }
+    }
+}

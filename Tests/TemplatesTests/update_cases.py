@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Writes Cases/render.jsonl and Cases/render.expected.jsonl: our own cases and what Jinja2 3.1.6 makes of them.
+
+Add a case below and run this file. Cases that random templates found wrong once are kept here.
+"""
+import json
+import os
+
+import generate_random_cases as oracle
+
+C = oracle.CONTEXT
+CASES = []
+
+
+def case(name, main, autoescape=False, context=None, extensions=("do", "loopcontrols"), **options):
+    templates = options.pop("templates", {})
+    CASES.append({"name": name, "templates": {**templates, "main": main}, "entry": "main",
+                  "context": C if context is None else context, "autoescape": autoescape,
+                  "options": {"extensions": list(extensions), **options}})
+
+
+# Found by random templates
+case("sort of equal undefined keys", "{{ m|sort(attribute='n,v')|map(attribute='v')|list|length }}")
+case("sort of undefined keys alone", "{{ ['a', 'b']|sort(attribute='v')|join }}")
+case("loop filter is lazy", "{% for a, b in nest if a %}{{ 1 // 0 }}{% endfor %}")
+case("unhashable is test", "{{ [] is test }}")
+case("percent with undefined", "[{{ 'abc' % nope }}][{{ '%s' % nope }}]")
+case("percent with list", "{{ 'abc' % [1] }}")
+case("last of safe text is safe", "{{ h|e|last }}{{ [h|e|last, h|e|first] }}", True)
+case("round of undefined", "{{ nope|round }}")
+case("line in autoescape", "a\n{{ 1 }}\n{% autoescape t %}\nx\n{% with a = 1 // 0 %}{% endwith %}{% endautoescape %}")
+case("line in with", "a\n{{ 1 }}\n\n{% with a = 1 // 0 %}{% endwith %}")
+case("module in messages", "{% import 'lib' as lib %}{{ lib.none.x }}", templates={"lib": ""})
+case("import of nothing in debug", "\n{% from 'lib' import zz %}{{ zz }}", templates={"lib": ""}, undefined="debug")
+
+# Scopes
+case("set in a branch falls back to context", "{% if z %}{% set i = 9 %}{% endif %}{{ i }}")
+case("set in elif", "{% if z %}{% elif t %}{% set q = 1 %}{% else %}{% set q = 2 %}{% endif %}{{ q }}")
+case("loop body sees the outer variable first", "{% set a = 1 %}{% for q in l %}{{ a }}{% set a = q %}{{ a }} {% endfor %}{{ a }}")
+case("macro closes over a later set", "{% macro m() %}[{{ v }}]{% endmacro %}{{ m() }}{% set v = 1 %}{{ m() }}{% set v = 2 %}{{ m() }}")
+case("macro in a loop closes over the loop", "{% for q in l %}{% macro m() %}{{ q }}{% endmacro %}{{ m() }}{% endfor %}")
+case("macro in a macro", "{% macro a(x) %}{% macro b(y) %}{{ x }}{{ y }}{% endmacro %}{{ b(x + 1) }}{% endmacro %}{{ a(1) }}")
+case("default of a parameter that is captured", "{% macro a(x, y=x) %}{% call c() %}{{ x }}{{ y }}{% endcall %}{% endmacro %}{% macro c() %}<{{ caller() }}>{% endmacro %}{{ a(1) }}{{ a(1, 2) }}")
+case("call block in a loop", "{% macro c(n) %}{{ caller(n) }}{% endmacro %}{% for q in l %}{% call(k) c(q) %}{{ q }}{{ k }}{{ loop.index }};{% endcall %}{% endfor %}")
+case("recursive loop with outer variables", "{% set y = 'Y' %}{% for n in nest recursive %}{{ y }}{{ loop.depth }}{% if n is iterable %}({{ loop(n) }}){% else %}{{ n }}{% endif %}{% endfor %}")
+case("recursive loop with filter and else", "{% for n in [1, [2, []]] if n != 1 recursive %}{{ loop.index }}{% if n is iterable %}({{ loop(n) }}){% endif %}{% else %}-{% endfor %}")
+case("include in a macro sees its variables", "{% macro m(a) %}{% set b = 2 %}{% include 'inc' %}{% endmacro %}{{ m(1) }}", templates={"inc": "[{{ a }}{{ b }}{{ i }}]"})
+case("scoped block in a loop", "{% for q in l %}{% block b scoped %}{{ q }}{{ loop.index }}{% endblock %}{% endfor %}")
+case("block does not see the loop", "{% for q in l %}{% block b %}[{{ q }}]{% endblock %}{% endfor %}")
+case("super two levels up", "{% extends 'mid' %}{% block b %}c{{ super() }}{{ super.super() }}{% endblock %}", templates={"mid": "{% extends 'base' %}{% block b %}m{{ super() }}{% endblock %}", "base": "<{% block b %}b{% endblock %}>"})
+case("extends in a condition", "{% if t %}{% extends 'base' %}{% endif %}x{% block b %}c{% endblock %}", templates={"base": "<{% block b %}b{% endblock %}>"})
+case("text before extends", "a{% extends 'base' %}b", templates={"base": "<>"})
+case("extends twice", "{% extends 'base' %}{% extends 'base' %}", templates={"base": "<>"})
+case("break in else", "{% for q in l %}{% if q == 1 %}{% break %}{% endif %}{{ q }}{% else %}e{% endfor %}")
+case("continue in the only turn runs else", "{% for q in [1] %}{% continue %}{% else %}e{% endfor %}")
+case("break in a set block", "{% for q in l %}{% set v %}{{ q }}{% break %}{% endset %}{% endfor %}x")
+case("with sees the outside", "{% with a = 1, b = a %}{{ b }}{% endwith %}")
+case("namespace in a tuple", "{% set ns = namespace() %}{% set ns.a, ns.b = 1, 2 %}{{ ns.a }}{{ ns.b }}")
+
+# Text
+case("title of letters", "{{ \"they're bill's\".title() }} {{ \"they're (bill)-x\"|title }}")
+case("split of white space", "{{ ' a  b c '.split() }} {{ ' a  b c '.split(none, 1) }} {{ ' a  b c '.rsplit(none, 1) }}")
+case("splitlines", "{{ 'a\\nb\\r\\nc\\x0bd\\x1ce\\u2028f\\n'.splitlines() }}")
+case("format specifications", "{{ '{:08.3f}|{:+,}|{:^9}|{:*<6}|{:x}|{:#b}|{:e}|{:.2%}|{:g}|{:_}|{:>+8}|{:=+6}'.format(3.14159, 1234567, 'mid', 'ab', 255, 5, 12345.678, 0.256, 1e20, 1234567, 42, 7) }}")
+case("format conversions", "{{ '{0!r:>8}{1[0]}{2.a}{x}{{}}'.format('a', [1], {'a': 2}, x=3) }}")
+case("percent formats", "{{ '%5d|%-5d|%05d|%+d|% d|%x|%#o|%e|%G|%s|%r|%.2s|%c|%%' % (1, 2, 3, 4, 5, 255, 8, 1234.5, 1e-10, 'a', 'b', 'cde', 'f') }}")
+case("float text", "{{ [0.1, 1e-5, 1e15, 1e16, 123456789012345680.0, 1.0, -0.0, 5e-324, 1.7976931348623157e308, 2.5e-7] }}")
+case("round", "{{ 2.5|round }} {{ 3.5|round }} {{ 2.675|round(2) }} {{ 1234.5|round(-2) }} {{ 15|round(-1) }} {{ 25|round(-1) }} {{ -0.5|round }}")
+case("floor and modulo of negatives", "{{ -7 // 2 }} {{ -7 % 2 }} {{ 7 // -2 }} {{ 7 % -2 }} {{ -7.5 // 2 }} {{ -7.5 % 2 }} {{ 7.5 % -2 }}")
+case("wordwrap with hyphens", "{{ 'well-known state-of-the-art e-mail -- and a--b extraordinarily-long'|wordwrap(12) }}")
+case("striptags with entities", "{{ '<p>&lt;a&gt; &amp;nbsp; &copy;2026 &notit; &#x41;&#66; &#128; &bogus;</p>'|striptags }}")
+case("urlize", "{{ 'http://a.bc/d?e=f&g (www.x.org). me@x.org mailto:me@x.org http://[::1]/ 1.2.3.4 a.com, https://1.2.3.4:80/x'|urlize(30, true, rel='x') }}")
+case("tojson", "{{ {'b': [1, 2.5, none, true], 'a': '<\\'&\\u00e9\\U0001F600\\x7f', 'c': (1,)}|tojson }}")
+case("xmlattr", "<a{{ {'class': 'x y', 'id': none, 'data-q': '\"<>', 'n': 1}|xmlattr }}>", True)
+case("slices of text", "{{ 'añb日c'[::-1] }} {{ 'añb日c'[1:4] }} {{ 'añb日c'[-3:] }} {{ 'añb日c'[::2] }} {{ 'abc'[5:] }} {{ 'abc'[-9:2] }}")
+case("groupby keeps the first key", "{% for k, v in [{'c': 'b'}, {'c': 'A'}, {'c': 'a'}]|groupby('c') %}{{ k }}{{ v|length }} {% endfor %}")
+case("dict methods", "{% set q = {'a': 1} %}{{ q.setdefault('b', 2) }}{{ q.pop('a') }}{{ q }}{{ q.keys() }}{{ q.values() }}{{ q.items() }}{{ q.get('zz') }}")
+case("keys that are one", "{{ {1: 'a', 1.0: 'b', true: 'c'} }} {{ 1 in {1.0: 2} }}")
+case("chained comparison is lazy", "{{ 1 < 0 < nope.x }} {{ 3 > 2 > 1 }} {{ 1 == 1.0 == true }}")
+case("line statements are text", "# for x in l\n## c\n{{ 1 }}")
+case("trans", "{% trans n=l|length, who='<Bo>' %}{{ n }} {{ who }}{% pluralize %}{{ n }} {{ who }}s 100%{% endtrans %}", True, extensions=("i18n",))
+case("trans trimmed", "{% trans trimmed count=2 %}\n one\n {{ count }}\n{% pluralize %}\n many\n {{ count }}\n{% endtrans %}", extensions=("i18n",))
+
+if __name__ == "__main__":
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Cases")
+    with open(os.path.join(folder, "render.jsonl"), "w") as cases, open(
+            os.path.join(folder, "render.expected.jsonl"), "w") as expected:
+        for one in CASES:
+            cases.write(json.dumps(one) + "\n")
+            expected.write(json.dumps(oracle.expected(one)) + "\n")
+    print(len(CASES), "cases")
