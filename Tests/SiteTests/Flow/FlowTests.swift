@@ -213,6 +213,8 @@ import Text
         {% endfor %}{{ site.params.a }} {{ env("X") }} {{ load_data("data/none.json") }} {{ now("day") | date("%Y-%m-%d") }} {{ asset("a.css") }}
         -- templates/section.html --
         {{ page.title }} {{ page.count }}
+        -- templates/taxonomy.html --
+        {{ page.title }}
         -- templates/head.html --
         <head>
         -- templates/components/box.html --
