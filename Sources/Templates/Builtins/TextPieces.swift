@@ -58,7 +58,7 @@ extension [UInt8] {
         var start = Whitespace.end(of: self, from: 0, end: count)
         while start < count {
             if limit >= 0, pieces.count == limit {
-                pieces.append(Array(self[start..<Whitespace.start(of: self, before: count, start: start)]))
+                pieces.append(Array(self[start...]))
                 break
             }
             var end = start
@@ -76,7 +76,7 @@ extension [UInt8] {
         var end = Whitespace.start(of: self, before: count, start: 0)
         while end > 0 {
             if pieces.count == limit {
-                pieces.append(Array(self[Whitespace.end(of: self, from: 0, end: end)..<end]))
+                pieces.append(Array(self[..<end]))
                 break
             }
             var start = end
