@@ -89,7 +89,8 @@ extension Builtins {
 
     /// To some decimal places, of two equally near to the even one; exact, as the digits are.
     static func rounded(_ number: Double, _ digits: Int) -> Double {
-        if digits >= 0 {
+        if digits == 0 { return number.rounded(.toNearestOrEven) }
+        if digits > 0 {
             let text = NumberText.formatted(number, UInt8(ascii: "f"), precision: digits)
             return Double(String(decoding: text, as: UTF8.self)) ?? number
         }

@@ -4,9 +4,10 @@ import Text
 extension RenderContext {
     /// Takes the arguments of a call from the stack.
     @inline(__always)
-    mutating func callArguments(_ shape: Program.CallShape) throws(TemplateError) -> CallArguments {
-        if shape.isSimple { return CallArguments(stack.pop(shape.positional)) }
-        return try otherArguments(shape)
+    mutating func callArguments(_ program: Program, _ shape: Int) throws(TemplateError) -> CallArguments {
+        let count = program.simpleCounts[shape]
+        if count >= 0 { return CallArguments(stack.pop(count)) }
+        return try otherArguments(program.shapes[shape])
     }
 
     private mutating func otherArguments(_ shape: Program.CallShape) throws(TemplateError) -> CallArguments {
@@ -73,7 +74,7 @@ extension RenderContext {
 
     /// Calls a method: `receiver.name(…)`.
     mutating func callMethod(
-        _ name: borrowing Program.Name, of receiver: Value, _ arguments: borrowing CallArguments
+        _ name: Program.Name, of receiver: Value, _ arguments: borrowing CallArguments
     ) throws(TemplateError) -> Value {
         if case .object(let object) = receiver,
             let result = try object.call(method: name.symbol, arguments, in: &self)

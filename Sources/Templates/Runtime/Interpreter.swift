@@ -80,9 +80,8 @@ extension RenderContext {
             let instruction = words[at]
             next = at + 1
             let operand = Int(instruction >> 8)
-            guard let opcode = Opcode(rawValue: UInt8(truncatingIfNeeded: instruction)) else {
-                preconditionFailure("a program holds opcodes only")
-            }
+            // A program holds opcodes only: `ProgramBuilder.emit` takes nothing else, and jumps lead to instructions.
+            let opcode = unsafe unsafeBitCast(UInt8(truncatingIfNeeded: instruction), to: Opcode.self)
             switch opcode {
             // MARK: Printing
             case .text:
@@ -231,9 +230,9 @@ extension RenderContext {
                 next += 1
                 let value = stack[base + operand]
                 if let field = program.names[name].loopField, case .object(let object) = value,
-                    let loop = object as? LoopObject
+                    type(of: object) == LoopObject.self
                 {
-                    stack.push(loop.value(of: field))
+                    stack.push(unsafe unsafeDowncast(object, to: LoopObject.self).value(of: field))
                 } else {
                     stack.push(try attribute(program.names[name], of: local(base, operand, program, function)))
                 }
@@ -294,28 +293,28 @@ extension RenderContext {
             // MARK: Calling
             case .call:
                 word = at
-                let arguments = try callArguments(program.shapes[operand])
+                let arguments = try callArguments(program, operand)
                 let callee = stack.pop()
                 stack.push(try call(callee, arguments))
             case .callMethod:
                 word = at
                 let name = Int(words[next])
                 next += 1
-                let arguments = try callArguments(program.shapes[operand])
+                let arguments = try callArguments(program, operand)
                 let receiver = stack.pop()
                 stack.push(try callMethod(program.names[name], of: receiver, arguments))
             case .filter:
                 word = at
                 let function = program.filters[Int(words[next])]
                 next += 1
-                let arguments = try callArguments(program.shapes[operand])
+                let arguments = try callArguments(program, operand)
                 let input = stack.pop()
                 stack.push(try filter(function, input, arguments))
             case .test:
                 word = at
                 let function = program.filters[Int(words[next])]
                 next += 1
-                let arguments = try callArguments(program.shapes[operand])
+                let arguments = try callArguments(program, operand)
                 let input = stack.pop()
                 stack.push(try call(function, input: input, arguments))
             case .macro:

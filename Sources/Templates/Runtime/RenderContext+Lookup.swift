@@ -4,7 +4,7 @@ import Text
 extension RenderContext {
     /// The attribute of a value: a method or attribute first, then an item of that name.
     @inline(__always)
-    mutating func attribute(_ name: borrowing Program.Name, of value: Value) throws(TemplateError) -> Value {
+    mutating func attribute(_ name: Program.Name, of value: Value) throws(TemplateError) -> Value {
         switch value {
         case .object(let object):
             if let found = try object.attribute(name.symbol, in: &self) { return found }
