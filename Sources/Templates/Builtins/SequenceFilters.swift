@@ -9,7 +9,8 @@ extension Builtins {
         filter("count", "") { arguments, render throws(TemplateError) in
             .int(try render.count(of: arguments.input))
         },
-        filter("first", "") { arguments, render throws(TemplateError) in try first(arguments.input, &render) },
+        filter("first", "") { arguments, render throws(TemplateError) in try first(arguments.input, &render)
+        },
         filter("last", "") { arguments, render throws(TemplateError) in
             if case .string(let text) = arguments.input, let last = text.character(-1) { return last }
             let items = try render.reversibleElements(of: arguments.input)
@@ -45,7 +46,8 @@ extension Builtins {
             }
             return .object(IteratorObject(dict.pairs))
         },
-        filter("dictsort", "case_sensitive=false, by='key', reverse=false") { arguments, render throws(TemplateError) in
+        filter("dictsort", "case_sensitive=false, by='key', reverse=false") {
+            arguments, render throws(TemplateError) in
             try dictsort(arguments, &render)
         },
     ]

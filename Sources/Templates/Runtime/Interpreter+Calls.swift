@@ -28,7 +28,9 @@ extension RenderContext {
                     .type, "argument after ** must be a mapping, not \(keywordRest.typeName)")
             }
             for (key, value) in zip(dict.keys, dict.values) {
-                guard case .string(let name) = key else { throw TemplateError(.type, "keywords must be strings") }
+                guard case .string(let name) = key else {
+                    throw TemplateError(.type, "keywords must be strings")
+                }
                 let symbol = Symbol(name.bytes)
                 if call.keyword(symbol) != nil {
                     throw TemplateError(.type, "got multiple values for keyword argument '\(name.text)'")
@@ -134,7 +136,8 @@ extension RenderContext {
             return keywords.remove(at: index).value
         }
         for (index, name) in parameters.enumerated() {
-            stack.push(index < call.positional.count ? call.positional[index] : take(name) ?? Undefined.missing)
+            stack.push(
+                index < call.positional.count ? call.positional[index] : take(name) ?? Undefined.missing)
         }
         let hasExplicitCaller = parameters.contains(Compiler.Name.caller)
         if info.takesCaller, !hasExplicitCaller {
@@ -208,7 +211,8 @@ extension RenderContext {
 
     /// Starts a loop over a value.
     mutating func beginLoop(
-        _ iterable: Value, _ flags: LoopFlags, _ program: Program, _ context: TemplateContext, _ cells: Cells?,
+        _ iterable: Value, _ flags: LoopFlags, _ program: Program, _ context: TemplateContext,
+        _ cells: Cells?,
         _ base: Int, _ at: Int
     ) throws(TemplateError) {
         let elements = try elements(of: iterable)

@@ -71,7 +71,8 @@ extension RenderContext {
     }
 
     private mutating func execute(
-        _ program: Program, _ function: Int, from entry: Int, context: TemplateContext, cells: Cells?, base: Int
+        _ program: Program, _ function: Int, from entry: Int, context: TemplateContext, cells: Cells?,
+        base: Int
     ) throws(TemplateError) {
         let words = program.words
         var next = entry
@@ -126,7 +127,8 @@ extension RenderContext {
                     stack.push(value)
                 }
                 next += 2
-            case .name: stack.push(value(ofName: operand, program, context) ?? unset(program.names[operand].symbol))
+            case .name:
+                stack.push(value(ofName: operand, program, context) ?? unset(program.names[operand].symbol))
             case .localRaw: stack.push(stack[base + operand])
             case .cellRaw:
                 stack.push(captured(cells, Int(words[next]), operand))
@@ -218,7 +220,8 @@ extension RenderContext {
                 let mode = words[next]
                 next += 1
                 let values = stack.pop(operand)
-                let escaped = mode == EscapeMode.dynamic.rawValue ? context.autoescape : mode == EscapeMode.on.rawValue
+                let escaped =
+                    mode == EscapeMode.dynamic.rawValue ? context.autoescape : mode == EscapeMode.on.rawValue
                 stack.push(try concat(values, escaped: escaped))
             case .attribute:
                 word = at
@@ -234,7 +237,8 @@ extension RenderContext {
                 {
                     stack.push(unsafe unsafeDowncast(object, to: LoopObject.self).value(of: field))
                 } else {
-                    stack.push(try attribute(program.names[name], of: local(base, operand, program, function)))
+                    stack.push(
+                        try attribute(program.names[name], of: local(base, operand, program, function)))
                 }
             case .item:
                 word = at
@@ -326,7 +330,8 @@ extension RenderContext {
             case .beginLoop:
                 word = at
                 let iterable = stack.pop()
-                try beginLoop(iterable, LoopFlags(rawValue: UInt32(operand)), program, context, cells, base, at)
+                try beginLoop(
+                    iterable, LoopFlags(rawValue: UInt32(operand)), program, context, cells, base, at)
             case .next:
                 word = at
                 steps &+= 1
@@ -411,7 +416,8 @@ extension RenderContext {
                 next += 1
                 let name = stack.pop()
                 stack.push(
-                    try importModule(name, IncludeFlags(rawValue: UInt32(operand)), set, context, cells, base))
+                    try importModule(name, IncludeFlags(rawValue: UInt32(operand)), set, context, cells, base)
+                )
             case .importName:
                 word = at
                 stack.push(try importName(program.names[operand].symbol, of: stack.top, at: Int(words[next])))

@@ -20,7 +20,9 @@ extension RenderContext {
 
     /// The attribute of a value by a name that is only known now.
     mutating func attribute(named name: Symbol, of value: Value) throws(TemplateError) -> Value {
-        if case .object(let object) = value, let found = try object.attribute(name, in: &self) { return found }
+        if case .object(let object) = value, let found = try object.attribute(name, in: &self) {
+            return found
+        }
         return try otherAttribute(name, StringValue(name.bytes), Methods.Named(name), of: value)
     }
 
