@@ -26,7 +26,10 @@ extension Builtins {
         },
         filter("reverse", "") { arguments, render throws(TemplateError) in
             if case .string(let text) = arguments.input { return .string(text.slice(nil, nil, -1)) }
-            if case .int = arguments.input { throw notIterable() }
+            switch arguments.input {
+            case .int, .double, .bool, .none, .function, .macro: throw notIterable()
+            default: break
+            }
             let items = try render.elements(of: arguments.input)
             return .object(IteratorObject(items.reversed(), name: "list_reverseiterator"))
         },
