@@ -18,7 +18,8 @@ struct ProgramTests {
         "whatever a template does is in its fingerprint",
         arguments: [
             "a{{ x.z|upper }}", "b{{ x.y|upper }}", "a{{ x.y|lower }}", "a{{ x.y }}", "a{{ x.y|upper }} ",
-            "a{{ x['y']|upper }}", "a{% set x = 1 %}{{ x.y|upper }}", "a{{ x.y|upper() + 1 }}", "a{{ x.y|upper }",
+            "a{{ x['y']|upper }}", "a{% set x = 1 %}{{ x.y|upper }}", "a{{ x.y|upper() + 1 }}",
+            "a{{ x.y|upper }",
         ])
     func fingerprintSeesChanges(text: String) {
         #expect(program("a{{ x.y|upper }}").fingerprint != program(text).fingerprint)
@@ -27,7 +28,8 @@ struct ProgramTests {
     @Test("a program names the templates it may need")
     func namedTemplates() {
         let program = program(
-            "{% extends 'a' %}{% block x %}{% include ['b', 'c'] %}{% import 'd' as d %}{% include n %}{% endblock %}")
+            "{% extends 'a' %}{% block x %}{% include ['b', 'c'] %}{% import 'd' as d %}"
+                + "{% include n %}{% endblock %}")
         #expect(program.namedTemplates == ["a", "b", "c", "d"].map { Array($0.utf8) })
     }
 
@@ -44,7 +46,8 @@ struct ProgramTests {
             [
                 (
                     "main",
-                    "{{ page.title }}{{ page.nope is defined }}{% if page.draft %}{{ page.body }}{% endif %}{{ pages|length }}{{ pages|first }}"
+                    "{{ page.title }}{{ page.nope is defined }}{% if page.draft %}{{ page.body }}{% endif %}"
+                        + "{{ pages|length }}{{ pages|first }}"
                 )
             ], variables: Variables([("page", .object(View())), ("pages", .object(View()))]))
         templates.settings.undefined = .reported

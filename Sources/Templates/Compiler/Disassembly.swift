@@ -19,7 +19,8 @@ extension Program {
                 let piece = String(decoding: text[start..<start + operand], as: UTF8.self)
                 line += " \(piece.debugDescription)"
             case .constant: line += " \(constants[operand].briefRepresentation)"
-            case .name, .nameRaw, .attribute, .printAttribute, .printAttributeEscaped, .export, .block, .superBlock:
+            case .name, .nameRaw, .attribute, .printAttribute, .printAttributeEscaped, .export, .block,
+                .superBlock:
                 line += " \(names[operand].symbol.text)"
             default: line += " \(operand)"
             }
@@ -36,7 +37,8 @@ extension Opcode {
     var moreWords: Int {
         switch self {
         case .cell: 2
-        case .text, .cellRaw, .storeCell, .export, .compareChain, .concat, .loopAttribute, .jumpIfLocal, .callMethod,
+        case .text, .cellRaw, .storeCell, .export, .compareChain, .concat, .loopAttribute, .jumpIfLocal,
+            .callMethod,
             .filter, .test, .macro, .block, .include, .importModule, .importName, .fail:
             1
         default: 0
