@@ -83,6 +83,11 @@ struct SiteLocation {
         if folder == root || root.hasPrefix(folder + "/") {
             throw CommandFailure(.misuse, "the output folder must not hold the site itself", hint: "name another one with --output")
         }
+        let ownFolders = ["content", "static", "assets", "data", "templates", "themes", "i18n"]
+        if folder == "/" || ownFolders.contains(where: { folder == "\(root)/\($0)" || folder.hasPrefix("\(root)/\($0)/") }) {
+            throw CommandFailure(
+                .misuse, "the output folder must not be one of the site's own", hint: "name another one with --output")
+        }
         outputInSite = folder.hasPrefix(root + "/") ? String(folder.dropFirst(root.count + 1)) : nil
     }
 

@@ -134,8 +134,9 @@ enum HeadMetadata {
         }
         if Addresses.isAbsolute(image.bytes) { return image.bytes }
         if image.bytes.first == UInt8(ascii: "/") { return facts.rendering.baseURL + image.bytes }
-        let folder = facts.permalink
-        return (folder.last == UInt8(ascii: "/") ? folder : folder + [UInt8(ascii: "/")]) + image.bytes
+        // Relative to the folder of the page, which for a page that is a file is the folder around it.
+        let address = facts.permalink
+        return Array(address[...(address.lastIndex(of: UInt8(ascii: "/")) ?? 0)]) + image.bytes
     }
 
     /// The canonical address: the head's own, or that of the page and its number.

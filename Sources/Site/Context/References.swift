@@ -64,6 +64,16 @@ enum References {
                 paths.append(RelativePath(unchecked: path.bytes + Array(ending.utf8)))
             }
         }
+        // In a translation, a link to the main language's file means its translation.
+        let languages = rendering.configuration(Configuration.languages)
+        if languages.usesSuffixes, let own = languages.all.first(where: { $0.code == rendering.language.bytes }),
+            own.code != languages.main.code
+        {
+            for path in paths {
+                guard let other = languages.translated(path, from: languages.main.code, to: own), !paths.contains(other) else { continue }
+                paths.append(other)
+            }
+        }
         return paths
     }
 }

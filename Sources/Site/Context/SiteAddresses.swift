@@ -21,9 +21,32 @@ enum SiteAddresses {
         guard let path = RelativePath(address) else { return nil }
         // A file of a static folder, of the theme, or of a bundle; or an output that is no page.
         if rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(path)) { return .file }
-        for link in FeedLinks.all(for: nil, rendering: rendering) where link.output == path { return .file }
+        if isFeed(path, languages, rendering) || isRedirect(path, rendering) { return .file }
         let made = ["sitemap.xml", "robots.txt", "404.html"]
         return made.contains { path.bytes.elementsEqual($0.utf8) } ? .file : nil
+    }
+
+    /// Whether a path is the feed of a page that has some.
+    private static func isFeed(_ path: RelativePath, _ languages: SiteLanguages, _ rendering: Rendering) -> Bool {
+        let feeds = rendering.configuration(Configuration.feeds)
+        guard feeds.formats.contains(where: { path.name.elementsEqual($0.fileName.utf8) }) else { return false }
+        let folder = [UInt8(ascii: "/")] + path.parent.bytes + (path.parent.isRoot ? [] : [UInt8(ascii: "/")])
+        for language in languages.all {
+            let catalog = rendering.catalog(of: Symbol(language.code))
+            rendering.note(catalog, CatalogName.url(folder))
+            guard let index = catalog.indexByURL[Symbol(folder)] else { continue }
+            rendering.note(catalog, catalog.pages[Int(index)].id.symbol)
+            if FeedLinks.has(catalog.pages[Int(index)], in: catalog, feeds) { return true }
+        }
+        return false
+    }
+
+    /// Whether `site.json` redirects from a path.
+    private static func isRedirect(_ path: RelativePath, _ rendering: Rendering) -> Bool {
+        rendering.configuration(Configuration.redirects).contains { from, _ in
+            guard case .success(let old) = OutputRoute.make(RoutePlanner.path(of: Array(from.key))) else { return false }
+            return old.path == path || old.path == path.appending("index.html")
+        }
     }
 
     /// The nearest address: of a page, recorded as a look at all pages; of a file where the address names one.
@@ -74,7 +97,7 @@ enum SiteAddresses {
     }
 
     /// An address with and without the slash or `index.html` at its end: hosts serve both.
-    private static func spellings(of address: [UInt8]) -> [[UInt8]] {
+    static func spellings(of address: [UInt8]) -> [[UInt8]] {
         var spellings = [address]
         if address.hasSuffix("/index.html") {
             spellings.append(Array(address.dropLast("index.html".utf8.count)))

@@ -28,7 +28,8 @@ struct PageMetaRule: Rule {
         // What a section hands down is what it was handed itself, under what it says.
         let cascade = self.cascade(of: reading.frontMatter, file, in: context).filled(from: inherited)
         let zone = context.read(ConfigurationRule.self, .empty, Configuration.timeZone)
-        let fileName = ContentName(path)
+        let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        let fileName = ContentName(path, languages: languages.codes)
         if fileName.hasImpossibleDate, reading.frontMatter.date == nil {
             context.find(Diagnostic(.impossibleDate, "the date in the name of this file does not exist", at: SourceLocation(path: path)))
         }
@@ -47,7 +48,7 @@ struct PageMetaRule: Rule {
         let root = languages.contentFolder(of: code)
         let tree = context.pull(ContentTreeRule.self, Symbol(code))
         guard var folder = path.parent.relative(to: root) else { return .empty }
-        let isIndex = tree.value.sectionSource(of: folder) == path
+        let isIndex = tree.read(ContentTree.index(of: folder)) == path
         if isIndex {
             if folder.isRoot { return .empty }
             folder = folder.parent
