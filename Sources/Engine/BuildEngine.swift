@@ -250,6 +250,12 @@ public final class BuildEngine: @unchecked Sendable {
             let foreign = publication.foreignFiles()
             if !foreign.isEmpty { return foreign.prefix(10).map { finding(foreign: $0, of: foreign.count) } }
         }
+        // From here on the output may be ahead of what is remembered: a build that dies in between must not leave a
+        // store that calls itself up to date with sources that are as they were before.
+        evaluator.monitor.locked {
+            evaluator.store?.commit(evaluator.image, session: nil)
+            evaluator.flushNow()
+        }
         do throws(FileError) {
             let result = try publication.publish()
             report.written = result.written

@@ -60,14 +60,83 @@ import Text
     @Test func s04ANewestPost() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(13), ran: "?S04 ran", written: "?S04 written")
+        expectRebuilt(site, after: Fixture.post(13), ran: """
+                content-tree en
+                page-meta content/blog/p13.md
+                catalog en
+                neighbours en
+                page-body content/blog/p13.md
+                link-check en:content/blog/p13.md
+                page-output en:@home
+                page-output en:@section/blog
+                page-output en:@section/blog#2
+                page-output en:@section/blog#3
+                page-output en:@taxonomy/tags
+                page-output en:@term/tags/a
+                page-output en:@term/tags/a#2
+                page-output en:@term/tags/a#3
+                page-output en:@term/tags/a#4
+                page-output en:content/blog/p12.md
+                page-output en:content/blog/p13.md
+                feed-output atom:en:@home
+                feed-output atom:en:@term/tags/a
+                sitemap-output
+                output-manifest
+                output-files
+                site-summary
+                """, written: """
+                atom.xml
+                blog/index.html
+                blog/p12/index.html
+                blog/p13/index.html
+                blog/page/2/index.html
+                blog/page/3/index.html
+                index.html
+                sitemap.xml
+                tags/a/atom.xml
+                tags/a/index.html
+                tags/a/page/2/index.html
+                tags/a/page/3/index.html
+                tags/a/page/4/index.html
+                tags/index.html
+                """)
     }
 
     /// S05. A post goes: its folder too; its neighbours meet, lists move up from there.
     @Test func s05APostIsDeleted() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- content/blog/p06.md (deleted) --", ran: "?S05 ran", written: "?S05 written", removed: "blog/p06/index.html")
+        expectRebuilt(site, after: "-- content/blog/p06.md (deleted) --", ran: """
+                content-tree en
+                page-meta content/blog/p06.md
+                catalog en
+                neighbours en
+                page-output en:@home
+                page-output en:@section/blog#2
+                page-output en:@section/blog#3
+                page-output en:@taxonomy/tags
+                page-output en:@term/tags/b#2
+                page-output en:@term/tags/b#3
+                page-output en:content/blog/p05.md
+                page-output en:content/blog/p07.md
+                feed-output atom:en:@home
+                feed-output atom:en:@term/tags/b
+                sitemap-output
+                output-manifest
+                output-files
+                site-summary
+                """, written: """
+                atom.xml
+                blog/p05/index.html
+                blog/p07/index.html
+                blog/page/2/index.html
+                blog/page/3/index.html
+                sitemap.xml
+                tags/b/atom.xml
+                tags/b/page/2/index.html
+                tags/b/page/3/index.html
+                tags/index.html
+                """, removed: "blog/p06/index.html")
         #expect(!site.cleanTree.folders.contains("blog/p06"))
     }
 

@@ -363,8 +363,47 @@ import Text
     @Test func s20AMissingPageAppears() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(5, body: "{{< embed \"blog/p99.md\" >}}\n\n"), ran: "?S20a ran", written: "?S20a written")
-        expectRebuilt(site, after: "-- content/blog/p99.md --\n---\ntitle: Ninety-nine\ndate: 2026-01-05\n---\nHere.\n", ran: "?S20b ran", written: "?S20b written")
+        expectRebuilt(site, after: Fixture.post(5, body: "{{< embed \"blog/p99.md\" >}}\n\n"), ran: """
+                page-meta content/blog/p05.md
+                page-body content/blog/p05.md
+                page-output en:content/blog/p05.md
+                feed-output atom:en:@home
+                feed-output atom:en:@term/tags/a
+                """, written: """
+                atom.xml
+                blog/p05/index.html
+                tags/a/atom.xml
+                """)
+        expectRebuilt(site, after: "-- content/blog/p99.md --\n---\ntitle: Ninety-nine\ndate: 2026-01-05\n---\nHere.\n", ran: """
+                content-tree en
+                page-meta content/blog/p99.md
+                catalog en
+                neighbours en
+                page-body content/blog/p05.md
+                page-body content/blog/p99.md
+                link-check en:content/blog/p99.md
+                page-output en:@home
+                page-output en:@section/blog#2
+                page-output en:@section/blog#3
+                page-output en:content/blog/p04.md
+                page-output en:content/blog/p05.md
+                page-output en:content/blog/p99.md
+                feed-output atom:en:@home
+                feed-output atom:en:@term/tags/a
+                sitemap-output
+                output-manifest
+                output-files
+                site-summary
+                """, written: """
+                atom.xml
+                blog/p04/index.html
+                blog/p05/index.html
+                blog/p99/index.html
+                blog/page/2/index.html
+                blog/page/3/index.html
+                sitemap.xml
+                tags/a/atom.xml
+                """)
     }
 
     /// S21. A list that selects nothing gets its first page.
@@ -475,8 +514,65 @@ import Text
         let site = Fixture.site()
         expectBuild(site)
         let first = site.cleanTree
-        expectRebuilt(site, after: Fixture.post(6, more: "draft: true\n"), ran: "?S24a ran", written: "?S24a written", removed: "blog/p06/index.html")
-        expectRebuilt(site, after: Fixture.post(6), ran: "?S24b ran", written: "?S24b written")
+        expectRebuilt(site, after: Fixture.post(6, more: "draft: true\n"), ran: """
+                page-meta content/blog/p06.md
+                catalog en
+                neighbours en
+                page-output en:@home
+                page-output en:@section/blog#2
+                page-output en:@section/blog#3
+                page-output en:@taxonomy/tags
+                page-output en:@term/tags/b#2
+                page-output en:@term/tags/b#3
+                page-output en:content/blog/p05.md
+                page-output en:content/blog/p07.md
+                feed-output atom:en:@home
+                feed-output atom:en:@term/tags/b
+                sitemap-output
+                output-manifest
+                site-summary
+                """, written: """
+                atom.xml
+                blog/p05/index.html
+                blog/p07/index.html
+                blog/page/2/index.html
+                blog/page/3/index.html
+                sitemap.xml
+                tags/b/atom.xml
+                tags/b/page/2/index.html
+                tags/b/page/3/index.html
+                tags/index.html
+                """, removed: "blog/p06/index.html")
+        expectRebuilt(site, after: Fixture.post(6), ran: """
+                page-meta content/blog/p06.md
+                catalog en
+                neighbours en
+                page-output en:@home
+                page-output en:@section/blog#2
+                page-output en:@section/blog#3
+                page-output en:@taxonomy/tags
+                page-output en:@term/tags/b#2
+                page-output en:@term/tags/b#3
+                page-output en:content/blog/p05.md
+                page-output en:content/blog/p07.md
+                feed-output atom:en:@home
+                feed-output atom:en:@term/tags/b
+                sitemap-output
+                output-manifest
+                site-summary
+                """, written: """
+                atom.xml
+                blog/p05/index.html
+                blog/p06/index.html
+                blog/p07/index.html
+                blog/page/2/index.html
+                blog/page/3/index.html
+                sitemap.xml
+                tags/b/atom.xml
+                tags/b/page/2/index.html
+                tags/b/page/3/index.html
+                tags/index.html
+                """)
         #expect(site.cleanTree.differences(from: first, named: "the first state").isEmpty)
     }
 }
