@@ -132,7 +132,7 @@ struct ConfigurationRule: Rule {
         }
         let (configuration, diagnostics) = SiteConfiguration.read(
             file, environment: context.flag("environment"), variables: variables(context), overrides: overrides)
-        for diagnostic in diagnostics { context.report(diagnostic) }
+        for diagnostic in diagnostics { context.find(diagnostic, levels: configuration.levels) }
         if configuration.title.isEmpty {
             // A folder without a configuration is titled by its name, and only then does the name count.
             let named = SiteConfiguration.read(

@@ -46,7 +46,7 @@ struct DataFileRule: Rule {
             return DataFile(data: .null, isThere: false)
         }
         let document = DataReader.read(file, as: format)
-        for diagnostic in document.diagnostics { context.report(diagnostic) }
+        for diagnostic in document.diagnostics { context.find(diagnostic) }
         return DataFile(data: document.value, isThere: true)
     }
 }
@@ -112,7 +112,7 @@ struct DataFolderRule: Rule {
                 guard DataFormat(fileExtension: file.fileExtension) != nil, let rest = file.relative(to: folder) else { continue }
                 let key = rest.parent.appending(rest.stem)
                 if case .file(let other)? = entries[key], RelativePath(unchecked: other.bytes).isInside(folder) {
-                    context.report(
+                    context.find(
                         Diagnostic(
                             .dataCollision, "\(file.text) and \(other.text) would both be site.data.\(key.text)",
                             at: SourceLocation(path: file)))
