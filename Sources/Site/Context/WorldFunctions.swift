@@ -30,8 +30,7 @@ extension SiteLanguage {
             let rendering = render.rendering
             let name = try arguments[0].map { value throws(TemplateError) in try value.textBytes(for: "now()") } ?? Array("second".utf8)
             let zone = rendering.configuration(Configuration.timeZone)
-            // The offset now decides where a day begins; it is read to the hour, since zones change on the hour.
-            let offset = zone.offset(at: Int(rendering.context.now(.hour(offset: 0)))).seconds
+            let offset = offset(of: zone, rendering.context)
             let granule: ClockGranule
             switch String(decoding: name, as: UTF8.self) {
             case "second": granule = .second
@@ -83,6 +82,21 @@ extension SiteLanguage {
             return .safeless(path)
         },
     ]
+
+    /// The offset of a zone now, which decides where a day begins; read as coarsely as the zone allows, so that a
+    /// page that prints the year is not made again every hour.
+    private static func offset(of zone: TimeZoneRules, _ context: RuleContext) -> Int {
+        let day = 86_400
+        for (granule, length) in [(ClockGranule.year(offset: 0), 366), (.month(offset: 0), 31), (.day(offset: 0), 1)] {
+            let start = Int(context.now(granule))
+            // No zone has kept another offset for less than five days.
+            let offset = zone.offset(at: start).seconds
+            let isSteady = stride(from: start, to: start + length * day, by: 5 * day).allSatisfy { zone.offset(at: $0).seconds == offset }
+            if isSteady, zone.offset(at: start + length * day).seconds == offset { return offset }
+        }
+        // Zones change on the hour.
+        return zone.offset(at: Int(context.now(.hour(offset: 0)))).seconds
+    }
 
     static let textFilters: [Entry] = [
         filter(
