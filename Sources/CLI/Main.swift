@@ -19,6 +19,7 @@ struct Main: ParsableCommand {
 
     static func main() {
         do {
+            try Self.checkName()
             var command = try parseAsRoot(nil)
             try command.run()
         } catch let failure as CommandFailure {
@@ -34,6 +35,18 @@ struct Main: ParsableCommand {
             Console().complain(fullMessage(for: error))
             Glibc.exit(code == .validationFailure ? CommandFailure.Kind.misuse.rawValue : CommandFailure.Kind.world.rawValue)
         }
+    }
+}
+
+extension Main {
+    /// Says which command was meant, where there is none of the name given.
+    private static func checkName() throws {
+        guard let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-"), name != "help" else { return }
+        let names = configuration.subcommands.map { $0._commandName }
+        guard !names.contains(name) else { return }
+        throw CommandFailure(
+            .misuse, "there is no command \"\(name)\"",
+            hint: Spelling.hint(for: name, among: names) ?? "\"site --help\" lists the commands")
     }
 }
 

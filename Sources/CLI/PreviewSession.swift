@@ -91,10 +91,14 @@ final class PreviewSession: PreviewSite {
 
     /// Makes what is not up to date yet, until the next edit; then the findings are those of the whole site.
     func finish() {
-        project.engine.finish()
+        let made = project.engine.finish()
         let report = absorbing.withLock { _ in project.engine.refresh(inputs(clock()), changed: .paths([])) }
         state.withLock { state in
+            state.unreported.ran += made.filter { event in !state.unreported.ran.contains { $0.key == event.key } }
             state.unreported.ran += report.ran
+            state.unreported.changed.formUnion(report.changed)
+            state.unreported.removed.formUnion(report.removed)
+            state.nextFlip = report.nextFlip
             note(report.diagnostics, &state)
         }
         generation.wrappingAdd(1, ordering: .releasing)
@@ -147,10 +151,9 @@ final class PreviewSession: PreviewSite {
         let badge = page.flatMap { Self.badge($0.status) }
         let output = PreviewOutput(bytes: bytes, fingerprint: value.fingerprint, source: page?.source, badge: badge)
         return state.withLock { state in
-            // While there are errors a page may come out broken or empty: the last good one stays.
-            if state.hasErrors, let good = state.lastGood[path] { return .output(good) }
-            if state.hasErrors, bytes.isEmpty { return .failed }
-            if !state.hasErrors {
+            // A page that an error emptied is shown as it was; pages that have nothing to do with it go on.
+            if state.hasErrors, bytes.isEmpty { return state.lastGood[path].map { .output($0) } ?? .failed }
+            if !state.hasErrors, case .bytes = value.content {
                 if state.lastGood.count > Self.keptOutputs { state.lastGood.removeAll() }
                 state.lastGood[path] = output
             }

@@ -368,14 +368,20 @@ public final class BuildEngine: @unchecked Sendable {
     }
 
     /// Brings up to date what is not, until ``cancel()``.
-    public func finish() {
+    ///
+    /// - Returns: what ran since the last refresh, sorted by key.
+    @discardableResult
+    public func finish() -> [Event] {
         let nodes = evaluator.monitor.locked {
             evaluator.image.outputs.entries.map(\.producer).filter { evaluator.graph.state(of: $0) != .fresh }
         }
         let batch = Batch(nodes) { [evaluator] node, worker in _ = evaluator.demand(node, worker) }
         batch.isCancellable = true
         evaluator.perform(batch, isGuest: true)
-        evaluator.monitor.locked { evaluator.flushNow() }
+        return evaluator.monitor.locked {
+            evaluator.flushNow()
+            return evaluator.events.values.sorted(by: Event.precedes)
+        }
     }
 
     /// Makes a running ``finish()`` stop before its next node.

@@ -5,7 +5,7 @@ extension DiagnosticCode {
     public static let ofSite: [DiagnosticCode] = [
         brokenReference, brokenLink, brokenImage, brokenAnchor, missingAsset, environmentNotAllowed, missingTranslation,
         unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
-        missingFolder, aliasPattern,
+        missingFolder, aliasPattern, bidiControl, termSpelling, unknownTemplate,
     ]
 
     /// A template refers to a page that is not there.
@@ -45,6 +45,15 @@ extension DiagnosticCode {
     /// An alias that stands for many addresses.
     static let aliasPattern = DiagnosticCode(
         "alias-pattern", .warning, "An alias is a pattern; no page can be written for all that it matches.")
+    /// A title that is shown in another order than it is written.
+    static let bidiControl = DiagnosticCode(
+        "bidi-control", .warning, "A title holds a control character that changes the direction of text.")
+    /// One term in two spellings.
+    static let termSpelling = DiagnosticCode(
+        "term-spelling", .warning, "Two pages spell one tag or other term in two ways.")
+    /// A template that a page names and nobody has.
+    static let unknownTemplate = DiagnosticCode(
+        "unknown-template", .warning, "A page names a template that is not there; the usual one is taken.")
     /// A date format that means nothing.
     static let invalidDateFormat = DiagnosticCode("invalid-date-format", .warning, "A date format has a directive that means nothing.")
 }

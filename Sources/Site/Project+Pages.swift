@@ -33,7 +33,7 @@ extension Project {
                 let path = RelativePath(unchecked: source.bytes)
                 summaries.append(
                     PageSummary(
-                        title: meta.front.title.map { String(decoding: $0, as: UTF8.self) } ?? ContentName(path).title,
+                        title: meta.front.title.map { String(decoding: $0, as: UTF8.self) } ?? ContentName(path, languages: configuration.languages.codes).title,
                         output: page.output, source: path,
                         date: meta.dates.date.map { String(String(decoding: DateValue.isoformat($0), as: UTF8.self).prefix(10)) } ?? "",
                         status: Self.status(meta.structure, now: now)))

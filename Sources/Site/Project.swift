@@ -40,7 +40,7 @@ public final class Project: Sendable {
             if strict { flags["strict"] = "1" }
             if let baseURL { flags["base-url"] = baseURL }
             if let outputFolder { flags["output-folder"] = outputFolder }
-            let own = variables.filter { $0.key.hasPrefix("SITE_") }
+            let own = variables.filter { $0.key.hasPrefix("SITE_") && $0.key != "SITE_ENVIRONMENT" }
                 .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             if !own.isEmpty { flags["variables"] = own.map { "\($0.key)=\($0.value)" }.joined(separator: "\u{0}") }
             return flags

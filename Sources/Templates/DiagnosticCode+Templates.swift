@@ -5,7 +5,8 @@ extension DiagnosticCode {
     public static let templateSyntax = DiagnosticCode(
         "template-syntax", .error, "A template breaks the rules of the language.")
     /// A tag nobody knows.
-    public static let unknownTag = DiagnosticCode("unknown-tag", .error, "A template uses a tag that does not exist.")
+    public static let unknownTag = DiagnosticCode(
+        "unknown-tag", .error, "A template uses a tag that does not exist.")
     /// A filter nobody knows.
     public static let unknownFilter = DiagnosticCode(
         "unknown-filter", .error, "A template uses a filter that does not exist.")

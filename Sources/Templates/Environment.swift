@@ -16,12 +16,15 @@ public struct Environment: Sendable {
     }
 
     /// Adds or replaces a filter. Its ``Arguments/input`` is what stands before the bar.
-    public mutating func add(filter name: String, _ signature: Signature, _ body: @escaping FunctionValue.Body) {
+    public mutating func add(
+        filter name: String, _ signature: Signature, _ body: @escaping FunctionValue.Body
+    ) {
         filters[Symbol(name)] = FunctionValue(name, signature, body)
     }
 
     /// Adds or replaces a test. Its ``Arguments/input`` is what stands before `is`.
-    public mutating func add(test name: String, _ signature: Signature, _ body: @escaping FunctionValue.Body) {
+    public mutating func add(test name: String, _ signature: Signature, _ body: @escaping FunctionValue.Body)
+    {
         tests[Symbol(name)] = FunctionValue(name, signature, body)
     }
 

@@ -19,6 +19,7 @@ public struct Renderer: Sendable {
     ///   - program: the template.
     ///   - variables: what it sees by name, beside the globals of the environment.
     ///   - host: the recorder of the page; handed to host objects, functions and the loader.
+    /// - Returns: what was printed, what was found, and the error that ended it, if one did.
     public func render(
         _ program: Program, variables: Variables, host: AnyObject? = nil
     ) -> RenderResult {
@@ -60,7 +61,8 @@ extension RenderContext {
             let isMissing = error.kind == .notFound
             findings.add(
                 DiagnosticCode.of(error.kind),
-                isMissing ? "there is no template '\(error.message)'" : error.message, hint: error.hint, at: place)
+                isMissing ? "there is no template '\(error.message)'" : error.message, hint: error.hint,
+                at: place)
         }
     }
 
@@ -160,8 +162,10 @@ public struct RenderFailure: Sendable {
         kind = error.kind
         template = place.program.name
         range = place.program.range(at: place.word)
-        line = place.program.source.location(
-            of: SourceRange(at: place.program.lineOffset(at: place.word))).line
+        line =
+            place.program.source.location(
+                of: SourceRange(at: place.program.lineOffset(at: place.word))
+            ).line
         column = place.program.source.location(of: range).column
         message = error.message
         hint = error.hint

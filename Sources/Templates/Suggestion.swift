@@ -16,8 +16,10 @@ enum Suggestion {
             if abs(other.count - wanted.count) > limit { continue }
             let distance = editDistance(wanted, other)
             if distance > limit { continue }
-            if let known = best, known.distance < distance
-                || (known.distance == distance && known.name.utf8.lexicographicallyPrecedes(candidate.utf8))
+            if let known = best,
+                known.distance < distance
+                    || (known.distance == distance
+                        && known.name.utf8.lexicographicallyPrecedes(candidate.utf8))
             {
                 continue
             }

@@ -23,6 +23,7 @@ public struct TemplateCompiler: Sendable {
     ///   - source: the text.
     ///   - name: the name by which templates call it.
     ///   - autoescape: overrides the setting of the environment, for hosts that decide by file name.
+    /// - Returns: the program, and all mistakes, the one Jinja2 would have met first.
     /// - Complexity: linear in the text.
     public func compile(
         _ source: SourceFile, name: [UInt8], autoescape: Bool? = nil
@@ -37,7 +38,8 @@ public struct TemplateCompiler: Sendable {
         let mistakes = parser.mistakes + compiler.mistakes
         let failure = mistakes.first.map { RenderFailure($0, template: name, source: source) }
         let program = Program(
-            name: name, source: source, environment: environment, autoescape: escapes, parts: compiler.builder,
+            name: name, source: source, environment: environment, autoescape: escapes,
+            parts: compiler.builder,
             failure: failure)
         let diagnostics = mistakes.map { mistake in
             Diagnostic(

@@ -11,6 +11,7 @@ public protocol TemplateLoader: Sendable {
     ///   - name: as written in the template, UTF-8.
     ///   - parent: the template that asks, `nil` for the first.
     ///   - host: the recorder of the page being rendered.
+    /// - Returns: the program, or `nil`.
     func program(named name: [UInt8], from parent: Program?, host: AnyObject?) -> Program?
 }
 

@@ -30,7 +30,8 @@ struct BenchmarkPages {
                         .frozen(
                             ["Home", "Posts", "Tags", "About"].map { name in
                                 .frozen([
-                                    ("title", .text(name)), ("url", .text("/\(name == "Home" ? "" : name.lowercased() + "/")")),
+                                    ("title", .text(name)),
+                                    ("url", .text("/\(name == "Home" ? "" : name.lowercased() + "/")")),
                                 ])
                             })
                     ),
@@ -50,12 +51,19 @@ struct BenchmarkPages {
         let day = number % 28 + 1
         return .frozen([
             ("title", .text("Post \(number): a & b <c>")), ("url", .text("/posts/post-\(number)/")),
-            ("date", .text("2026-\(number % 12 < 9 ? "0" : "")\(number % 12 + 1)-\(day < 10 ? "0" : "")\(day)")),
-            ("summary", .text("A summary of post \(number) with \"quotes\" & ampersands, about sixty characters.")),
+            (
+                "date",
+                .text("2026-\(number % 12 < 9 ? "0" : "")\(number % 12 + 1)-\(day < 10 ? "0" : "")\(day)")
+            ),
+            (
+                "summary",
+                .text("A summary of post \(number) with \"quotes\" & ampersands, about sixty characters.")
+            ),
             ("content", .text(String(repeating: paragraph, count: 12))),
             ("tags", .frozen(["swift", "static sites", "C++ & more"].map { .text($0) })),
             ("word_count", .int(740 + number)),
-            ("author", .frozen([("name", .text("Jo O'Neill")), ("url", .text("/jo/"))])), ("draft", .bool(false)),
+            ("author", .frozen([("name", .text("Jo O'Neill")), ("url", .text("/jo/"))])),
+            ("draft", .bool(false)),
         ])
     }
 

@@ -6,7 +6,8 @@ import Text
 struct ConformanceTests {
     @Test(
         "the shared Jinja2 cases come out as in Jinja2",
-        .enabled(if: SharedFiles.bytes(of: "conformance/jinja/cases.jsonl") != nil), arguments: ConformanceCase.categories
+        .enabled(if: SharedFiles.bytes(of: "conformance/jinja/cases.jsonl") != nil),
+        arguments: ConformanceCase.categories
     )
     func sharedCases(category: String) {
         for one in ConformanceCase.all where one.name.hasPrefix(category + "/") {
@@ -39,7 +40,9 @@ struct ConformanceCase: Sendable {
     }()
 
     static func lines(_ path: String) -> [Value] {
-        (SharedFiles.bytes(of: path) ?? []).split(separator: 0x0A).compactMap { JSONReader.value($0, isFrozen: false) }
+        (SharedFiles.bytes(of: path) ?? []).split(separator: 0x0A).compactMap {
+            JSONReader.value($0, isFrozen: false)
+        }
     }
 
     /// What differs from Jinja2, or `nil`.
@@ -47,10 +50,12 @@ struct ConformanceCase: Sendable {
         let result = TestTemplates(input).render()
         if let output = expected["output"]?.plainText {
             if let failure = result.failure {
-                return "expected \(quoted(output)), got \(failure.kind) line \(failure.line): \(failure.message)"
+                return
+                    "expected \(quoted(output)), got \(failure.kind) line \(failure.line): \(failure.message)"
             }
             let text = String(decoding: result.bytes, as: UTF8.self)
-            return Array(output.utf8) == result.bytes ? nil : "expected \(quoted(output)), got \(quoted(text))"
+            return Array(output.utf8) == result.bytes
+                ? nil : "expected \(quoted(output)), got \(quoted(text))"
         }
         guard let error = expected["error"] else { return "no expectation" }
         let expectedClass = error["class"]?.plainText ?? "?"

@@ -25,7 +25,9 @@ struct FindingTests {
             {{ x|nofilter }}{% foo %}{% endfoo %}
             {% if a %}{% for x in y %}{% endif %}
             """
-        let lines = findings(text).compactMap { $0.split(separator: ":").dropFirst().first.flatMap { Int($0) } }
+        let lines = findings(text).compactMap {
+            $0.split(separator: ":").dropFirst().first.flatMap { Int($0) }
+        }
         #expect(lines == [1, 2, 3, 4, 5, 4])
     }
 
@@ -48,7 +50,10 @@ struct FindingTests {
     @Test("using something undefined is a finding once for each place, with a count, and rendering goes on")
     func undefinedIsReported() {
         var templates = TestTemplates([
-            ("main", "{% for i in [1, 2, 3] %}{{ nope }}{{ i }}{% endfor %}{{ nope + 1 }}|{{ nope.a.b }}|{% for x in nope %}{% endfor %}end")
+            (
+                "main",
+                "{% for i in [1, 2, 3] %}{{ nope }}{{ i }}{% endfor %}{{ nope + 1 }}|{{ nope.a.b }}|{% for x in nope %}{% endfor %}end"
+            )
         ])
         templates.settings.undefined = .reported
         let result = templates.render()
@@ -61,27 +66,34 @@ struct FindingTests {
 
     @Test("in conditions, with default and with tests, something undefined is no finding")
     func undefinedInConditions() {
-        let text = "{% if nope %}{% endif %}{{ nope|default('d') }}{{ nope is defined }}{{ nope or 'x' }}{{ 'y' if nope.a else 'z' }}"
+        let text =
+            "{% if nope %}{% endif %}{{ nope|default('d') }}{{ nope is defined }}{{ nope or 'x' }}{{ 'y' if nope.a else 'z' }}"
         #expect(findings(text) == [])
     }
 
     @Test("a finding names the chain of includes, extends and macros")
     func chain() {
         var templates = TestTemplates([
-            ("main", "\n{% include 'middle' %}"), ("middle", "{% macro m() %}\n{{ 1 / 0 }}{% endmacro %}{{ m() }}"),
+            ("main", "\n{% include 'middle' %}"),
+            ("middle", "{% macro m() %}\n{{ 1 / 0 }}{% endmacro %}{{ m() }}"),
         ])
         templates.settings.undefined = .reported
         let finding = templates.render().diagnostics.first
         #expect(finding?.message == "division by zero")
         #expect(finding?.location.map { "\($0.path.text):\($0.line):\($0.column)" } == "middle:2:4")
-        let notes = finding?.notes.map { "\($0.message) \($0.location?.path.text ?? ""):\($0.location?.line ?? 0)" }
+        let notes = finding?.notes.map {
+            "\($0.message) \($0.location?.path.text ?? ""):\($0.location?.line ?? 0)"
+        }
         #expect(notes == ["in macro 'm', called here middle:2", "included here main:2"])
     }
 
     @Test("after an error in one statement the others are rendered")
     func errorsAreStatements() {
         var templates = TestTemplates([
-            ("main", "a{{ 1 / 0 }}b{% if 1 + 'a' %}x{% endif %}c{% for i in 5 %}x{% endfor %}d{% set x %}e{{ 1 / 0 }}f{% endset %}{{ x }}")
+            (
+                "main",
+                "a{{ 1 / 0 }}b{% if 1 + 'a' %}x{% endif %}c{% for i in 5 %}x{% endfor %}d{% set x %}e{{ 1 / 0 }}f{% endset %}{{ x }}"
+            )
         ])
         templates.settings.undefined = .reported
         let result = templates.render()
@@ -95,18 +107,25 @@ struct LimitTests {
     @Test(
         "what has no end, or no measure, ends in a finding",
         arguments: [
-            "{% for i in range(10 ** 12) %}{% endfor %}", "{{ range(10 ** 12)|list }}", "{% include 'main' %}",
-            "{% extends 'main' %}", "{% import 'main' as m %}", "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
-            "{{ 'a' * 10 ** 12 }}", "{{ [1] * 10 ** 12 }}", "{{ 'a'|center(10 ** 12) }}", "{{ '%*d' % (10 ** 12, 1) }}",
-            "{{ '%999999999999d' % 1 }}", "{{ '{:999999999999}'.format(1) }}", "{{ 10 ** 100 }}", "{{ 9223372036854775807 + 1 }}",
+            "{% for i in range(10 ** 12) %}{% endfor %}", "{{ range(10 ** 12)|list }}",
+            "{% include 'main' %}",
+            "{% extends 'main' %}", "{% import 'main' as m %}",
+            "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
+            "{{ 'a' * 10 ** 12 }}", "{{ [1] * 10 ** 12 }}", "{{ 'a'|center(10 ** 12) }}",
+            "{{ '%*d' % (10 ** 12, 1) }}",
+            "{{ '%999999999999d' % 1 }}", "{{ '{:999999999999}'.format(1) }}", "{{ 10 ** 100 }}",
+            "{{ 9223372036854775807 + 1 }}",
             "{% set ns = namespace(s='a') %}{% for i in range(100) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}",
             "{% set ns = namespace(s=[]) %}{% for i in range(1000) %}{% set ns.s = [ns.s] %}{% endfor %}",
             "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
-            "{% set l = [] %}{% do l.append(l) %}{{ l }}", "{% set d = {} %}{% do d.update(a=d) %}{{ d|tojson }}",
+            "{% set l = [] %}{% do l.append(l) %}{{ l }}",
+            "{% set d = {} %}{% do d.update(a=d) %}{{ d|tojson }}",
             "{{ 'x'|indent(10 ** 12) }}", "{{ 'aaaa'|replace('', 'x' * 50000000) }}", "{{ lipsum(10 ** 9) }}",
             "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}", "{{ 'a'.ljust(10 ** 12) }}",
-            "{% block b %}{{ self.b() }}{% endblock %}", "{{ [1]|batch(10 ** 12, 'x')|list }}", "{{ 1|round(-10 ** 12) / 0 }}",
-            "{{ 'a'.zfill(10 ** 12) }}", "{{ [[1]]|sum(start=[]) * 10 ** 9 }}", "{{ ('x' * 1000000)|list|join('y' * 1000) }}",
+            "{% block b %}{{ self.b() }}{% endblock %}", "{{ [1]|batch(10 ** 12, 'x')|list }}",
+            "{{ 1|round(-10 ** 12) / 0 }}",
+            "{{ 'a'.zfill(10 ** 12) }}", "{{ [[1]]|sum(start=[]) * 10 ** 9 }}",
+            "{{ ('x' * 1000000)|list|join('y' * 1000) }}",
         ])
     func bounded(text: String) {
         var templates = TestTemplates([("main", text)])
@@ -123,9 +142,12 @@ struct LimitTests {
         let deep = [
             "{{ " + String(repeating: "(", count: 5000) + "1" + String(repeating: ")", count: 5000) + " }}",
             "{{ " + String(repeating: "[", count: 5000), "{{ " + String(repeating: "-", count: 5000) + "1 }}",
-            "{{ 1" + String(repeating: " + 1", count: 5000) + " }}", "{{ a" + String(repeating: ".b", count: 5000) + " }}",
-            "{{ " + String(repeating: "not ", count: 5000) + "1 }}", "{{ a" + String(repeating: "|e", count: 5000) + " }}",
-            String(repeating: "{% if 1 %}", count: 5000), "{{ 1" + String(repeating: " if 1 else 1", count: 5000) + " }}",
+            "{{ 1" + String(repeating: " + 1", count: 5000) + " }}",
+            "{{ a" + String(repeating: ".b", count: 5000) + " }}",
+            "{{ " + String(repeating: "not ", count: 5000) + "1 }}",
+            "{{ a" + String(repeating: "|e", count: 5000) + " }}",
+            String(repeating: "{% if 1 %}", count: 5000),
+            "{{ 1" + String(repeating: " if 1 else 1", count: 5000) + " }}",
         ]
         for text in deep { #expect(TestTemplates([("main", text)]).programs()[0].program.isBroken) }
     }

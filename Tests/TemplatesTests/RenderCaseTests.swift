@@ -22,11 +22,14 @@ struct RenderCase: Sendable, CustomTestStringConvertible {
         let path = SharedFiles.repository + "/Tests/TemplatesTests/Cases/render.jsonl"
         let expectedPath = SharedFiles.repository + "/Tests/TemplatesTests/Cases/render.expected.jsonl"
         func lines(_ path: String) -> [Value] {
-            (SharedFiles.read(path) ?? []).split(separator: 0x0A).compactMap { JSONReader.value($0, isFrozen: false) }
+            (SharedFiles.read(path) ?? []).split(separator: 0x0A).compactMap {
+                JSONReader.value($0, isFrozen: false)
+            }
         }
         return zip(lines(path), lines(expectedPath)).map { input, expected in
             let name = input["name"]?.plainText ?? "?"
-            return RenderCase(name: name, conformance: ConformanceCase(name: name, input: input, expected: expected))
+            return RenderCase(
+                name: name, conformance: ConformanceCase(name: name, input: input, expected: expected))
         }
     }()
 

@@ -37,7 +37,8 @@ struct RobustnessTests {
     }
 
     private static let variables = Variables([
-        ("x", .int(1)), ("s", .text("text <b>")), ("a", .frozen([.int(1), .text("a")])), ("items", .frozen([.int(1)])),
+        ("x", .int(1)), ("s", .text("text <b>")), ("a", .frozen([.int(1), .text("a")])),
+        ("items", .frozen([.int(1)])),
         ("p", .frozen([.frozen([("name", .text("n")), ("age", .int(3))])])),
     ])
 
@@ -60,7 +61,8 @@ struct RobustnessTests {
         var random = RandomBytes(state: setting("TEMPLATES_FUZZ_SEED") ?? UInt64(time(nil)))
         let seed = random.state
         let end = time(nil) + Int(setting("TEMPLATES_FUZZ_SECONDS") ?? 1)
-        let sources = Self.sources.isEmpty ? [("none", Array("{{ x }}{% if x %}{% endif %}".utf8))] : Self.sources
+        let sources =
+            Self.sources.isEmpty ? [("none", Array("{{ x }}{% if x %}{% endif %}".utf8))] : Self.sources
         var rounds = 0
         repeat {
             for _ in 0..<20 {
@@ -90,9 +92,12 @@ struct RandomBytes {
     mutating func below(_ limit: Int) -> Int { limit <= 0 ? 0 : Int(next() % UInt64(limit)) }
 
     private static let words = [
-        "{{", "}}", "{%", "%}", "{#", "#}", "-%}", "{%-", "|", "(", ")", "[", "]", "if", "for", "in", "endfor", "endif",
-        "'", "\"", "loop", "set", "macro", "block", "endblock", "super()", "self", "caller", "..", "0x", "1e9", "**", "//",
-        "recursive", "x", "é", "\u{0}", "\r\n", "~", "is", "not", "else", "include 'main'", "extends", "import", "raw",
+        "{{", "}}", "{%", "%}", "{#", "#}", "-%}", "{%-", "|", "(", ")", "[", "]", "if", "for", "in",
+        "endfor", "endif",
+        "'", "\"", "loop", "set", "macro", "block", "endblock", "super()", "self", "caller", "..", "0x",
+        "1e9", "**", "//",
+        "recursive", "x", "é", "\u{0}", "\r\n", "~", "is", "not", "else", "include 'main'", "extends",
+        "import", "raw",
     ].map { Array($0.utf8) }
 
     /// Removes, doubles, inserts or replaces a piece.

@@ -26,7 +26,9 @@ struct TestTemplates {
         }
         if case .dict(let dict) = input["context"] {
             variables = Variables(
-                zip(dict.keys, dict.values).compactMap { key, value in key.stringValue.map { (Symbol($0.bytes), value) } })
+                zip(dict.keys, dict.values).compactMap { key, value in
+                    key.stringValue.map { (Symbol($0.bytes), value) }
+                })
         }
         if case .bool(let escapes) = input["autoescape"] { settings.autoescape = escapes }
         guard let options = input["options"] else { return }
@@ -41,7 +43,9 @@ struct TestTemplates {
         }
         if case .list(let names) = options["extensions"] {
             for name in names.items {
-                if let found = TemplateExtensions.named(name.plainText ?? "") { settings.extensions.insert(found) }
+                if let found = TemplateExtensions.named(name.plainText ?? "") {
+                    settings.extensions.insert(found)
+                }
             }
         }
     }
@@ -54,7 +58,9 @@ struct TestTemplates {
 
     func render(_ environment: Environment? = nil, host: AnyObject? = nil) -> RenderResult {
         let programs = programs(environment).map(\.program)
-        guard let main = programs.first(where: { $0.name == Array(entry.utf8) }) else { return RenderResult() }
+        guard let main = programs.first(where: { $0.name == Array(entry.utf8) }) else {
+            return RenderResult()
+        }
         return Renderer(loader: DictionaryLoader(programs), limits: limits).render(
             main, variables: variables, host: host)
     }
@@ -84,7 +90,9 @@ enum SharedFiles {
         var result: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            let count = unsafe buffer.withUnsafeMutableBytes {
+                unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+            }
             if count <= 0 { return result }
             result += buffer[..<count]
         }

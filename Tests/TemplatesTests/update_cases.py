@@ -62,7 +62,7 @@ case("title of letters", "{{ \"they're bill's\".title() }} {{ \"they're (bill)-x
 case("split of white space", "{{ ' a  b c '.split() }} {{ ' a  b c '.split(none, 1) }} {{ ' a  b c '.rsplit(none, 1) }}")
 case("splitlines", "{{ 'a\\nb\\r\\nc\\x0bd\\x1ce\\u2028f\\n'.splitlines() }}")
 case("format specifications", "{{ '{:08.3f}|{:+,}|{:^9}|{:*<6}|{:x}|{:#b}|{:e}|{:.2%}|{:g}|{:_}|{:>+8}|{:=+6}'.format(3.14159, 1234567, 'mid', 'ab', 255, 5, 12345.678, 0.256, 1e20, 1234567, 42, 7) }}")
-case("format conversions", "{{ '{0!r:>8}{1[0]}{2.a}{x}{{}}'.format('a', [1], {'a': 2}, x=3) }}")
+case("format conversions", "{{ '{0!r:>8}{1[0]}{2[a]}{x}{{}}'.format('a', [1], {'a': 2}, x=3) }}")
 case("percent formats", "{{ '%5d|%-5d|%05d|%+d|% d|%x|%#o|%e|%G|%s|%r|%.2s|%c|%%' % (1, 2, 3, 4, 5, 255, 8, 1234.5, 1e-10, 'a', 'b', 'cde', 'f') }}")
 case("float text", "{{ [0.1, 1e-5, 1e15, 1e16, 123456789012345680.0, 1.0, -0.0, 5e-324, 1.7976931348623157e308, 2.5e-7] }}")
 case("round", "{{ 2.5|round }} {{ 3.5|round }} {{ 2.675|round(2) }} {{ 1234.5|round(-2) }} {{ 15|round(-1) }} {{ 25|round(-1) }} {{ -0.5|round }}")

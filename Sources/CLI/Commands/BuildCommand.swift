@@ -48,6 +48,11 @@ struct BuildCommand: ParsableCommand {
         if explain, common.format == .text {
             for event in report.build.ran { console.say(WhyNarration.line(event, session.project.engine)) }
         }
+        if report.build.diagnostics.contains(where: {
+            $0.severity == .error && ["unwritable-output", "unreadable-file"].contains($0.code.name)
+        }) {
+            throw ExitCode(CommandFailure.Kind.world.rawValue)
+        }
         if report.build.failed { throw ExitCode(CommandFailure.Kind.findings.rawValue) }
         if verify { try Verification.run(session, location, console) }
     }

@@ -151,6 +151,7 @@ private struct PreviewLoop {
     /// Handles batches of changes until the watcher is stopped.
     private func watch(_ watcher: FileWatcher) {
         var shown: [RelativePath: Fingerprint] = fingerprints()
+        var lastTimed = 0
         while true {
             let batch = watcher.next(timeoutMilliseconds: timeout)
             if batch.isStopped { return }
@@ -158,8 +159,13 @@ private struct PreviewLoop {
                 console.say("note: files are compared every second\(Self.explanation(reason))")
             }
             let isDue = session.nextFlip.map { $0 <= ((try? Clock.instant(nil, variables: [:])) ?? 0) } ?? false
-            if batch.isEmpty && !isDue { continue }
             let started = Clock.monotonicMilliseconds
+            // A page that prints the second is due all the time: for time alone, once a minute is enough.
+            if batch.isEmpty && (!isDue || started - lastTimed < 60_000) {
+                if isDue { usleep(200_000) }
+                continue
+            }
+            if batch.isEmpty { lastTimed = started }
             session.noticed(batch.paths, needsRescan: batch.needsRescan || (batch.isEmpty && isDue))
             session.absorb()
             let before = shown

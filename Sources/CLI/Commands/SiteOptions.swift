@@ -48,6 +48,12 @@ struct ContentOptions: ParsableArguments {
 
     @Option(name: [.short, .long], help: ArgumentHelp("How many threads work; all cores without it.", valueName: "n"))
     var jobs: Int?
+
+    func validate() throws {
+        if let jobs, !(1...1024).contains(jobs) {
+            throw ValidationError("--jobs should be a number from 1 to 1024, not \(jobs).")
+        }
+    }
 }
 
 /// A site as the command line finds it on disk.
@@ -65,8 +71,22 @@ struct SiteLocation {
         let wanted = output ?? "\(root)/public"
         let folder = Self.cleaned(wanted.hasPrefix("/") ? wanted : Self.currentFolder + "/" + wanted)
         self.output = folder
+        if folder == "/" || folder == Self.variables["HOME"] {
+            throw CommandFailure(.misuse, "\(folder) is no folder for output", hint: "name a folder of its own with --output")
+        }
+        let sources = ["content", "templates", "static", "assets", "data", "i18n", "themes", "archetypes", ".site", ".git"].map { "\(root)/\($0)" }
+        if let source = sources.first(where: { folder == $0 || folder.hasPrefix($0 + "/") }) {
+            throw CommandFailure(
+                .misuse, "the output folder must not lie in \(source.dropFirst(root.count + 1))/, where sources are",
+                hint: "name another one with --output")
+        }
         if folder == root || root.hasPrefix(folder + "/") {
             throw CommandFailure(.misuse, "the output folder must not hold the site itself", hint: "name another one with --output")
+        }
+        let ownFolders = ["content", "static", "assets", "data", "templates", "themes", "i18n"]
+        if folder == "/" || ownFolders.contains(where: { folder == "\(root)/\($0)" || folder.hasPrefix("\(root)/\($0)/") }) {
+            throw CommandFailure(
+                .misuse, "the output folder must not be one of the site's own", hint: "name another one with --output")
         }
         outputInSite = folder.hasPrefix(root + "/") ? String(folder.dropFirst(root.count + 1)) : nil
     }

@@ -60,11 +60,12 @@ enum FeedLinks {
 
     /// Whether a page has feeds: the home page, sections with posts and terms, as the configuration says.
     static func has(_ page: CatalogPage, in catalog: Catalog, _ settings: FeedSettings) -> Bool {
+        if !page.isRendered || page.redirect != nil { return false }
         switch page.kind {
-        case .home: true
-        case .section: settings.ofSections && page.listsPosts
-        case .term: page.hasFeeds
-        default: false
+        case .home: return true
+        case .section: return settings.ofSections && page.listsPosts
+        case .term: return page.hasFeeds
+        default: return false
         }
     }
 
@@ -76,7 +77,7 @@ enum FeedLinks {
         return settings.formats.map { format in
             let output = folder.appending(format.fileName)
             return FeedLink(
-                page: page.id, format: format, url: [UInt8(ascii: "/")] + output.bytes, output: output, title: title)
+                page: page.id, format: format, url: OutputRoute.escaped([UInt8(ascii: "/")] + output.bytes), output: output, title: title)
         }
     }
 }

@@ -55,18 +55,15 @@ enum HeadMetadata {
         let siteTitle = rendering.configuration(Configuration.title)
         if !description.isEmpty { meta("name", "description", description, &writer) }
         tag("<link rel=\"canonical\" href=\"", url, &writer)
-        for translation in Translations.of(facts.page, in: catalog, rendering: rendering) {
-            writer.append("<link rel=\"alternate\" hreflang=\"")
-            writer.append(translation.catalog.language, escapedAs: .html)
-            let other = PageFacts(catalog: translation.catalog, page: translation.catalog.pages[translation.index], rendering: rendering)
-            tag("\" href=\"", other.permalink, &writer)
-        }
+        // Later parts of a list have no counterparts: other languages' lists are cut elsewhere.
+        if part.number <= 1 { alternates(of: facts, &writer) }
+        if facts.page.kind == .page { meta("name", "robots", Array("max-image-preview:large".utf8), &writer) }
         meta("property", "og:type", Array((facts.page.isPost ? "article" : "website").utf8), &writer)
         meta("property", "og:title", title, &writer)
         if !description.isEmpty { meta("property", "og:description", description, &writer) }
         meta("property", "og:url", url, &writer)
         if !siteTitle.isEmpty { meta("property", "og:site_name", siteTitle, &writer) }
-        meta("property", "og:locale", locale(catalog.language), &writer)
+        if let locale = locale(catalog.language) { meta("property", "og:locale", locale, &writer) }
         let image = self.image(facts)
         if let image { meta("property", "og:image", image, &writer) }
         if facts.page.isPost {
@@ -80,6 +77,25 @@ enum HeadMetadata {
         return writer.finish()
     }
 
+    /// All versions of a page, itself among them, and the one for everybody else: each must name all (Google's
+    /// rule for `hreflang`).
+    private static func alternates(of facts: PageFacts, _ writer: inout ByteWriter) {
+        let rendering = facts.rendering
+        let others = Translations.of(facts.page, in: facts.catalog, rendering: rendering)
+        if others.isEmpty { return }
+        let main = rendering.configuration(Configuration.languages).main.code
+        var versions = [facts]
+        versions += others.map { PageFacts(catalog: $0.catalog, page: $0.catalog.pages[$0.index], rendering: rendering) }
+        for version in versions {
+            writer.append("<link rel=\"alternate\" hreflang=\"")
+            writer.append(version.catalog.language, escapedAs: .html)
+            tag("\" href=\"", version.permalink, &writer)
+        }
+        if let common = versions.first(where: { $0.catalog.language == main }) {
+            tag("<link rel=\"alternate\" hreflang=\"x-default\" href=\"", common.permalink, &writer)
+        }
+    }
+
     /// The description: written, or the beginning of the text, or the site's.
     static func description(_ facts: PageFacts) -> [UInt8] {
         let written = writtenDescription(facts)
@@ -88,7 +104,15 @@ enum HeadMetadata {
             let text = facts.rendering.body(source, PageBody.description)
             if !text.isEmpty { return text }
         }
-        return facts.page.kind == .home ? facts.rendering.configuration(Configuration.description) : []
+        let site = facts.rendering.configuration(Configuration.description)
+        switch facts.page.kind {
+        case .home: return site
+        case .section, .taxonomy, .term, .archive:
+            // A list without a text of its own says of what it is a list.
+            let name = facts.title.bytes + Array(" – ".utf8) + facts.rendering.configuration(Configuration.title)
+            return site.isEmpty ? name : name + Array(": ".utf8) + site
+        default: return []
+        }
     }
 
     /// The description or summary in the head, as text; empty when there is none.
@@ -102,11 +126,17 @@ enum HeadMetadata {
 
     /// The page's picture as an absolute URL.
     static func image(_ facts: PageFacts) -> [UInt8]? {
-        guard let source = facts.page.source, case .string(let image) = facts.rendering.meta(source, PageMeta.image) else { return nil }
+        guard let source = facts.page.source, case .string(let image) = facts.rendering.meta(source, PageMeta.image) else {
+            // The site's own picture stands for pages that have none.
+            let common = facts.rendering.configuration(Configuration.commonImage)
+            if common.isEmpty || Addresses.isAbsolute(common) { return common.isEmpty ? nil : common }
+            return facts.rendering.baseURL + (common.first == UInt8(ascii: "/") ? common : [UInt8(ascii: "/")] + common)
+        }
         if Addresses.isAbsolute(image.bytes) { return image.bytes }
         if image.bytes.first == UInt8(ascii: "/") { return facts.rendering.baseURL + image.bytes }
-        let folder = facts.permalink
-        return (folder.last == UInt8(ascii: "/") ? folder : folder + [UInt8(ascii: "/")]) + image.bytes
+        // Relative to the folder of the page, which for a page that is a file is the folder around it.
+        let address = facts.permalink
+        return Array(address[...(address.lastIndex(of: UInt8(ascii: "/")) ?? 0)]) + image.bytes
     }
 
     /// The canonical address: the head's own, or that of the page and its number.
@@ -170,10 +200,21 @@ enum HeadMetadata {
         writer.append("\">\n")
     }
 
-    /// `pt-br` as Open Graph writes it, `pt_BR`.
-    private static func locale(_ language: [UInt8]) -> [UInt8] {
+    /// `pt-br` as Open Graph writes it, `pt_BR`; a language alone gets the land where most speak it, where that
+    /// is no question, and `nil` otherwise.
+    private static func locale(_ language: [UInt8]) -> [UInt8]? {
         let parts = language.split(separator: UInt8(ascii: "-"))
-        guard parts.count == 2 else { return language }
-        return parts[0] + [UInt8(ascii: "_")] + parts[1].map { $0 >= 0x61 && $0 <= 0x7A ? $0 - 32 : $0 }
+        if parts.count == 2, parts[1].count == 2 {
+            return parts[0] + [UInt8(ascii: "_")] + parts[1].map { $0 >= 0x61 && $0 <= 0x7A ? $0 - 32 : $0 }
+        }
+        guard parts.count == 1 else { return nil }
+        return lands.first { $0.language.utf8.elementsEqual(language) }.map { Array("\($0.language)_\($0.land)".utf8) }
     }
+
+    private static let lands: [(language: String, land: String)] = [
+        ("ar", "AR"), ("bn", "BD"), ("cs", "CZ"), ("da", "DK"), ("de", "DE"), ("el", "GR"), ("en", "US"), ("es", "ES"),
+        ("fa", "IR"), ("fi", "FI"), ("fr", "FR"), ("he", "IL"), ("hi", "IN"), ("hu", "HU"), ("id", "ID"), ("it", "IT"),
+        ("ja", "JP"), ("ko", "KR"), ("nl", "NL"), ("pl", "PL"), ("pt", "PT"), ("ro", "RO"), ("ru", "RU"), ("sv", "SE"),
+        ("th", "TH"), ("tr", "TR"), ("uk", "UA"), ("vi", "VN"), ("zh", "CN"),
+    ]
 }

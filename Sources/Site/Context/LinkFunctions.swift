@@ -87,6 +87,11 @@ extension SiteLanguage {
         ) { arguments, render throws(TemplateError) in
             let path = try arguments.input.textBytes(for: "relative_url")
             if Addresses.isAbsolute(path) { return .safeless(path) }
+            let base = render.rendering.basePath
+            // What has the base path already stays as it is: `page.url | relative_url` is a habit of Jekyll's.
+            if !base.isEmpty, path.starts(with: base), path.count == base.count || path[base.count] == UInt8(ascii: "/") {
+                return .safeless(path)
+            }
             return .safeless(render.rendering.basePath + (path.first == UInt8(ascii: "/") ? path : [UInt8(ascii: "/")] + path))
         },
     ]

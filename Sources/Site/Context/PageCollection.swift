@@ -32,6 +32,8 @@ final class PageCollection: HostObject {
 
     func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {
         guard case .int(var position) = key else { return nil }
+        // Nothing stands there, and the position after it has no number.
+        if position == .max { return nil }
         let rendering = render.rendering
         if position < 0 {
             // Counting from the end takes the count.
@@ -88,8 +90,8 @@ final class PageCollection: HostObject {
         var from = start
         var to = end
         if let bounds {
-            from = min(bounds.lowerBound + start, bounds.upperBound)
-            to = min(bounds.lowerBound + end, bounds.upperBound)
+            from = Self.shifted(bounds.lowerBound, start, bounds.upperBound)
+            to = Self.shifted(bounds.lowerBound, end, bounds.upperBound)
         }
         rendering.note(catalog, CatalogName.slice(of: list, from, to))
         return all[min(from, all.count)..<min(to, all.count)]
@@ -97,9 +99,15 @@ final class PageCollection: HostObject {
 
     private func narrowed(_ start: Int, _ end: Int) -> PageCollection {
         guard let bounds else { return PageCollection(catalog: catalog, list: list, bounds: start..<end) }
-        let from = min(bounds.lowerBound + start, bounds.upperBound)
-        let to = min(bounds.lowerBound + end, bounds.upperBound)
+        let from = Self.shifted(bounds.lowerBound, start, bounds.upperBound)
+        let to = Self.shifted(bounds.lowerBound, end, bounds.upperBound)
         return PageCollection(catalog: catalog, list: list, bounds: from..<to)
+    }
+
+    /// A bound further on, kept below another; numbers come from templates and may be any.
+    private static func shifted(_ low: Int, _ by: Int, _ high: Int) -> Int {
+        let (sum, overflow) = low.addingReportingOverflow(by)
+        return overflow ? high : min(sum, high)
     }
 
     private static let first: Symbol = "first"

@@ -25,7 +25,7 @@ struct PageFacts {
         case .archive: return StringValue("Archive")
         case .notFound: return StringValue("Page not found")
         case .search: return StringValue("Search")
-        case .page: return StringValue(page.source.map { ContentName(RelativePath(unchecked: $0.bytes)).title } ?? "")
+        case .page: return StringValue(page.source.map { ContentName(RelativePath(unchecked: $0.bytes), languages: rendering.configuration(Configuration.languages).codes).title } ?? "")
         }
     }
 
@@ -110,7 +110,14 @@ struct PageFacts {
             }
         }
         switch attribute {
-        case .content: return .safe(rendering.body(source, PageBody.html).html(at: URLPlacement(basePath: rendering.basePath)))
+        case .content:
+            rendering.note(catalog, page.id.symbol)
+            // On another page, what is relative to this one is made root-relative.
+            let isElsewhere = rendering.part.map { $0.page != page.id } ?? false
+            let place =
+                isElsewhere
+                ? URLPlacement(basePath: rendering.basePath, page: page.url, ids: .keep) : URLPlacement(basePath: rendering.basePath)
+            return .safe(rendering.body(source, PageBody.html).html(at: place))
         case .summary: return .safe(summary(source))
         case .toc: return .safe(rendering.body(source, PageBody.toc))
         case .headings: return rendering.body(source, PageBody.headings)
@@ -125,6 +132,7 @@ struct PageFacts {
         if case .string(let written)? = rendering.meta(source, PageMeta.field(PageMeta.Field.summary)) {
             return HTMLBytes.escaped(written.bytes)
         }
+        rendering.note(catalog, page.id.symbol)
         return rendering.body(source, PageBody.summary).html(at: URLPlacement(basePath: rendering.basePath, page: page.url))
     }
 
@@ -214,6 +222,7 @@ struct PageFacts {
     /// The files that lie beside a bundle.
     var resources: Value {
         guard let source = page.source else { return .items([]) }
+        rendering.note(catalog, page.id.symbol)
         let files = rendering.context.read(
             ContentTreeRule.self, catalog.languageSymbol,
             ContentTree.files(of: RelativePath(unchecked: source.bytes)))

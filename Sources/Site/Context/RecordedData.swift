@@ -79,12 +79,19 @@ final class RecordedData: HostObject {
 
     /// The value at one step further down.
     private func child(_ name: [UInt8], _ rendering: Rendering) -> Value? {
+        // A name with a mark of paths in it cannot be a step of one: all of the container is read.
+        if name.contains(UInt8(ascii: ".")) || name.contains(UInt8(ascii: "|")) || name.contains(0) {
+            record(rendering)
+            return resolved(rendering)?.entries[name]?.value.templateValue
+        }
         let childPath = path.isEmpty ? name : path + [UInt8(ascii: ".")] + name
         guard let found = resolved(rendering)?.entries[name]?.value else {
             record(childPath, rendering)
             return nil
         }
         if found.kind == .map || found.kind == .list {
+            // That there is a map or list is read; what is in it is not yet.
+            record(childPath + [0], rendering)
             return .object(RecordedData(root: root, path: childPath, data: found))
         }
         record(childPath, rendering)

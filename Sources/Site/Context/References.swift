@@ -31,7 +31,11 @@ enum References {
             if source.split(separator: UInt8(ascii: "/")).last?.elementsEqual(name) == true { named = named ?? source }
         }
         if let named { return "did you mean \"\(String(decoding: named, as: UTF8.self))\"?" }
-        let near = Spelling.nearest(to: target, among: catalog.pages.compactMap { $0.source?.bytes })
+        let files = catalog.pages.compactMap { $0.source?.bytes }
+        let names = files.map { RelativePath(unchecked: $0).name }
+        let near = Spelling.nearest(to: name, among: names.map { Array($0) }).flatMap { near in
+            names.firstIndex { $0.elementsEqual(near) }.map { files[$0] }
+        }
         return near.map { "did you mean \"\(String(decoding: $0, as: UTF8.self))\"?" }
     }
 
@@ -58,6 +62,16 @@ enum References {
         for path in paths where !path.fileExtension.elementsEqual("md".utf8) && !path.fileExtension.elementsEqual("markdown".utf8) {
             for ending in [".md", "/index.md", "/_index.md"] {
                 paths.append(RelativePath(unchecked: path.bytes + Array(ending.utf8)))
+            }
+        }
+        // In a translation, a link to the main language's file means its translation.
+        let languages = rendering.configuration(Configuration.languages)
+        if languages.usesSuffixes, let own = languages.all.first(where: { $0.code == rendering.language.bytes }),
+            own.code != languages.main.code
+        {
+            for path in paths {
+                guard let other = languages.translated(path, from: languages.main.code, to: own), !paths.contains(other) else { continue }
+                paths.append(other)
             }
         }
         return paths

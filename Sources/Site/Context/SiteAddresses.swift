@@ -21,9 +21,32 @@ enum SiteAddresses {
         guard let path = RelativePath(address) else { return nil }
         // A file of a static folder, of the theme, or of a bundle; or an output that is no page.
         if rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(path)) { return .file }
-        for link in FeedLinks.all(for: nil, rendering: rendering) where link.output == path { return .file }
+        if isFeed(path, languages, rendering) || isRedirect(path, rendering) { return .file }
         let made = ["sitemap.xml", "robots.txt", "404.html"]
         return made.contains { path.bytes.elementsEqual($0.utf8) } ? .file : nil
+    }
+
+    /// Whether a path is the feed of a page that has some.
+    private static func isFeed(_ path: RelativePath, _ languages: SiteLanguages, _ rendering: Rendering) -> Bool {
+        let feeds = rendering.configuration(Configuration.feeds)
+        guard feeds.formats.contains(where: { path.name.elementsEqual($0.fileName.utf8) }) else { return false }
+        let folder = [UInt8(ascii: "/")] + path.parent.bytes + (path.parent.isRoot ? [] : [UInt8(ascii: "/")])
+        for language in languages.all {
+            let catalog = rendering.catalog(of: Symbol(language.code))
+            rendering.note(catalog, CatalogName.url(folder))
+            guard let index = catalog.indexByURL[Symbol(folder)] else { continue }
+            rendering.note(catalog, catalog.pages[Int(index)].id.symbol)
+            if FeedLinks.has(catalog.pages[Int(index)], in: catalog, feeds) { return true }
+        }
+        return false
+    }
+
+    /// Whether `site.json` redirects from a path.
+    private static func isRedirect(_ path: RelativePath, _ rendering: Rendering) -> Bool {
+        rendering.configuration(Configuration.redirects).contains { from, _ in
+            guard case .success(let old) = OutputRoute.make(RoutePlanner.path(of: Array(from.key))) else { return false }
+            return old.path == path || old.path == path.appending("index.html")
+        }
     }
 
     /// The nearest address: of a page, recorded as a look at all pages; of a file where the address names one.
@@ -33,18 +56,33 @@ enum SiteAddresses {
             let files = rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.all).map {
                 [UInt8(ascii: "/")] + $0.output.bytes
             }
-            // The same name in another folder is the likeliest slip; another ending next to it is none.
-            let name = address[(address.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
-            nearest =
-                files.first { RelativePath(unchecked: $0).name.elementsEqual(name) }
-                ?? Spelling.nearest(
-                    to: address, among: files.filter { fileEnding($0) == fileEnding(address) })
+            nearest = near(address, files.filter { fileEnding($0) == fileEnding(address) })
         } else {
             let catalog = rendering.catalog
             rendering.context.record(CatalogRule.self, catalog.languageSymbol, .whole)
-            nearest = Spelling.nearest(to: address, among: catalog.pages.map(\.url))
+            nearest = near(address, catalog.pages.map(\.url))
         }
         return nearest.map { "did you mean \"\(String(decoding: $0, as: UTF8.self))\"?" }
+    }
+
+    /// A slip in the last part, or the one address elsewhere that has the same last part. A slip is measured by
+    /// that part: long addresses in one folder are all alike.
+    private static func near(_ address: [UInt8], _ candidates: [[UInt8]]) -> [UInt8]? {
+        let (folder, name) = parts(address)
+        if name.isEmpty { return nil }
+        let siblings = candidates.filter { parts($0).folder == folder }
+        if let near = Spelling.nearest(to: name, among: siblings.map { parts($0).name }) {
+            return siblings.first { parts($0).name == near }
+        }
+        let moved = candidates.filter { parts($0).name == name }
+        return moved.count == 1 ? moved[0] : nil
+    }
+
+    /// What is before the last part of an address, and that part.
+    private static func parts(_ address: [UInt8]) -> (folder: [UInt8], name: [UInt8]) {
+        let path = address.last == UInt8(ascii: "/") ? address.dropLast() : address[...]
+        guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return ([], Array(path)) }
+        return (Array(path[..<slash]), Array(path[(slash + 1)...]))
     }
 
     /// Whether an address ends in the name of a file that is no page.
@@ -59,7 +97,7 @@ enum SiteAddresses {
     }
 
     /// An address with and without the slash or `index.html` at its end: hosts serve both.
-    private static func spellings(of address: [UInt8]) -> [[UInt8]] {
+    static func spellings(of address: [UInt8]) -> [[UInt8]] {
         var spellings = [address]
         if address.hasSuffix("/index.html") {
             spellings.append(Array(address.dropLast("index.html".utf8.count)))

@@ -16,10 +16,21 @@ enum SiteRenderer {
             rendering.context.record(TemplateProgramRule.self, Symbol(found.name), TemplateProgram.positions.projection)
         }
         for var diagnostic in result.diagnostics {
+            if diagnostic.code == .templateNotFound { diagnostic = Self.explained(diagnostic, rendering) }
             diagnostic.notes.append(DiagnosticNote(circumstance))
             rendering.context.find(diagnostic)
         }
         return result.bytes
+    }
+
+    /// Makes a sentence of the name of a template that nobody has, which is all that the interpreter can say.
+    private static func explained(_ diagnostic: Diagnostic, _ rendering: Rendering) -> Diagnostic {
+        let name = diagnostic.message
+        guard !name.contains(" ") else { return diagnostic }
+        let names = ThemeFiles.all(.templates, below: .root, in: rendering.context).map(\.text)
+        return Diagnostic(
+            diagnostic.code, "there is no template \"\(name)\" in templates/ or in the theme", at: diagnostic.location,
+            hint: diagnostic.hint ?? Spelling.hint(for: name, among: names), notes: diagnostic.notes)
     }
 }
 

@@ -30,15 +30,14 @@ extension SiteLanguage {
             let rendering = render.rendering
             let name = try arguments[0].map { value throws(TemplateError) in try value.textBytes(for: "now()") } ?? Array("second".utf8)
             let zone = rendering.configuration(Configuration.timeZone)
-            let offset = offset(of: zone, rendering.context)
             let granule: ClockGranule
             switch String(decoding: name, as: UTF8.self) {
             case "second": granule = .second
             case "minute": granule = .minute
-            case "hour": granule = .hour(offset: offset)
-            case "day": granule = .day(offset: offset)
-            case "month": granule = .month(offset: offset)
-            case "year": granule = .year(offset: offset)
+            case "hour": granule = .hour(offset: ZoneOffset.now(zone, rendering.context))
+            case "day": granule = .day(offset: ZoneOffset.now(zone, rendering.context))
+            case "month": granule = .month(offset: ZoneOffset.now(zone, rendering.context))
+            case "year": granule = .year(offset: ZoneOffset.now(zone, rendering.context))
             default:
                 throw TemplateError(
                     .value, "now() has no granule \"\(String(decoding: name, as: UTF8.self))\"",
@@ -82,21 +81,6 @@ extension SiteLanguage {
             return .safeless(path)
         },
     ]
-
-    /// The offset of a zone now, which decides where a day begins; read as coarsely as the zone allows, so that a
-    /// page that prints the year is not made again every hour.
-    private static func offset(of zone: TimeZoneRules, _ context: RuleContext) -> Int {
-        let day = 86_400
-        for (granule, length) in [(ClockGranule.year(offset: 0), 366), (.month(offset: 0), 31), (.day(offset: 0), 1)] {
-            let start = Int(context.now(granule))
-            // No zone has kept another offset for less than five days.
-            let offset = zone.offset(at: start).seconds
-            let isSteady = stride(from: start, to: start + length * day, by: 5 * day).allSatisfy { zone.offset(at: $0).seconds == offset }
-            if isSteady, zone.offset(at: start + length * day).seconds == offset { return offset }
-        }
-        // Zones change on the hour.
-        return zone.offset(at: Int(context.now(.hour(offset: 0)))).seconds
-    }
 
     static let textFilters: [Entry] = [
         filter(
@@ -148,4 +132,31 @@ extension SiteLanguage {
             return .safe(TemplateJSON.safeInScript(writer.finish()))
         },
     ]
+}
+
+/// The offset of a zone from UTC now, by edges that last: the year, and whether its changes of the clocks are past.
+///
+/// Reading the hour instead would make every page with the year in its footer again each hour.
+enum ZoneOffset {
+    static func now(_ zone: TimeZoneRules, _ context: RuleContext) -> Int {
+        var low = Int(context.now(.year(offset: 0)))
+        var offset = zone.offset(at: low).seconds
+        // The weeks of the year and one more: the year of UTC and that of the zone differ by less than a day.
+        for _ in 0..<54 {
+            let high = low + 604_800
+            let next = zone.offset(at: high).seconds
+            if next != offset {
+                var before = low
+                var after = high
+                while after - before > 1 {
+                    let middle = (before + after) / 2
+                    if zone.offset(at: middle).seconds == offset { before = middle } else { after = middle }
+                }
+                if !context.isPast(Int64(after)) { return offset }
+                offset = next
+            }
+            low = high
+        }
+        return offset
+    }
 }

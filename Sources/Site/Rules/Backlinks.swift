@@ -27,7 +27,7 @@ final class Backlinks: RuleValue {
 /// Turns the links of all bodies around. It runs only when a template asks for `page.backlinks`.
 struct BacklinksRule: Rule {
     static let kind = RuleKind.backlinks
-    static let stratum = Stratum.checks
+    static let stratum = Stratum.bodies
 
     func placeholder(for name: Symbol) -> Backlinks { Backlinks(links: [:]) }
 
@@ -39,8 +39,11 @@ struct BacklinksRule: Rule {
         for page in catalog.pages {
             guard let source = page.source else { continue }
             for link in context.read(PageBodyRule.self, source, PageBody.links) where !link.isImage {
-                let target = Symbol(Percent.decoded(Addresses.withoutQuery(Addresses.splitFragment(link.url).path)))
-                guard let index = catalog.indexByURL[target] else { continue }
+                let path = Addresses.withoutQuery(Addresses.splitFragment(link.url).path)
+                if path.isEmpty || Addresses.isAbsolute(link.url) { continue }
+                guard let address = LinkCheckRule.resolve(Percent.decoded(path), against: Percent.decoded(page.url)),
+                    let index = SiteAddresses.spellings(of: address).lazy.compactMap({ catalog.indexByURL[Symbol($0)] }).first
+                else { continue }
                 let linked = catalog.pages[Int(index)].id.symbol
                 if linked != page.id.symbol, links[linked]?.last != page.id.symbol { links[linked, default: []].append(page.id.symbol) }
             }

@@ -26,7 +26,9 @@ struct BodyHooks: MarkdownHooks {
 
     mutating func component(_ call: ComponentCall) -> ComponentResult {
         let name = Array("components/".utf8) + call.name + Array(".html".utf8)
-        guard let program = rendering.program(name) else { return .unknown }
+        guard let program = rendering.program(name) else {
+            return nearestComponent(to: call.name).map { .unknownSuggesting($0) } ?? .unknown
+        }
         guard rendering.componentDepth < 16 else { return .html([]) }
         var named: [(Value, Value)] = []
         for argument in call.named { named.append((.safeless(argument.name), argument.value.templateValue)) }
@@ -45,6 +47,16 @@ struct BodyHooks: MarkdownHooks {
             program, variables, rendering: rendering,
             circumstance: "in the component \"\(String(decoding: call.name, as: UTF8.self))\" called by \(source.text)")
         return .html(result)
+    }
+
+    /// The component that was probably meant, of the site or its theme.
+    private func nearestComponent(to name: [UInt8]) -> String? {
+        let folder = RelativePath(unchecked: Array("components".utf8))
+        var names: [[UInt8]] = []
+        for file in ThemeFiles.all(.templates, below: folder, in: rendering.context) where file.fileExtension.elementsEqual("html".utf8) {
+            names.append(Array(file.bytes.dropLast(".html".utf8.count)))
+        }
+        return Spelling.nearest(to: name, among: names).map { String(decoding: $0, as: UTF8.self) }
     }
 
     mutating func resolveLink(_ link: MarkdownLink) -> ResolvedLink? {

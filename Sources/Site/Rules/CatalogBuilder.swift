@@ -40,6 +40,8 @@ struct CatalogBuilder {
     }
 
     let settings: Settings
+    /// Terms in two spellings, each with the source of the page that has the second.
+    private(set) var spellings: [(taxonomy: [UInt8], name: [UInt8], other: [UInt8], source: RelativePath)] = []
     private var pages: [CatalogPage] = []
     private var sections: [CatalogSection] = []
     private var sectionByFolder: [RelativePath: Int32] = [:]
@@ -239,13 +241,16 @@ struct CatalogBuilder {
         return taken
     }
 
-    private func collectTerms(_ entries: [Entry], _ termEntries: [RelativePath: Entry]) -> TermCollection {
+    private mutating func collectTerms(_ entries: [Entry], _ termEntries: [RelativePath: Entry]) -> TermCollection {
         var collection = TermCollection(taxonomies: settings.taxonomies)
         for (index, entry) in entries.enumerated() {
             let counts = entry.structure.isListed && entry.structure.isRendered
             collection.add(entry.structure, page: index, counts: counts)
         }
         collection.finish()
+        spellings = collection.spellings.map {
+            (settings.taxonomies[$0.taxonomy].name, $0.name, $0.other, entries[$0.page].source.path)
+        }
         return collection
     }
 

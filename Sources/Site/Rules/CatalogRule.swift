@@ -24,11 +24,11 @@ struct CatalogRule: Rule {
         let site = context.read(ConfigurationRule.self, .empty, Configuration.urls)
         let zone = context.read(ConfigurationRule.self, .empty, Configuration.timeZone)
         let prefix = languages.all.first { $0.code == code }?.urlPrefix ?? .root
-        let planner = RoutePlanner(site, urlPrefix: prefix, zone: zone)
+        let planner = RoutePlanner(site, urlPrefix: prefix, zone: zone, codes: languages.codes)
         var titles: [Symbol: [UInt8]] = [:]
         func title(_ index: Int) -> [UInt8] {
             if let known = titles[keys[index]] { return known }
-            let title = metas[index].read(PageMeta.title)?.bytes ?? Array(ContentName(tree.sources[index].path).title.utf8)
+            let title = metas[index].read(PageMeta.title)?.bytes ?? Array(ContentName(tree.sources[index].path, languages: languages.codes).title.utf8)
             titles[keys[index]] = title
             return title
         }
@@ -78,7 +78,15 @@ struct CatalogRule: Rule {
                 source: tree.sources[index], structure: structures[index],
                 title: sortsByTitle.isEmpty ? nil : title(index))
         }
-        return builder.build(entries, skipped: skipped)
+        let catalog = builder.build(entries, skipped: skipped)
+        for found in builder.spellings {
+            context.find(
+                Diagnostic(
+                    .termSpelling,
+                    "\"\(String(decoding: found.other, as: UTF8.self))\" and \"\(String(decoding: found.name, as: UTF8.self))\" are one term of \(String(decoding: found.taxonomy, as: UTF8.self))",
+                    at: SourceLocation(path: found.source), hint: "spell it the same everywhere"))
+        }
+        return catalog
     }
 
     private func classifications(_ context: RuleContext) -> [CatalogBuilder.Classification] {
@@ -138,7 +146,7 @@ enum Visibility {
         let clock = Past(instants.sorted(), in: context)
         var kept: [Int] = []
         var skipped: [SkippedPage] = []
-        var hiddenFolders: [RelativePath] = []
+        var hidden: [(folder: RelativePath, reason: SkippedPage.Reason, until: Int64?)] = []
         for (index, structure) in structures.enumerated() {
             var reason: (SkippedPage.Reason, Int64?)?
             if structure.isDraft, !drafts {
@@ -151,15 +159,18 @@ enum Visibility {
             if let reason {
                 skipped.append(SkippedPage(path: sources[index].path, reason: reason.0, until: reason.1))
                 // A section that is not published hides what is in it.
-                if sources[index].role == .section { hiddenFolders.append(sources[index].folder) }
+                // The home page's date is that of its text, not of the site.
+                if sources[index].role == .section, !sources[index].folder.isRoot {
+                    hidden.append((sources[index].folder, reason.0, reason.1))
+                }
             } else {
                 kept.append(index)
             }
         }
-        if hiddenFolders.isEmpty { return (kept, skipped) }
+        if hidden.isEmpty { return (kept, skipped) }
         kept.removeAll { index in
-            guard hiddenFolders.contains(where: { sources[index].folder.isInside($0) }) else { return false }
-            skipped.append(SkippedPage(path: sources[index].path, reason: .draft, until: nil))
+            guard let above = hidden.first(where: { sources[index].folder.isInside($0.folder) }) else { return false }
+            skipped.append(SkippedPage(path: sources[index].path, reason: above.reason, until: above.until))
             return true
         }
         skipped.sort { $0.path < $1.path }

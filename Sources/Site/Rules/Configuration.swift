@@ -31,7 +31,7 @@ final class Configuration: RuleValue {
         known.withLock { known in
             if let fingerprint = known[projection.name] { return fingerprint }
             let paths = projection.name.text.split(separator: "|", omittingEmptySubsequences: false)
-            var fingerprint = site.fingerprint(at: String(paths.first ?? ""))
+            var fingerprint = site.effective.fingerprint(atPath: Array((paths.first ?? "").utf8))
             if projection == Self.basePath.projection { fingerprint = Fingerprint(of: Self.basePath.extract(self)) }
             if paths.count > 1 {
                 var builder = FingerprintBuilder()
@@ -92,6 +92,8 @@ final class Configuration: RuleValue {
     static let data = Reading<Configuration, RelativePath>("data") {
         RelativePath($0.site.dataFolder).flatMap { $0.isRoot ? nil : $0 } ?? RelativePath(unchecked: Array("data".utf8))
     }
+    /// The picture of pages that have none of their own; empty when there is none.
+    static let commonImage = Reading<Configuration, [UInt8]>("seo.image") { Array($0.site.text("seo.image").utf8) }
     static let ignoredLinks = Reading<Configuration, [String]>("check.ignore") { $0.site.ignoredLinks }
     static let ignored = Reading<Configuration, [String]>("ignore") { $0.site.ignored }
     static let redirects = Reading<Configuration, [(from: DataEntry, to: DataValue)]>("redirects") { $0.site.redirects }
@@ -130,7 +132,17 @@ struct ConfigurationRule: Rule {
         }
         let (configuration, diagnostics) = SiteConfiguration.read(
             file, environment: context.flag("environment"), variables: variables(context), overrides: overrides)
-        for diagnostic in diagnostics { context.report(diagnostic) }
+        // `find` asks the configuration for the levels; here they are at hand.
+        for var diagnostic in diagnostics {
+            if diagnostic.severity != .error,
+                let level = configuration.levels.first(where: { $0.code == diagnostic.code.name })
+            {
+                guard let severity = level.severity else { continue }
+                diagnostic.severity = severity
+            }
+            if diagnostic.severity == .warning, context.flag("strict") != nil { diagnostic.severity = .error }
+            context.report(diagnostic)
+        }
         if configuration.title.isEmpty {
             // A folder without a configuration is titled by its name, and only then does the name count.
             let named = SiteConfiguration.read(

@@ -46,6 +46,9 @@ struct SiteLanguages: Sendable {
         all.first { $0.code == code }?.folder ?? content
     }
 
+    /// The codes that count as languages in the names of files; none when folders tell languages apart.
+    var codes: [String] { usesSuffixes ? all.map { String(decoding: $0.code, as: UTF8.self) } : [] }
+
     /// Whether some language has its content in files that name it (`post.fr.md`).
     var usesSuffixes: Bool { all.count > 1 && all.contains { $0.folder == nil } }
 
@@ -72,10 +75,9 @@ struct SiteLanguages: Sendable {
     /// Where the translation of a source would lie.
     func translated(_ path: RelativePath, from code: [UInt8], to language: Language) -> RelativePath? {
         guard let own = all.first(where: { $0.code == code }) else { return nil }
-        if let ownFolder = own.folder, let folder = language.folder {
-            return path.relative(to: ownFolder).map { folder.appending($0.bytes) }
+        if own.folder != nil || language.folder != nil {
+            return path.relative(to: own.folder ?? content).map { (language.folder ?? content).appending($0.bytes) }
         }
-        guard own.folder == nil, language.folder == nil else { return nil }
         var stem = Array(path.stem)
         if let suffix = Self.suffix(of: path.name), suffix.elementsEqual(code) { stem.removeLast(suffix.count + 1) }
         if language.code != main.code { stem += [UInt8(ascii: ".")] + language.code }

@@ -105,7 +105,10 @@ struct GlobPattern: Sendable {
 
     /// - Parameter matchesWhole: whether a pattern without a slash is matched against all as well.
     init(_ text: String, matchesWhole: Bool = false) {
-        pattern = Array(text.utf8)
+        var bytes = Array(text.utf8)
+        // A slash at the end says "folder"; what a folder is ignored by, its files are.
+        if bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+        pattern = bytes
         matchesNames = !matchesWhole && !pattern.contains(UInt8(ascii: "/"))
     }
 

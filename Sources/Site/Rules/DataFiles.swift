@@ -46,7 +46,7 @@ struct DataFileRule: Rule {
             return DataFile(data: .null, isThere: false)
         }
         let document = DataReader.read(file, as: format)
-        for diagnostic in document.diagnostics { context.report(diagnostic) }
+        for diagnostic in document.diagnostics { context.find(diagnostic) }
         return DataFile(data: document.value, isThere: true)
     }
 }

@@ -35,7 +35,8 @@ struct RedirectOutputRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
         let parts = name.bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1)
         guard parts.count == 2 else { return OutputValue(bytes: []) }
-        let target = Array(parts[1])
+        let written = Array(parts[1])
+        let target = Addresses.isAbsolute(written) || written.first == UInt8(ascii: "/") ? written : [UInt8(ascii: "/")] + written
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         let rendering = Rendering(context: context, language: Symbol(languages.main.code))
         let isAbsolute = Addresses.isAbsolute(target)

@@ -73,7 +73,7 @@ struct LinkCheckRule: Rule {
                 code: .brokenLink, message: "there is no page \"\(shown)\"",
                 hint: References.nearest(to: Addresses.withoutQuery(written), rendering: rendering))
         }
-        guard let resolved = Self.resolve(address, against: page.url) else {
+        guard let resolved = Self.resolve(address, against: Percent.decoded(page.url)) else {
             return Problem(code: .brokenLink, message: "the link \"\(shown)\" leaves the site")
         }
         if let found = SiteAddresses.find(resolved, rendering) {

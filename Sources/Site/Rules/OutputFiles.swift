@@ -77,12 +77,14 @@ struct OutputFilesRule: Rule {
                 if let rest = file.relative(to: folder) { byOutput[prefix.appending(rest.bytes)] = file }
             }
         }
-        addResources(to: &byOutput, in: context)
+        addResources(to: &byOutput, theme, in: context)
         return OutputFiles(
             copies: byOutput.map { OutputFiles.Copy(output: $0.key, source: $0.value) }.sorted { $0.output < $1.output })
     }
 
-    private func addResources(to byOutput: inout [RelativePath: RelativePath], in context: RuleContext) {
+    private func addResources(
+        to byOutput: inout [RelativePath: RelativePath], _ theme: Theme, in context: RuleContext
+    ) {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         for language in languages.all {
             let key = Symbol(language.code)
@@ -99,6 +101,14 @@ struct OutputFilesRule: Rule {
                     output = page.output.parent.appending(resource.rest.bytes)
                 } else {
                     output = language.urlPrefix.appending(resource.rest.bytes)
+                }
+                if let other = byOutput[output], other != resource.path, !other.isInside(CarriedFiles.theme),
+                    !(theme.root.map { other.isInside($0) } ?? false)
+                {
+                    context.find(
+                        Diagnostic(
+                            .outputCollision, "two sources want /\(output.text): \(other.text) and \(resource.path.text)",
+                            at: SourceLocation(path: resource.path), hint: "rename one of them"))
                 }
                 byOutput[output] = resource.path
             }

@@ -125,24 +125,44 @@ struct OutputManifestRule: Rule {
         }.map(\.element)
         var entries: [ManifestValue.Entry] = []
         entries.reserveCapacity(sorted.count)
-        var last: Claim?
+        var files: [RelativePath: Claim] = [:]
         for claim in sorted {
-            if let last, last.path == claim.path {
-                if last.producer != claim.producer { context.find(Self.collision(last, claim)) }
-                continue
-            }
-            if let last, claim.path.isInside(last.path), claim.path != last.path {
+            guard let clean = RelativePath(claim.path.bytes), clean == claim.path, !clean.isRoot else {
                 context.find(
                     Diagnostic(
-                        .outputCollision,
-                        "/\(last.path.text) would be a file (\(last.what)) and a folder (\(claim.what))",
-                        at: (claim.source ?? last.source).map { SourceLocation(path: $0) }))
+                        .pathLeavesOutput, "the output \"\(claim.path.text)\" leads out of the output folder",
+                        at: claim.source.map { SourceLocation(path: $0) }))
                 continue
             }
-            last = claim
+            if let other = files[claim.path] {
+                if other.producer != claim.producer { context.find(Self.collision(other, claim)) }
+                continue
+            }
+            files[claim.path] = claim
+        }
+        for claim in sorted where files[claim.path]?.producer == claim.producer {
+            // Of the same wish twice the first is taken.
+            if entries.last?.path == claim.path { continue }
+            if let file = Self.fileAbove(claim.path, files) {
+                context.find(
+                    Diagnostic(
+                        .outputCollision, "/\(file.path.text) would be a file (\(file.what)) and a folder (\(claim.what))",
+                        at: (claim.source ?? file.source).map { SourceLocation(path: $0) }))
+                continue
+            }
             entries.append(ManifestValue.Entry(path: claim.path, producer: claim.producer))
         }
         return entries
+    }
+
+    /// The claim that makes a file of a folder in which a path lies.
+    private static func fileAbove(_ path: RelativePath, _ files: [RelativePath: Claim]) -> Claim? {
+        var above = path.parent
+        while !above.isRoot {
+            if let file = files[above] { return file }
+            above = above.parent
+        }
+        return nil
     }
 
     private static func collision(_ first: Claim, _ second: Claim) -> Diagnostic {

@@ -39,6 +39,12 @@ final class PageMeta: RuleValue {
         buffer = Mutex(file)
     }
 
+    deinit {
+        buffer.withLock { file in
+            if let file { BodyBuffer.release(file.bytes.count) }
+        }
+    }
+
     /// The author's own keys.
     var params: DataValue { front.params }
 

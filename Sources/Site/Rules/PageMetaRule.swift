@@ -17,17 +17,19 @@ struct PageMetaRule: Rule {
             context.find(
                 Diagnostic(
                     .invalidUTF8, "this file is not valid UTF-8", at: SourceRange(offset, offset + 1), in: file,
-                    hint: "save it as UTF-8"))
+                    hint: file.bytes.starts(with: [0xFF, 0xFE]) || file.bytes.starts(with: [0xFE, 0xFF])
+                        ? "it looks like UTF-16; save it as UTF-8" : "save it as UTF-8"))
             return Self.nothing(path)
         }
         let reading = FrontMatterReader.read(file)
-        for diagnostic in reading.diagnostics { context.find(diagnostic) }
+        for diagnostic in reading.diagnostics + HeadCheck.findings(reading.frontMatter, in: file) { context.find(diagnostic) }
         let inherited = self.inherited(path, in: context)
         let front = reading.frontMatter.filled(from: inherited)
         // What a section hands down is what it was handed itself, under what it says.
         let cascade = self.cascade(of: reading.frontMatter, file, in: context).filled(from: inherited)
         let zone = context.read(ConfigurationRule.self, .empty, Configuration.timeZone)
-        let fileName = ContentName(path)
+        let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        let fileName = ContentName(path, languages: languages.codes)
         if fileName.hasImpossibleDate, reading.frontMatter.date == nil {
             context.find(Diagnostic(.impossibleDate, "the date in the name of this file does not exist", at: SourceLocation(path: path)))
         }
@@ -46,7 +48,7 @@ struct PageMetaRule: Rule {
         let root = languages.contentFolder(of: code)
         let tree = context.pull(ContentTreeRule.self, Symbol(code))
         guard var folder = path.parent.relative(to: root) else { return .empty }
-        let isIndex = tree.value.sectionSource(of: folder) == path
+        let isIndex = tree.read(ContentTree.index(of: folder)) == path
         if isIndex {
             if folder.isRoot { return .empty }
             folder = folder.parent
@@ -102,7 +104,12 @@ enum PageStructureReader {
         structure.template = front.template.map { Array($0) }
         structure.isRendered = front.isRendered
         structure.isListed = front.isListed
-        structure.isInSitemap = front[.sitemap]?.boolean ?? true
+        // A page whose canonical address is on another site is for that site's sitemap.
+        let isForeign = front.text(.canonical).map { canonical in
+            Addresses.isAbsolute(Array(canonical))
+                && !canonical.starts(with: context.read(ConfigurationRule.self, .empty, Configuration.baseURL))
+        } ?? false
+        structure.isInSitemap = (front[.sitemap]?.boolean ?? true) && !isForeign
         structure.sortBy = front.text(.sortBy).map { Array($0) }
         structure.paginateBy = front[.paginateBy]?.integer
         structure.isTransparent = front[.transparent]?.boolean ?? false

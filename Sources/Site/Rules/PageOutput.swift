@@ -46,7 +46,9 @@ enum TemplateChoice {
     static func program(for page: CatalogPage, in catalog: Catalog, _ rendering: Rendering) -> Program? {
         let names = self.names(for: page, in: catalog, rendering)
         for name in names {
-            if let program = rendering.program(name) { return program.isBroken ? nil : program }
+            guard let program = rendering.program(name) else { continue }
+            reportUnknown(for: page, taken: name, rendering)
+            return program.isBroken ? nil : program
         }
         let tried = names.map { "\"\(String(decoding: $0, as: UTF8.self))\"" }.joined(separator: ", ")
         rendering.context.find(
@@ -55,6 +57,24 @@ enum TemplateChoice {
                 at: page.source.map { SourceLocation(path: RelativePath(unchecked: $0.bytes)) },
                 notes: [DiagnosticNote("looked for \(tried) in templates/ and in the theme")]))
         return nil
+    }
+
+    /// Says that the template a page names is not there. Names that other generators' themes all have are
+    /// no slip: such a page means what the usual template does.
+    private static func reportUnknown(for page: CatalogPage, taken: [UInt8], _ rendering: Rendering) {
+        guard let source = page.source, case .string(let own)? = rendering.meta(source, PageMeta.field(.template)) else { return }
+        let wanted = spellings(of: own.bytes)
+        let plain = String(decoding: RelativePath(unchecked: own.bytes).stem, as: UTF8.self).lowercased()
+        guard !wanted.contains(taken),
+            !["post", "page", "default", "home", "base", "single", "list", "section", "index", "blog"].contains(plain)
+        else { return }
+        let shown = String(decoding: own.bytes, as: UTF8.self)
+        let names = ThemeFiles.all(.templates, below: .root, in: rendering.context).map(\.text)
+        rendering.context.find(
+            Diagnostic(
+                .unknownTemplate, "there is no template \"\(shown)\"; \"\(String(decoding: taken, as: UTF8.self))\" is used",
+                at: SourceLocation(path: RelativePath(unchecked: source.bytes)),
+                hint: Spelling.hint(for: wanted.first.map { String(decoding: $0, as: UTF8.self) } ?? shown, among: names)))
     }
 
     /// The candidates for a page, likeliest first.

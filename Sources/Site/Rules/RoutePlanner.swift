@@ -8,12 +8,15 @@ struct RoutePlanner {
     let style: URLStyle
     let slugStyle: Slug.Style
     private let hasTrailingSlash: Bool
+    /// What counts as a language in the name of a file.
+    private let codes: [String]
     private let aliasesAreRelative: Bool
     let zone: TimeZoneRules
     /// Patterns by the section's folder.
     private let patterns: [RelativePath: PermalinkPattern]
 
-    init(_ site: SiteConfiguration, urlPrefix: RelativePath, zone: TimeZoneRules) {
+    init(_ site: SiteConfiguration, urlPrefix: RelativePath, zone: TimeZoneRules, codes: [String]) {
+        self.codes = codes
         self.urlPrefix = urlPrefix
         self.zone = zone
         style = site.urlStyle
@@ -99,7 +102,7 @@ struct RoutePlanner {
         _ pattern: PermalinkPattern, _ source: ContentTree.Source, _ structure: PageStructure, _ folder: RelativePath,
         _ title: [UInt8]
     ) -> [UInt8]? {
-        var values = PermalinkValues(name: ContentName(source.path))
+        var values = PermalinkValues(name: ContentName(source.path, languages: codes))
         values.date = structure.date.map { Instant(seconds: Int($0)).told(in: zone) }
         values.title = title
         values.slug = structure.slug ?? []
@@ -116,7 +119,7 @@ struct RoutePlanner {
             url += slug(Array(component))
             url.append(UInt8(ascii: "/"))
         }
-        let name = structure.slug ?? ContentName(source.path).name
+        let name = structure.slug ?? ContentName(source.path, languages: codes).name
         url += slug(name)
         // A slash at the end of a slug with a dot keeps `release-1.txt` from being taken for a file.
         if style == .pretty { url.append(UInt8(ascii: "/")) }

@@ -92,6 +92,20 @@ enum ThemeFiles {
         case templates, assets, `static`, i18n, data
     }
 
+    /// The files of the site, its theme, or the carried one below a folder, relative to it; each name once, sorted.
+    static func all(_ folder: Folder, below path: RelativePath, in context: RuleContext) -> [RelativePath] {
+        let own = RelativePath(unchecked: Array(folder.rawValue.utf8)).appending(path.bytes)
+        let theme = context.read(ThemeRule.self, .empty, Theme.all)
+        var files = Set(context.tree(own, ignoring: { _ in false }).compactMap { $0.relative(to: own) })
+        if let root = theme.root {
+            let folder = root.appending(own.bytes)
+            files.formUnion(context.tree(folder, ignoring: { _ in false }).compactMap { $0.relative(to: folder) })
+        } else if theme.isCarried {
+            files.formUnion(CarriedFiles.files(below: CarriedFiles.theme.appending(own.bytes)))
+        }
+        return files.sorted()
+    }
+
     /// A file by its path below a folder: the site's own, the theme's, or the one the product carries.
     static func find(_ folder: Folder, _ path: RelativePath, in context: RuleContext) -> SourceFile? {
         let own = RelativePath(unchecked: Array(folder.rawValue.utf8)).appending(path.bytes)

@@ -12,6 +12,9 @@ struct TermCollection {
 
     /// Per taxonomy the terms, sorted by slug once finished.
     private(set) var terms: [[Term]]
+    /// Other spellings of a term than its name, each with the first page that has it.
+    private(set) var spellings: [(taxonomy: Int, name: [UInt8], other: [UInt8], page: Int)] = []
+    private var seen: Set<[UInt8]> = []
     private let taxonomies: [CatalogBuilder.Classification]
     private var indexBySlug: [[[UInt8]: Int]]
     private var slugByName: [[[UInt8]: [UInt8]]]
@@ -92,6 +95,10 @@ struct TermCollection {
 
     private mutating func add(name: [UInt8], slug: [UInt8], taxonomy: Int, page: Int) {
         if let position = indexBySlug[taxonomy][slug] {
+            let known = terms[taxonomy][position].name
+            if known != name, seen.insert(taxonomies[taxonomy].name + [0] + name).inserted {
+                spellings.append((taxonomy, known, name, page))
+            }
             if terms[taxonomy][position].members.last != page { terms[taxonomy][position].members.append(page) }
         } else {
             indexBySlug[taxonomy][slug] = terms[taxonomy].count

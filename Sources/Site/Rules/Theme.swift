@@ -47,8 +47,8 @@ struct ThemeRule: Rule {
         if path.bytes != Array("default".utf8) {
             let known = (context.listing(themes) ?? []).filter { $0.kind == .folder }.map { String(decoding: $0.name, as: UTF8.self) }
             context.find(
-                Diagnostic(
-                    .unknownTheme, "there is no theme \"\(path.text)\" in themes/",
+                context.read(ConfigurationRule.self, .empty, Configuration.all).finding(
+                    .unknownTheme, "there is no theme \"\(path.text)\" in themes/", at: "theme",
                     hint: Spelling.hint(for: path.text, among: known + ["default"])))
         }
         return Theme(root: nil, isCarried: true)

@@ -56,7 +56,9 @@ struct BraceFormat {
             let byte = bytes[index]
             if byte == UInt8(ascii: "[") { brackets += 1 }
             if byte == UInt8(ascii: "]") { brackets = max(0, brackets - 1) }
-            if brackets == 0, byte == UInt8(ascii: "!") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "}") {
+            if brackets == 0,
+                byte == UInt8(ascii: "!") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "}")
+            {
                 break
             }
             if byte == UInt8(ascii: "{") { throw TemplateError(.value, "unexpected '{' in field name") }
@@ -138,7 +140,9 @@ struct BraceFormat {
         while index < name.count {
             if name[index] == UInt8(ascii: ".") {
                 let start = index + 1
-                index = name[start...].firstIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") } ?? name.count
+                index =
+                    name[start...].firstIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") }
+                    ?? name.count
                 if start == index { throw TemplateError(.value, "Empty attribute in format string") }
                 value = try render.attribute(named: Symbol(name[start..<index]), of: value)
             } else {

@@ -4,7 +4,8 @@ import Text
 enum Builtins {
     static let filters: [Symbol: FunctionValue] = {
         table([
-            textFilters, sequenceFilters, selectionFilters, numberFilters, jsonFilters, linkFilters, otherFilters,
+            textFilters, sequenceFilters, selectionFilters, numberFilters, jsonFilters, linkFilters,
+            otherFilters,
         ])
     }()
 

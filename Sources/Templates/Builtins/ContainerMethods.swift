@@ -2,73 +2,76 @@ import Text
 
 /// The methods of lists, tuples, dictionaries and numbers.
 extension Methods {
-    static let listMethods: [FunctionValue] = [
-        method("append", "object") { arguments, render throws(TemplateError) in
-            let list = try mutableList(arguments)
-            try grow(list, by: [arguments[0] ?? .none], &render)
-            return .none
-        },
-        method("extend", "iterable") { arguments, render throws(TemplateError) in
-            let list = try mutableList(arguments)
-            try grow(list, by: try render.elements(of: arguments[0] ?? .none), &render)
-            return .none
-        },
-        method("insert", "index, object") { arguments, render throws(TemplateError) in
-            let list = try mutableList(arguments)
-            let index = try arguments.whole(0, &render) ?? 0
-            let position = index < 0 ? max(0, index + list.items.count) : min(index, list.items.count)
-            try render.checkCount(list.items.count + 1)
-            try render.charge(1 + list.items.count >> 6)
-            list.items.insert(arguments[1] ?? .none, at: position)
-            note(.list(list), arguments[1] ?? .none, &render)
-            return .none
-        },
-        method("pop", "index=-1") { arguments, render throws(TemplateError) in
-            let list = try mutableList(arguments)
-            if list.items.isEmpty { throw TemplateError(.index, "pop from empty list") }
-            let index = try arguments.whole(0, &render) ?? -1
-            let position = index < 0 ? index + list.items.count : index
-            guard list.items.indices.contains(position) else {
-                throw TemplateError(.index, "pop index out of range")
-            }
-            try render.charge(1 + (list.items.count - position) >> 6)
-            return list.items.remove(at: position)
-        },
-        method("remove", "value") { arguments, render throws(TemplateError) in
-            let list = try mutableList(arguments)
-            for index in list.items.indices where try render.equal(list.items[index], arguments[0] ?? .none) {
-                list.items.remove(at: index)
+    static let listMethods: [FunctionValue] =
+        [
+            method("append", "object") { arguments, render throws(TemplateError) in
+                let list = try mutableList(arguments)
+                try grow(list, by: [arguments[0] ?? .none], &render)
                 return .none
-            }
-            throw TemplateError(.value, "list.remove(x): x not in list")
-        },
-        method("clear", "") { arguments, _ throws(TemplateError) in
-            try mutableList(arguments).items = []
-            return .none
-        },
-        method("reverse", "") { arguments, render throws(TemplateError) in
-            let list = try mutableList(arguments)
-            try render.charge(list.items.count)
-            list.items.reverse()
-            return .none
-        },
-        method("sort", "reverse=false") { arguments, render throws(TemplateError) in
-            let list = try mutableList(arguments)
-            let entries = list.items.map { SortEntry(keys: [$0], value: $0) }
-            let reverse = try arguments.isTrue(0, &render)
-            list.items = try render.sorted(entries, reverse: reverse).map(\.value)
-            return .none
-        },
-        method("copy", "") { arguments, render throws(TemplateError) in
-            try render.newList(try render.elements(of: arguments.input))
-        },
-    ] + tupleMethods
+            },
+            method("extend", "iterable") { arguments, render throws(TemplateError) in
+                let list = try mutableList(arguments)
+                try grow(list, by: try render.elements(of: arguments[0] ?? .none), &render)
+                return .none
+            },
+            method("insert", "index, object") { arguments, render throws(TemplateError) in
+                let list = try mutableList(arguments)
+                let index = try arguments.whole(0, &render) ?? 0
+                let position = index < 0 ? max(0, index + list.items.count) : min(index, list.items.count)
+                try render.checkCount(list.items.count + 1)
+                try render.charge(1 + list.items.count >> 6)
+                list.items.insert(arguments[1] ?? .none, at: position)
+                note(.list(list), arguments[1] ?? .none, &render)
+                return .none
+            },
+            method("pop", "index=-1") { arguments, render throws(TemplateError) in
+                let list = try mutableList(arguments)
+                if list.items.isEmpty { throw TemplateError(.index, "pop from empty list") }
+                let index = try arguments.whole(0, &render) ?? -1
+                let position = index < 0 ? index + list.items.count : index
+                guard list.items.indices.contains(position) else {
+                    throw TemplateError(.index, "pop index out of range")
+                }
+                try render.charge(1 + (list.items.count - position) >> 6)
+                return list.items.remove(at: position)
+            },
+            method("remove", "value") { arguments, render throws(TemplateError) in
+                let list = try mutableList(arguments)
+                for index in list.items.indices
+                where try render.equal(list.items[index], arguments[0] ?? .none) {
+                    list.items.remove(at: index)
+                    return .none
+                }
+                throw TemplateError(.value, "list.remove(x): x not in list")
+            },
+            method("clear", "") { arguments, _ throws(TemplateError) in
+                try mutableList(arguments).items = []
+                return .none
+            },
+            method("reverse", "") { arguments, render throws(TemplateError) in
+                let list = try mutableList(arguments)
+                try render.charge(list.items.count)
+                list.items.reverse()
+                return .none
+            },
+            method("sort", "reverse=false") { arguments, render throws(TemplateError) in
+                let list = try mutableList(arguments)
+                let entries = list.items.map { SortEntry(keys: [$0], value: $0) }
+                let reverse = try arguments.isTrue(0, &render)
+                list.items = try render.sorted(entries, reverse: reverse).map(\.value)
+                return .none
+            },
+            method("copy", "") { arguments, render throws(TemplateError) in
+                try render.newList(try render.elements(of: arguments.input))
+            },
+        ] + tupleMethods
 
     static let tupleMethods: [FunctionValue] = [
         method("index", "value, start=none, stop=none") { arguments, render throws(TemplateError) in
             let items = try render.elements(of: arguments.input)
             let range = SliceRange(
-                count: items.count, start: try arguments.whole(1, &render), stop: try arguments.whole(2, &render),
+                count: items.count, start: try arguments.whole(1, &render),
+                stop: try arguments.whole(2, &render),
                 step: 1)
             for index in range.first..<range.first + range.count
             where try render.equal(items[index], arguments[0] ?? .none) {
@@ -101,7 +104,8 @@ extension Methods {
 
     private static func frozen(_ what: String, _ copy: String) -> TemplateError {
         TemplateError(
-            .type, "this \(what) belongs to the site and cannot be changed", hint: "make a copy of it by \(copy)")
+            .type, "this \(what) belongs to the site and cannot be changed",
+            hint: "make a copy of it by \(copy)")
     }
 
     private static func grow(

@@ -30,7 +30,9 @@ struct FormatSpecification {
             var number = 0
             while next() >= 0x30 && next() <= 0x39 {
                 number = number * 10 + Int(next() - 0x30)
-                if number > 1 << 40 { throw TemplateError(.value, "Too many decimal digits in format string") }
+                if number > 1 << 40 {
+                    throw TemplateError(.value, "Too many decimal digits in format string")
+                }
                 index += 1
             }
             return number
@@ -75,7 +77,9 @@ struct FormatSpecification {
         switch value {
         case .string(let text): return try format(text.bytes)
         case .bool(let truth):
-            if type == nil || type == UInt8(ascii: "s") { return try format(Array((truth ? "True" : "False").utf8)) }
+            if type == nil || type == UInt8(ascii: "s") {
+                return try format(Array((truth ? "True" : "False").utf8))
+            }
             return try format(truth ? 1 : 0)
         case .int(let number): return try format(number)
         case .double(let number): return try format(number, type ?? 0, "float")
@@ -123,14 +127,17 @@ struct FormatSpecification {
             return try format(Double(number), kind, "int")
         default: throw unknown("int")
         }
-        if precision != nil { throw TemplateError(.value, "Precision not allowed in integer format specifier") }
+        if precision != nil {
+            throw TemplateError(.value, "Precision not allowed in integer format specifier")
+        }
         let isUpper = kind == UInt8(ascii: "X")
         let digits = Array(String(number.magnitude, radix: radix, uppercase: isUpper).utf8)
         let prefix = isAlternate && radix != 10 ? "0" + String(UnicodeScalar(kind)) : ""
         return self.number(digits, [], number < 0, prefix, groupSize: radix == 10 ? 3 : 4)
     }
 
-    private func format(_ number: Double, _ type: UInt8, _ typeName: String) throws(TemplateError) -> [UInt8] {
+    private func format(_ number: Double, _ type: UInt8, _ typeName: String) throws(TemplateError) -> [UInt8]
+    {
         var text: [UInt8]
         let magnitude = number.magnitude
         switch type {
@@ -148,10 +155,13 @@ struct FormatSpecification {
             text.append(type)
         default: throw unknown(typeName)
         }
-        if [UInt8(ascii: "E"), UInt8(ascii: "F"), UInt8(ascii: "G")].contains(type) { text = TextCase.upper(text) }
+        if [UInt8(ascii: "E"), UInt8(ascii: "F"), UInt8(ascii: "G")].contains(type) {
+            text = TextCase.upper(text)
+        }
         let end = text.firstIndex { $0 < 0x30 || $0 > 0x39 } ?? text.count
         return self.number(
-            Array(text[..<end]), Array(text[end...]), number.sign == .minus && !number.isNaN, "", groupSize: 3)
+            Array(text[..<end]), Array(text[end...]), number.sign == .minus && !number.isNaN, "", groupSize: 3
+        )
     }
 
     /// A number from its whole digits and what follows them.
@@ -173,7 +183,9 @@ struct FormatSpecification {
                     digits.insert(UInt8(ascii: "0"), at: 0)
                 }
                 let text = grouped(digits, grouping, groupSize)
-                if text.count + head.count + rest.count > width, text.first == grouping { digits.removeFirst() }
+                if text.count + head.count + rest.count > width, text.first == grouping {
+                    digits.removeFirst()
+                }
             }
             digits = grouped(digits, grouping, groupSize)
         }

@@ -67,7 +67,8 @@ extension Builtins {
     static let translationFunctions: [FunctionValue] = [
         filter("_", "message") { arguments, _ throws(TemplateError) in arguments[0] ?? .none },
         filter("gettext", "message") { arguments, _ throws(TemplateError) in arguments[0] ?? .none },
-        filter("pgettext", "context, message") { arguments, _ throws(TemplateError) in arguments[1] ?? .none },
+        filter("pgettext", "context, message") { arguments, _ throws(TemplateError) in arguments[1] ?? .none
+        },
         filter("ngettext", "singular, plural, n") { arguments, render throws(TemplateError) in
             try plural(arguments, 0, &render)
         },

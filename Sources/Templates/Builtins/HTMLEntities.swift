@@ -17,7 +17,8 @@ enum HTMLEntities {
     private static let table: [[UInt8]: Entity] = {
         var table: [[UInt8]: Entity] = [:]
         for part in Array(source.utf8).split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }) {
-            guard let mark = part.firstIndex(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "!") }) else {
+            guard let mark = part.firstIndex(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "!") })
+            else {
                 continue
             }
             var text = ""
@@ -25,7 +26,8 @@ enum HTMLEntities {
                 let value = UInt32(String(decoding: code, as: UTF8.self), radix: 16)
                 if let scalar = value.flatMap(Unicode.Scalar.init) { text.unicodeScalars.append(scalar) }
             }
-            table[Array(part[..<mark])] = Entity(text: Array(text.utf8), isLegacy: part[mark] == UInt8(ascii: "!"))
+            table[Array(part[..<mark])] = Entity(
+                text: Array(text.utf8), isLegacy: part[mark] == UInt8(ascii: "!"))
         }
         return table
     }()

@@ -2,7 +2,8 @@
 enum HTMLText {
     /// Without comments and tags, white space collapsed, entities resolved: `Markup.striptags`.
     static func withoutTags(_ bytes: [UInt8]) -> [UInt8] {
-        let plain = removed(removed(bytes, from: Array("<!--".utf8), to: Array("-->".utf8)), from: [0x3C], to: [0x3E])
+        let plain = removed(
+            removed(bytes, from: Array("<!--".utf8), to: Array("-->".utf8)), from: [0x3C], to: [0x3E])
         return unescaped([UInt8].joined(plain.words(), by: [0x20]))
     }
 
@@ -60,7 +61,9 @@ enum HTMLText {
         }
         guard characters > 0 else { return nil }
         if index < bytes.count, bytes[index] == UInt8(ascii: ";") {
-            if let text = HTMLEntities.text(of: bytes[(start + 1)...index]) { return (text, index + 1 - start) }
+            if let text = HTMLEntities.text(of: bytes[(start + 1)...index]) {
+                return (text, index + 1 - start)
+            }
         }
         var end = index
         while end > start + 2 {
@@ -91,7 +94,9 @@ enum HTMLText {
         if code >= 0x80 && code < 0xA0 {
             return Array(String(Character(Unicode.Scalar(windows1252[code - 0x80]) ?? "\u{FFFD}")).utf8)
         }
-        guard code <= 0x10FFFF, let scalar = Unicode.Scalar(UInt32(code)) else { return Array("\u{FFFD}".utf8) }
+        guard code <= 0x10FFFF, let scalar = Unicode.Scalar(UInt32(code)) else {
+            return Array("\u{FFFD}".utf8)
+        }
         let isInvalid =
             (code < 0x20 && !(code == 0x09 || code == 0x0A || code == 0x0C)) || code == 0x7F
             || (code >= 0xFDD0 && code <= 0xFDEF) || code & 0xFFFE == 0xFFFE
@@ -100,8 +105,10 @@ enum HTMLText {
 
     /// What the numbers 80 to 9F mean in HTML.
     private static let windows1252: [UInt32] = [
-        0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
-        0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+        0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152,
+        0x8D,
+        0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161,
+        0x203A,
         0x0153, 0x9D, 0x017E, 0x0178,
     ]
 }

@@ -130,7 +130,8 @@ private struct JSONText {
             case 0x09: bytes += Array("\\t".utf8)
             case 0x0C: bytes += Array("\\f".utf8)
             case 0x08: bytes += Array("\\b".utf8)
-            case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "'"): append(UInt16(byte))
+            case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "'"):
+                append(UInt16(byte))
             case 0x20..<0x7F: bytes.append(byte)
             case 0..<0x80: append(UInt16(byte))
             default:

@@ -12,7 +12,9 @@ extension Builtins {
                 return number < 0 ? try render.negated(.int(number)) : .int(number)
             }
         },
-        filter("int", "default=0, base=10") { arguments, render throws(TemplateError) in try int(arguments, &render) },
+        filter("int", "default=0, base=10") { arguments, render throws(TemplateError) in
+            try int(arguments, &render)
+        },
         filter("float", "default=0.0") { arguments, render throws(TemplateError) in
             if case .undefined(let undefined) = arguments.input { throw render.error(for: undefined) }
             return double(arguments.input).map { .double($0) } ?? arguments[0] ?? .double(0)
@@ -47,7 +49,9 @@ extension Builtins {
         }
     }
 
-    private static func whole(_ number: Double, _ otherwise: Value, isText: Bool) throws(TemplateError) -> Value {
+    private static func whole(_ number: Double, _ otherwise: Value, isText: Bool) throws(TemplateError)
+        -> Value
+    {
         if number.isNaN || (isText && number.isInfinite) { return otherwise }
         if number.isInfinite { throw TemplateError(.overflow, "cannot convert float infinity to integer") }
         guard let whole = Int(exactly: number.rounded(.towardZero)) else {
@@ -82,14 +86,16 @@ extension Builtins {
         let scaled = number * factor
         if !scaled.isFinite {
             throw TemplateError(
-                number.isNaN ? .value : .overflow, "cannot convert float \(NumberText.python(scaled)) to integer")
+                number.isNaN ? .value : .overflow,
+                "cannot convert float \(NumberText.python(scaled)) to integer")
         }
         return .double(scaled.rounded(method == "ceil" ? .up : .down) / factor)
     }
 
     /// To some decimal places, of two equally near to the even one; exact, as the digits are.
     static func rounded(_ number: Double, _ digits: Int) -> Double {
-        if digits >= 0 {
+        if digits == 0 { return number.rounded(.toNearestOrEven) }
+        if digits > 0 {
             let text = NumberText.formatted(number, UInt8(ascii: "f"), precision: digits)
             return Double(String(decoding: text, as: UTF8.self)) ?? number
         }

@@ -135,7 +135,9 @@ private struct PercentFormatter {
     private mutating func number(_ render: inout RenderContext) throws(TemplateError) -> Int {
         if try peek() == UInt8(ascii: "*") {
             index += 1
-            guard case .int(let number) = try nextArgument() else { throw TemplateError(.type, "* wants int") }
+            guard case .int(let number) = try nextArgument() else {
+                throw TemplateError(.type, "* wants int")
+            }
             return number
         }
         var number = 0
@@ -186,7 +188,8 @@ private struct PercentFormatter {
             let shown = String(UnicodeScalar(type))
             throw TemplateError(
                 .value,
-                "unsupported format character '\(shown)' (0x\(String(type, radix: 16))) at index \(index - 1)")
+                "unsupported format character '\(shown)' (0x\(String(type, radix: 16))) at index \(index - 1)"
+            )
         }
     }
 
@@ -228,11 +231,13 @@ private struct PercentFormatter {
     }
 
     private mutating func digits(
-        _ digits: String, _ isNegative: Bool, _ prefix: String, _ flags: Flags, _ width: Int, _ precision: Int?
+        _ digits: String, _ isNegative: Bool, _ prefix: String, _ flags: Flags, _ width: Int,
+        _ precision: Int?
     ) {
         let zeros = max(0, (precision ?? 0) - digits.utf8.count)
         signed(
-            Array(repeating: UInt8(ascii: "0"), count: zeros) + Array(digits.utf8), isNegative, prefix, flags, width)
+            Array(repeating: UInt8(ascii: "0"), count: zeros) + Array(digits.utf8), isNegative, prefix, flags,
+            width)
     }
 
     private mutating func signed(
@@ -251,7 +256,8 @@ private struct PercentFormatter {
     private mutating func pad(_ text: [UInt8], _ left: Bool, _ width: Int) {
         let missing = width - text.characterCount
         let space = [UInt8(ascii: " ")]
-        result += missing <= 0 ? text : text.padded(left: left ? 0 : missing, right: left ? missing : 0, by: space)
+        result +=
+            missing <= 0 ? text : text.padded(left: left ? 0 : missing, right: left ? missing : 0, by: space)
     }
 }
 
@@ -305,7 +311,9 @@ enum PythonNumber {
                 if text.first == UInt8(ascii: "_") { text.removeFirst() }
             } else if base == 0 {
                 // With base 0 a number must not start with zeros unless it is zero.
-                guard text.allSatisfy({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "_") }) else { return nil }
+                guard text.allSatisfy({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "_") }) else {
+                    return nil
+                }
             }
         }
         if radix == 0 { radix = 10 }
@@ -319,7 +327,8 @@ enum PythonNumber {
     private static func withoutUnderscores(_ bytes: [UInt8]) -> [UInt8]? {
         guard bytes.contains(UInt8(ascii: "_")) else { return bytes }
         for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "_") {
-            guard index > 0, index + 1 < bytes.count, bytes[index - 1] != byte, bytes[index + 1] != byte else {
+            guard index > 0, index + 1 < bytes.count, bytes[index - 1] != byte, bytes[index + 1] != byte
+            else {
                 return nil
             }
         }
@@ -337,7 +346,9 @@ extension String {
     private func firstRange(of text: String) -> Range<Index>? {
         var index = startIndex
         while index < endIndex {
-            if self[index...].hasPrefix(text), let end = self.index(index, offsetBy: text.count, limitedBy: endIndex) {
+            if self[index...].hasPrefix(text),
+                let end = self.index(index, offsetBy: text.count, limitedBy: endIndex)
+            {
                 return index..<end
             }
             index = self.index(after: index)

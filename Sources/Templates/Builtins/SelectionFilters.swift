@@ -20,7 +20,8 @@ extension Builtins {
             arguments, render throws(TemplateError) in
             try sort(arguments, &render)
         },
-        filter("groupby", "attribute, default=none, case_sensitive=false") { arguments, render throws(TemplateError) in
+        filter("groupby", "attribute, default=none, case_sensitive=false") {
+            arguments, render throws(TemplateError) in
             try group(arguments, &render)
         },
         filter("unique", "case_sensitive=false, attribute=none") { arguments, render throws(TemplateError) in
@@ -35,7 +36,8 @@ extension Builtins {
         filter("sum", "attribute=none, start=0") { arguments, render throws(TemplateError) in
             try sum(arguments, &render)
         },
-        filter("attr", "name") { arguments, render throws(TemplateError) in try attribute(arguments, &render) },
+        filter("attr", "name") { arguments, render throws(TemplateError) in try attribute(arguments, &render)
+        },
     ]
 
     private static func map(
@@ -46,7 +48,8 @@ extension Builtins {
         }
         if !(try render.truth(arguments.input)) { return .object(IteratorObject([])) }
         var items = try render.elements(of: arguments.input)
-        if arguments.rest.isEmpty, let attribute = arguments.keywords.first(where: { $0.name == "attribute" }) {
+        if arguments.rest.isEmpty, let attribute = arguments.keywords.first(where: { $0.name == "attribute" })
+        {
             var fallback: Value?
             for keyword in arguments.keywords where keyword.name != "attribute" {
                 guard keyword.name == "default" else {
@@ -299,7 +302,8 @@ extension RenderContext {
                     if !takesRight, right < end {
                         takesRight =
                             reverse
-                            ? try isLess(source[left], source[right]) : try isLess(source[right], source[left])
+                            ? try isLess(source[left], source[right])
+                            : try isLess(source[right], source[left])
                     }
                     if takesRight {
                         target[place] = source[right]

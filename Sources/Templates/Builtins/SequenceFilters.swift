@@ -9,7 +9,8 @@ extension Builtins {
         filter("count", "") { arguments, render throws(TemplateError) in
             .int(try render.count(of: arguments.input))
         },
-        filter("first", "") { arguments, render throws(TemplateError) in try first(arguments.input, &render) },
+        filter("first", "") { arguments, render throws(TemplateError) in try first(arguments.input, &render)
+        },
         filter("last", "") { arguments, render throws(TemplateError) in
             if case .string(let text) = arguments.input, let last = text.character(-1) { return last }
             let items = try render.reversibleElements(of: arguments.input)
@@ -25,7 +26,10 @@ extension Builtins {
         },
         filter("reverse", "") { arguments, render throws(TemplateError) in
             if case .string(let text) = arguments.input { return .string(text.slice(nil, nil, -1)) }
-            if case .int = arguments.input { throw notIterable() }
+            switch arguments.input {
+            case .int, .double, .bool, .none, .function, .macro: throw notIterable()
+            default: break
+            }
             let items = try render.elements(of: arguments.input)
             return .object(IteratorObject(items.reversed(), name: "list_reverseiterator"))
         },
@@ -45,7 +49,8 @@ extension Builtins {
             }
             return .object(IteratorObject(dict.pairs))
         },
-        filter("dictsort", "case_sensitive=false, by='key', reverse=false") { arguments, render throws(TemplateError) in
+        filter("dictsort", "case_sensitive=false, by='key', reverse=false") {
+            arguments, render throws(TemplateError) in
             try dictsort(arguments, &render)
         },
     ]

@@ -16,13 +16,17 @@ extension Methods {
                 }
                 var keywords: [CallArguments.Keyword] = []
                 for (key, value) in zip(dict.keys, dict.values) {
-                    if case .string(let name) = key { keywords.append(CallArguments.Keyword(Symbol(name.bytes), value)) }
+                    if case .string(let name) = key {
+                        keywords.append(CallArguments.Keyword(Symbol(name.bytes), value))
+                    }
                 }
                 var format = BraceFormat(
                     try arguments.inputString(&render), CallArguments([], keywords: keywords))
                 return try format.run(&render)
             },
-            method("join", "iterable") { arguments, render throws(TemplateError) in try join(arguments, &render) },
+            method("join", "iterable") { arguments, render throws(TemplateError) in
+                try join(arguments, &render)
+            },
             method("unescape", "") { arguments, render throws(TemplateError) in
                 try onlySafe(arguments, "unescape", &render)
                 return .text(HTMLText.unescaped(try arguments.bytes(&render)))
@@ -47,7 +51,8 @@ extension Methods {
         _ arguments: borrowing Arguments, _ name: String, _ render: inout RenderContext
     ) throws(TemplateError) {
         if !(try arguments.inputString(&render)).isSafe {
-            throw TemplateError(.undefined, "'str object' has no attribute '\(name)'", hint: "put | safe before it")
+            throw TemplateError(
+                .undefined, "'str object' has no attribute '\(name)'", hint: "put | safe before it")
         }
     }
 
@@ -124,7 +129,8 @@ extension Methods {
                 return triple(text, text.bytes, [], [])
             }
             return triple(
-                text, Array(text.bytes[..<found.lowerBound]), separator, Array(text.bytes[found.upperBound...]))
+                text, Array(text.bytes[..<found.lowerBound]), separator,
+                Array(text.bytes[found.upperBound...]))
         },
         method("rpartition", "sep") { arguments, render throws(TemplateError) in
             let text = try arguments.inputString(&render)
@@ -133,7 +139,8 @@ extension Methods {
                 return triple(text, [], [], text.bytes)
             }
             return triple(
-                text, Array(text.bytes[..<found.lowerBound]), separator, Array(text.bytes[found.upperBound...]))
+                text, Array(text.bytes[..<found.lowerBound]), separator,
+                Array(text.bytes[found.upperBound...]))
         },
         strip("strip", left: true, right: true), strip("lstrip", left: true, right: false),
         strip("rstrip", left: false, right: true),
@@ -151,7 +158,8 @@ extension Methods {
         },
         method("replace", "old, new, count=-1") { arguments, render throws(TemplateError) in
             let text = try arguments.inputString(&render)
-            guard let old = try arguments.strictString(0, &render), let new = try arguments.strictString(1, &render)
+            guard let old = try arguments.strictString(0, &render),
+                let new = try arguments.strictString(1, &render)
             else { throw mustBeText() }
             let count = try arguments.whole(2, &render) ?? -1
             let places = min(text.bytes.occurrences(of: old.bytes), count < 0 ? Int.max : count)
@@ -226,7 +234,8 @@ extension Methods {
             default:
                 throw TemplateError(
                     .type,
-                    "\(name) first arg must be str or a tuple of str, not \(arguments[0]?.typeName ?? "NoneType")")
+                    "\(name) first arg must be str or a tuple of str, not \(arguments[0]?.typeName ?? "NoneType")"
+                )
             }
         }
     }
@@ -239,7 +248,8 @@ extension Methods {
         guard let part = try arguments.strictString(0, &render) else { throw mustBeText() }
         if arguments[1] == nil, arguments[2] == nil { return (part.bytes, text.bytes, 0) }
         let start = try arguments.whole(1, &render)
-        let range = SliceRange(count: text.count, start: start, stop: try arguments.whole(2, &render), step: 1)
+        let range = SliceRange(
+            count: text.count, start: start, stop: try arguments.whole(2, &render), step: 1)
         // A start beyond the end finds nothing, not even the empty text.
         if let start, start > text.count { return (part.bytes, nil, 0) }
         let slice = text.slice(start, try arguments.whole(2, &render), 1)
@@ -249,7 +259,9 @@ extension Methods {
     private static func search(_ name: String, last: Bool, fails: Bool) -> FunctionValue {
         method(name, "sub, start=none, end=none") { arguments, render throws(TemplateError) in
             let (part, window, start) = try window(arguments, &render)
-            let found = window.flatMap { last ? $0.lastRange(of: part, from: 0) : $0.firstRange(of: part, from: 0) }
+            let found = window.flatMap {
+                last ? $0.lastRange(of: part, from: 0) : $0.firstRange(of: part, from: 0)
+            }
             guard let found, let window else {
                 if fails { throw TemplateError(.value, "substring not found") }
                 return .int(-1)
@@ -323,24 +335,31 @@ extension Methods {
     // MARK: Kinds of characters
 
     private static let kindMethods: [FunctionValue] = [
-        kind("isdigit") { all($0) { $0.properties.numericType == .decimal || $0.properties.numericType == .digit } },
+        kind("isdigit") {
+            all($0) { $0.properties.numericType == .decimal || $0.properties.numericType == .digit }
+        },
         kind("isdecimal") { all($0) { $0.properties.numericType == .decimal } },
         kind("isnumeric") { all($0) { $0.properties.numericType != nil } },
         kind("isalpha") { all($0) { isLetter($0) } },
         kind("isalnum") { all($0) { isLetter($0) || $0.properties.numericType != nil } },
         kind("isspace") { !$0.isEmpty && Whitespace.end(of: $0, from: 0, end: $0.count) == $0.count },
-        kind("islower", TextCase.isLower), kind("isupper", TextCase.isUpper), kind("istitle", TextCase.isTitle),
+        kind("islower", TextCase.isLower), kind("isupper", TextCase.isUpper),
+        kind("istitle", TextCase.isTitle),
         kind("isascii") { $0.allSatisfy { $0 < 0x80 } },
         kind("isidentifier") { bytes in
-            Identifier.wordLength(bytes, at: 0, end: bytes.count) == bytes.count && Identifier.isValid(bytes[...])
+            Identifier.wordLength(bytes, at: 0, end: bytes.count) == bytes.count
+                && Identifier.isValid(bytes[...])
         },
         kind("isprintable") {
             String(decoding: $0, as: UTF8.self).unicodeScalars.allSatisfy(Representation.isPrintable)
         },
     ]
 
-    private static func kind(_ name: String, _ holds: @escaping @Sendable ([UInt8]) -> Bool) -> FunctionValue {
-        method(name, "") { arguments, render throws(TemplateError) in .bool(holds(try arguments.bytes(&render))) }
+    private static func kind(_ name: String, _ holds: @escaping @Sendable ([UInt8]) -> Bool) -> FunctionValue
+    {
+        method(name, "") { arguments, render throws(TemplateError) in
+            .bool(holds(try arguments.bytes(&render)))
+        }
     }
 
     private static func all(_ bytes: [UInt8], _ holds: (Unicode.Scalar) -> Bool) -> Bool {

@@ -62,7 +62,8 @@ extension Builtins {
 
     private static let escapeFilters: [FunctionValue] = [
         filter("e", "") { arguments, render throws(TemplateError) in try escape(arguments.input, &render) },
-        filter("escape", "") { arguments, render throws(TemplateError) in try escape(arguments.input, &render) },
+        filter("escape", "") { arguments, render throws(TemplateError) in try escape(arguments.input, &render)
+        },
         filter("forceescape", "") { arguments, render throws(TemplateError) in
             .safe(HTMLEscape.escaped(try arguments.bytes(&render)))
         },
@@ -90,7 +91,9 @@ extension Builtins {
         _ arguments: borrowing Arguments, _ render: inout RenderContext
     ) throws(TemplateError) -> Value {
         var text = try arguments.inputString(&render)
-        guard let old = try arguments.text(0, &render), let new = try arguments.text(1, &render) else { return .none }
+        guard let old = try arguments.text(0, &render), let new = try arguments.text(1, &render) else {
+            return .none
+        }
         let count = try arguments.whole(2, &render) ?? -1
         try render.charge(text.bytes.count >> 6)
         // Each place may grow by the length of what replaces it.
@@ -152,7 +155,8 @@ extension Builtins {
 
     private static func startsWord(_ bytes: [UInt8], _ index: Int) -> Bool {
         switch bytes[index] {
-        case UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<"): true
+        case UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<"):
+            true
         default: Whitespace.length(bytes, at: index, end: bytes.count) > 0
         }
     }
@@ -171,7 +175,8 @@ extension Builtins {
                 throw TemplateError(.type, "expected string or bytes-like object, got '\(key.typeName)'")
             }
             let isBad = name.bytes.contains { byte in
-                byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">")
+                byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || byte == UInt8(ascii: "/")
+                    || byte == UInt8(ascii: ">")
                     || byte == UInt8(ascii: "=")
             }
             if isBad {
@@ -185,19 +190,23 @@ extension Builtins {
             parts.append(part)
         }
         var result = [UInt8].joined(parts, by: [UInt8(ascii: " ")])
-        let addsSpace = try arguments[0].map { value throws(TemplateError) in try render.truth(value) } ?? true
+        let addsSpace =
+            try arguments[0].map { value throws(TemplateError) in try render.truth(value) } ?? true
         if addsSpace, !result.isEmpty { result.insert(UInt8(ascii: " "), at: 0) }
         return try render.checked(result, isSafe: render.autoescape)
     }
 
-    private static func urlEncoded(_ value: Value, _ render: inout RenderContext) throws(TemplateError) -> Value {
+    private static func urlEncoded(_ value: Value, _ render: inout RenderContext) throws(TemplateError)
+        -> Value
+    {
         let pairs: [Value]
         switch value {
         case .dict(let dict):
             pairs = dict.keys.indices.map { .tuple(TupleValue([dict.keys[$0], dict.values[$0]])) }
         case .list(let list): pairs = list.items
         case .tuple(let tuple): pairs = tuple.items
-        case .object(let object) where object.traits.contains(.iterable): pairs = try render.elements(of: value)
+        case .object(let object) where object.traits.contains(.iterable):
+            pairs = try render.elements(of: value)
         case .undefined: pairs = try render.elements(of: value)
         default: return .text(URLQuoting.quoted(try render.bytes(of: value), forQuery: false))
         }
@@ -246,7 +255,8 @@ enum Word {
         let text = String(decoding: bytes[index..<bytes.characterEnd(index)], as: UTF8.self)
         guard let scalar = text.unicodeScalars.first else { return false }
         switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .decimalNumber,
             .letterNumber, .otherNumber:
             return true
         default: return false
@@ -261,7 +271,9 @@ enum URLQuoting {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         for byte in bytes {
-            if Identifier.isASCIIWord(byte) || [0x2D, 0x2E, 0x7E].contains(byte) || (byte == 0x2F && !forQuery) {
+            if Identifier.isASCIIWord(byte) || [0x2D, 0x2E, 0x7E].contains(byte)
+                || (byte == 0x2F && !forQuery)
+            {
                 result.append(byte)
             } else if byte == 0x20, forQuery {
                 result.append(UInt8(ascii: "+"))

@@ -5,7 +5,8 @@ extension [UInt8] {
         var start = 0
         var end = count
         if let characters {
-            let set = Set(characters.characterStarts.map { Array(characters[$0..<characters.characterEnd($0)]) })
+            let set = Set(
+                characters.characterStarts.map { Array(characters[$0..<characters.characterEnd($0)]) })
             if left {
                 while start < end {
                     let next = characterEnd(start)
@@ -58,7 +59,7 @@ extension [UInt8] {
         var start = Whitespace.end(of: self, from: 0, end: count)
         while start < count {
             if limit >= 0, pieces.count == limit {
-                pieces.append(Array(self[start..<Whitespace.start(of: self, before: count, start: start)]))
+                pieces.append(Array(self[start...]))
                 break
             }
             var end = start
@@ -76,7 +77,7 @@ extension [UInt8] {
         var end = Whitespace.start(of: self, before: count, start: 0)
         while end > 0 {
             if pieces.count == limit {
-                pieces.append(Array(self[Whitespace.end(of: self, from: 0, end: end)..<end]))
+                pieces.append(Array(self[..<end]))
                 break
             }
             var start = end
@@ -113,7 +114,8 @@ extension [UInt8] {
         case 0x0A, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E: 1
         case 0xC2: index + 1 < count && self[index + 1] == 0x85 ? 2 : 0
         case 0xE2:
-            index + 2 < count && self[index + 1] == 0x80 && (self[index + 2] == 0xA8 || self[index + 2] == 0xA9) ? 3 : 0
+            index + 2 < count && self[index + 1] == 0x80
+                && (self[index + 2] == 0xA8 || self[index + 2] == 0xA9) ? 3 : 0
         default: 0
         }
     }

@@ -48,7 +48,8 @@ extension Builtins {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return false }
         let name = bytes[..<colon]
         let rest = bytes[(colon + 1)...]
-        return name.count >= 2 && name.allSatisfy { Identifier.isASCIIWord($0) || [0x2E, 0x2B, 0x2D].contains($0) }
+        return name.count >= 2
+            && name.allSatisfy { Identifier.isASCIIWord($0) || [0x2E, 0x2B, 0x2D].contains($0) }
             && rest.count <= 2 && rest.allSatisfy { $0 == UInt8(ascii: "/") }
     }
 }
@@ -115,7 +116,9 @@ private struct Linker {
     private func takeTail(_ bytes: inout [UInt8]) -> [UInt8] {
         var end = bytes.count
         while end > 0 {
-            if [UInt8(ascii: ")"), UInt8(ascii: ">"), UInt8(ascii: "."), UInt8(ascii: ",")].contains(bytes[end - 1]) {
+            if [UInt8(ascii: ")"), UInt8(ascii: ">"), UInt8(ascii: "."), UInt8(ascii: ",")].contains(
+                bytes[end - 1])
+            {
                 end -= 1
             } else if end >= 4, bytes[(end - 4)..<end].elementsEqual("&gt;".utf8) {
                 end -= 4
@@ -181,7 +184,9 @@ private enum WebAddress {
         let lower = TextCase.lower(bytes)
         let scheme = ["https://", "http://"].first { lower.starts(with: $0.utf8) }
         let prefix = scheme ?? (lower.starts(with: "www.".utf8) ? "www." : nil)
-        if let prefix, let host = host(lower, from: prefix.utf8.count), isName(host.name), isEnd(lower, host.end) {
+        if let prefix, let host = host(lower, from: prefix.utf8.count), isName(host.name),
+            isEnd(lower, host.end)
+        {
             return true
         }
         if let host = host(lower, from: 0), isKnownDomain(host.name), isEnd(lower, host.end) { return true }
@@ -221,7 +226,8 @@ private enum WebAddress {
             while last < bytes.count, last - first < 5, isDigit(bytes[last]) { last += 1 }
             if last > first { end = last }
         }
-        return end == bytes.count || [UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains(bytes[end])
+        return end == bytes.count
+            || [UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains(bytes[end])
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
@@ -250,7 +256,8 @@ private enum WebAddress {
 
     private static func isIPv4(_ name: ArraySlice<UInt8>) -> Bool {
         let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { $0.count >= 1 && $0.count <= 3 && $0.allSatisfy(isDigit) }
+        return parts.count == 4
+            && parts.allSatisfy { $0.count >= 1 && $0.count <= 3 && $0.allSatisfy(isDigit) }
     }
 
     private static func isIPv6(_ text: ArraySlice<UInt8>) -> Bool {

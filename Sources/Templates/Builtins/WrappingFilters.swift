@@ -78,8 +78,10 @@ extension Builtins {
         let text = try arguments.inputString(&render)
         let width = try arguments.whole(0, &render) ?? 79
         if width <= 0 { throw TemplateError(.value, "invalid width \(width) (must be > 0)") }
-        let breaksWords = try arguments[1].map { value throws(TemplateError) in try render.truth(value) } ?? true
-        let breaksHyphens = try arguments[3].map { value throws(TemplateError) in try render.truth(value) } ?? true
+        let breaksWords =
+            try arguments[1].map { value throws(TemplateError) in try render.truth(value) } ?? true
+        let breaksHyphens =
+            try arguments[3].map { value throws(TemplateError) in try render.truth(value) } ?? true
         let wrap = try arguments.strictString(2, &render) ?? StringValue("\n")
         let wrapper = TextWrapper(width: width, breaksLongWords: breaksWords, breaksOnHyphens: breaksHyphens)
         try render.charge(text.bytes.count)
@@ -108,7 +110,9 @@ struct TextWrapper {
         while !chunks.isEmpty {
             var line: [[Unicode.Scalar]] = []
             var length = 0
-            if !lines.isEmpty, let last = chunks.last, last.allSatisfy(Self.isStripped) { chunks.removeLast() }
+            if !lines.isEmpty, let last = chunks.last, last.allSatisfy(Self.isStripped) {
+                chunks.removeLast()
+            }
             while let next = chunks.last, length + next.count <= width {
                 line.append(chunks.removeLast())
                 length += next.count
@@ -127,12 +131,15 @@ struct TextWrapper {
     }
 
     /// Puts as much of a long word on a line as there is room for.
-    private func breakLong(_ chunks: inout [[Unicode.Scalar]], _ line: inout [[Unicode.Scalar]], _ length: Int) {
+    private func breakLong(
+        _ chunks: inout [[Unicode.Scalar]], _ line: inout [[Unicode.Scalar]], _ length: Int
+    ) {
         guard let chunk = chunks.last else { return }
         if breaksLongWords {
             let room = width - length
             var end = room
-            if breaksOnHyphens, chunk.count > room, let hyphen = chunk[..<max(0, room)].lastIndex(of: "-"), hyphen > 0,
+            if breaksOnHyphens, chunk.count > room, let hyphen = chunk[..<max(0, room)].lastIndex(of: "-"),
+                hyphen > 0,
                 chunk[..<hyphen].contains(where: { $0 != "-" })
             {
                 end = hyphen + 1

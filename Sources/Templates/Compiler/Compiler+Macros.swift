@@ -6,7 +6,8 @@ extension Compiler {
         builder.emit(.macro, function, 0, effect: 1)
         if frame.isTopLevel {
             builder.emit(
-                .export, nameIndex(macro.name), macro.name.bytes.first == UInt8(ascii: "_") ? 0 : 1, effect: 0)
+                .export, nameIndex(macro.name), macro.name.bytes.first == UInt8(ascii: "_") ? 0 : 1, effect: 0
+            )
         }
         store(macro.name)
     }
@@ -78,7 +79,8 @@ extension Compiler {
     }
 
     private mutating func checkCaller(
-        _ macro: Statement.MacroSyntax, _ names: [Symbol], _ function: Program.Function, _ statement: Statement
+        _ macro: Statement.MacroSyntax, _ names: [Symbol], _ function: Program.Function,
+        _ statement: Statement
     ) {
         guard function.takesCaller, let position = names.firstIndex(of: Name.caller),
             position < names.count - macro.defaults.count

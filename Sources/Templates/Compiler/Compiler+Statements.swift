@@ -116,7 +116,9 @@ extension Compiler {
     mutating func assign(_ target: Expression, isLoopTarget: Bool = false) {
         switch target.kind {
         case .name(let name):
-            if frame.isTopLevel, !isLoopTarget { export(name, isPublic: name.bytes.first != UInt8(ascii: "_")) }
+            if frame.isTopLevel, !isLoopTarget {
+                export(name, isPublic: name.bytes.first != UInt8(ascii: "_"))
+            }
             store(name)
         case .namespaceTarget(let name, let attribute):
             load(name)
@@ -199,7 +201,9 @@ extension Compiler {
             let next = builder.jump(.jumpIfFalse, effect: -1)
             statements(branch.body)
             isUnreachable = false
-            if index < branches.count - 1 || !otherwise.isEmpty { ends.append(builder.jump(.jump, effect: 0)) }
+            if index < branches.count - 1 || !otherwise.isEmpty {
+                ends.append(builder.jump(.jump, effect: 0))
+            }
             builder.land(next)
         }
         statements(otherwise)

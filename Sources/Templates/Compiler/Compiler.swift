@@ -254,7 +254,8 @@ struct Compiler {
     // MARK: Mistakes
 
     mutating func fail(
-        _ kind: TemplateError.Kind, _ message: String, at range: SourceRange, code: DiagnosticCode = .templateSyntax,
+        _ kind: TemplateError.Kind, _ message: String, at range: SourceRange,
+        code: DiagnosticCode = .templateSyntax,
         hint: String? = nil
     ) {
         mistakes.append(Parser.Mistake(kind: kind, code: code, message: message, range: range, hint: hint))

@@ -85,7 +85,8 @@ extension Expression {
         case .constant: true
         case .name, .call, .markSafe, .namespaceTarget: false
         case .filter(let operand, let name, _):
-            operand != nil && !Self.contextFilters.contains(name) && kind.children.allSatisfy(\.isConstantInJinja)
+            operand != nil && !Self.contextFilters.contains(name)
+                && kind.children.allSatisfy(\.isConstantInJinja)
         case .conditional(_, _, nil): false
         default: kind.children.allSatisfy(\.isConstantInJinja)
         }

@@ -37,7 +37,8 @@ struct CapturedNames {
         for statement in body {
             for expression in statement.kind.expressions { addNames(expression) }
             switch statement.kind {
-            case .include(_, _, true), .importModule(_, _, true), .importNames(_, _, true): isEverything = true
+            case .include(_, _, true), .importModule(_, _, true), .importNames(_, _, true):
+                isEverything = true
             case .block(let block):
                 if block.isScoped { isEverything = true }
                 continue
@@ -210,7 +211,8 @@ extension Statement.Kind {
         case .forLoop(let loop): [loop.body, loop.otherwise]
         case .conditional(let branches, let otherwise): branches.map(\.body) + [otherwise]
         case .macro(let macro), .callBlock(let macro, _): [macro.body]
-        case .filterBlock(_, let body), .setBlock(_, _, let body), .with(_, _, let body), .autoescape(_, let body):
+        case .filterBlock(_, let body), .setBlock(_, _, let body), .with(_, _, let body),
+            .autoescape(_, let body):
             [body]
         case .block(let block): [block.body]
         default: []

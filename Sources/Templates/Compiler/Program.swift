@@ -42,6 +42,8 @@ public final class Program: Sendable {
     let functions: [Function]
     let blocks: [Block]
     let shapes: [CallShape]
+    /// The number of arguments of the shapes without keywords and stars, -1 for the others.
+    let simpleCounts: [Int]
     let filters: [FunctionValue]
     let variableSets: [[CapturedVariable]]
     let places: [Place]
@@ -64,6 +66,7 @@ public final class Program: Sendable {
         functions = parts.functions
         blocks = parts.blocks
         shapes = parts.shapes
+        simpleCounts = parts.shapes.map { $0.isSimple ? $0.positional : -1 }
         filters = parts.filters
         variableSets = parts.variableSets
         places = parts.places
@@ -77,7 +80,9 @@ public final class Program: Sendable {
     }
 
     /// A name, in all the forms in which it is needed while running.
-    struct Name: Sendable {
+    ///
+    /// A class, because a struct of this size would be copied, part by part, at each use.
+    final class Name: Sendable {
         let symbol: Symbol
         let text: StringValue
         /// The hash of the text as a key of a dictionary.

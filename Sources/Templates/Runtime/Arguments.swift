@@ -78,7 +78,8 @@ extension Signature {
             }
             while bound.values.count <= index { bound.values.append(nil) }
             if bound.values[index] != nil {
-                throw TemplateError(.type, "\(name)() got multiple values for argument '\(keyword.name.text)'")
+                throw TemplateError(
+                    .type, "\(name)() got multiple values for argument '\(keyword.name.text)'")
             }
             bound.values[index] = keyword.value
         }

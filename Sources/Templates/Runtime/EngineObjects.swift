@@ -69,7 +69,8 @@ final class Namespace: EngineObject, @unchecked Sendable {
     func count(in render: inout RenderContext) -> Int? { nil }
 
     func text(in render: inout RenderContext) throws(TemplateError) -> StringValue {
-        StringValue(Array("<Namespace ".utf8) + (try render.representation(of: .dict(attributes))) + Array(">".utf8))
+        StringValue(
+            Array("<Namespace ".utf8) + (try render.representation(of: .dict(attributes))) + Array(">".utf8))
     }
 }
 
@@ -88,7 +89,8 @@ final class RangeObject: HostObject {
         if isEmpty {
             length = 0
         } else {
-            let (distance, overflow) = (step > 0 ? stop : start).subtractingReportingOverflow(step > 0 ? start : stop)
+            let (distance, overflow) = (step > 0 ? stop : start).subtractingReportingOverflow(
+                step > 0 ? start : stop)
             let width = step == Int.min ? Int.max : abs(step)
             length = overflow ? Int.max : (distance - 1) / width + 1
         }

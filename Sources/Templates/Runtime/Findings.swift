@@ -12,11 +12,10 @@ struct Findings {
     private(set) var programs: [Program] = []
     private var indexes: [Key: Int] = [:]
 
-    /// Adds a finding, or counts it if it is there.
-    ///
-    /// - Parameter range: the place in the program, if it is not that of the instruction.
+    /// Adds a finding, or counts it if it is there. Its place is the range, or else that of the instruction.
     mutating func add(
-        _ code: DiagnosticCode, _ message: String, hint: String?, at place: FailurePlace, range: SourceRange? = nil
+        _ code: DiagnosticCode, _ message: String, hint: String?, at place: FailurePlace,
+        range: SourceRange? = nil
     ) {
         let key = Key(program: ObjectIdentifier(place.program), word: place.word, message: message)
         if let index = indexes[key] {
@@ -36,7 +35,8 @@ struct Findings {
         let shown = place.calls.count > 12 ? place.calls.suffix(8) : place.calls[...]
         var notes = shown.reversed().map { call in
             DiagnosticNote(
-                Self.words(for: call.kind), at: call.program.source.location(of: call.program.range(at: call.word)))
+                Self.words(for: call.kind),
+                at: call.program.source.location(of: call.program.range(at: call.word)))
         }
         if shown.count < place.calls.count {
             notes.append(DiagnosticNote("… and \(place.calls.count - shown.count) more"))

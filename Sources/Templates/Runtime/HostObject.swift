@@ -92,7 +92,9 @@ public struct HostTraits: OptionSet, Sendable {
 
 extension HostObject {
     /// No attributes.
-    public func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? { nil }
+    public func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        nil
+    }
 
     /// No items.
     public func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? { nil }
@@ -111,7 +113,9 @@ extension HostObject {
     }
 
     /// Leaves it to the engine.
-    public func contains(_ value: Value, in render: inout RenderContext) throws(TemplateError) -> Bool? { nil }
+    public func contains(_ value: Value, in render: inout RenderContext) throws(TemplateError) -> Bool? {
+        nil
+    }
 
     /// Leaves it to the engine.
     public func slice(
@@ -142,7 +146,8 @@ extension HostObject {
     public func compare(to other: Value, in render: inout RenderContext) throws(TemplateError) -> Int? { nil }
 
     /// The very same object.
-    public func equals(_ other: any HostObject, in render: inout RenderContext) throws(TemplateError) -> Bool {
+    public func equals(_ other: any HostObject, in render: inout RenderContext) throws(TemplateError) -> Bool
+    {
         self === other
     }
 

@@ -4,9 +4,10 @@ import Text
 extension RenderContext {
     /// Takes the arguments of a call from the stack.
     @inline(__always)
-    mutating func callArguments(_ shape: Program.CallShape) throws(TemplateError) -> CallArguments {
-        if shape.isSimple { return CallArguments(stack.pop(shape.positional)) }
-        return try otherArguments(shape)
+    mutating func callArguments(_ program: Program, _ shape: Int) throws(TemplateError) -> CallArguments {
+        let count = program.simpleCounts[shape]
+        if count >= 0 { return CallArguments(stack.pop(count)) }
+        return try otherArguments(program.shapes[shape])
     }
 
     private mutating func otherArguments(_ shape: Program.CallShape) throws(TemplateError) -> CallArguments {
@@ -27,7 +28,9 @@ extension RenderContext {
                     .type, "argument after ** must be a mapping, not \(keywordRest.typeName)")
             }
             for (key, value) in zip(dict.keys, dict.values) {
-                guard case .string(let name) = key else { throw TemplateError(.type, "keywords must be strings") }
+                guard case .string(let name) = key else {
+                    throw TemplateError(.type, "keywords must be strings")
+                }
                 let symbol = Symbol(name.bytes)
                 if call.keyword(symbol) != nil {
                     throw TemplateError(.type, "got multiple values for keyword argument '\(name.text)'")
@@ -73,7 +76,7 @@ extension RenderContext {
 
     /// Calls a method: `receiver.name(…)`.
     mutating func callMethod(
-        _ name: borrowing Program.Name, of receiver: Value, _ arguments: borrowing CallArguments
+        _ name: Program.Name, of receiver: Value, _ arguments: borrowing CallArguments
     ) throws(TemplateError) -> Value {
         if case .object(let object) = receiver,
             let result = try object.call(method: name.symbol, arguments, in: &self)
@@ -133,7 +136,8 @@ extension RenderContext {
             return keywords.remove(at: index).value
         }
         for (index, name) in parameters.enumerated() {
-            stack.push(index < call.positional.count ? call.positional[index] : take(name) ?? Undefined.missing)
+            stack.push(
+                index < call.positional.count ? call.positional[index] : take(name) ?? Undefined.missing)
         }
         let hasExplicitCaller = parameters.contains(Compiler.Name.caller)
         if info.takesCaller, !hasExplicitCaller {
@@ -207,7 +211,8 @@ extension RenderContext {
 
     /// Starts a loop over a value.
     mutating func beginLoop(
-        _ iterable: Value, _ flags: LoopFlags, _ program: Program, _ context: TemplateContext, _ cells: Cells?,
+        _ iterable: Value, _ flags: LoopFlags, _ program: Program, _ context: TemplateContext,
+        _ cells: Cells?,
         _ base: Int, _ at: Int
     ) throws(TemplateError) {
         let elements = try elements(of: iterable)

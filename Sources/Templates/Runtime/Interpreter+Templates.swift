@@ -15,7 +15,9 @@ extension RenderContext {
     }
 
     /// What rendering a block prints, as a value.
-    mutating func blockText(_ name: Symbol, _ depth: Int, _ context: TemplateContext) throws(TemplateError) -> Value {
+    mutating func blockText(_ name: Symbol, _ depth: Int, _ context: TemplateContext) throws(TemplateError)
+        -> Value
+    {
         let start = output.count
         do throws(TemplateError) {
             try callBlock(name, depth, context)
@@ -36,7 +38,8 @@ extension RenderContext {
     }
 
     func noParent(_ name: Symbol) -> Undefined {
-        Undefined(.hint("there is no parent block called '\(name.text)'.", name: "super"), behavior: undefined)
+        Undefined(
+            .hint("there is no parent block called '\(name.text)'.", name: "super"), behavior: undefined)
     }
 
     // MARK: Finding templates
@@ -203,7 +206,8 @@ extension RenderContext {
         return ModuleObject(context, body: output.take(from: start))
     }
 
-    mutating func importName(_ name: Symbol, of module: Value, at offset: Int) throws(TemplateError) -> Value {
+    mutating func importName(_ name: Symbol, of module: Value, at offset: Int) throws(TemplateError) -> Value
+    {
         guard case .object(let object) = module, let found = object as? ModuleObject else { return .none }
         if let value = found.exportedValue(name) { return value }
         let template = String(decoding: found.context.program.name, as: UTF8.self)

@@ -71,7 +71,8 @@ extension RenderContext {
     }
 
     private mutating func execute(
-        _ program: Program, _ function: Int, from entry: Int, context: TemplateContext, cells: Cells?, base: Int
+        _ program: Program, _ function: Int, from entry: Int, context: TemplateContext, cells: Cells?,
+        base: Int
     ) throws(TemplateError) {
         let words = program.words
         var next = entry
@@ -80,9 +81,8 @@ extension RenderContext {
             let instruction = words[at]
             next = at + 1
             let operand = Int(instruction >> 8)
-            guard let opcode = Opcode(rawValue: UInt8(truncatingIfNeeded: instruction)) else {
-                preconditionFailure("a program holds opcodes only")
-            }
+            // A program holds opcodes only: `ProgramBuilder.emit` takes nothing else, and jumps lead to instructions.
+            let opcode = unsafe unsafeBitCast(UInt8(truncatingIfNeeded: instruction), to: Opcode.self)
             switch opcode {
             // MARK: Printing
             case .text:
@@ -127,7 +127,8 @@ extension RenderContext {
                     stack.push(value)
                 }
                 next += 2
-            case .name: stack.push(value(ofName: operand, program, context) ?? unset(program.names[operand].symbol))
+            case .name:
+                stack.push(value(ofName: operand, program, context) ?? unset(program.names[operand].symbol))
             case .localRaw: stack.push(stack[base + operand])
             case .cellRaw:
                 stack.push(captured(cells, Int(words[next]), operand))
@@ -219,7 +220,8 @@ extension RenderContext {
                 let mode = words[next]
                 next += 1
                 let values = stack.pop(operand)
-                let escaped = mode == EscapeMode.dynamic.rawValue ? context.autoescape : mode == EscapeMode.on.rawValue
+                let escaped =
+                    mode == EscapeMode.dynamic.rawValue ? context.autoescape : mode == EscapeMode.on.rawValue
                 stack.push(try concat(values, escaped: escaped))
             case .attribute:
                 word = at
@@ -231,11 +233,12 @@ extension RenderContext {
                 next += 1
                 let value = stack[base + operand]
                 if let field = program.names[name].loopField, case .object(let object) = value,
-                    let loop = object as? LoopObject
+                    type(of: object) == LoopObject.self
                 {
-                    stack.push(loop.value(of: field))
+                    stack.push(unsafe unsafeDowncast(object, to: LoopObject.self).value(of: field))
                 } else {
-                    stack.push(try attribute(program.names[name], of: local(base, operand, program, function)))
+                    stack.push(
+                        try attribute(program.names[name], of: local(base, operand, program, function)))
                 }
             case .item:
                 word = at
@@ -294,28 +297,28 @@ extension RenderContext {
             // MARK: Calling
             case .call:
                 word = at
-                let arguments = try callArguments(program.shapes[operand])
+                let arguments = try callArguments(program, operand)
                 let callee = stack.pop()
                 stack.push(try call(callee, arguments))
             case .callMethod:
                 word = at
                 let name = Int(words[next])
                 next += 1
-                let arguments = try callArguments(program.shapes[operand])
+                let arguments = try callArguments(program, operand)
                 let receiver = stack.pop()
                 stack.push(try callMethod(program.names[name], of: receiver, arguments))
             case .filter:
                 word = at
                 let function = program.filters[Int(words[next])]
                 next += 1
-                let arguments = try callArguments(program.shapes[operand])
+                let arguments = try callArguments(program, operand)
                 let input = stack.pop()
                 stack.push(try filter(function, input, arguments))
             case .test:
                 word = at
                 let function = program.filters[Int(words[next])]
                 next += 1
-                let arguments = try callArguments(program.shapes[operand])
+                let arguments = try callArguments(program, operand)
                 let input = stack.pop()
                 stack.push(try call(function, input: input, arguments))
             case .macro:
@@ -327,7 +330,8 @@ extension RenderContext {
             case .beginLoop:
                 word = at
                 let iterable = stack.pop()
-                try beginLoop(iterable, LoopFlags(rawValue: UInt32(operand)), program, context, cells, base, at)
+                try beginLoop(
+                    iterable, LoopFlags(rawValue: UInt32(operand)), program, context, cells, base, at)
             case .next:
                 word = at
                 steps &+= 1
@@ -412,7 +416,8 @@ extension RenderContext {
                 next += 1
                 let name = stack.pop()
                 stack.push(
-                    try importModule(name, IncludeFlags(rawValue: UInt32(operand)), set, context, cells, base))
+                    try importModule(name, IncludeFlags(rawValue: UInt32(operand)), set, context, cells, base)
+                )
             case .importName:
                 word = at
                 stack.push(try importName(program.names[operand].symbol, of: stack.top, at: Int(words[next])))

@@ -32,7 +32,8 @@ final class LoopObject: EngineObject, @unchecked Sendable {
 
     /// The attributes of `loop`.
     enum Field: String, CaseIterable {
-        case index, index0, revindex, revindex0, first, last, length, depth, depth0, previtem, nextitem, cycle,
+        case index, index0, revindex, revindex0, first, last, length, depth, depth0, previtem, nextitem,
+            cycle,
             changed
     }
 
@@ -55,7 +56,8 @@ final class LoopObject: EngineObject, @unchecked Sendable {
         case .depth0: .int(depth)
         case .previtem: neighbour(index - 1, "there is no previous item")
         case .nextitem: neighbour(index + 1, "there is no next item")
-        case .cycle, .changed: .object(BoundMethod(field == .cycle ? Self.cycle : Self.changed, .object(self)))
+        case .cycle, .changed:
+            .object(BoundMethod(field == .cycle ? Self.cycle : Self.changed, .object(self)))
         }
     }
 
@@ -65,12 +67,16 @@ final class LoopObject: EngineObject, @unchecked Sendable {
     }
 
     private static let cycle = FunctionValue("cycle", "*") { arguments, _ throws(TemplateError) in
-        guard case .object(let object) = arguments.input, let loop = object as? LoopObject else { return .none }
+        guard case .object(let object) = arguments.input, let loop = object as? LoopObject else {
+            return .none
+        }
         return try loop.cycle(arguments.rest)
     }
 
     private static let changed = FunctionValue("changed", "*") { arguments, render throws(TemplateError) in
-        guard case .object(let object) = arguments.input, let loop = object as? LoopObject else { return .none }
+        guard case .object(let object) = arguments.input, let loop = object as? LoopObject else {
+            return .none
+        }
         return .bool(try loop.hasChanged(arguments.rest, &render))
     }
 
@@ -82,7 +88,9 @@ final class LoopObject: EngineObject, @unchecked Sendable {
     private func hasChanged(_ values: [Value], _ render: inout RenderContext) throws(TemplateError) -> Bool {
         if let changed, changed.count == values.count {
             var isSame = true
-            for index in values.indices where isSame { isSame = try render.equal(changed[index], values[index]) }
+            for index in values.indices where isSame {
+                isSame = try render.equal(changed[index], values[index])
+            }
             if isSame { return false }
         }
         changed = values

@@ -48,7 +48,9 @@ enum NumberText {
     }
 
     /// A number in one of C's formats `e`, `f`, `g` with a precision.
-    static func formatted(_ number: Double, _ conversion: UInt8, precision: Int, alternate: Bool = false) -> [UInt8] {
+    static func formatted(_ number: Double, _ conversion: UInt8, precision: Int, alternate: Bool = false)
+        -> [UInt8]
+    {
         if number.isNaN { return Array("nan".utf8) }
         if number.isInfinite { return Array((number < 0 ? "-inf" : "inf").utf8) }
         let letter = String(UnicodeScalar(conversion | 0x20))

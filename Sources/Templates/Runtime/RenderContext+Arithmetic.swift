@@ -44,7 +44,9 @@ extension RenderContext {
         case .floorDiv:
             if b == 0 { throw TemplateError(.zeroDivision, "integer division or modulo by zero") }
             let (quotient, isTooLarge) = a.dividedReportingOverflow(by: b)
-            (value, overflow) = (quotient - (a % (b == -1 ? 1 : b) != 0 && (a < 0) != (b < 0) ? 1 : 0), isTooLarge)
+            (value, overflow) = (
+                quotient - (a % (b == -1 ? 1 : b) != 0 && (a < 0) != (b < 0) ? 1 : 0), isTooLarge
+            )
         case .mod:
             if b == 0 { throw TemplateError(.zeroDivision, "integer modulo by zero") }
             if b == -1 { return .int(0) }
@@ -76,7 +78,8 @@ extension RenderContext {
         return (result, false)
     }
 
-    private func double(_ operation: BinaryOperator, _ a: Double, _ b: Double) throws(TemplateError) -> Value {
+    private func double(_ operation: BinaryOperator, _ a: Double, _ b: Double) throws(TemplateError) -> Value
+    {
         switch operation {
         case .add: return .double(a + b)
         case .sub: return .double(a - b)
@@ -186,7 +189,9 @@ extension RenderContext {
                 throw TemplateError(.type, "bad operand type for unary -: '\(value.typeName)'")
             }
             let (result, overflow) = (0).subtractingReportingOverflow(number)
-            if overflow { throw TemplateError(.overflow, "-(\(number)) does not fit in a whole number of 64 bits") }
+            if overflow {
+                throw TemplateError(.overflow, "-(\(number)) does not fit in a whole number of 64 bits")
+            }
             return .int(result)
         }
     }

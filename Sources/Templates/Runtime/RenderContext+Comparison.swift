@@ -71,7 +71,9 @@ extension RenderContext {
             return try object.compare(to: other, in: &self) == 0
         default:
             if let a = left.whole, let b = right.whole { return a == b }
-            if let a = left.number, let b = right.number { return Self.order(a, b, left, right) == 0 && !a.isNaN }
+            if let a = left.number, let b = right.number {
+                return Self.order(a, b, left, right) == 0 && !a.isNaN
+            }
             return false
         }
     }
@@ -98,9 +100,7 @@ extension RenderContext {
         return true
     }
 
-    /// The order of two values: negative, zero or positive.
-    ///
-    /// - Parameter symbol: the operator for the message when they have no order.
+    /// The order of two values: negative, zero or positive. The symbol is for the message when they have none.
     mutating func order(_ left: Value, _ right: Value, _ symbol: String = "<") throws(TemplateError) -> Int {
         switch (left, right) {
         case (.int(let a), .int(let b)): return a < b ? -1 : a == b ? 0 : 1

@@ -4,7 +4,7 @@ import Text
 extension RenderContext {
     /// The attribute of a value: a method or attribute first, then an item of that name.
     @inline(__always)
-    mutating func attribute(_ name: borrowing Program.Name, of value: Value) throws(TemplateError) -> Value {
+    mutating func attribute(_ name: Program.Name, of value: Value) throws(TemplateError) -> Value {
         switch value {
         case .object(let object):
             if let found = try object.attribute(name.symbol, in: &self) { return found }
@@ -20,7 +20,9 @@ extension RenderContext {
 
     /// The attribute of a value by a name that is only known now.
     mutating func attribute(named name: Symbol, of value: Value) throws(TemplateError) -> Value {
-        if case .object(let object) = value, let found = try object.attribute(name, in: &self) { return found }
+        if case .object(let object) = value, let found = try object.attribute(name, in: &self) {
+            return found
+        }
         return try otherAttribute(name, StringValue(name.bytes), Methods.Named(name), of: value)
     }
 

@@ -21,7 +21,9 @@ enum Representation {
                 var length = 1
                 while index + length < bytes.count, bytes[index + length] & 0xC0 == 0x80 { length += 1 }
                 let slice = bytes[index..<index + length]
-                if let scalar = String(decoding: slice, as: UTF8.self).unicodeScalars.first, !isPrintable(scalar) {
+                if let scalar = String(decoding: slice, as: UTF8.self).unicodeScalars.first,
+                    !isPrintable(scalar)
+                {
                     result += escaped(scalar)
                 } else {
                     result += slice

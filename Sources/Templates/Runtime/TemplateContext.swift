@@ -138,7 +138,9 @@ final class Cells: @unchecked Sendable {
     func outer(_ depth: Int) -> Cells {
         var cells = self
         for _ in 0..<depth {
-            guard let next = cells.parent else { preconditionFailure("functions nest as the compiler saw them") }
+            guard let next = cells.parent else {
+                preconditionFailure("functions nest as the compiler saw them")
+            }
             cells = next
         }
         return cells

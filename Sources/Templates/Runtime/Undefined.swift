@@ -96,7 +96,8 @@ extension Undefined {
         switch cause {
         case .variable(let name): "{{ \(name.text) }}"
         case .attribute(let name, let owner): "{{ no such element: \(owner.ownerName)['\(name.text)'] }}"
-        case .item(let key, let owner): "{{ no such element: \(owner.ownerName)[\(key.briefRepresentation)] }}"
+        case .item(let key, let owner):
+            "{{ no such element: \(owner.ownerName)[\(key.briefRepresentation)] }}"
         case .hint(let message, _): "{{ undefined value printed: \(message) }}"
         }
     }

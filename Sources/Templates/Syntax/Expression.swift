@@ -130,7 +130,8 @@ extension Expression.Kind {
     /// Whether the node is constant when its parts are.
     var mayBeConstant: Bool {
         switch self {
-        case .constant, .tuple, .conditional, .or, .and, .not, .compare, .binary, .concat, .negative, .positive,
+        case .constant, .tuple, .conditional, .or, .and, .not, .compare, .binary, .concat, .negative,
+            .positive,
             .item:
             true
         default: false

@@ -46,7 +46,9 @@ struct Lexer {
         while cursor + 1 < end {
             if source[cursor] == UInt8(ascii: "{") {
                 let next = source[cursor + 1]
-                if next == UInt8(ascii: "{") || next == UInt8(ascii: "%") || next == UInt8(ascii: "#") { break }
+                if next == UInt8(ascii: "{") || next == UInt8(ascii: "%") || next == UInt8(ascii: "#") {
+                    break
+                }
             }
             cursor += 1
         }
@@ -62,7 +64,8 @@ struct Lexer {
             sign = source[inner]
             inner += 1
         }
-        let textEnd = strippedEnd(from: textStart, to: cursor, sign: sign, isVariable: kind == UInt8(ascii: "{"))
+        let textEnd = strippedEnd(
+            from: textStart, to: cursor, sign: sign, isVariable: kind == UInt8(ascii: "{"))
         emitText(from: textStart, to: textEnd)
         switch kind {
         case UInt8(ascii: "#"): comment(from: cursor, inner: inner)
@@ -148,7 +151,9 @@ struct Lexer {
     private func afterLineEnd(_ cursor: Int) -> Int {
         guard cursor < end else { return cursor }
         if source[cursor] == 0x0A { return cursor + 1 }
-        if source[cursor] == 0x0D { return cursor + 1 < end && source[cursor + 1] == 0x0A ? cursor + 2 : cursor + 1 }
+        if source[cursor] == 0x0D {
+            return cursor + 1 < end && source[cursor + 1] == 0x0A ? cursor + 2 : cursor + 1
+        }
         return cursor
     }
 

@@ -137,7 +137,9 @@ extension Parser {
             result = try node(
                 .filter(result, name, call), from: result?.range.start ?? token.start, anchor: token.start)
         }
-        guard let result else { throw syntax("expected token 'name', got '\(describe(current))'", at: current.range) }
+        guard let result else {
+            throw syntax("expected token 'name', got '\(describe(current))'", at: current.range)
+        }
         return result
     }
 

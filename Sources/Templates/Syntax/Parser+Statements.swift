@@ -26,7 +26,9 @@ extension Parser {
                 return body
             case .data:
                 let token = advance()
-                if case .string(let text) = values[Int(token.index)] { parts.append(.text(text.bytes, token.range)) }
+                if case .string(let text) = values[Int(token.index)] {
+                    parts.append(.text(text.bytes, token.range))
+                }
             case .variableBegin:
                 do throws(Stop) {
                     advance()
@@ -63,7 +65,8 @@ extension Parser {
             } catch {
                 // The header is broken, or a tag in the middle: what belongs to the construct must be read all
                 // the same, or its end tag would look like one too many.
-                guard case .mistake(let mistake) = error, name.kind == .name, let tag = Self.tags[name.symbol],
+                guard case .mistake(let mistake) = error, name.kind == .name,
+                    let tag = Self.tags[name.symbol],
                     tag.hasBody
                 else { throw error }
                 report(mistake)
@@ -228,12 +231,14 @@ extension Parser {
             return Suggestion.didYouMean(name, among: knownTagNames)
         }
         return Mistake(
-            kind: .syntax, code: name == nil ? .templateSyntax : .unknownTag, message: message, range: token.range,
+            kind: .syntax, code: name == nil ? .templateSyntax : .unknownTag, message: message,
+            range: token.range,
             hint: hint, notes: notes)
     }
 
     private var knownTagNames: [String] {
-        let names = Self.tags.values.filter { $0.needs.isSubset(of: settings.extensions) }.map(\.name.rawValue)
+        let names = Self.tags.values.filter { $0.needs.isSubset(of: settings.extensions) }.map(
+            \.name.rawValue)
         let ends = endTags.last?.map(\.text) ?? []
         return (names + ends).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }

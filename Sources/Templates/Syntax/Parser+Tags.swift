@@ -79,7 +79,9 @@ extension Parser {
 
     /// `with context` or `without context`, if it stands here.
     private mutating func contextMode() -> Bool? {
-        guard isAt("with") || isAt("without"), next.kind == .name, next.symbol == "context" else { return nil }
+        guard isAt("with") || isAt("without"), next.kind == .name, next.symbol == "context" else {
+            return nil
+        }
         let isWith = advance().symbol == "with"
         advance()
         return isWith

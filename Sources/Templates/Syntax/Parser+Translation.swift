@@ -75,7 +75,8 @@ extension Parser {
     }
 
     /// The variables of the tag; a first one that is a call is computed once, in a statement of its own.
-    private mutating func translationHeader(_ translation: inout Translation) throws(Stop) -> Statement.Kind? {
+    private mutating func translationHeader(_ translation: inout Translation) throws(Stop) -> Statement.Kind?
+    {
         var assignment: Statement.Kind?
         var trimmed: Bool?
         while !isAt(.blockEnd) {
@@ -86,7 +87,8 @@ extension Parser {
                 throw Stop.mistake(
                     Mistake(
                         kind: .assertion, code: .templateSyntax,
-                        message: "translatable variable '\(token.symbol.text)' defined twice.", range: token.range))
+                        message: "translatable variable '\(token.symbol.text)' defined twice.",
+                        range: token.range))
             }
             var value: Expression
             if skip(.assign) {
@@ -134,7 +136,8 @@ extension Parser {
                 advance()
                 if isAt("endtrans") || (isAt("pluralize") && mayPluralize) { return (names, text) }
                 if isAt("pluralize") {
-                    throw syntax("a translatable section can have only one pluralize section", at: current.range)
+                    throw syntax(
+                        "a translatable section can have only one pluralize section", at: current.range)
                 }
                 if isAt("trans") {
                     throw syntax("trans blocks can't be nested; did you mean `endtrans`?", at: current.range)
@@ -198,8 +201,9 @@ extension Parser {
         var index = 0
         while index < bytes.count {
             result.append(bytes[index])
-            index += bytes[index] == UInt8(ascii: "%") && index + 1 < bytes.count
-                && bytes[index + 1] == UInt8(ascii: "%") ? 2 : 1
+            index +=
+                bytes[index] == UInt8(ascii: "%") && index + 1 < bytes.count
+                    && bytes[index + 1] == UInt8(ascii: "%") ? 2 : 1
         }
         return result
     }

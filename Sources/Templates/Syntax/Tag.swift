@@ -2,7 +2,8 @@ import Text
 
 /// The words that may open a tag.
 enum TagName: String, CaseIterable {
-    case `for`, `if`, block, extends, print, macro, include, from, `import`, set, with, autoescape, call, filter
+    case `for`, `if`, block, extends, print, macro, include, from, `import`, set, with, autoescape, call,
+        filter
     case `do`, `break`, `continue`, trans, debug
 }
 
@@ -28,7 +29,8 @@ extension Parser {
                 switch name {
                 case .for: ("endfor", ["else"], [])
                 case .if: ("endif", ["elif", "else"], [])
-                case .block, .macro, .with, .autoescape, .call, .filter: (Symbol("end" + name.rawValue), [], [])
+                case .block, .macro, .with, .autoescape, .call, .filter:
+                    (Symbol("end" + name.rawValue), [], [])
                 case .trans: ("endtrans", ["pluralize"], .i18n)
                 case .do: (.empty, [], .do)
                 case .break, .continue: (.empty, [], .loopControls)

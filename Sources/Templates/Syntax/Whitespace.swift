@@ -18,8 +18,12 @@ enum Whitespace {
     static func length(_ bytes: [UInt8], before offset: Int, start: Int) -> Int {
         guard offset > start else { return 0 }
         if bytes[offset - 1] < 0x80 { return length(bytes, at: offset - 1, end: offset) }
-        if offset - 2 >= start, bytes[offset - 2] == 0xC2 { return length(bytes, at: offset - 2, end: offset) }
-        if offset - 3 >= start, bytes[offset - 3] >= 0xE1 { return length(bytes, at: offset - 3, end: offset) }
+        if offset - 2 >= start, bytes[offset - 2] == 0xC2 {
+            return length(bytes, at: offset - 2, end: offset)
+        }
+        if offset - 3 >= start, bytes[offset - 3] >= 0xE1 {
+            return length(bytes, at: offset - 3, end: offset)
+        }
         return 0
     }
 
