@@ -36,7 +36,7 @@ struct RandomSite: Sendable {
         templates["components/body.html"] = ["<q>{{ get_page(args[0]).word_count }}</q>"]
         templates["components/list.html"] = ["{% for p in site.posts[:2] %}{{ p.title }}{% endfor %}"]
         if random.below(2) == 0 { templates["tags/term.html"] = grammar.list(&random) }
-        if random.below(2) == 0 { templates["taxonomy.html"] = ["{% for t in taxonomy.terms %}{{ t.title }}{{ t.count }}{% endfor %}"] }
+        if random.below(10) > 0 { templates["taxonomy.html"] = ["{% for t in taxonomy.terms %}{{ t.title }}{{ t.count }}{% endfor %}"] }
         others["themes/plain/theme.json"] = "{}\n"
         others["themes/plain/templates/part.html"] = "theme part {{ page.kind }}\n"
         others["themes/plain/assets/a.css"] = "a{}\n"

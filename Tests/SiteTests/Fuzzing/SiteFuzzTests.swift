@@ -1,4 +1,6 @@
+import Engine
 import Glibc
+import Site
 import TestSupport
 import Testing
 
@@ -14,19 +16,27 @@ import Testing
         var seed = first
         var builds = 0
         var failures = 0
+        var unpublished = 0
+        var ran = 0
+        var written = 0
         while seed - first < UInt64(clamping: count), failures < 3 {
             if let seconds, Environment.seconds - start >= seconds { break }
             let script = SiteFuzzer.script(seed: seed, steps: steps)
             builds += script.blocks.count
-            if script.run() != nil {
-                let short = script.shrunk(budget: 400)
+            let failure = script.run { site in
+                if site.last?.report.build.failed == true { unpublished += 1 }
+                ran += site.last?.ran.count { $0.contains("-output ") } ?? 0
+                written += site.last?.written.count ?? 0
+            }
+            if failure != nil {
+                let short = script.shrunk(budget: Environment.number("SITE_FUZZ_SHRINK") ?? 200)
                 let problems = short.run()?.problems.joined(separator: "\n") ?? ""
                 Issue.record("seed \(seed): \(problems)\n================ script\n\(short.text)")
                 failures += 1
             }
             seed += 1
         }
-        if seconds != nil { Environment.say("fuzzed \(seed - first) sites from seed \(first), \(builds) builds\n") }
+        if seconds != nil || count > 4 { Environment.say("fuzzed \(seed - first) sites from seed \(first), \(builds) builds, \(unpublished) with errors; \(ran) outputs made, \(written) written\n") }
     }
 
     /// What once failed.
