@@ -10,7 +10,7 @@ extension MarkdownRenderer {
             output.put("\">\n")
         }
         let attributes = options.conformance ? nil : takeAttributes(index) ?? attributesInLastRow(index)
-        output.put("<table")
+        output.put(options.focusableBlocks && !options.scrollableTables && !options.conformance ? "<table tabindex=\"0\"" : "<table")
         writeAttributes(attributes)
         output.put(0x3E)
         hasTableBody = false
