@@ -121,8 +121,7 @@ final class Evaluator: @unchecked Sendable {
     }
 
     /// Has all of a batch done and returns when it is. For callers that are not workers.
-    ///
-    /// - Parameter isGuest: the caller is not the one that builds or refreshes, and waits until that is over.
+    /// A guest is not the one that builds or refreshes, and waits until that is over.
     func perform(_ batch: Batch, isGuest: Bool = false) {
         if batch.items.isEmpty { return }
         monitor.lock()

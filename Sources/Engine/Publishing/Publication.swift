@@ -44,9 +44,8 @@ final class Publication: @unchecked Sendable {
         var stamp: FileStamp
     }
 
-    /// - Parameters:
-    ///   - ledger: of the last build in this process, if there was one.
-    ///   - witness: the outputs that the graph knows, for a ledger that is lost.
+    /// `ledger` is that of the last build in this process, if there was one; `witness` gives the outputs that the
+    /// graph knows, for a ledger that is lost.
     init(
         _ place: OutputPlace, store: StorePlace?, ledger: OutputLedger?, jobs: Int,
         witness: () -> [RelativePath]
