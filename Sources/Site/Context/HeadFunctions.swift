@@ -92,10 +92,13 @@ enum HeadMetadata {
         let others = Translations.of(facts.page, in: facts.catalog, rendering: rendering)
         if others.isEmpty { return }
         let main = rendering.configuration(Configuration.languages).main.code
+        // What is said to be a copy of another page is no version of its own.
+        guard isOriginal(facts) else { return }
         var versions = [facts]
         versions += others.map {
             PageFacts(catalog: $0.catalog, page: $0.catalog.pages[$0.index], rendering: rendering)
-        }
+        }.filter { isOriginal($0) }
+        if versions.count == 1 { return }
         for version in versions {
             writer.append("<link rel=\"alternate\" hreflang=\"")
             writer.append(version.catalog.language, escapedAs: .html)
@@ -104,6 +107,14 @@ enum HeadMetadata {
         if let common = versions.first(where: { $0.catalog.language == main }) {
             tag("<link rel=\"alternate\" hreflang=\"x-default\" href=\"", common.permalink, &writer)
         }
+    }
+
+    /// Whether a page's canonical address is its own.
+    private static func isOriginal(_ facts: PageFacts) -> Bool {
+        guard let source = facts.page.source,
+            case .string(let canonical)? = facts.rendering.meta(source, PageMeta.field(PageMeta.Field.canonical))
+        else { return true }
+        return canonical.bytes.isEmpty || canonical.bytes == facts.permalink
     }
 
     /// The description: written, or the beginning of the text, or the site's.
