@@ -102,7 +102,7 @@ let package = Package(
                 // Connections in memory, with a clock that tests turn.
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
-        tests(of: "CLI", uses: ["Text", "Files", "Engine", "Site"]),
+        tests(of: "CLI", uses: ["Text", "Files", "Engine", "Site"], data: ["Corpora"]),
         .testTarget(name: "HouseTests", dependencies: ["Text", "TestSupport"], swiftSettings: house),
     ]
 )

@@ -36,6 +36,9 @@ public struct MarkdownOptions: Hashable, Sendable {
     public var math = false
     /// Whether each table is wrapped in `<div class="table-scroll" …>` so that wide ones scroll.
     public var scrollableTables = false
+    /// Whether code blocks and tables can be reached by keyboard (`tabindex="0"`), so that wide ones can be
+    /// scrolled without a mouse (WCAG 2.1.1).
+    public var focusableBlocks = false
     /// Whether images get `loading="lazy"` and `decoding="async"`; the first image of a body never does.
     public var lazyImages = false
     /// A further text that ends the summary, such as Jekyll's `excerpt_separator`; empty for none.
@@ -60,7 +63,7 @@ public struct MarkdownOptions: Hashable, Sendable {
     public func combine(into fingerprint: inout FingerprintBuilder) {
         for truth in [
             rawHTML, smartPunctuation, alerts, attributes, definitionLists, components, math,
-            scrollableTables, lazyImages, conformance,
+            scrollableTables, focusableBlocks, lazyImages, conformance,
         ] { fingerprint.combine(truth) }
         fingerprint.combine(UInt64(headingIDs.rawValue))
         fingerprint.combine(summarySeparator)

@@ -39,7 +39,7 @@ extension MarkdownRenderer {
                 return
             }
         }
-        output.put("<pre")
+        output.put(options.focusableBlocks ? "<pre tabindex=\"0\"" : "<pre")
         if !fence.name.isEmpty {
             output.put(" data-name=\"")
             output.escape(fence.name)

@@ -10,7 +10,8 @@ extension MarkdownRenderer {
             output.put("\">\n")
         }
         let attributes = options.conformance ? nil : takeAttributes(index) ?? attributesInLastRow(index)
-        output.put("<table")
+        let scrolls = options.focusableBlocks && !options.scrollableTables && !options.conformance
+        output.put(scrolls ? "<table tabindex=\"0\"" : "<table")
         writeAttributes(attributes)
         output.put(0x3E)
         hasTableBody = false

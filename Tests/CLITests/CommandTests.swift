@@ -97,7 +97,9 @@ import Testing
         let json = try SiteProgram.run(["build", "--format", "json"] + now, in: site.path).json
         #expect((json["skipped"] as? [[String: Any]])?.count == 4)
         #expect(json["nextDue"] as? String == "2030-01-01T00:00:00Z")
-        let all = try SiteProgram.run(["build", "--drafts", "--future", "--expired", "--format", "json"] + now, in: site.path).json
+        let all = try SiteProgram.run(
+            ["build", "--drafts", "--future", "--expired", "--format", "json"] + now, in: site.path
+        ).json
         #expect(all["pages"] as? Int == 5)
         #expect(try site.run("list", "drafts").output.contains("content/draft.md\tdraft"))
     }
@@ -110,7 +112,8 @@ import Testing
         #expect(run.code == 0)
         #expect(run.error == "")
         let expected: Set<String> = [
-            "command", "ok", "durationMs", "pages", "posts", "written", "removed", "reused", "ran", "skipped", "diagnostics",
+            "command", "ok", "durationMs", "pages", "posts", "written", "removed", "reused", "ran", "skipped",
+            "diagnostics",
         ]
         #expect(Set(run.json.keys).isSuperset(of: expected))
         #expect(run.json["command"] as? String == "build")
@@ -123,7 +126,9 @@ import Testing
         #expect((finding["hint"] as? String)?.contains("title") == true)
     }
 
-    @Test("Each mistake that stops a build is told with its place and code; the last output stays", arguments: Mistake.all)
+    @Test(
+        "Each mistake that stops a build is told with its place and code; the last output stays",
+        arguments: Mistake.all)
     func errors(mistake: Mistake) throws {
         let site = try SiteOnDisk(Self.page)
         #expect(try site.run("build").code == 0)
@@ -144,7 +149,9 @@ import Testing
         try site.write(Array("# A\n\nHel".utf8) + [0xFF] + Array("lo\n".utf8), to: "content/b.md")
         let run = try site.run("build")
         #expect(run.code == 1)
-        #expect(run.error.contains("error[invalid-utf8]") && run.error.contains("--> content/b.md:3:4\n"), "\(run.error)")
+        #expect(
+            run.error.contains("error[invalid-utf8]") && run.error.contains("--> content/b.md:3:4\n"),
+            "\(run.error)")
     }
 
     @Test("Each slip that does not stop a build is a warning with its place", arguments: Mistake.slips)
@@ -207,7 +214,9 @@ import Testing
         #expect(site.files().keys.sorted() == ["CNAME"])
     }
 
-    @Test("No escape sequence is printed where there is no terminal", arguments: [[:], ["NO_COLOR": "1"], ["TERM": "xterm-256color"]])
+    @Test(
+        "No escape sequence is printed where there is no terminal",
+        arguments: [[:], ["NO_COLOR": "1"], ["TERM": "xterm-256color"]])
     func color(environment: [String: String]) throws {
         let site = try SiteOnDisk(Self.page)
         try site.write("-- content/b.md --\n[x](nowhere.md)\n")
@@ -221,7 +230,10 @@ import Testing
         let site = try SiteOnDisk(Self.page)
         let config = try SiteProgram.run(
             ["config", "--base-url", "https://flag.example/"], in: site.path,
-            environment: ["SITE_TITLE": "From outside", "SITE_BASE_URL": "https://variable.example/", "SITE_PARAMS_COLOR": "red"])
+            environment: [
+                "SITE_TITLE": "From outside", "SITE_BASE_URL": "https://variable.example/",
+                "SITE_PARAMS_COLOR": "red",
+            ])
         #expect(config.code == 0, "\(config.error)")
         #expect(config.json["title"] as? String == "From outside")
         #expect(config.json["baseURL"] as? String == "https://flag.example/")

@@ -22,12 +22,15 @@ final class Corpus: Sendable {
             let folder = try TemporaryFolder()
             let shared = (Repository.shared ?? "") + "/corpora/" + name
             for item in try FileManager.default.contentsOfDirectory(atPath: shared) {
-                try FileManager.default.copyItem(atPath: shared + "/" + item, toPath: folder.path + "/" + item)
+                try FileManager.default.copyItem(
+                    atPath: shared + "/" + item, toPath: folder.path + "/" + item)
             }
             try FileManager.default.copyItem(
-                atPath: Repository.root + "/Tests/CLITests/Corpora/\(name)/site.json", toPath: folder.path + "/site.json")
+                atPath: Repository.root + "/Tests/CLITests/Corpora/\(name)/site.json",
+                toPath: folder.path + "/site.json")
             // A time of its own: what is future and expired must not change with the day of the test.
-            let run = try SiteProgram.run(["build", "--format", "json", "--now", "2026-09-01T00:00:00Z"], in: folder.path)
+            let run = try SiteProgram.run(
+                ["build", "--format", "json", "--now", "2026-09-01T00:00:00Z"], in: folder.path)
             code = run.code
             error = run.error
             json = Data(run.output.utf8)
@@ -41,7 +44,9 @@ final class Corpus: Sendable {
     }
 
     /// What the build said.
-    var run: SiteProgram.Run { SiteProgram.Run(code: code, output: String(decoding: json, as: UTF8.self), error: error) }
+    var run: SiteProgram.Run {
+        SiteProgram.Run(code: code, output: String(decoding: json, as: UTF8.self), error: error)
+    }
 
     /// The output folder.
     var output: String { (site?.path ?? "/nowhere") + "/public" }
@@ -60,7 +65,9 @@ final class Corpus: Sendable {
     /// The names of the corpus's own files in a folder.
     func sources(in folder: String) -> [String] {
         let path = (Repository.shared ?? "") + "/corpora/\(name)/\(folder)"
-        return (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".md") }.sorted()
+        return (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []).filter {
+            $0.hasSuffix(".md")
+        }.sorted()
     }
 
     /// Marks of other generators that stand in pages outside code, each with its page.
@@ -68,7 +75,8 @@ final class Corpus: Sendable {
         var found: [String] = []
         for path in paths where path.hasSuffix(".html") {
             guard let text = text(path) else { continue }
-            let prose = text.replacing(#/<(pre|code|kbd|samp|script|style)\b.*?</\1>/#.dotMatchesNewlines(), with: "")
+            let prose = text.replacing(
+                #/<(pre|code|kbd|samp|script|style)\b.*?</\1>/#.dotMatchesNewlines(), with: "")
             for mark in ["{{<", "{{&lt;", "{{%", "{%", "{{ site.", "{{site."] where prose.contains(mark) {
                 found.append("\(path): \(mark)")
             }

@@ -30,9 +30,13 @@ import Testing
         #expect(corpus.run.json["posts"] as? Int == 744)
         let post = try #require(corpus.text("2018/07/27/what-is-rust-2018/index.html"))
         #expect(post.contains("2018-07-27"))
-        #expect(corpus.text("inside-rust/2022/02/22/compiler-team-ambitions-2022/index.html")?.contains("2022-02-22") == true)
+        #expect(
+            corpus.text("inside-rust/2022/02/22/compiler-team-ambitions-2022/index.html")?.contains(
+                "2022-02-22") == true)
         // An alias leads to the page.
-        #expect(corpus.text("2018/07/27/what-is-rust-2018.html")?.contains("/2018/07/27/what-is-rust-2018/") == true)
+        #expect(
+            corpus.text("2018/07/27/what-is-rust-2018.html")?.contains("/2018/07/27/what-is-rust-2018/")
+                == true)
     }
 
     @Test("A Hugo site of eleven languages has a tree for each")
@@ -48,12 +52,18 @@ import Testing
         #expect(skipped.allSatisfy { $0["reason"] as? String == "expired" && $0["until"] != nil })
         #expect(corpus.text("index.html")?.contains("<html lang=\"en\"") == true)
         for language in ["bn", "es", "fr", "ja", "ko", "pl", "pt", "ro", "uk", "zh"] {
-            #expect(corpus.text("\(language)/index.html")?.contains("<html lang=\"\(language)\"") == true, "\(language)")
+            #expect(
+                corpus.text("\(language)/index.html")?.contains("<html lang=\"\(language)\"") == true,
+                "\(language)")
         }
         // A bundle's image lies beside it; an alias counts from the page's folder; translations name each other.
         #expect(corpus.paths.contains { $0.hasPrefix("blog/20") && $0.hasSuffix(".png") })
-        #expect(corpus.text("docs/concepts/data-collection/index.html")?.contains("/docs/concepts/components/") == true)
-        #expect(corpus.text("es/docs/concepts/data-collection/index.html")?.contains("/es/docs/concepts/components/") == true)
+        #expect(
+            corpus.text("docs/concepts/data-collection/index.html")?.contains("/docs/concepts/components/")
+                == true)
+        #expect(
+            corpus.text("es/docs/concepts/data-collection/index.html")?.contains(
+                "/es/docs/concepts/components/") == true)
         #expect(corpus.text("docs/concepts/index.html")?.contains("hreflang=\"ja\"") == true)
     }
 
@@ -62,7 +72,8 @@ import Testing
         let corpus = [Corpus.swiftBlog, .rustBlog, .otelSite][number]
         #expect(corpus.undigested == [])
         for finding in corpus.run.diagnostics where finding["severity"] as? String != "note" {
-            #expect(finding["path"] is String && finding["line"] is Int && finding["column"] is Int, "\(finding)")
+            #expect(
+                finding["path"] is String && finding["line"] is Int && finding["column"] is Int, "\(finding)")
         }
         let expected: Set<String> = [
             "broken-link", "broken-image", "broken-anchor", "liquid-tag", "unknown-component", "repeated-key",

@@ -30,9 +30,11 @@ import Testing
         let first = try SiteOnDisk(text, named: "one")
         let second = try SiteOnDisk(text, named: "another-name")
         let now = "2026-06-01T12:00:00Z"
-        let one = try first.run("build", "--jobs", "1", "--now", now, environment: ["TZ": "UTC", "LANG": "C"])
+        let one = try first.run(
+            "build", "--jobs", "1", "--now", now, environment: ["TZ": "UTC", "LANG": "C"])
         let two = try second.run(
-            "build", "--jobs", "2", "--now", now, environment: ["TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8", "LC_ALL": "tr_TR.UTF-8"])
+            "build", "--jobs", "2", "--now", now,
+            environment: ["TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8", "LC_ALL": "tr_TR.UTF-8"])
         #expect(one.code == 0, "\(one.error)")
         #expect(two.code == 0, "\(two.error)")
         let expected = first.files()

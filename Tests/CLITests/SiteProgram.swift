@@ -25,10 +25,13 @@ enum SiteProgram {
 
     /// Where it is: beside the bundle of tests, which the same build made.
     static let path: String? = {
-        var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+        var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+            .deletingLastPathComponent()
         for _ in 0..<4 {
             let candidate = folder.appendingPathComponent("site").path
-            if FileManager.default.isExecutableFile(atPath: candidate), !isFolder(candidate) { return candidate }
+            if FileManager.default.isExecutableFile(atPath: candidate), !isFolder(candidate) {
+                return candidate
+            }
             folder.deleteLastPathComponent()
         }
         // Run by `swift test`, the bundle is in the build folder of this package.
@@ -42,6 +45,8 @@ enum SiteProgram {
     ///   - arguments: without the program's name.
     ///   - folder: the current folder of the process.
     ///   - environment: variables over those that each run has: a plain `PATH` and `HOME`, and no others.
+    /// - Returns: what came of it.
+    /// - Throws: when it cannot be started.
     static func run(
         _ arguments: [String], in folder: String = "/", environment: [String: String] = [:]
     ) throws -> Run {
@@ -102,7 +107,8 @@ final class SiteOnDisk {
     /// Writes one file.
     func write(_ bytes: [UInt8], to name: String) throws {
         let file = URL(fileURLWithPath: path + "/" + name)
-        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(bytes).write(to: file)
     }
 

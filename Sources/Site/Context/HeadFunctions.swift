@@ -41,7 +41,9 @@ extension SiteLanguage {
 /// `BreadcrumbList`; RFC 6596 for `canonical`.
 enum HeadMetadata {
     static func html(_ rendering: Rendering) -> [UInt8] {
-        guard let part = rendering.part, let index = rendering.catalog.indexByID[part.page.symbol] else { return [] }
+        guard let part = rendering.part, let index = rendering.catalog.indexByID[part.page.symbol] else {
+            return []
+        }
         let catalog = rendering.catalog
         let facts = PageFacts(catalog: catalog, page: catalog.pages[Int(index)], rendering: rendering)
         var writer = ByteWriter(capacity: 2048)
@@ -67,12 +69,18 @@ enum HeadMetadata {
         let image = self.image(facts)
         if let image { meta("property", "og:image", image, &writer) }
         if facts.page.isPost {
-            if let date = facts.dateValue(.date) { meta("property", "article:published_time", date.isoformatBytes, &writer) }
-            if let date = facts.dateValue(.updated) { meta("property", "article:modified_time", date.isoformatBytes, &writer) }
+            if let date = facts.dateValue(.date) {
+                meta("property", "article:published_time", date.isoformatBytes, &writer)
+            }
+            if let date = facts.dateValue(.updated) {
+                meta("property", "article:modified_time", date.isoformatBytes, &writer)
+            }
         }
         meta("name", "twitter:card", Array((image == nil ? "summary" : "summary_large_image").utf8), &writer)
         writer.append("<script type=\"application/ld+json\">")
-        writer.append(structuredData(facts, title: title, description: description, url: url, image: image, siteTitle: siteTitle))
+        writer.append(
+            structuredData(
+                facts, title: title, description: description, url: url, image: image, siteTitle: siteTitle))
         writer.append("</script>")
         return writer.finish()
     }
@@ -85,7 +93,9 @@ enum HeadMetadata {
         if others.isEmpty { return }
         let main = rendering.configuration(Configuration.languages).main.code
         var versions = [facts]
-        versions += others.map { PageFacts(catalog: $0.catalog, page: $0.catalog.pages[$0.index], rendering: rendering) }
+        versions += others.map {
+            PageFacts(catalog: $0.catalog, page: $0.catalog.pages[$0.index], rendering: rendering)
+        }
         for version in versions {
             writer.append("<link rel=\"alternate\" hreflang=\"")
             writer.append(version.catalog.language, escapedAs: .html)
@@ -109,7 +119,8 @@ enum HeadMetadata {
         case .home: return site
         case .section, .taxonomy, .term, .archive:
             // A list without a text of its own says of what it is a list.
-            let name = facts.title.bytes + Array(" – ".utf8) + facts.rendering.configuration(Configuration.title)
+            let name =
+                facts.title.bytes + Array(" – ".utf8) + facts.rendering.configuration(Configuration.title)
             return site.isEmpty ? name : name + Array(": ".utf8) + site
         default: return []
         }
@@ -126,11 +137,14 @@ enum HeadMetadata {
 
     /// The page's picture as an absolute URL.
     static func image(_ facts: PageFacts) -> [UInt8]? {
-        guard let source = facts.page.source, case .string(let image) = facts.rendering.meta(source, PageMeta.image) else {
+        guard let source = facts.page.source,
+            case .string(let image) = facts.rendering.meta(source, PageMeta.image)
+        else {
             // The site's own picture stands for pages that have none.
             let common = facts.rendering.configuration(Configuration.commonImage)
             if common.isEmpty || Addresses.isAbsolute(common) { return common.isEmpty ? nil : common }
-            return facts.rendering.baseURL + (common.first == UInt8(ascii: "/") ? common : [UInt8(ascii: "/")] + common)
+            return facts.rendering.baseURL
+                + (common.first == UInt8(ascii: "/") ? common : [UInt8(ascii: "/")] + common)
         }
         if Addresses.isAbsolute(image.bytes) { return image.bytes }
         if image.bytes.first == UInt8(ascii: "/") { return facts.rendering.baseURL + image.bytes }
@@ -142,18 +156,23 @@ enum HeadMetadata {
     /// The canonical address: the head's own, or that of the page and its number.
     private static func url(_ facts: PageFacts, _ part: PagePart, _ rendering: Rendering) -> [UInt8] {
         if let source = facts.page.source,
-            case .string(let canonical)? = rendering.meta(source, PageMeta.field(PageMeta.Field.canonical)), !canonical.bytes.isEmpty
+            case .string(let canonical)? = rendering.meta(source, PageMeta.field(PageMeta.Field.canonical)),
+            !canonical.bytes.isEmpty
         {
-            return Addresses.isAbsolute(canonical.bytes) ? canonical.bytes : rendering.baseURL + canonical.bytes
+            return Addresses.isAbsolute(canonical.bytes)
+                ? canonical.bytes : rendering.baseURL + canonical.bytes
         }
         if part.number <= 1 { return facts.permalink }
         rendering.note(facts.catalog, facts.page.id.symbol)
         return rendering.baseURL
-            + Pagination.url(of: facts.page.url, part: part.number, folder: rendering.configuration(Configuration.paginationPath))
+            + Pagination.url(
+                of: facts.page.url, part: part.number,
+                folder: rendering.configuration(Configuration.paginationPath))
     }
 
     private static func structuredData(
-        _ facts: PageFacts, title: [UInt8], description: [UInt8], url: [UInt8], image: [UInt8]?, siteTitle: [UInt8]
+        _ facts: PageFacts, title: [UInt8], description: [UInt8], url: [UInt8], image: [UInt8]?,
+        siteTitle: [UInt8]
     ) -> [UInt8] {
         var json = JSONWriter()
         json.beginObject()
@@ -188,7 +207,9 @@ enum HeadMetadata {
         return TemplateJSON.safeInScript(json.finish())
     }
 
-    private static func meta(_ attribute: String, _ name: String, _ content: [UInt8], _ writer: inout ByteWriter) {
+    private static func meta(
+        _ attribute: String, _ name: String, _ content: [UInt8], _ writer: inout ByteWriter
+    ) {
         writer.append("<meta \(attribute)=\"\(name)\" content=\"")
         writer.append(content, escapedAs: .html)
         writer.append("\">\n")
@@ -208,13 +229,18 @@ enum HeadMetadata {
             return parts[0] + [UInt8(ascii: "_")] + parts[1].map { $0 >= 0x61 && $0 <= 0x7A ? $0 - 32 : $0 }
         }
         guard parts.count == 1 else { return nil }
-        return lands.first { $0.language.utf8.elementsEqual(language) }.map { Array("\($0.language)_\($0.land)".utf8) }
+        return lands.first { $0.language.utf8.elementsEqual(language) }.map {
+            Array("\($0.language)_\($0.land)".utf8)
+        }
     }
 
     private static let lands: [(language: String, land: String)] = [
-        ("ar", "AR"), ("bn", "BD"), ("cs", "CZ"), ("da", "DK"), ("de", "DE"), ("el", "GR"), ("en", "US"), ("es", "ES"),
-        ("fa", "IR"), ("fi", "FI"), ("fr", "FR"), ("he", "IL"), ("hi", "IN"), ("hu", "HU"), ("id", "ID"), ("it", "IT"),
-        ("ja", "JP"), ("ko", "KR"), ("nl", "NL"), ("pl", "PL"), ("pt", "PT"), ("ro", "RO"), ("ru", "RU"), ("sv", "SE"),
+        ("ar", "AR"), ("bn", "BD"), ("cs", "CZ"), ("da", "DK"), ("de", "DE"), ("el", "GR"), ("en", "US"),
+        ("es", "ES"),
+        ("fa", "IR"), ("fi", "FI"), ("fr", "FR"), ("he", "IL"), ("hi", "IN"), ("hu", "HU"), ("id", "ID"),
+        ("it", "IT"),
+        ("ja", "JP"), ("ko", "KR"), ("nl", "NL"), ("pl", "PL"), ("pt", "PT"), ("ro", "RO"), ("ru", "RU"),
+        ("sv", "SE"),
         ("th", "TH"), ("tr", "TR"), ("uk", "UA"), ("vi", "VN"), ("zh", "CN"),
     ]
 }

@@ -28,9 +28,13 @@ enum SiteAddresses {
     }
 
     /// Whether a path is the feed of a page that has some.
-    private static func isFeed(_ path: RelativePath, _ languages: SiteLanguages, _ rendering: Rendering) -> Bool {
+    private static func isFeed(_ path: RelativePath, _ languages: SiteLanguages, _ rendering: Rendering)
+        -> Bool
+    {
         let feeds = rendering.configuration(Configuration.feeds)
-        guard feeds.formats.contains(where: { path.name.elementsEqual($0.fileName.utf8) }) else { return false }
+        guard feeds.formats.contains(where: { path.name.elementsEqual($0.fileName.utf8) }) else {
+            return false
+        }
         let folder = [UInt8(ascii: "/")] + path.parent.bytes + (path.parent.isRoot ? [] : [UInt8(ascii: "/")])
         for language in languages.all {
             let catalog = rendering.catalog(of: Symbol(language.code))
@@ -45,7 +49,9 @@ enum SiteAddresses {
     /// Whether `site.json` redirects from a path.
     private static func isRedirect(_ path: RelativePath, _ rendering: Rendering) -> Bool {
         rendering.configuration(Configuration.redirects).contains { from, _ in
-            guard case .success(let old) = OutputRoute.make(RoutePlanner.path(of: Array(from.key))) else { return false }
+            guard case .success(let old) = OutputRoute.make(RoutePlanner.path(of: Array(from.key))) else {
+                return false
+            }
             return old.path == path || old.path == path.appending("index.html")
         }
     }

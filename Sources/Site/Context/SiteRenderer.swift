@@ -13,7 +13,8 @@ enum SiteRenderer {
         let renderer = Renderer(loader: SiteTemplateLoader(), limits: limits)
         let result = renderer.render(program, variables: variables, host: rendering)
         for found in result.programsWithFindings {
-            rendering.context.record(TemplateProgramRule.self, Symbol(found.name), TemplateProgram.positions.projection)
+            rendering.context.record(
+                TemplateProgramRule.self, Symbol(found.name), TemplateProgram.positions.projection)
         }
         for var diagnostic in result.diagnostics {
             if diagnostic.code == .templateNotFound { diagnostic = Self.explained(diagnostic, rendering) }
@@ -29,7 +30,8 @@ enum SiteRenderer {
         guard !name.contains(" ") else { return diagnostic }
         let names = ThemeFiles.all(.templates, below: .root, in: rendering.context).map(\.text)
         return Diagnostic(
-            diagnostic.code, "there is no template \"\(name)\" in templates/ or in the theme", at: diagnostic.location,
+            diagnostic.code, "there is no template \"\(name)\" in templates/ or in the theme",
+            at: diagnostic.location,
             hint: diagnostic.hint ?? Spelling.hint(for: name, among: names), notes: diagnostic.notes)
     }
 }

@@ -125,6 +125,7 @@ struct MarkdownConfiguration: Sendable {
         options.alerts = site.flag("markdown.alerts")
         options.attributes = site.flag("markdown.attributes")
         options.math = site.flag("markdown.math")
+        options.focusableBlocks = true
         switch site.text("markdown.headingIDs") {
         case "none": options.headingIDs = .none
         case "ascii": options.headingIDs = .ascii

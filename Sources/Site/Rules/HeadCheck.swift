@@ -9,13 +9,16 @@ enum HeadCheck {
         if let slug = front[.slug], let text = slug.string, leaves(Array(text)) {
             findings.append(
                 Diagnostic(
-                    .pathLeavesOutput, "the slug \"\(String(decoding: text, as: UTF8.self))\" leads out of its folder",
-                    at: slug.range, in: file, hint: "a slug is one part of an address; \"url\" sets all of it"))
+                    .pathLeavesOutput,
+                    "the slug \"\(String(decoding: text, as: UTF8.self))\" leads out of its folder",
+                    at: slug.range, in: file, hint: "a slug is one part of an address; \"url\" sets all of it"
+                ))
         }
         if let title = front[.title], let text = title.string, let control = bidiControl(in: text) {
             findings.append(
                 Diagnostic(
-                    .bidiControl, "this title holds U+\(String(control, radix: 16, uppercase: true)), which changes the direction of text",
+                    .bidiControl,
+                    "this title holds U+\(String(control, radix: 16, uppercase: true)), which changes the direction of text",
                     at: title.range, in: file, hint: "take it out, unless the title needs it"))
         }
         return findings

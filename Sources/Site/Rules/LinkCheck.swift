@@ -38,7 +38,9 @@ struct LinkCheckRule: Rule {
             let start = meta.read(PageMeta.bodyStart)
             guard let file = meta.value.wholeFile(in: context) else { continue }
             context.find(
-                Diagnostic(problem.code, problem.message, at: link.range.moved(by: start), in: file, hint: problem.hint))
+                Diagnostic(
+                    problem.code, problem.message, at: link.range.moved(by: start), in: file,
+                    hint: problem.hint))
         }
         return LinkCheck()
     }

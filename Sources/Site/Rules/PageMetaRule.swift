@@ -16,13 +16,16 @@ struct PageMetaRule: Rule {
         if let offset = UTF8Validation.firstInvalidOffset(in: file.bytes) {
             context.find(
                 Diagnostic(
-                    .invalidUTF8, "this file is not valid UTF-8", at: SourceRange(offset, offset + 1), in: file,
+                    .invalidUTF8, "this file is not valid UTF-8", at: SourceRange(offset, offset + 1),
+                    in: file,
                     hint: file.bytes.starts(with: [0xFF, 0xFE]) || file.bytes.starts(with: [0xFE, 0xFF])
                         ? "it looks like UTF-16; save it as UTF-8" : "save it as UTF-8"))
             return Self.nothing(path)
         }
         let reading = FrontMatterReader.read(file)
-        for diagnostic in reading.diagnostics + HeadCheck.findings(reading.frontMatter, in: file) { context.find(diagnostic) }
+        for diagnostic in reading.diagnostics + HeadCheck.findings(reading.frontMatter, in: file) {
+            context.find(diagnostic)
+        }
         let inherited = self.inherited(path, in: context)
         let front = reading.frontMatter.filled(from: inherited)
         // What a section hands down is what it was handed itself, under what it says.
@@ -31,7 +34,10 @@ struct PageMetaRule: Rule {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         let fileName = ContentName(path, languages: languages.codes)
         if fileName.hasImpossibleDate, reading.frontMatter.date == nil {
-            context.find(Diagnostic(.impossibleDate, "the date in the name of this file does not exist", at: SourceLocation(path: path)))
+            context.find(
+                Diagnostic(
+                    .impossibleDate, "the date in the name of this file does not exist",
+                    at: SourceLocation(path: path)))
         }
         let (structure, dates) = PageStructureReader.read(front, path, fileName, zone: zone, context: context)
         let keeps = BodyBuffer.take(file.bytes.count)
@@ -65,7 +71,11 @@ struct PageMetaRule: Rule {
     private func cascade(of front: FrontMatter, _ file: SourceFile, in context: RuleContext) -> FrontMatter {
         guard let cascade = front[.cascade] else { return .empty }
         // Hugo allows a list of cascades with targets; those for all pages are a map alone.
-        let map = cascade.kind == .list ? cascade.elements.first { $0.entries[Array("_target".utf8)] == nil && $0.entries[Array("target".utf8)] == nil } : cascade
+        let map =
+            cascade.kind == .list
+            ? cascade.elements.first {
+                $0.entries[Array("_target".utf8)] == nil && $0.entries[Array("target".utf8)] == nil
+            } : cascade
         guard let map, map.kind == .map else { return .empty }
         let (uniform, diagnostics) = FrontMatterReader.uniform(map, in: file)
         for diagnostic in diagnostics { context.find(diagnostic) }
@@ -82,7 +92,8 @@ struct PageMetaRule: Rule {
 /// Takes what decides about a page's place out of its head and file name.
 enum PageStructureReader {
     static func read(
-        _ front: FrontMatter, _ path: RelativePath, _ fileName: ContentName, zone: TimeZoneRules, context: RuleContext
+        _ front: FrontMatter, _ path: RelativePath, _ fileName: ContentName, zone: TimeZoneRules,
+        context: RuleContext
     ) -> (PageStructure, PageDates) {
         var structure = PageStructure()
         // The address comes last: `path = "2018/07/27/slug"` is how Zola's blogs are dated.
@@ -92,7 +103,9 @@ enum PageStructureReader {
             date: date, updated: front.updated.map { Instant($0, in: zone) },
             expires: front.expires.map { Instant($0, in: zone) })
         structure.date = date.map { Int64($0.seconds) }
-        structure.civil = date.map { ($0.date.year, $0.date.month, $0.date.day, $0.hour, $0.minute, $0.second) }
+        structure.civil = date.map {
+            ($0.date.year, $0.date.month, $0.date.day, $0.hour, $0.minute, $0.second)
+        }
         structure.goesLive = front.publishDate.map { Int64(Instant($0, in: zone).seconds) }
         structure.expires = dates.expires.map { Int64($0.seconds) }
         structure.isDraft = front.isDraft || path.components.contains { $0.elementsEqual("_drafts".utf8) }
@@ -105,10 +118,12 @@ enum PageStructureReader {
         structure.isRendered = front.isRendered
         structure.isListed = front.isListed
         // A page whose canonical address is on another site is for that site's sitemap.
-        let isForeign = front.text(.canonical).map { canonical in
-            Addresses.isAbsolute(Array(canonical))
-                && !canonical.starts(with: context.read(ConfigurationRule.self, .empty, Configuration.baseURL))
-        } ?? false
+        let isForeign =
+            front.text(.canonical).map { canonical in
+                Addresses.isAbsolute(Array(canonical))
+                    && !canonical.starts(
+                        with: context.read(ConfigurationRule.self, .empty, Configuration.baseURL))
+            } ?? false
         structure.isInSitemap = (front[.sitemap]?.boolean ?? true) && !isForeign
         structure.sortBy = front.text(.sortBy).map { Array($0) }
         structure.paginateBy = front[.paginateBy]?.integer

@@ -17,20 +17,26 @@ struct PageOutputRule: Rule {
         guard let index = catalog.indexByID[part.page.symbol] else { return OutputValue(bytes: []) }
         let page = catalog.pages[Int(index)]
         let view = catalog.pageValues[Int(index)]
-        guard let program = TemplateChoice.program(for: page, in: catalog, rendering) else { return OutputValue(bytes: []) }
+        guard let program = TemplateChoice.program(for: page, in: catalog, rendering) else {
+            return OutputValue(bytes: [])
+        }
         var variables = Variables([(Self.page, view)])
         switch page.kind {
         case .section, .home: variables[Self.section] = view
-        case .taxonomy: variables[Self.taxonomy] = .object(TaxonomyView(catalog: catalog, index: Int(page.taxonomy)))
+        case .taxonomy:
+            variables[Self.taxonomy] = .object(TaxonomyView(catalog: catalog, index: Int(page.taxonomy)))
         case .term: variables[Self.term] = view
         case .page, .archive, .notFound, .search:
             variables[Self.section] = catalog.pageValues[Int(catalog.sections[Int(page.section)].page)]
         }
         if page.pageSize > 0 {
-            variables[Self.paginator] = .object(PaginatorView(catalog: catalog, page: page, number: part.number))
+            variables[Self.paginator] = .object(
+                PaginatorView(catalog: catalog, page: page, number: part.number))
         }
-        let circumstance = page.source.map { "while rendering \($0.text)" } ?? "while rendering \(page.output.text)"
-        return OutputValue(bytes: SiteRenderer.render(program, variables, rendering: rendering, circumstance: circumstance))
+        let circumstance =
+            page.source.map { "while rendering \($0.text)" } ?? "while rendering \(page.output.text)"
+        return OutputValue(
+            bytes: SiteRenderer.render(program, variables, rendering: rendering, circumstance: circumstance))
     }
 
     private static let page: Symbol = "page"
@@ -62,29 +68,38 @@ enum TemplateChoice {
     /// Says that the template a page names is not there. Names that other generators' themes all have are
     /// no slip: such a page means what the usual template does.
     private static func reportUnknown(for page: CatalogPage, taken: [UInt8], _ rendering: Rendering) {
-        guard let source = page.source, case .string(let own)? = rendering.meta(source, PageMeta.field(.template)) else { return }
+        guard let source = page.source,
+            case .string(let own)? = rendering.meta(source, PageMeta.field(.template))
+        else { return }
         let wanted = spellings(of: own.bytes)
         let plain = String(decoding: RelativePath(unchecked: own.bytes).stem, as: UTF8.self).lowercased()
         guard !wanted.contains(taken),
-            !["post", "page", "default", "home", "base", "single", "list", "section", "index", "blog"].contains(plain)
+            !["post", "page", "default", "home", "base", "single", "list", "section", "index", "blog"]
+                .contains(plain)
         else { return }
         let shown = String(decoding: own.bytes, as: UTF8.self)
         let names = ThemeFiles.all(.templates, below: .root, in: rendering.context).map(\.text)
         rendering.context.find(
             Diagnostic(
-                .unknownTemplate, "there is no template \"\(shown)\"; \"\(String(decoding: taken, as: UTF8.self))\" is used",
+                .unknownTemplate,
+                "there is no template \"\(shown)\"; \"\(String(decoding: taken, as: UTF8.self))\" is used",
                 at: SourceLocation(path: RelativePath(unchecked: source.bytes)),
-                hint: Spelling.hint(for: wanted.first.map { String(decoding: $0, as: UTF8.self) } ?? shown, among: names)))
+                hint: Spelling.hint(
+                    for: wanted.first.map { String(decoding: $0, as: UTF8.self) } ?? shown, among: names)))
     }
 
     /// The candidates for a page, likeliest first.
     static func names(for page: CatalogPage, in catalog: Catalog, _ rendering: Rendering) -> [[UInt8]] {
         var names: [[UInt8]] = []
         if let source = page.source {
-            if case .string(let own)? = rendering.meta(source, PageMeta.field(.template)) { names += spellings(of: own.bytes) }
+            if case .string(let own)? = rendering.meta(source, PageMeta.field(.template)) {
+                names += spellings(of: own.bytes)
+            }
         }
         let folder = catalog.sections[Int(page.section)].folder
-        names += candidates(page.kind, folder: folder, taxonomy: page.taxonomy >= 0 ? catalog.taxonomies[Int(page.taxonomy)].name : [])
+        names += candidates(
+            page.kind, folder: folder,
+            taxonomy: page.taxonomy >= 0 ? catalog.taxonomies[Int(page.taxonomy)].name : [])
         return names
     }
 
