@@ -66,7 +66,7 @@ import Testing
         }
         let expected: Set<String> = [
             "broken-link", "broken-image", "broken-anchor", "liquid-tag", "unknown-component", "repeated-key",
-            "duplicate-id", "alias-pattern", "skipped-page",
+            "duplicate-id", "alias-pattern", "skipped-page", "unknown-template",
         ]
         #expect(Set(corpus.run.counts.keys).subtracting(expected) == [])
         if corpus === Corpus.swiftBlog { #expect((corpus.run.counts["liquid-tag"] ?? 0) > 20) }

@@ -54,7 +54,7 @@ enum SiteProgram {
         let scratch = try TemporaryFolder()
         let streams = try ["output", "error"].map { name in
             let file = scratch.path + "/" + name
-            FileManager.default.createFile(atPath: file, contents: nil)
+            try Data().write(to: URL(fileURLWithPath: file))
             return (file, try FileHandle(forWritingTo: URL(fileURLWithPath: file)))
         }
         process.standardInput = FileHandle.nullDevice
@@ -69,8 +69,8 @@ enum SiteProgram {
     }
 
     private static func isFolder(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return attributes?[.type] as? FileAttributeType == .typeDirectory
     }
 }
 

@@ -6,8 +6,12 @@ extension RuleContext {
     ///
     /// Only a finding makes its rule depend on the levels: a site without findings can change them for free.
     func find(_ diagnostic: Diagnostic) {
+        find(diagnostic, levels: read(ConfigurationRule.self, .empty, Configuration.levels))
+    }
+
+    /// As ``find(_:)``, for the configuration's own rule, which cannot ask for itself.
+    func find(_ diagnostic: Diagnostic, levels: [(code: String, severity: Severity?)]) {
         var diagnostic = diagnostic
-        let levels = read(ConfigurationRule.self, .empty, Configuration.levels)
         // Errors cannot be silenced, only what is less can.
         if diagnostic.severity != .error, let level = levels.first(where: { $0.code == diagnostic.code.name }) {
             guard let severity = level.severity else { return }

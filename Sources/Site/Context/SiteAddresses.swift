@@ -1,4 +1,5 @@
 import Engine
+import Formats
 import Text
 
 /// Finds what stands at a root-relative address of the published site, without the base path.

@@ -132,17 +132,7 @@ struct ConfigurationRule: Rule {
         }
         let (configuration, diagnostics) = SiteConfiguration.read(
             file, environment: context.flag("environment"), variables: variables(context), overrides: overrides)
-        // `find` asks the configuration for the levels; here they are at hand.
-        for var diagnostic in diagnostics {
-            if diagnostic.severity != .error,
-                let level = configuration.levels.first(where: { $0.code == diagnostic.code.name })
-            {
-                guard let severity = level.severity else { continue }
-                diagnostic.severity = severity
-            }
-            if diagnostic.severity == .warning, context.flag("strict") != nil { diagnostic.severity = .error }
-            context.report(diagnostic)
-        }
+        for diagnostic in diagnostics { context.find(diagnostic, levels: configuration.levels) }
         if configuration.title.isEmpty {
             // A folder without a configuration is titled by its name, and only then does the name count.
             let named = SiteConfiguration.read(

@@ -112,7 +112,7 @@ struct DataFolderRule: Rule {
                 guard DataFormat(fileExtension: file.fileExtension) != nil, let rest = file.relative(to: folder) else { continue }
                 let key = rest.parent.appending(rest.stem)
                 if case .file(let other)? = entries[key], RelativePath(unchecked: other.bytes).isInside(folder) {
-                    context.report(
+                    context.find(
                         Diagnostic(
                             .dataCollision, "\(file.text) and \(other.text) would both be site.data.\(key.text)",
                             at: SourceLocation(path: file)))

@@ -1,0 +1,240 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The program as people and scripts meet it.
+@Suite(.enabled(if: SiteProgram.path != nil)) struct CommandTests {
+    private static let page = """
+        -- site.json --
+        {"title": "T", "baseURL": "https://example.org/"}
+        -- content/a.md --
+        ---
+        title: A
+        date: 2026-01-02
+        ---
+        Text.
+
+        """
+
+    @Test("A good site is built, and its counts are told on standard error")
+    func build() throws {
+        let site = try SiteOnDisk(Self.page)
+        let run = try site.run("build")
+        #expect(run.code == 0)
+        #expect(run.output == "")
+        #expect(run.error.contains("1 page, 1 post, "))
+        #expect(site.text("public/a/index.html")?.contains("<h1") == true)
+        #expect(try site.run("build").error.contains("nothing written"))
+    }
+
+    @Test("A folder of Markdown without any configuration is a site")
+    func plainFolder() throws {
+        let site = try SiteOnDisk(
+            """
+            -- index.md --
+            # Welcome
+
+            See [the other](other.md).
+            -- other.md --
+            Text.
+            -- notes/deep.md --
+            # Deep
+            -- picture.svg --
+            <svg xmlns="http://www.w3.org/2000/svg"/>
+
+            """, named: "my-notes")
+        let run = try site.run("build")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(site.text("public/index.html")?.contains("href=\"/other/\"") == true)
+        #expect(site.text("public/index.html")?.contains("my-notes") == true)
+        #expect(site.text("public/notes/deep/index.html") != nil)
+        #expect(site.text("public/picture.svg") != nil)
+        #expect(site.text("public/public/index.html") == nil)
+    }
+
+    @Test("A base URL with a path stands before every address")
+    func basePath() throws {
+        let site = try SiteOnDisk(Self.page)
+        try site.write("-- content/b.md --\n[a](a.md) and [root](/a/)\n")
+        let run = try site.run("build", "--base-url", "https://example.org/blog/")
+        #expect(run.code == 0, "\(run.error)")
+        let page = try #require(site.text("public/b/index.html"))
+        #expect(page.components(separatedBy: "href=\"/blog/a/\"").count >= 3)
+        #expect(!page.contains("href=\"/a/\""))
+        #expect(site.text("public/sitemap.xml")?.contains("<loc>https://example.org/blog/a/</loc>") == true)
+    }
+
+    @Test("Drafts, future and expired pages are named, and built when asked for")
+    func skipped() throws {
+        let site = try SiteOnDisk(Self.page)
+        try site.write(
+            """
+            -- content/draft.md --
+            ---
+            draft: true
+            ---
+            -- content/unpublished.md --
+            ---
+            published: false
+            ---
+            -- content/later.md --
+            ---
+            date: 2030-01-01
+            ---
+            -- content/gone.md --
+            ---
+            expires: 2026-02-01
+            ---
+
+            """)
+        let now = ["--now", "2026-06-01T00:00:00Z"]
+        let run = try SiteProgram.run(["build"] + now, in: site.path)
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.error.contains("skipped, draft: content/draft.md, content/unpublished.md"))
+        #expect(run.error.contains("skipped, future: content/later.md (2030-01-01T00:00:00+00:00)"))
+        #expect(run.error.contains("skipped, expired: content/gone.md (2026-02-01T00:00:00+00:00)"))
+        #expect(run.error.contains("next change without an edit: 2030-01-01T00:00:00Z"))
+        let json = try SiteProgram.run(["build", "--format", "json"] + now, in: site.path).json
+        #expect((json["skipped"] as? [[String: Any]])?.count == 4)
+        #expect(json["nextDue"] as? String == "2030-01-01T00:00:00Z")
+        let all = try SiteProgram.run(["build", "--drafts", "--future", "--expired", "--format", "json"] + now, in: site.path).json
+        #expect(all["pages"] as? Int == 5)
+        #expect(try site.run("list", "drafts").output.contains("content/draft.md\tdraft"))
+    }
+
+    @Test("The object of --format json has its keys, and nothing else is printed")
+    func jsonShape() throws {
+        let site = try SiteOnDisk(Self.page)
+        try site.write("-- content/b.md --\n---\ntitel: B\n---\n[x](nowhere.md)\n")
+        let run = try site.run("build", "--format", "json")
+        #expect(run.code == 0)
+        #expect(run.error == "")
+        let expected: Set<String> = [
+            "command", "ok", "durationMs", "pages", "posts", "written", "removed", "reused", "ran", "skipped", "diagnostics",
+        ]
+        #expect(Set(run.json.keys).isSuperset(of: expected))
+        #expect(run.json["command"] as? String == "build")
+        #expect(run.json["ok"] as? Bool == true)
+        let finding = try #require(run.diagnostics.first { $0["code"] as? String == "unknown-key" })
+        #expect(finding["severity"] as? String == "warning")
+        #expect(finding["path"] as? String == "content/b.md")
+        #expect(finding["line"] as? Int == 2)
+        #expect(finding["column"] as? Int == 1)
+        #expect((finding["hint"] as? String)?.contains("title") == true)
+    }
+
+    @Test("Each mistake that stops a build is told with its place and code; the last output stays", arguments: Mistake.all)
+    func errors(mistake: Mistake) throws {
+        let site = try SiteOnDisk(Self.page)
+        #expect(try site.run("build").code == 0)
+        let before = site.files()
+        try site.write(mistake.files)
+        let run = try site.run("build")
+        #expect(run.code == 1)
+        #expect(run.error.contains("error[\(mistake.code)]"), "\(run.error)")
+        if let place = mistake.place { #expect(run.error.contains("--> \(place)\n"), "\(run.error)") }
+        if let hint = mistake.hint { #expect(run.error.contains(hint), "\(run.error)") }
+        #expect(run.error.contains("nothing was published"))
+        #expect(site.files() == before)
+    }
+
+    @Test("Bytes that are not UTF-8 are an error at their place")
+    func invalidText() throws {
+        let site = try SiteOnDisk(Self.page)
+        try site.write(Array("# A\n\nHel".utf8) + [0xFF] + Array("lo\n".utf8), to: "content/b.md")
+        let run = try site.run("build")
+        #expect(run.code == 1)
+        #expect(run.error.contains("error[invalid-utf8]") && run.error.contains("--> content/b.md:3:4\n"), "\(run.error)")
+    }
+
+    @Test("Each slip that does not stop a build is a warning with its place", arguments: Mistake.slips)
+    func warnings(slip: Mistake) throws {
+        let site = try SiteOnDisk(Self.page)
+        try site.write(slip.files)
+        let run = try site.run("build")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.error.contains("warning[\(slip.code)]"), "\(run.error)")
+        if let place = slip.place { #expect(run.error.contains("--> \(place)\n"), "\(run.error)") }
+        if let hint = slip.hint { #expect(run.error.contains(hint), "\(run.error)") }
+        let strict = try site.run("build", "--strict")
+        #expect(strict.code == 1)
+        #expect(strict.error.contains("error[\(slip.code)]"))
+        let quiet = try site.run("build", "--quiet")
+        #expect(quiet.code == 0)
+        #expect(quiet.error == "" && quiet.output == "")
+    }
+
+    @Test(
+        "Misuse ends with 2 and says what was meant",
+        arguments: [
+            (["biuld"], "did you mean \"build\"?"),
+            (["build", "--draft"], "Did you mean '--drafts'?"),
+            (["build", "--jobs", "0"], "--jobs"),
+            (["build", "--now", "tomorrow"], "is no time"),
+            (["build", "--format", "yaml"], "'text' and 'json'"),
+            (["build", "--output", "/"], "is no folder for output"),
+            (["build", "--output", "."], "must not hold the site itself"),
+            (["build", "--output", ".."], "must not hold the site itself"),
+            (["build", "--output", "content/x"], "must not lie in content/"),
+        ])
+    func misuse(arguments: [String], words: String) throws {
+        let site = try SiteOnDisk(Self.page)
+        let run = try SiteProgram.run(arguments, in: site.path)
+        #expect(run.code == 2)
+        #expect(run.error.contains(words), "\(run.error)")
+        #expect(site.text("public/index.html") == nil)
+    }
+
+    @Test("What the world refuses ends with 3")
+    func world() throws {
+        let run = try SiteProgram.run(["build", "--source", "/nowhere/at/all"])
+        #expect(run.code == 3)
+        #expect(run.error.contains("/nowhere/at/all"))
+    }
+
+    @Test("A file of somebody else's in the output is not overwritten without --force")
+    func foreignFile() throws {
+        let site = try SiteOnDisk(Self.page)
+        try site.write("-- public/index.html --\nmine\n-- public/CNAME --\nexample.org\n")
+        let run = try site.run("build")
+        #expect(run.code == 1)
+        #expect(run.error.contains("error[foreign-output]"))
+        #expect(site.text("public/index.html") == "mine\n")
+        #expect(try site.run("build", "--force").code == 0)
+        #expect(site.text("public/index.html")?.contains("<html") == true)
+        #expect(site.text("public/CNAME") == "example.org\n")
+        #expect(try site.run("clean").code == 0)
+        #expect(site.files().keys.sorted() == ["CNAME"])
+    }
+
+    @Test("No escape sequence is printed where there is no terminal", arguments: [[:], ["NO_COLOR": "1"], ["TERM": "xterm-256color"]])
+    func color(environment: [String: String]) throws {
+        let site = try SiteOnDisk(Self.page)
+        try site.write("-- content/b.md --\n[x](nowhere.md)\n")
+        let run = try SiteProgram.run(["build"], in: site.path, environment: environment)
+        #expect(run.error.contains("warning[broken-link]"))
+        #expect(!run.error.contains("\u{1B}"))
+    }
+
+    @Test("Variables and flags win over the file, in that order")
+    func overrides() throws {
+        let site = try SiteOnDisk(Self.page)
+        let config = try SiteProgram.run(
+            ["config", "--base-url", "https://flag.example/"], in: site.path,
+            environment: ["SITE_TITLE": "From outside", "SITE_BASE_URL": "https://variable.example/", "SITE_PARAMS_COLOR": "red"])
+        #expect(config.code == 0, "\(config.error)")
+        #expect(config.json["title"] as? String == "From outside")
+        #expect(config.json["baseURL"] as? String == "https://flag.example/")
+        #expect((config.json["params"] as? [String: Any])?["color"] as? String == "red")
+    }
+
+    @Test("The schema describes every key of the configuration in force")
+    func schema() throws {
+        let site = try SiteOnDisk(Self.page)
+        let schema = try site.run("schema").json
+        let properties = try #require(schema["properties"] as? [String: Any])
+        let config = try site.run("config").json
+        #expect(config.count > 20)
+        #expect(Set(config.keys).subtracting(properties.keys) == [])
+    }
+}
