@@ -27,7 +27,9 @@ import Text
             builds += script.blocks.count
             let failure = script.run { site in
                 if site.last?.report.build.failed == true { unpublished += 1 }
-                let codes = Set((site.last?.report.build.diagnostics ?? []).filter { $0.severity == .error }.map(\.code.name))
+                let codes = Set(
+                    (site.last?.report.build.diagnostics ?? []).filter { $0.severity == .error }.map(
+                        \.code.name))
                 for code in codes { errors[code, default: 0] += 1 }
                 ran += site.last?.ran.count { $0.contains("-output ") } ?? 0
                 written += site.last?.written.count ?? 0
@@ -40,13 +42,19 @@ import Text
             }
             seed += 1
         }
-        if seconds != nil || count > 4 { Environment.say("fuzzed \(seed - first) sites from seed \(first), \(builds) builds, \(unpublished) with errors \(errors.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }); \(ran) outputs made, \(written) written\n") }
+        if seconds != nil || count > 4 {
+            Environment.say(
+                "fuzzed \(seed - first) sites from seed \(first), \(builds) builds, \(unpublished) with errors \(errors.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }); \(ran) outputs made, \(written) written\n"
+            )
+        }
     }
 
     /// What once failed.
     @Test(arguments: SavedCases.all)
     func aSavedCaseStaysRight(_ saved: SavedCases.Case) {
         let failure = EditScript(saved.text).run()
-        #expect(failure == nil, "\(saved.name), block \(failure?.block ?? 0): \(failure?.problems.joined(separator: "\n") ?? "")")
+        #expect(
+            failure == nil,
+            "\(saved.name), block \(failure?.block ?? 0): \(failure?.problems.joined(separator: "\n") ?? "")")
     }
 }
