@@ -221,7 +221,11 @@ struct RandomSite: Sendable {
         ("theme", ["\"plain\"", "\"other\"", ""]), ("language", ["\"en\"", "\"fr\"", "\"de\""]),
         (
             "templates",
-            ["{\"undefined\": \"lenient\"}", "{\"undefined\": \"lenient\", \"autoescape\": false}", "{}"]
+            [
+                "{\"undefined\": \"lenient\"}", "{\"undefined\": \"lenient\", \"autoescape\": false}",
+                "{\"undefined\": \"lenient\", \"trimBlocks\": false}",
+                "{\"undefined\": \"lenient\", \"limits\": {\"depth\": 40}}", "{}",
+            ]
         ),
         ("languages", ["{\"en\": {}, \"fr\": {\"contentFolder\": \"fr\"}}", "{\"en\": {}, \"fr\": {}}", ""]),
         ("environments", ["{\"production\": {\"title\": \"P\"}}", ""]), ("unknown", ["1", ""]),

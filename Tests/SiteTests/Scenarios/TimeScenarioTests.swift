@@ -324,7 +324,7 @@ import Text
     @Test func s34AKillThatPublishedHalf() {
         for effects in 0...30 {
             let site = Fixture.site()
-            expectBuild(site)
+            site.build()
             site.settle()
             site.edit(Fixture.post(13))
             site.disk.stopEffects(after: effects)
