@@ -181,9 +181,8 @@ public final class BuildEngine: @unchecked Sendable {
     }
 
     /// Brings the producers up to date; what they made is staged on the spot if it must be written.
-    ///
-    /// - Parameter onlyNew: leave alone what would have to be made again only because the disk lost it: whether
-    ///   anything is published at all is not known yet.
+    /// With `onlyNew`, what would have to be made again only because the disk lost it is left alone: whether
+    /// anything is published at all is not known yet.
     private func produce(_ table: [OutputTable.Entry], _ publication: Publication?, onlyNew: Bool) {
         let evaluator = self.evaluator
         let work: [UInt32] = evaluator.monitor.locked {

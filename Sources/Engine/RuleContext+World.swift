@@ -84,7 +84,10 @@ extension RuleContext {
 
     /// All files below a folder, in the order of a walk: each folder by the bytes of its names.
     ///
-    /// - Parameter ignoring: paths of files and folders to leave out, with all below them.
+    /// - Parameters:
+    ///   - folder: where to begin.
+    ///   - ignoring: paths of files and folders to leave out, with all below them.
+    /// - Returns: their paths from the root of the site.
     public func tree(
         _ folder: RelativePath, ignoring: (RelativePath) -> Bool = { _ in false }
     ) -> [RelativePath] {

@@ -74,6 +74,9 @@ public final class RuleContext {
     /// Writes down a read, if it is the first of that part.
     func record(_ node: NodeID, _ projection: Projection, of value: any RuleValue) {
         let projection = evaluator.mutant.plants(.wholeInsteadOfPart) ? .whole : projection
+        if evaluator.mutant.plants(.onlyFirstPartRecorded), reads.contains(where: { $0.node == node }) {
+            return
+        }
         guard let slot = slot(node, projection) else { return }
         let seen = value.fingerprint(of: projection)
         if evaluator.mutant.plants(.absenceNotRecorded), seen == .absent { return }
@@ -93,11 +96,7 @@ public final class RuleContext {
         var slot = Int(truncatingIfNeeded: hash >> 32) & mask
         while slots[slot] != 0 {
             let read = reads[Int(slots[slot]) - 1]
-            if read.node == node,
-                read.projection == projection.name || evaluator.mutant.plants(.onlyFirstPartRecorded)
-            {
-                return nil
-            }
+            if read.node == node, read.projection == projection.name { return nil }
             slot = (slot + 1) & mask
         }
         return slot

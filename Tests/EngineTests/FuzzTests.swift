@@ -12,7 +12,7 @@ struct FuzzTests {
     @Test("a random history shows nothing wrong")
     func histories() {
         let first = Self.number("FUZZ_SEED", 1)
-        let count = Self.number("FUZZ_HISTORIES", 40)
+        let count = Self.number("FUZZ_HISTORIES", 25)
         for seed in first..<(first + count) {
             var history = History(seed: UInt64(seed))
             if let problem = history.run(steps: 20) {

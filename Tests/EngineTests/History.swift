@@ -166,7 +166,15 @@ struct History {
         let files = laboratory.disk.files.map(\.path.text)
         let outputs = files.filter { $0.hasPrefix("out/") }
         let stored = files.filter { $0.hasPrefix("store/") && !$0.hasPrefix("store/staging") }
-        switch random.below(7) {
+        switch random.below(9) {
+        case 7, 8:
+            guard let path = stored.first(where: { $0.contains("values.") }),
+                var bytes = laboratory.disk.bytes(of: path)
+            else { return }
+            restart()
+            story.append("every value of the pack is another")
+            for index in bytes.indices { bytes[index] ^= 1 }
+            laboratory.disk.put(path, bytes: bytes)
         case 0:
             guard let path = outputs.randomElement(using: &random) else { return }
             story.append("delete \(path)")
@@ -222,12 +230,26 @@ struct History {
             if random.below(5) == 0 { tamper() }
             if random.below(2) == 0 { restart() }
             if random.below(6) == 0 { kill() }
+            if random.below(8) == 0 { editWithinTheTick() }
             if let problem = buildAndCheck() {
                 return problem + "\n\(sources.sorted { $0.key < $1.key }) \(model)\n"
                     + story.joined(separator: "\n")
             }
         }
         return nil
+    }
+
+    /// Edits, builds, and edits again before the clock of the disk has moved, so that no stamp shows it.
+    private mutating func editWithinTheTick() {
+        let name = random.pick(Self.cells)
+        let numbers = random.below(2) == 0 ? ["1", "2"] : ["4", "3"]
+        laboratory.disk.clockStep = 0
+        set(name + ".txt", numbers[0])
+        let report = laboratory.engine.build(laboratory.inputs)
+        laboratory.disk.put("in/" + name + ".txt", bytes: Array(numbers[1].utf8), inPlace: true)
+        story.append(
+            "\(name) := \(numbers[0]), build: \(names(report.ran)), := \(numbers[1]) in the same tick")
+        if random.below(2) == 0 { restart() }
     }
 
     /// A build that dies at a random effect.

@@ -48,7 +48,8 @@ struct StoreDamageTests {
     func truncation() {
         let original = prepared()
         for file in storeFiles(original) {
-            let step = file.path.name.elementsEqual("graph".utf8) ? 7 : 3
+            // Every length at night.
+            let step = FuzzTests.number("FUZZ_STEP", file.bytes.count / 60 + 1)
             for length in stride(from: 0, to: file.bytes.count, by: step) {
                 let laboratory = copy(original)
                 laboratory.disk.put(file.path.text, bytes: Array(file.bytes[..<length]))
@@ -62,7 +63,7 @@ struct StoreDamageTests {
         let original = prepared()
         var random = RandomSource(seed: 7)
         for file in storeFiles(original) where !file.bytes.isEmpty {
-            for _ in 0..<150 {
+            for _ in 0..<FuzzTests.number("FUZZ_FLIPS", 40) {
                 let laboratory = copy(original)
                 var bytes = file.bytes
                 let place = random.below(bytes.count)

@@ -121,8 +121,7 @@ final class Evaluator: @unchecked Sendable {
     }
 
     /// Has all of a batch done and returns when it is. For callers that are not workers.
-    ///
-    /// - Parameter isGuest: the caller is not the one that builds or refreshes, and waits until that is over.
+    /// A guest is not the one that builds or refreshes, and waits until that is over.
     func perform(_ batch: Batch, isGuest: Bool = false) {
         if batch.items.isEmpty { return }
         monitor.lock()
@@ -224,7 +223,7 @@ final class Evaluator: @unchecked Sendable {
     }
 
     /// Gives up a claim; the lock is held.
-    private func release(_ node: NodeID, _ state: NodeState, _ worker: Worker) {
+    func release(_ node: NodeID, _ state: NodeState, _ worker: Worker) {
         precondition(worker.stack.last == node, "claims are given up in the order of a stack")
         worker.stack.removeLast()
         owners[node] = nil
@@ -423,95 +422,5 @@ final class Evaluator: @unchecked Sendable {
         var cut = text.prefix(60)
         while cut.utf8.count > 57 { cut = cut.dropLast() }
         return cut + "…"
-    }
-
-    // MARK: Coming to an end
-
-    /// Writes down what a claimed node gave and wakes who waits for it; the lock is held before and after.
-    private func conclude(_ node: NodeID, _ outcome: Outcome, _ worker: Worker) {
-        var isConsistent = true
-        if let reads = outcome.edges {
-            var edges: [(cell: CellID, seen: UInt64)] = []
-            edges.reserveCapacity(reads.count)
-            for read in reads {
-                let projection = graph.names.name(of: read.projection)
-                let cell = graph.cell(read.node, projection, fingerprint: read.seen)
-                edges.append((cell, read.seen))
-                let kind = graph.nodes[Int(read.node)].kind
-                if LeafKind(rawValue: kind) == nil,
-                    graph.state(of: read.node) != .fresh || graph.cells[Int(cell)].fingerprint != read.seen
-                {
-                    isConsistent = false
-                }
-            }
-            if mutant.plants(.edgesMerged) {
-                let old = graph.edgeRange(of: node).map {
-                    (cell: graph.edgeCells[$0], seen: graph.edgeSeen[$0])
-                }
-                edges += old.filter { old in !edges.contains { $0.cell == old.cell } }
-            }
-            graph.replaceEdges(of: node, with: edges)
-        }
-        graph.set(Graph.Flags.outdated, false, of: node)
-        var value = outcome.value
-        let isCyclic = groups[node] != nil
-        if isCyclic, let rule = rules[graph.nodes[Int(node)].kind] {
-            value = rule.placeholder(graph.key(of: node).name)
-        }
-        graph.set(Graph.Flags.cyclic, isCyclic, of: node)
-        setFindings(isCyclic ? [] : outcome.findings, of: node)
-        if let value {
-            if value is OutputValue || value is ManifestValue {
-                // Nobody reads these; the publisher asks for what they are worth.
-                _ = graph.cell(node, 0, fingerprint: value.fingerprint(of: .whole).low)
-            }
-            adopt(value, at: node)
-        }
-        // Of a ring, nothing is written down before its end: the finding belongs to the record.
-        if !isCyclic {
-            let list = mutant.plants(.findingsNotStored) ? [] : image.findings[node] ?? []
-            store?.record(node, graph, list, isWhole: !mutant.plants(.cellsNotLogged))
-        }
-        image.forgetPlace(of: node)
-        if !isCyclic, let bytes = outcome.encoded, let place = store?.keep(bytes, of: node, graph) {
-            image.set(place)
-        }
-        if let value, !isCyclic { noteDroppable(node, value) }
-        settle(node, worker, isConsistent: isConsistent || isCyclic)
-    }
-
-    func setFindings(_ list: [Diagnostic], of node: NodeID) {
-        graph.set(Graph.Flags.findings, !list.isEmpty, of: node)
-        image.findings[node] = list.isEmpty ? nil : list
-    }
-
-    /// Gives up the claim on a node whose record is written; the lock is held.
-    private func settle(_ node: NodeID, _ worker: Worker, isConsistent: Bool = true) {
-        guard let group = groups[node] else {
-            release(node, isConsistent ? .fresh : .doubtful, worker)
-            return
-        }
-        release(node, .held, worker)
-        group.unfinished -= 1
-        if group.unfinished == 0 { complete(group) }
-    }
-
-    /// Puts a value in the place of the one before and doubts those who read a part that is now different.
-    /// The lock is held.
-    @discardableResult
-    func adopt(_ value: any RuleValue, at node: NodeID) -> Bool {
-        let old = self.value(at: node)
-        var isChanged = false
-        set(value, at: node)
-        for cell in graph.cells(of: node) {
-            let projection = Projection(graph.names.symbol(of: graph.cells[Int(cell)].projection))
-            let fingerprint = value.fingerprint(of: projection).low
-            if fingerprint == graph.cells[Int(cell)].fingerprint { continue }
-            graph.set(fingerprint: fingerprint, of: cell)
-            isChanged = true
-            if let text = Self.short(old?.shortText(of: projection)) { oldTexts[cell] = text }
-            doubtReaders(of: cell)
-        }
-        return isChanged
     }
 }

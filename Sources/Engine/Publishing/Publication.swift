@@ -44,9 +44,8 @@ final class Publication: @unchecked Sendable {
         var stamp: FileStamp
     }
 
-    /// - Parameters:
-    ///   - ledger: of the last build in this process, if there was one.
-    ///   - witness: the outputs that the graph knows, for a ledger that is lost.
+    /// `ledger` is that of the last build in this process, if there was one; `witness` gives the outputs that the
+    /// graph knows, for a ledger that is lost.
     init(
         _ place: OutputPlace, store: StorePlace?, ledger: OutputLedger?, jobs: Int,
         witness: () -> [RelativePath]
@@ -439,21 +438,4 @@ final class Publication: @unchecked Sendable {
         try ledger.update(put: restamped, removed: [], at: Self.ledgerPath(store), on: store.fileSystem)
         restamped = []
     }
-}
-
-/// Results of a parallel loop, each element set by one call.
-final class ResultBox<Element: Sendable>: @unchecked Sendable {
-    // Guarded by the monitor.
-    private var elements: [Element]
-    private let monitor = Monitor()
-
-    init(count: Int, filler: Element) {
-        elements = Array(repeating: filler, count: count)
-    }
-
-    func set(_ element: Element, at index: Int) {
-        monitor.locked { elements[index] = element }
-    }
-
-    func take() -> [Element] { monitor.locked { elements } }
 }

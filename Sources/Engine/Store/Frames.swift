@@ -41,7 +41,8 @@ enum Frames {
 
     /// Calls `body` with each whole frame until it returns false.
     ///
-    /// - Parameter isTrusting: leaves out the check, for tests of tests.
+    /// `isTrusting` leaves out the check, for tests of tests.
+    ///
     /// - Returns: how many bytes are good, or `nil` when the header is not this one. Less than there are
     ///   means a torn or damaged tail.
     static func read(

@@ -95,8 +95,7 @@ struct Journal: Sendable {
     }
 
     /// Writes down a node that ran.
-    ///
-    /// - Parameter isWhole: leaves out what its parts are worth if false, for tests of tests.
+    /// Without `isWhole`, what its parts are worth is left out, for tests of tests.
     mutating func record(_ node: NodeID, _ graph: Graph, _ findings: [Diagnostic], isWhole: Bool = true) {
         define(from: graph)
         var encoder = Encoder()

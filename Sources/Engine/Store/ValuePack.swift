@@ -57,9 +57,8 @@ struct ValuePack: Sendable {
         return mapped
     }
 
-    /// The bytes at a place, if they are what was written there.
-    ///
-    /// - Parameter isTrusting: leaves out the check, for tests of tests.
+    /// The bytes at a place, if they are what was written there. `isTrusting` leaves out the check, for tests of
+    /// tests.
     static func bytes(in file: MappedFile, at place: ValuePlace, isTrusting: Bool = false) -> [UInt8]? {
         let span = file.span
         guard place.offset <= UInt64(span.count), UInt64(place.length) <= UInt64(span.count) - place.offset

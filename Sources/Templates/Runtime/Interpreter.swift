@@ -438,33 +438,4 @@ extension RenderContext {
             }
         }
     }
-
-    // MARK: Variables
-
-    @inline(__always)
-    private func local(_ base: Int, _ slot: Int, _ program: Program, _ function: Int) -> Value {
-        let value = stack[base + slot]
-        if case .undefined = value, Undefined.isMissing(value) {
-            return unset(program.functions[function].slotNames[slot])
-        }
-        return value
-    }
-
-    @inline(never)
-    private func unset(_ name: Symbol) -> Value {
-        .undefined(Undefined(.variable(name), behavior: undefined))
-    }
-
-    private func captured(_ cells: Cells?, _ depth: Int, _ index: Int) -> Value {
-        cells?.outer(depth).values[index] ?? Undefined.missing
-    }
-
-    private func value(ofName index: Int, _ program: Program, _ context: TemplateContext) -> Value? {
-        context.value(of: program.names[index].symbol) ?? program.names[index].global
-    }
-
-    @inline(never)
-    private func tooMuchOutput(_ at: Int) -> TemplateError {
-        TemplateError(.limit, "the template printed more than \(limits.outputBytes) bytes")
-    }
 }
