@@ -22,6 +22,7 @@ extension Project {
     /// All pages that come from files, in the order of their paths.
     ///
     /// - Parameter now: seconds since 1970; what is later is of the future.
+    /// - Returns: one summary a page.
     /// - Complexity: O(n) in the pages, whose heads are all looked at.
     public func pageSummaries(now: Int64) -> [PageSummary] {
         guard let configuration = engine.value(of: ConfigurationRule.self, .empty) else { return [] }

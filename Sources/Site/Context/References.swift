@@ -9,6 +9,8 @@ enum References {
     /// - Parameters:
     ///   - target: a path without fragment and query.
     ///   - source: the file that refers, or `nil` for a template.
+    ///   - rendering: where the look is recorded.
+    /// - Returns: the position, or `nil`.
     static func find(_ target: [UInt8], from source: RelativePath?, rendering: Rendering) -> Int? {
         let catalog = rendering.catalog
         for candidate in candidates(target, from: source, rendering: rendering) {

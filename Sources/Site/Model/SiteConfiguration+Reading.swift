@@ -72,6 +72,7 @@ extension SiteConfiguration {
     /// What types cannot say: zones, URLs and patterns that are none.
     ///
     /// - Parameter foreign: the values that do not come from the file, and the names of where they come from.
+    /// - Returns: the findings.
     private func valueFindings(_ foreign: [[String]: String]) -> [Diagnostic] {
         func finding(_ code: DiagnosticCode, _ message: String, at path: String, hint: String?) -> Diagnostic
         {

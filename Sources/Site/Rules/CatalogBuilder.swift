@@ -59,6 +59,7 @@ struct CatalogBuilder {
     /// - Parameters:
     ///   - entries: the pages, sorted by path; `_index.md` files among them.
     ///   - skipped: what was left out.
+    /// - Returns: the catalogue.
     mutating func build(_ entries: [Entry], skipped: [SkippedPage]) -> Catalog {
         var sectionEntries: [RelativePath: Entry] = [:]
         var pageEntries: [Entry] = []

@@ -118,7 +118,7 @@ struct GlobPattern: Sendable {
     private let pattern: [UInt8]
     private let matchesNames: Bool
 
-    /// - Parameter matchesWhole: whether a pattern without a slash is matched against all as well.
+    /// A pattern from its text; `matchesWhole` matches one without a slash against the whole path as well.
     init(_ text: String, matchesWhole: Bool = false) {
         var bytes = Array(text.utf8)
         // A slash at the end says "folder"; what a folder is ignored by, its files are.

@@ -45,8 +45,10 @@ struct RoutePlanner {
     ///
     /// - Parameters:
     ///   - source: the page's source; `nil` for a page that the product makes.
+    ///   - structure: what the page's head says about its place.
     ///   - path: the folder of the page or list below the content folder.
     ///   - title: gives the title, if a pattern wants it.
+    /// - Returns: the route, or why there is none.
     func route(
         _ source: ContentTree.Source?, _ structure: PageStructure, path: RelativePath, title: () -> [UInt8]
     ) -> Result<Route, OutputRoute.Problem> {
