@@ -53,7 +53,9 @@ let package = Package(
                 // Parsing with extensions switches a table of the whole process on and off; see CCMark.
                 .unsafeFlags(["-Xlinker", "--wrap=cmark_inlines_remove_special_character"]),
             ]),
-        room("Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup", "CResources", "CTheme"]),
+        room(
+            "Site",
+            uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup", "CResources", "CTheme"]),
         room(
             "Serve",
             uses: [
@@ -80,19 +82,24 @@ let package = Package(
         .target(name: "CTheme", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
 
         // Measures the template engine; `Tests/TemplatesTests/benchmark.py` runs it beside Jinja2 and minijinja.
-        .executableTarget(name: "TemplatesBenchmark", dependencies: ["Text", "Templates"], swiftSettings: house),
+        .executableTarget(
+            name: "TemplatesBenchmark", dependencies: ["Text", "Templates"], swiftSettings: house),
 
-        .target(name: "TestSupport", dependencies: ["Text", "Files"], path: "Tests/TestSupport", swiftSettings: house),
+        .target(
+            name: "TestSupport", dependencies: ["Text", "Files"], path: "Tests/TestSupport",
+            swiftSettings: house),
         tests(of: "Text"),
         tests(of: "Files", uses: ["Text"]),
         tests(of: "Formats", uses: ["Text"], data: ["Cases"]),
         tests(of: "Engine", uses: ["Text", "Files"]),
         .testTarget(
             name: "TemplatesTests", dependencies: ["Templates", "TestSupport", "Text"],
-            exclude: ["generate_random_cases.py", "update_cases.py", "benchmark.py", "Cases"], swiftSettings: house),
+            exclude: ["generate_random_cases.py", "update_cases.py", "benchmark.py", "Cases"],
+            swiftSettings: house),
         tests(of: "Markup", uses: ["Text"]),
         tests(
-            of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"], data: ["Model/Cases", "Cases"]),
+            of: "Site", uses: ["Text", "Files", "Formats", "Engine", "Templates", "Markup"],
+            data: ["Model/Cases", "Cases"]),
         tests(
             of: "Serve",
             uses: [

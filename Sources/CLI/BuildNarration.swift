@@ -21,15 +21,22 @@ enum BuildNarration {
         let errors = findings.count { $0.severity == .error }
         let warnings = findings.count { $0.severity == .warning }
         if report.build.failed {
-            console.complain("\(counted(errors, "error")): nothing was published, the last output stays (\(milliseconds) ms)")
+            console.complain(
+                "\(counted(errors, "error")): nothing was published, the last output stays (\(milliseconds) ms)"
+            )
             return
         }
         var parts = [
             counted(report.pageCount, "page"), counted(report.postCount, "post"),
-            report.build.written.isEmpty ? "nothing written" : "\(counted(report.build.written.count, "file")) written",
+            report.build.written.isEmpty
+                ? "nothing written" : "\(counted(report.build.written.count, "file")) written",
         ]
-        if !report.build.removed.isEmpty { parts.append("\(counted(report.build.removed.count, "file")) removed") }
-        if report.build.keptCount > 0, !report.build.written.isEmpty { parts.append("\(report.build.keptCount) unchanged") }
+        if !report.build.removed.isEmpty {
+            parts.append("\(counted(report.build.removed.count, "file")) removed")
+        }
+        if report.build.keptCount > 0, !report.build.written.isEmpty {
+            parts.append("\(report.build.keptCount) unchanged")
+        }
         if warnings > 0 { parts.append(counted(warnings, "warning")) }
         if report.pageCount == 0, report.skipped.isEmpty {
             console.say("note: there is nothing to publish yet; write a first page, such as content/hello.md")
@@ -111,7 +118,8 @@ enum DiagnosticFolding {
             if diagnostic.severity == .error || number < limit || total <= limit {
                 result.append(diagnostic)
             } else if number == limit {
-                diagnostic.notes.append(DiagnosticNote("\(total - limit) more of this kind; --format json lists all"))
+                diagnostic.notes.append(
+                    DiagnosticNote("\(total - limit) more of this kind; --format json lists all"))
                 result.append(diagnostic)
             }
         }

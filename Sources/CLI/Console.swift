@@ -38,7 +38,9 @@ final class Console: Sendable {
     init(volume: Volume = .normal, streams: Streams = .standard(), environment: [String: String] = [:]) {
         self.volume = volume
         self.streams = streams
-        color = streams.errorIsTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        color =
+            streams.errorIsTerminal && (environment["NO_COLOR"] ?? "").isEmpty
+            && environment["TERM"] != "dumb"
     }
 
     /// Writes a command's result as it is.
@@ -98,7 +100,8 @@ final class Console: Sendable {
         var start = 0
         while start < bytes.count {
             let written = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + start }, buffer.count - start)
+                unsafe Glibc.write(
+                    descriptor, buffer.baseAddress.map { unsafe $0 + start }, buffer.count - start)
             }
             if written > 0 {
                 start += written

@@ -14,7 +14,8 @@ struct Main: ParsableCommand {
         version: Version.text,
         subcommands: [
             BuildCommand.self, ListCommand.self, ConfigCommand.self, SchemaCommand.self, CleanCommand.self,
-            ServeCommand.self, RenderCommand.self, WhyCommand.self, DepsCommand.self, RdepsCommand.self, CompletionCommand.self,
+            ServeCommand.self, RenderCommand.self, WhyCommand.self, DepsCommand.self, RdepsCommand.self,
+            CompletionCommand.self,
         ])
 
     static func main() {
@@ -33,7 +34,9 @@ struct Main: ParsableCommand {
             let code = exitCode(for: error)
             if code == .success { exit(withError: error) }
             Console().complain(fullMessage(for: error))
-            Glibc.exit(code == .validationFailure ? CommandFailure.Kind.misuse.rawValue : CommandFailure.Kind.world.rawValue)
+            Glibc.exit(
+                code == .validationFailure
+                    ? CommandFailure.Kind.misuse.rawValue : CommandFailure.Kind.world.rawValue)
         }
     }
 }
@@ -41,7 +44,9 @@ struct Main: ParsableCommand {
 extension Main {
     /// Says which command was meant, where there is none of the name given.
     private static func checkName() throws {
-        guard let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-"), name != "help" else { return }
+        guard let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-"), name != "help" else {
+            return
+        }
         let names = configuration.subcommands.map { $0._commandName }
         guard !names.contains(name) else { return }
         throw CommandFailure(

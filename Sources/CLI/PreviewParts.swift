@@ -109,9 +109,10 @@ enum Browser {
             let program = "xdg-open"
         #endif
         var process = pid_t()
-        let words: [UnsafeMutablePointer<CChar>?] = unsafe [program, url].map { (word: String) in unsafe strdup(word) } + [nil]
+        let words: [UnsafeMutablePointer<CChar>?] =
+            unsafe [program, url].map { (word: String) in unsafe strdup(word) } + [nil]
         defer {
-            for unsafe word in unsafe words { unsafe free(word) }
+            for unsafeword in unsafe words { unsafe free(word) }
         }
         _ = unsafe posix_spawnp(&process, program, nil, nil, words, environ)
     }
@@ -121,7 +122,10 @@ enum Browser {
 enum EditorLink {
     /// By `$EDITOR` or `$VISUAL`: editors that take links get one.
     static func make(root: String, variables: [String: String]) -> (@Sendable (SourceLocation) -> String?)? {
-        let editor = (variables["SITE_EDITOR"] ?? variables["VISUAL"] ?? variables["EDITOR"] ?? "").split(separator: "/").last.map(String.init) ?? ""
+        let editor =
+            (variables["SITE_EDITOR"] ?? variables["VISUAL"] ?? variables["EDITOR"] ?? "").split(
+                separator: "/"
+            ).last.map(String.init) ?? ""
         let scheme: String
         switch editor.split(separator: " ").first.map(String.init) ?? "" {
         case "code", "code-insiders": scheme = "vscode://file"
@@ -132,7 +136,9 @@ enum EditorLink {
         default: return nil
         }
         return { location in
-            let path = String(decoding: Escaping.urlPath.escaped(Array(root.utf8) + [UInt8(ascii: "/")] + location.path.bytes), as: UTF8.self)
+            let path = String(
+                decoding: Escaping.urlPath.escaped(
+                    Array(root.utf8) + [UInt8(ascii: "/")] + location.path.bytes), as: UTF8.self)
             return "\(scheme)\(path):\(location.line):\(location.column)"
         }
     }

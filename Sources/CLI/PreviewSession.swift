@@ -45,7 +45,10 @@ final class PreviewSession: PreviewSite {
     /// How many last good outputs are kept: those of pages that someone has looked at.
     private static let keptOutputs = 200
 
-    init(project: Project, inputs: @escaping @Sendable (Int64) -> BuildInputs, clock: @escaping @Sendable () -> Int64) {
+    init(
+        project: Project, inputs: @escaping @Sendable (Int64) -> BuildInputs,
+        clock: @escaping @Sendable () -> Int64
+    ) {
         self.project = project
         self.inputs = inputs
         self.clock = clock
@@ -75,7 +78,8 @@ final class PreviewSession: PreviewSite {
             }
             if paths.isEmpty && !everything { return }
             let now = clock()
-            let report = project.engine.refresh(inputs(now), changed: everything ? .everything : .paths(paths.sorted()))
+            let report = project.engine.refresh(
+                inputs(now), changed: everything ? .everything : .paths(paths.sorted()))
             state.withLock { state in
                 state.isReady = true
                 state.unreported.edited.formUnion(paths)
@@ -94,7 +98,9 @@ final class PreviewSession: PreviewSite {
         let made = project.engine.finish()
         let report = absorbing.withLock { _ in project.engine.refresh(inputs(clock()), changed: .paths([])) }
         state.withLock { state in
-            state.unreported.ran += made.filter { event in !state.unreported.ran.contains { $0.key == event.key } }
+            state.unreported.ran += made.filter { event in
+                !state.unreported.ran.contains { $0.key == event.key }
+            }
             state.unreported.ran += report.ran
             state.unreported.changed.formUnion(report.changed)
             state.unreported.removed.formUnion(report.removed)
@@ -149,7 +155,8 @@ final class PreviewSession: PreviewSite {
         }
         let page = project.page(writtenTo: path, now: clock())
         let badge = page.flatMap { Self.badge($0.status) }
-        let output = PreviewOutput(bytes: bytes, fingerprint: value.fingerprint, source: page?.source, badge: badge)
+        let output = PreviewOutput(
+            bytes: bytes, fingerprint: value.fingerprint, source: page?.source, badge: badge)
         return state.withLock { state in
             // A page that an error emptied is shown as it was; pages that have nothing to do with it go on.
             if state.hasErrors, bytes.isEmpty { return state.lastGood[path].map { .output($0) } ?? .failed }
@@ -165,7 +172,8 @@ final class PreviewSession: PreviewSite {
         absorb()
         let pages = project.pageSummaries(now: clock()).map { page in
             PageFact(
-                title: page.title, path: page.output, source: page.source, date: page.date, state: Self.state(page.status))
+                title: page.title, path: page.output, source: page.source, date: page.date,
+                state: Self.state(page.status))
         }
         let (findings, rebuild) = state.withLock { ($0.findings, $0.lastRebuild) }
         return DashboardFacts(

@@ -31,6 +31,8 @@ struct StoreProfile {
         let last = parts.last ?? "public"
         let staging = RelativePath(unchecked: Array(".\(last).staging".utf8))
         let outside = DiskFileSystem(root: parent, staging: staging)
-        return (store, OutputPlace(outside, folder: RelativePath(unchecked: Array(last.utf8)), staging: staging))
+        return (
+            store, OutputPlace(outside, folder: RelativePath(unchecked: Array(last.utf8)), staging: staging)
+        )
     }
 }

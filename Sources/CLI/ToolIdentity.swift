@@ -50,15 +50,19 @@ enum ToolIdentity {
         for index in 0..<count {
             let entry = table + index * entrySize
             // PT_NOTE is 4.
-            guard number(entry, 4) == 4, let start = number(entry + 8, 8), let size = number(entry + 32, 8) else { continue }
+            guard number(entry, 4) == 4, let start = number(entry + 8, 8), let size = number(entry + 32, 8)
+            else { continue }
             var offset = start
             while offset + 12 <= min(start + size, head.count) {
-                guard let nameSize = number(offset, 4), let length = number(offset + 4, 4), let type = number(offset + 8, 4),
+                guard let nameSize = number(offset, 4), let length = number(offset + 4, 4),
+                    let type = number(offset + 8, 4),
                     nameSize < 4096, length < 4096
                 else { break }
                 let content = offset + 12 + (nameSize + 3) & ~3
                 // NT_GNU_BUILD_ID is 3.
-                if type == 3, nameSize == 4, content + length <= head.count { return Array(head[content..<(content + length)]) }
+                if type == 3, nameSize == 4, content + length <= head.count {
+                    return Array(head[content..<(content + length)])
+                }
                 offset = content + (length + 3) & ~3
             }
         }

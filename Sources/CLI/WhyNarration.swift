@@ -12,7 +12,9 @@ enum WhyNarration {
             let build = explanation.session.map { "in build \($0)" } ?? ""
             lines.append("\(path.text): made \(build) (\(ago))")
         } else {
-            lines.append("\(path.text): verified; nothing that it reads has changed as far back as builds are remembered")
+            lines.append(
+                "\(path.text): verified; nothing that it reads has changed as far back as builds are remembered"
+            )
         }
         var indent = ""
         for event in explanation.chain {

@@ -42,7 +42,8 @@ extension BuildEngine {
     /// - Throws: what the file system refuses.
     public func removeOutputs() throws(FileError) -> Int {
         guard let outputPlace else { return 0 }
-        return try Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1, witness: { [] }).removeAll()
+        return try Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1, witness: { [] })
+            .removeAll()
     }
 }
 

@@ -32,8 +32,10 @@ extension RuleContext {
     /// A file that the rule depends on already through the part of another value, read once more: the text
     /// below a head, say. By itself this is no read.
     ///
-    /// - Parameter check: whether the file still is what that part stands for. When it is not, it was changed
-    ///   during the build; what is made of it is then not trusted in the next one.
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - check: whether the file still is what that part stands for. When it is not, it was changed during
+    ///     the build; what is made of it is then not trusted in the next one.
     /// - Returns: the file as it is now, or `nil` when there is none.
     public func file(_ path: RelativePath, recordedBy check: (SourceFile) -> Bool) -> SourceFile? {
         let contents = try? evaluator.source.read(path)

@@ -3,7 +3,8 @@ public import Text
 extension DiagnosticCode {
     /// The findings of building a site.
     public static let ofSite: [DiagnosticCode] = [
-        brokenReference, brokenLink, brokenImage, brokenAnchor, missingAsset, environmentNotAllowed, missingTranslation,
+        brokenReference, brokenLink, brokenImage, brokenAnchor, missingAsset, environmentNotAllowed,
+        missingTranslation,
         unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
         missingFolder, aliasPattern, bidiControl, termSpelling, unknownTemplate,
     ]
@@ -23,22 +24,26 @@ extension DiagnosticCode {
         "missing-asset", .warning, "A template asks for a file of assets/ that is not there.")
     /// A template asks for a variable that it may not read.
     static let environmentNotAllowed = DiagnosticCode(
-        "environment-not-allowed", .warning, "A template reads an environment variable that site.json does not allow.")
+        "environment-not-allowed", .warning,
+        "A template reads an environment variable that site.json does not allow.")
     /// A text of the interface is missing.
     static let missingTranslation = DiagnosticCode(
         "missing-translation", .warning, "A text of the interface is in no file of i18n/.")
     /// The theme is not there.
-    static let unknownTheme = DiagnosticCode("unknown-theme", .error, "The theme that site.json names is not in themes/.")
+    static let unknownTheme = DiagnosticCode(
+        "unknown-theme", .error, "The theme that site.json names is not in themes/.")
     /// No template fits a page.
     static let noTemplate = DiagnosticCode(
         "no-template", .error, "Neither the site nor its theme has a template for a page.")
     /// Two sources want one output.
-    static let outputCollision = DiagnosticCode("output-collision", .error, "Two sources want the same file of the output.")
+    static let outputCollision = DiagnosticCode(
+        "output-collision", .error, "Two sources want the same file of the output.")
     /// A page is not published.
     static let skippedPage = DiagnosticCode(
         "skipped-page", .note, "A page is a draft, of the future or expired, and is not published.")
     /// Two data files have one name.
-    static let dataCollision = DiagnosticCode("data-collision", .error, "Two data files would have one name in site.data.")
+    static let dataCollision = DiagnosticCode(
+        "data-collision", .error, "Two data files would have one name in site.data.")
     /// A folder that the configuration names is not there.
     static let missingFolder = DiagnosticCode(
         "missing-folder", .warning, "A folder that site.json names is not there.")
@@ -55,5 +60,6 @@ extension DiagnosticCode {
     static let unknownTemplate = DiagnosticCode(
         "unknown-template", .warning, "A page names a template that is not there; the usual one is taken.")
     /// A date format that means nothing.
-    static let invalidDateFormat = DiagnosticCode("invalid-date-format", .warning, "A date format has a directive that means nothing.")
+    static let invalidDateFormat = DiagnosticCode(
+        "invalid-date-format", .warning, "A date format has a directive that means nothing.")
 }

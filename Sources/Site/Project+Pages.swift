@@ -22,6 +22,7 @@ extension Project {
     /// All pages that come from files, in the order of their paths.
     ///
     /// - Parameter now: seconds since 1970; what is later is of the future.
+    /// - Returns: one summary a page.
     /// - Complexity: O(n) in the pages, whose heads are all looked at.
     public func pageSummaries(now: Int64) -> [PageSummary] {
         guard let configuration = engine.value(of: ConfigurationRule.self, .empty) else { return [] }
@@ -29,13 +30,18 @@ extension Project {
         for language in configuration.languages.all {
             guard let catalog = engine.value(of: CatalogRule.self, Symbol(language.code)) else { continue }
             for page in catalog.pages where page.kind == .page {
-                guard let source = page.source, let meta = engine.value(of: PageMetaRule.self, source) else { continue }
+                guard let source = page.source, let meta = engine.value(of: PageMetaRule.self, source) else {
+                    continue
+                }
                 let path = RelativePath(unchecked: source.bytes)
                 summaries.append(
                     PageSummary(
-                        title: meta.front.title.map { String(decoding: $0, as: UTF8.self) } ?? ContentName(path, languages: configuration.languages.codes).title,
+                        title: meta.front.title.map { String(decoding: $0, as: UTF8.self) }
+                            ?? ContentName(path, languages: configuration.languages.codes).title,
                         output: page.output, source: path,
-                        date: meta.dates.date.map { String(String(decoding: DateValue.isoformat($0), as: UTF8.self).prefix(10)) } ?? "",
+                        date: meta.dates.date.map {
+                            String(String(decoding: DateValue.isoformat($0), as: UTF8.self).prefix(10))
+                        } ?? "",
                         status: Self.status(meta.structure, now: now)))
             }
         }
@@ -43,7 +49,9 @@ extension Project {
     }
 
     /// The page that is written to a path, if a file makes it.
-    public func page(writtenTo output: RelativePath, now: Int64) -> (source: RelativePath, status: PageListing.Status)? {
+    public func page(writtenTo output: RelativePath, now: Int64) -> (
+        source: RelativePath, status: PageListing.Status
+    )? {
         guard let configuration = engine.value(of: ConfigurationRule.self, .empty) else { return nil }
         for language in configuration.languages.all {
             guard let catalog = engine.value(of: CatalogRule.self, Symbol(language.code)),
@@ -60,8 +68,10 @@ extension Project {
 
     /// The path of the base URL, with a slash at both ends, read without building anything.
     public static func basePath(of source: any FileSystem, options: Options) -> String {
-        let engine = BuildEngine(rules: [BasePathProbe(), ConfigurationRule()], source: source, root: BasePathProbe.key(.empty))
-        _ = engine.refresh(BuildInputs(flags: options.flags, environment: options.variables, now: 0), changed: .everything)
+        let engine = BuildEngine(
+            rules: [BasePathProbe(), ConfigurationRule()], source: source, root: BasePathProbe.key(.empty))
+        _ = engine.refresh(
+            BuildInputs(flags: options.flags, environment: options.variables, now: 0), changed: .everything)
         return engine.value(of: ConfigurationRule.self, .empty)?.site.baseURL.path ?? "/"
     }
 

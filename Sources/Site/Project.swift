@@ -42,7 +42,9 @@ public final class Project: Sendable {
             if let outputFolder { flags["output-folder"] = outputFolder }
             let own = variables.filter { $0.key.hasPrefix("SITE_") && $0.key != "SITE_ENVIRONMENT" }
                 .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            if !own.isEmpty { flags["variables"] = own.map { "\($0.key)=\($0.value)" }.joined(separator: "\u{0}") }
+            if !own.isEmpty {
+                flags["variables"] = own.map { "\($0.key)=\($0.value)" }.joined(separator: "\u{0}")
+            }
             return flags
         }
     }
@@ -57,7 +59,8 @@ public final class Project: Sendable {
     ///   - store: where to remember between processes; nowhere without it.
     ///   - output: where to publish; without it, outputs are only in memory.
     public init(source: any FileSystem, store: StorePlace? = nil, output: OutputPlace? = nil) {
-        engine = BuildEngine(rules: SiteBuild.rules, source: source, root: SiteBuild.root, store: store, output: output)
+        engine = BuildEngine(
+            rules: SiteBuild.rules, source: source, root: SiteBuild.root, store: store, output: output)
     }
 
     /// Builds the site and publishes it, unless there are errors.
@@ -80,7 +83,8 @@ public final class Project: Sendable {
                 let status: PageListing.Status = page.isDraft ? .draft : .published
                 listings.append(
                     PageListing(
-                        path: page.source.map { RelativePath(unchecked: $0.bytes) } ?? page.output, status: status,
+                        path: page.source.map { RelativePath(unchecked: $0.bytes) } ?? page.output,
+                        status: status,
                         date: page.date, url: page.url))
             }
             listings += catalog.skipped.map { PageListing($0) }
@@ -120,7 +124,8 @@ public struct PageListing: Sendable {
 
     init(_ skipped: SkippedPage) {
         self.init(
-            path: skipped.path, status: Status(rawValue: skipped.reason.name) ?? .draft, date: skipped.until, url: [])
+            path: skipped.path, status: Status(rawValue: skipped.reason.name) ?? .draft, date: skipped.until,
+            url: [])
     }
 
     /// The date as RFC 3339, or nothing.

@@ -36,19 +36,22 @@ public struct TemplateTrial: Sendable {
         let errors = document.diagnostics.filter { $0.severity == .error }
         if !errors.isEmpty { return Outcome(bytes: [], diagnostics: document.diagnostics, failure: nil) }
         if document.value.kind != .map {
-            let wrong = Diagnostic(.wrongType, "the data of a template should be an object", at: document.value.range, in: data)
+            let wrong = Diagnostic(
+                .wrongType, "the data of a template should be an object", at: document.value.range, in: data)
             return Outcome(bytes: [], diagnostics: [wrong], failure: nil)
         }
         let loader = FolderLoader(folder, TemplateCompiler(environment: Environment(settings: settings)))
         guard let program = loader.program(named: Array(entry.utf8), from: nil, host: nil) else {
             let missing = Diagnostic(
-                .templateNotFound, "there is no template '\(entry)'", hint: Spelling.hint(for: entry, among: loader.names))
+                .templateNotFound, "there is no template '\(entry)'",
+                hint: Spelling.hint(for: entry, among: loader.names))
             return Outcome(bytes: [], diagnostics: [missing], failure: nil)
         }
         let variables = Variables(document.value.entries.map { (Symbol($0.key), $0.value.templateValue) })
         let result = Renderer(loader: loader).render(program, variables: variables)
         return Outcome(
-            bytes: result.failure == nil ? result.bytes : [], diagnostics: result.diagnostics, failure: result.failure)
+            bytes: result.failure == nil ? result.bytes : [], diagnostics: result.diagnostics,
+            failure: result.failure)
     }
 }
 
@@ -66,7 +69,8 @@ private final class FolderLoader: TemplateLoader {
     func program(named name: [UInt8], from parent: Program?, host: AnyObject?) -> Program? {
         if let known = programs.withLock({ $0[name] }) { return known }
         // A name that leads out of the folder names nothing.
-        guard let path = RelativePath(name), path.bytes == name, !path.isRoot, let bytes = bytes(of: path) else { return nil }
+        guard let path = RelativePath(name), path.bytes == name, !path.isRoot, let bytes = bytes(of: path)
+        else { return nil }
         let program = compiler.compile(SourceFile(path: path, bytes: bytes), name: name).program
         programs.withLock { $0[name] = program }
         return program
@@ -75,7 +79,9 @@ private final class FolderLoader: TemplateLoader {
     /// The names of the templates at the top of the folder, for "did you mean".
     var names: [String] {
         do throws(FileError) {
-            return (try folder.list(.root) ?? []).filter { $0.kind == .file }.map { String(decoding: $0.name, as: UTF8.self) }
+            return (try folder.list(.root) ?? []).filter { $0.kind == .file }.map {
+                String(decoding: $0.name, as: UTF8.self)
+            }
         } catch {
             return []
         }

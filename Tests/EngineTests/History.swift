@@ -174,6 +174,8 @@ struct History {
             restart()
             story.append("every value of the pack is another")
             for index in bytes.indices { bytes[index] ^= 1 }
+            // So that the values are asked for.
+            laboratory.disk.delete("out")
             laboratory.disk.put(path, bytes: bytes)
         case 0:
             guard let path = outputs.randomElement(using: &random) else { return }

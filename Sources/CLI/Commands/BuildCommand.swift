@@ -19,7 +19,9 @@ struct BuildCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var content: ContentOptions
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The output folder; public in the site without it.", valueName: "dir"))
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The output folder; public in the site without it.", valueName: "dir"))
     var output: String?
 
     @Flag(help: "Take over files of others in the output folder that stand in the way.")
@@ -70,7 +72,9 @@ enum Verification {
                     differences.append("\(path.text) is missing")
                     continue
                 }
-                if Fingerprint(of: file.bytes) != value.fingerprint { differences.append("\(path.text) differs") }
+                if Fingerprint(of: file.bytes) != value.fingerprint {
+                    differences.append("\(path.text) differs")
+                }
             } catch {
                 differences.append(error.description)
             }
@@ -80,18 +84,23 @@ enum Verification {
             differences.append("\(path.text) should not be there")
         }
         if differences.isEmpty {
-            console.say("verified: \(BuildNarration.counted(clean.outputs.count, "file")) equal to those of a build from nothing")
+            console.say(
+                "verified: \(BuildNarration.counted(clean.outputs.count, "file")) equal to those of a build from nothing"
+            )
             return
         }
         for difference in differences.prefix(20) { console.complain("difference: \(difference)") }
         if let first = differences.first?.split(separator: " ").first, let path = RelativePath(String(first)),
-            let text = WhyNarration.text(of: path, session.project.engine, now: try Clock.instant(nil, variables: [:]))
+            let text = WhyNarration.text(
+                of: path, session.project.engine, now: try Clock.instant(nil, variables: [:]))
         {
             console.complain(text)
         }
         throw CommandFailure(
             .findings, "\(BuildNarration.counted(differences.count, "difference")) from a build from nothing",
-            hint: "this is a mistake of the product: please report it; \"site clean\" and a new build mend the output")
+            hint:
+                "this is a mistake of the product: please report it; \"site clean\" and a new build mend the output"
+        )
     }
 }
 
@@ -102,7 +111,9 @@ struct SiteSession {
     private let content: ContentOptions
     private let now: Int64
 
-    init(_ location: SiteLocation, _ content: ContentOptions, environment: String, publishes: Bool = true) throws {
+    init(_ location: SiteLocation, _ content: ContentOptions, environment: String, publishes: Bool = true)
+        throws
+    {
         var options = Project.Options()
         options.drafts = content.drafts
         options.future = content.future
@@ -144,7 +155,8 @@ enum Clock {
             if let seconds = Int64(text) { return seconds }
             if let seconds = Project.instant(of: text) { return seconds }
             throw CommandFailure(
-                .misuse, "\"\(text)\" is no time", hint: "write it like 2026-01-02T09:00:00Z, 2026-01-02 or 1767344400")
+                .misuse, "\"\(text)\" is no time",
+                hint: "write it like 2026-01-02T09:00:00Z, 2026-01-02 or 1767344400")
         }
         var time = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &time)

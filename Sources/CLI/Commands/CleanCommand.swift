@@ -7,7 +7,8 @@ import Text
 /// `site clean`: the output and what was remembered.
 struct CleanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "clean", abstract: "Remove what builds wrote: the files of the output that are ours, and .site/.",
+        commandName: "clean",
+        abstract: "Remove what builds wrote: the files of the output that are ours, and .site/.",
         discussion: """
             Files in the output folder that the product did not write stay where they are.
 
@@ -16,7 +17,9 @@ struct CleanCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The output folder; public in the site without it.", valueName: "dir"))
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The output folder; public in the site without it.", valueName: "dir"))
     var output: String?
 
     func run() throws {

@@ -7,7 +7,8 @@ import Text
 /// `site config`: what is in force.
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Print the configuration in force, defaults, variables and flags included.",
+        commandName: "config",
+        abstract: "Print the configuration in force, defaults, variables and flags included.",
         discussion: "Example: SITE_TITLE=Test site config")
 
     @OptionGroup var common: CommonOptions
@@ -21,7 +22,9 @@ struct ConfigCommand: ParsableCommand {
         let findings = report.diagnostics.filter { $0.location?.path.bytes == Array("site.json".utf8) }
         console.show(findings)
         console.output(session.project.configuration())
-        if findings.contains(where: { $0.severity == .error }) { throw ExitCode(CommandFailure.Kind.findings.rawValue) }
+        if findings.contains(where: { $0.severity == .error }) {
+            throw ExitCode(CommandFailure.Kind.findings.rawValue)
+        }
     }
 }
 
@@ -29,7 +32,8 @@ struct ConfigCommand: ParsableCommand {
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the JSON Schema of site.json, for editors.",
-        discussion: "Example: site schema > site.schema.json, and \"$schema\": \"./site.schema.json\" in site.json")
+        discussion:
+            "Example: site schema > site.schema.json, and \"$schema\": \"./site.schema.json\" in site.json")
 
     func run() throws {
         Console().output(SiteConfiguration.jsonSchema)

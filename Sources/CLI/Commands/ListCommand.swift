@@ -25,7 +25,8 @@ struct ListCommand: ParsableCommand {
     func run() throws {
         let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
         let location = try SiteLocation(source: common.source, output: nil)
-        let session = try SiteSession(location, ContentOptions.parse([]), environment: "production", publishes: false)
+        let session = try SiteSession(
+            location, ContentOptions.parse([]), environment: "production", publishes: false)
         _ = session.project.engine.refresh(session.inputs(), changed: .everything)
         let pages = session.project.pages().filter { page in
             switch selection {
@@ -56,7 +57,9 @@ struct ListCommand: ParsableCommand {
             return
         }
         for page in pages {
-            console.print("\(page.path.text)\t\(page.status.rawValue)\t\(page.dateText)\t\(String(decoding: page.url, as: UTF8.self))")
+            console.print(
+                "\(page.path.text)\t\(page.status.rawValue)\t\(page.dateText)\t\(String(decoding: page.url, as: UTF8.self))"
+            )
         }
     }
 }

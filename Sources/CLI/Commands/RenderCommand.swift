@@ -7,7 +7,8 @@ import Text
 /// `site render`: one template with data, without a site.
 struct RenderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "render", abstract: "Render one template with data from a JSON file: the way to try a template.",
+        commandName: "render",
+        abstract: "Render one template with data from a JSON file: the way to try a template.",
         discussion: """
             Prints what the template prints, to the byte. It is Jinja2 alone: the functions and filters of sites \
             are not there, and nothing is escaped unless asked for.
@@ -25,7 +26,8 @@ struct RenderCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder of the templates.", valueName: "dir"))
     var templates: String
 
-    @Option(help: ArgumentHelp("A JSON object: what the template sees. Nothing without it.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A JSON object: what the template sees. Nothing without it.", valueName: "file"))
     var data: String?
 
     @Flag(help: "Escape what is printed as HTML.")
@@ -43,7 +45,9 @@ struct RenderCommand: ParsableCommand {
     @Option(help: "What using something undefined does: lenient, strict, chainable or debug.")
     var undefined = Undefined.lenient
 
-    @Option(name: .customLong("extension"), help: ArgumentHelp("An extension: i18n, do or loopcontrols; may be given again.", valueName: "name"))
+    @Option(
+        name: .customLong("extension"),
+        help: ArgumentHelp("An extension: i18n, do or loopcontrols; may be given again.", valueName: "name"))
     var extensions: [String] = []
 
     @Option(help: "How findings are printed: text, or json for a line each.")
@@ -116,7 +120,8 @@ struct RenderCommand: ParsableCommand {
             var json = JSONWriter()
             json.beginObject()
             json.key("kind")
-            json.string(diagnostic.code.name == "template-not-found" ? "TemplateNotFound" : diagnostic.code.name)
+            json.string(
+                diagnostic.code.name == "template-not-found" ? "TemplateNotFound" : diagnostic.code.name)
             json.key("template")
             json.string(diagnostic.location?.path.text ?? entry)
             json.key("line")

@@ -21,10 +21,13 @@ struct ServeCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The port; the next free one if it is taken.", valueName: "number"))
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The port; the next free one if it is taken.", valueName: "number"))
     var port: UInt16?
 
-    @Option(help: ArgumentHelp("An address to listen on beside loopback, such as 0.0.0.0.", valueName: "address"))
+    @Option(
+        help: ArgumentHelp("An address to listen on beside loopback, such as 0.0.0.0.", valueName: "address"))
     var host: String?
 
     @Flag(help: "Open a browser.")
@@ -45,13 +48,19 @@ struct ServeCommand: ParsableCommand {
     @Flag(help: "Compare files every second instead of listening for changes.")
     var poll = false
 
-    @Option(name: [.customShort("b"), .long], help: ArgumentHelp("Whose path the preview has; links stay local.", valueName: "url"))
+    @Option(
+        name: [.customShort("b"), .long],
+        help: ArgumentHelp("Whose path the preview has; links stay local.", valueName: "url"))
     var baseUrl: String?
 
-    @Option(name: [.customShort("e"), .long], help: ArgumentHelp("Whose part of \"environments\" in site.json counts.", valueName: "name"))
+    @Option(
+        name: [.customShort("e"), .long],
+        help: ArgumentHelp("Whose part of \"environments\" in site.json counts.", valueName: "name"))
     var environment = "development"
 
-    @Option(name: [.short, .long], help: ArgumentHelp("How many threads work; all cores without it.", valueName: "n"))
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("How many threads work; all cores without it.", valueName: "n"))
     var jobs: Int?
 
     func run() throws {
@@ -80,7 +89,9 @@ private struct PreviewLoop {
     private let session: PreviewSession
     private let server: PreviewServer
 
-    init(_ command: ServeCommand, _ console: Console, _ location: SiteLocation, _ options: Project.Options) throws {
+    init(_ command: ServeCommand, _ console: Console, _ location: SiteLocation, _ options: Project.Options)
+        throws
+    {
         self.command = command
         self.console = console
         self.location = location
@@ -111,7 +122,9 @@ private struct PreviewLoop {
         do throws(ListenError) {
             server = try PreviewServer.start(GatedSite(session), options: serving)
         } catch {
-            throw CommandFailure(.world, "cannot listen on \(error.address): \(error.reason)", hint: error.isTaken ? "name another port with --port" : nil)
+            throw CommandFailure(
+                .world, "cannot listen on \(error.address): \(error.reason)",
+                hint: error.isTaken ? "name another port with --port" : nil)
         }
         address.withLock { $0 = "http://localhost:\(server.port)\(basePath)" }
     }
@@ -122,7 +135,8 @@ private struct PreviewLoop {
         session.absorb()
         GatedSite.open()
         let watcher = try watcher()
-        console.print("Serving \(console.bold(server.url)) (ready in \(Clock.monotonicMilliseconds - started) ms)")
+        console.print(
+            "Serving \(console.bold(server.url)) (ready in \(Clock.monotonicMilliseconds - started) ms)")
         for warning in server.warnings { console.say("warning: \(warning)") }
         console.say("Press Ctrl+C to stop")
         if command.open { Browser.open(server.url) }
@@ -142,7 +156,9 @@ private struct PreviewLoop {
 
     private func watcher() throws -> FileWatcher {
         do throws(FileError) {
-            return try FileWatcher(disk, polling: command.poll) { [location] path in Self.isIgnored(path, location) }
+            return try FileWatcher(disk, polling: command.poll) { [location] path in
+                Self.isIgnored(path, location)
+            }
         } catch {
             throw CommandFailure(.world, "cannot watch the site: \(error.description)")
         }
@@ -158,7 +174,8 @@ private struct PreviewLoop {
             if let reason = batch.pollingReason {
                 console.say("note: files are compared every second\(Self.explanation(reason))")
             }
-            let isDue = session.nextFlip.map { $0 <= ((try? Clock.instant(nil, variables: [:])) ?? 0) } ?? false
+            let isDue =
+                session.nextFlip.map { $0 <= ((try? Clock.instant(nil, variables: [:])) ?? 0) } ?? false
             let started = Clock.monotonicMilliseconds
             // A page that prints the second is due all the time: for time alone, once a minute is enough.
             if batch.isEmpty && (!isDue || started - lastTimed < 60_000) {
@@ -191,29 +208,40 @@ private struct PreviewLoop {
     }
 
     private func announce(
-        _ before: [RelativePath: Fingerprint], _ after: [RelativePath: Fingerprint], _ edited: Set<RelativePath>
+        _ before: [RelativePath: Fingerprint], _ after: [RelativePath: Fingerprint],
+        _ edited: Set<RelativePath>
     ) {
         let changed = after.filter { before[$0.key] != $0.value }
         let removed = before.keys.filter { after[$0] == nil }.sorted()
         let page = edited.sorted().first { $0.fileExtension.elementsEqual("md".utf8) }
         let target = page.flatMap { session.project.output(ofSource: $0) }
-        server.announce(PreviewChange(changed: changed, removed: removed, edited: target, findings: session.findings))
+        server.announce(
+            PreviewChange(changed: changed, removed: removed, edited: target, findings: session.findings))
     }
 
     private func narrate(_ edited: Set<RelativePath>, _ milliseconds: Int) {
         let absorbed = session.takeAbsorbed()
         let names = edited.sorted().map(\.text)
-        let what = names.isEmpty ? "time passed" : names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
+        let what =
+            names.isEmpty
+            ? "time passed"
+            : names.prefix(3).joined(separator: ", ")
+                + (names.count > 3 ? " and \(names.count - 3) more" : "")
         let pages = absorbed.ran.count { session.project.engine.text(of: $0.key).hasPrefix("page-output ") }
         var work = BuildNarration.counted(pages, "page")
-        if !absorbed.removed.isEmpty { work += ", \(BuildNarration.counted(absorbed.removed.count, "file")) gone" }
+        if !absorbed.removed.isEmpty {
+            work += ", \(BuildNarration.counted(absorbed.removed.count, "file")) gone"
+        }
         let findings = session.findings.filter { $0.code.name != "skipped-page" }
         let errors = findings.count { $0.severity == .error }
-        console.say("\(what): \(work), \(milliseconds) ms\(errors > 0 ? ", \(BuildNarration.counted(errors, "error"))" : "")")
+        console.say(
+            "\(what): \(work), \(milliseconds) ms\(errors > 0 ? ", \(BuildNarration.counted(errors, "error"))" : "")"
+        )
         if errors > 0 { console.show(findings.filter { $0.severity == .error }) }
         session.remember(
             RebuildFact(
-                causes: names, work: absorbed.ran.prefix(200).map { WhyNarration.line($0, session.project.engine) },
+                causes: names,
+                work: absorbed.ran.prefix(200).map { WhyNarration.line($0, session.project.engine) },
                 changed: absorbed.changed.sorted(), duration: .milliseconds(milliseconds)))
     }
 
@@ -230,7 +258,9 @@ private struct PreviewLoop {
 
     /// Until when to wait for an edit: the next page that appears by itself, a minute at most.
     private var timeout: Int {
-        guard let flip = session.nextFlip, let now = try? Clock.instant(nil, variables: [:]) else { return 60_000 }
+        guard let flip = session.nextFlip, let now = try? Clock.instant(nil, variables: [:]) else {
+            return 60_000
+        }
         return Int(min(60, max(0, flip - now))) * 1000 + 50
     }
 
@@ -242,7 +272,8 @@ private struct PreviewLoop {
     private static func explanation(_ reason: FileWatcher.PollingReason) -> String {
         switch reason {
         case .requested: ""
-        case .refused(let code): ": the system refuses to watch folders (error \(code)); on Linux, raise fs.inotify.max_user_watches"
+        case .refused(let code):
+            ": the system refuses to watch folders (error \(code)); on Linux, raise fs.inotify.max_user_watches"
         }
     }
 }

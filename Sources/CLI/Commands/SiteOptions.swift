@@ -7,7 +7,8 @@ import Text
 
 /// Options that every command has.
 struct CommonOptions: ParsableArguments {
-    @Option(name: [.customShort("s"), .long], help: ArgumentHelp("The folder of the site.", valueName: "dir"))
+    @Option(
+        name: [.customShort("s"), .long], help: ArgumentHelp("The folder of the site.", valueName: "dir"))
     var source = "."
 
     @Option(help: "What findings and results are printed as: text or json.")
@@ -34,19 +35,26 @@ struct ContentOptions: ParsableArguments {
     @Flag(name: [.customShort("E"), .long], help: "Publish expired pages, too.")
     var expired = false
 
-    @Option(name: [.customShort("b"), .long], help: ArgumentHelp("Where the site will be; overrides baseURL.", valueName: "url"))
+    @Option(
+        name: [.customShort("b"), .long],
+        help: ArgumentHelp("Where the site will be; overrides baseURL.", valueName: "url"))
     var baseUrl: String?
 
-    @Option(name: [.customShort("e"), .long], help: ArgumentHelp("Whose part of \"environments\" in site.json counts.", valueName: "name"))
+    @Option(
+        name: [.customShort("e"), .long],
+        help: ArgumentHelp("Whose part of \"environments\" in site.json counts.", valueName: "name"))
     var environment: String?
 
     @Flag(help: "Treat warnings as errors.")
     var strict = false
 
-    @Option(help: ArgumentHelp("The time of the build, as RFC 3339 or seconds since 1970.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("The time of the build, as RFC 3339 or seconds since 1970.", valueName: "time"))
     var now: String?
 
-    @Option(name: [.short, .long], help: ArgumentHelp("How many threads work; all cores without it.", valueName: "n"))
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("How many threads work; all cores without it.", valueName: "n"))
     var jobs: Int?
 
     func validate() throws {
@@ -72,21 +80,31 @@ struct SiteLocation {
         let folder = Self.cleaned(wanted.hasPrefix("/") ? wanted : Self.currentFolder + "/" + wanted)
         self.output = folder
         if folder == "/" || folder == Self.variables["HOME"] {
-            throw CommandFailure(.misuse, "\(folder) is no folder for output", hint: "name a folder of its own with --output")
+            throw CommandFailure(
+                .misuse, "\(folder) is no folder for output", hint: "name a folder of its own with --output")
         }
-        let sources = ["content", "templates", "static", "assets", "data", "i18n", "themes", "archetypes", ".site", ".git"].map { "\(root)/\($0)" }
+        let sources = [
+            "content", "templates", "static", "assets", "data", "i18n", "themes", "archetypes", ".site",
+            ".git",
+        ].map { "\(root)/\($0)" }
         if let source = sources.first(where: { folder == $0 || folder.hasPrefix($0 + "/") }) {
             throw CommandFailure(
-                .misuse, "the output folder must not lie in \(source.dropFirst(root.count + 1))/, where sources are",
+                .misuse,
+                "the output folder must not lie in \(source.dropFirst(root.count + 1))/, where sources are",
                 hint: "name another one with --output")
         }
         if folder == root || root.hasPrefix(folder + "/") {
-            throw CommandFailure(.misuse, "the output folder must not hold the site itself", hint: "name another one with --output")
+            throw CommandFailure(
+                .misuse, "the output folder must not hold the site itself",
+                hint: "name another one with --output")
         }
         let ownFolders = ["content", "static", "assets", "data", "templates", "themes", "i18n"]
-        if folder == "/" || ownFolders.contains(where: { folder == "\(root)/\($0)" || folder.hasPrefix("\(root)/\($0)/") }) {
+        if folder == "/"
+            || ownFolders.contains(where: { folder == "\(root)/\($0)" || folder.hasPrefix("\(root)/\($0)/") })
+        {
             throw CommandFailure(
-                .misuse, "the output folder must not be one of the site's own", hint: "name another one with --output")
+                .misuse, "the output folder must not be one of the site's own",
+                hint: "name another one with --output")
         }
         outputInSite = folder.hasPrefix(root + "/") ? String(folder.dropFirst(root.count + 1)) : nil
     }
@@ -100,7 +118,9 @@ struct SiteLocation {
         var pointer = unsafe environ
         while let entry = unsafe pointer.pointee {
             let line = unsafe String(cString: entry)
-            if let equals = line.firstIndex(of: "=") { variables[String(line[..<equals])] = String(line[equals...].dropFirst()) }
+            if let equals = line.firstIndex(of: "=") {
+                variables[String(line[..<equals])] = String(line[equals...].dropFirst())
+            }
             unsafe pointer += 1
         }
         return variables
@@ -108,7 +128,9 @@ struct SiteLocation {
 
     /// The absolute path of a folder that must be there.
     static func folder(_ path: String) throws -> String {
-        guard let root = absolute(path) else { throw CommandFailure(.world, "there is no folder \"\(path)\"") }
+        guard let root = absolute(path) else {
+            throw CommandFailure(.world, "there is no folder \"\(path)\"")
+        }
         return root
     }
 

@@ -6,7 +6,8 @@ import Text
 /// `site why`: why an output was made again, or would be.
 struct WhyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "why", abstract: "Say why an output was made again, what an edit would change, or what the last build did.",
+        commandName: "why",
+        abstract: "Say why an output was made again, what an edit would change, or what the last build did.",
         discussion: """
             Examples:
               site why public/tags/swift/index.html
@@ -17,7 +18,10 @@ struct WhyCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("An output, as a path or URL path.", valueName: "path"))
     var path: String?
 
-    @Option(name: .customLong("if"), help: ArgumentHelp("Which outputs may change with a file, or with one field of it.", valueName: "file[#field]"))
+    @Option(
+        name: .customLong("if"),
+        help: ArgumentHelp(
+            "Which outputs may change with a file, or with one field of it.", valueName: "file[#field]"))
     var edited: String?
 
     @Flag(help: "What ran in the last build in which anything ran.")
@@ -37,7 +41,9 @@ struct WhyCommand: ParsableCommand {
             for output in engine.outputsReached(from: file, part) { console.print(output.text) }
         } else if let path {
             let output = Self.output(of: path, location)
-            guard let text = WhyNarration.text(of: output, engine, now: try Clock.instant(nil, variables: [:])) else {
+            guard
+                let text = WhyNarration.text(of: output, engine, now: try Clock.instant(nil, variables: [:]))
+            else {
                 throw CommandFailure(
                     .findings, "there is no output \"\(output.text)\" in what the last build remembers",
                     hint: Spelling.hint(for: output.text, among: engine.outputPaths.map(\.text)))
@@ -58,7 +64,11 @@ struct WhyCommand: ParsableCommand {
     /// An output from what a person may type: a path with or without the output folder, or a URL path.
     static func output(of text: String, _ location: SiteLocation) -> RelativePath {
         var path = RelativePath(text) ?? .root
-        if let folder = location.outputInSite.flatMap({ RelativePath($0) }), let inside = path.relative(to: folder) { path = inside }
+        if let folder = location.outputInSite.flatMap({ RelativePath($0) }),
+            let inside = path.relative(to: folder)
+        {
+            path = inside
+        }
         if text.hasSuffix("/") || path.isRoot { return path.appending("index.html") }
         return path
     }
@@ -78,7 +88,8 @@ struct DepsCommand: ParsableCommand {
     func run() throws {
         let console = Console(environment: SiteLocation.variables)
         let location = try SiteLocation(source: common.source, output: nil)
-        let engine = try SiteSession(location, ContentOptions.parse([]), environment: "production").project.engine
+        let engine = try SiteSession(location, ContentOptions.parse([]), environment: "production").project
+            .engine
         let output = WhyCommand.output(of: path, location)
         let reads = engine.dependencies(ofOutput: output)
         if reads.isEmpty {
@@ -104,7 +115,8 @@ struct RdepsCommand: ParsableCommand {
     func run() throws {
         let console = Console(environment: SiteLocation.variables)
         let location = try SiteLocation(source: common.source, output: nil)
-        let engine = try SiteSession(location, ContentOptions.parse([]), environment: "production").project.engine
+        let engine = try SiteSession(location, ContentOptions.parse([]), environment: "production").project
+            .engine
         let (path, part) = WhyCommand.split(file)
         for key in engine.readers(of: path, part) { console.print(engine.text(of: key)) }
     }

@@ -194,8 +194,10 @@ struct Graph: Sendable {
     /// The node of a key by looking at all nodes, for the one question asked of a graph that is not linked.
     func search(_ key: Key) -> NodeID? {
         let bytes = key.name.bytes
-        return nodes.indices.first { nodes[$0].kind == key.kind && names.bytes(of: nodes[$0].name).elementsEqual(bytes) }
-            .map { NodeID($0) }
+        return nodes.indices.first {
+            nodes[$0].kind == key.kind && names.bytes(of: nodes[$0].name).elementsEqual(bytes)
+        }
+        .map { NodeID($0) }
     }
 
     private func find(kind: UInt8, name: UInt32) -> NodeID? {

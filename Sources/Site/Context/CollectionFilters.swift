@@ -6,7 +6,8 @@ import Text
 extension SiteLanguage {
     static let collectionFilters: [Entry] = [
         filter(
-            "where", "path, value=true", "The elements whose attribute has a value: `where(\"params.featured\")`.",
+            "where", "path, value=true",
+            "The elements whose attribute has a value: `where(\"params.featured\")`.",
             example: "{{ site.posts | where(\"params.featured\", true) | length }}"
         ) { arguments, render throws(TemplateError) in
             let path = try (arguments[0] ?? .none).textBytes(for: "where").split(separator: UInt8(ascii: "."))
@@ -19,11 +20,13 @@ extension SiteLanguage {
             return .frozen(kept)
         },
         filter(
-            "group_by", "path", "The elements in groups by an attribute, in the order in which groups first appear: "
+            "group_by", "path",
+            "The elements in groups by an attribute, in the order in which groups first appear: "
                 + "each has `key` and `items`.",
             example: "{% for group in site.posts | group_by(\"date.year\") %}{{ group.key }}{% endfor %}"
         ) { arguments, render throws(TemplateError) in
-            let path = try (arguments[0] ?? .none).textBytes(for: "group_by").split(separator: UInt8(ascii: "."))
+            let path = try (arguments[0] ?? .none).textBytes(for: "group_by").split(
+                separator: UInt8(ascii: "."))
             var groups: [(key: Value, items: [Value])] = []
             for element in try elements(of: arguments.input, "group_by", &render) {
                 let key = try value(of: element, at: path, &render)

@@ -11,16 +11,24 @@ extension SiteLanguage {
                 + "names of months and days in the page's language.",
             example: "{{ page.date | date(\"%-d %B %Y\") }}"
         ) { arguments, render throws(TemplateError) in
-            let format = try arguments[0].map { value throws(TemplateError) in try value.textBytes(for: "date") } ?? Array("%Y-%m-%d".utf8)
-            let language = try arguments[1].map { value throws(TemplateError) in try value.textBytes(for: "date") } ?? []
+            let format =
+                try arguments[0].map { value throws(TemplateError) in try value.textBytes(for: "date") }
+                ?? Array("%Y-%m-%d".utf8)
+            let language =
+                try arguments[1].map { value throws(TemplateError) in try value.textBytes(for: "date") } ?? []
             switch arguments.input {
             case .object(let object):
                 guard let date = object as? DateValue else { throw TemplateError(.type, "date takes a date") }
                 return .safeless(try DateFilter.format(date, format, language: language, &render))
             case .int(let seconds):
-                return .safeless(try DateFilter.format(DateValue(Instant(seconds: seconds)), format, language: language, &render))
+                return .safeless(
+                    try DateFilter.format(
+                        DateValue(Instant(seconds: seconds)), format, language: language, &render))
             case .none, .undefined: return .safeless([])
-            default: throw TemplateError(.type, "date takes a date", hint: "dates in front matter are read as dates when they look like 2026-01-02")
+            default:
+                throw TemplateError(
+                    .type, "date takes a date",
+                    hint: "dates in front matter are read as dates when they look like 2026-01-02")
             }
         }
     ]
@@ -39,11 +47,13 @@ enum DateFilter {
     static func format(
         _ date: DateValue, _ format: [UInt8], language: [UInt8], _ render: inout RenderContext
     ) throws(TemplateError) -> [UInt8] {
-        let pattern = Pattern(format: format, language: language.isEmpty ? render.rendering.language.bytes : language)
+        let pattern = Pattern(
+            format: format, language: language.isEmpty ? render.rendering.language.bytes : language)
         let made = formats.withLock { formats in
             if let known = formats[pattern] { return known }
             let made = DateFormat(
-                String(decoding: pattern.format, as: UTF8.self), language: String(decoding: pattern.language, as: UTF8.self))
+                String(decoding: pattern.format, as: UTF8.self),
+                language: String(decoding: pattern.language, as: UTF8.self))
             if formats.count < 1000 { formats[pattern] = made }
             return made
         }

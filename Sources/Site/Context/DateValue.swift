@@ -39,7 +39,12 @@ final class DateValue: HostObject {
                 throw TemplateError(.type, "strftime() takes a format")
             }
             return .safeless(try DateFilter.format(self, format.bytes, language: [], &render))
-        case Self.date: return .object(DateValue(Instant(seconds: instant.seconds - instant.secondOfDay, offsetSeconds: instant.offsetSeconds, abbreviation: instant.abbreviation)))
+        case Self.date:
+            return .object(
+                DateValue(
+                    Instant(
+                        seconds: instant.seconds - instant.secondOfDay, offsetSeconds: instant.offsetSeconds,
+                        abbreviation: instant.abbreviation)))
         case Self.timestampMethod: return .double(Double(instant.seconds))
         case Self.weekdayMethod: return .int(instant.date.isoWeekday - 1)
         case Self.isoweekday: return .int(instant.date.isoWeekday)

@@ -34,7 +34,9 @@ enum FeedLinks {
         rendering.note(catalog, home.symbol)
         var links: [FeedLink] = []
         if let index = catalog.indexByID[home.symbol] {
-            links += feeds(of: catalog.pages[Int(index)], in: catalog, settings, title: rendering.configuration(Configuration.title))
+            links += feeds(
+                of: catalog.pages[Int(index)], in: catalog, settings,
+                title: rendering.configuration(Configuration.title))
         }
         if let page, page != home, let index = catalog.indexByID[page.symbol] {
             let shown = catalog.pages[Int(index)]
@@ -77,7 +79,8 @@ enum FeedLinks {
         return settings.formats.map { format in
             let output = folder.appending(format.fileName)
             return FeedLink(
-                page: page.id, format: format, url: OutputRoute.escaped([UInt8(ascii: "/")] + output.bytes), output: output, title: title)
+                page: page.id, format: format, url: OutputRoute.escaped([UInt8(ascii: "/")] + output.bytes),
+                output: output, title: title)
         }
     }
 }

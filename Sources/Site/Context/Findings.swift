@@ -13,7 +13,8 @@ extension RuleContext {
     func find(_ diagnostic: Diagnostic, levels: [(code: String, severity: Severity?)]) {
         var diagnostic = diagnostic
         // Errors cannot be silenced, only what is less can.
-        if diagnostic.severity != .error, let level = levels.first(where: { $0.code == diagnostic.code.name }) {
+        if diagnostic.severity != .error, let level = levels.first(where: { $0.code == diagnostic.code.name })
+        {
             guard let severity = level.severity else { return }
             diagnostic.severity = severity
         }

@@ -12,7 +12,9 @@ extension SiteLanguage {
         ) { arguments, render throws(TemplateError) in
             switch arguments[0] ?? .none {
             case .object(let object):
-                guard let view = object as? PageView else { throw TemplateError(.type, "url_for() takes a page or a path") }
+                guard let view = object as? PageView else {
+                    throw TemplateError(.type, "url_for() takes a page or a path")
+                }
                 return try view.attribute("url", in: &render) ?? .none
             case .string(let text):
                 return try reference(text.bytes, &render)
@@ -49,7 +51,9 @@ extension SiteLanguage {
                 return try missingAsset(path, &render)
             }
             let url = HTMLBytes.escaped(render.rendering.basePath + asset.url)
-            return .safe(Array("<link rel=\"stylesheet\" href=\"".utf8) + url + Array("\" integrity=\"\(asset.integrity)\">".utf8))
+            return .safe(
+                Array("<link rel=\"stylesheet\" href=\"".utf8) + url
+                    + Array("\" integrity=\"\(asset.integrity)\">".utf8))
         },
         function(
             "script", "path, module=false", "A deferred `script` from `assets/`, with its integrity.",
@@ -62,7 +66,9 @@ extension SiteLanguage {
             let url = HTMLBytes.escaped(render.rendering.basePath + asset.url)
             var kind = "defer"
             if case .bool(true)? = arguments[1] { kind = "type=\"module\"" }
-            return .safe(Array("<script src=\"".utf8) + url + Array("\" integrity=\"\(asset.integrity)\" \(kind)></script>".utf8))
+            return .safe(
+                Array("<script src=\"".utf8) + url
+                    + Array("\" integrity=\"\(asset.integrity)\" \(kind)></script>".utf8))
         },
     ]
 
@@ -76,7 +82,9 @@ extension SiteLanguage {
             let base = render.rendering.baseURL
             let basePath = render.rendering.basePath
             // What has the base path already gets scheme and host alone.
-            if !basePath.isEmpty, path.starts(with: basePath), path.count == basePath.count || path[basePath.count] == UInt8(ascii: "/") {
+            if !basePath.isEmpty, path.starts(with: basePath),
+                path.count == basePath.count || path[basePath.count] == UInt8(ascii: "/")
+            {
                 return .safeless(base.dropLast(basePath.count) + path)
             }
             return .safeless(base + (path.first == UInt8(ascii: "/") ? path : [UInt8(ascii: "/")] + path))
@@ -89,10 +97,14 @@ extension SiteLanguage {
             if Addresses.isAbsolute(path) { return .safeless(path) }
             let base = render.rendering.basePath
             // What has the base path already stays as it is: `page.url | relative_url` is a habit of Jekyll's.
-            if !base.isEmpty, path.starts(with: base), path.count == base.count || path[base.count] == UInt8(ascii: "/") {
+            if !base.isEmpty, path.starts(with: base),
+                path.count == base.count || path[base.count] == UInt8(ascii: "/")
+            {
                 return .safeless(path)
             }
-            return .safeless(render.rendering.basePath + (path.first == UInt8(ascii: "/") ? path : [UInt8(ascii: "/")] + path))
+            return .safeless(
+                render.rendering.basePath
+                    + (path.first == UInt8(ascii: "/") ? path : [UInt8(ascii: "/")] + path))
         },
     ]
 
@@ -107,11 +119,14 @@ extension SiteLanguage {
                 hint: References.nearest(to: path, rendering: rendering))
             return .safeless([UInt8(ascii: "#")])
         }
-        let facts = PageFacts(catalog: rendering.catalog, page: rendering.catalog.pages[index], rendering: rendering)
+        let facts = PageFacts(
+            catalog: rendering.catalog, page: rendering.catalog.pages[index], rendering: rendering)
         return .safeless(facts.url + fragment)
     }
 
-    private static func assetURL(_ path: [UInt8], _ render: inout RenderContext) throws(TemplateError) -> [UInt8] {
+    private static func assetURL(_ path: [UInt8], _ render: inout RenderContext) throws(TemplateError)
+        -> [UInt8]
+    {
         guard let asset = Assets.find(path, render.rendering) else {
             _ = try missingAsset(path, &render)
             return []
@@ -119,9 +134,12 @@ extension SiteLanguage {
         return render.rendering.basePath + asset.url
     }
 
-    private static func missingAsset(_ path: [UInt8], _ render: inout RenderContext) throws(TemplateError) -> Value {
+    private static func missingAsset(_ path: [UInt8], _ render: inout RenderContext) throws(TemplateError)
+        -> Value
+    {
         render.report(
-            .missingAsset, "there is no \"\(String(decoding: path, as: UTF8.self))\" in assets/ of the site or its theme",
+            .missingAsset,
+            "there is no \"\(String(decoding: path, as: UTF8.self))\" in assets/ of the site or its theme",
             hint: Assets.nearest(to: path, render.rendering))
         return .safe([])
     }

@@ -21,11 +21,19 @@ struct PageFacts {
         case .taxonomy:
             rendering.note(catalog, page.id.symbol)
             return StringValue(ContentName.title(of: catalog.taxonomies[Int(page.taxonomy)].name))
-        case .section: return StringValue(ContentName.title(of: catalog.sections[Int(page.section)].folder.name))
+        case .section:
+            return StringValue(ContentName.title(of: catalog.sections[Int(page.section)].folder.name))
         case .archive: return StringValue("Archive")
         case .notFound: return StringValue("Page not found")
         case .search: return StringValue("Search")
-        case .page: return StringValue(page.source.map { ContentName(RelativePath(unchecked: $0.bytes), languages: rendering.configuration(Configuration.languages).codes).title } ?? "")
+        case .page:
+            return StringValue(
+                page.source.map {
+                    ContentName(
+                        RelativePath(unchecked: $0.bytes),
+                        languages: rendering.configuration(Configuration.languages).codes
+                    ).title
+                } ?? "")
         }
     }
 
@@ -34,7 +42,8 @@ struct PageFacts {
         guard let source = page.source else {
             return page.kind == .home ? .safeless(rendering.configuration(Configuration.description)) : .none
         }
-        return rendering.meta(source, PageMeta.field(PageMeta.Field.description)) ?? (page.kind == .home ? .safeless(rendering.configuration(Configuration.description)) : .none)
+        return rendering.meta(source, PageMeta.field(PageMeta.Field.description))
+            ?? (page.kind == .home ? .safeless(rendering.configuration(Configuration.description)) : .none)
     }
 
     /// The root-relative URL, with the path of the base URL.
@@ -116,7 +125,8 @@ struct PageFacts {
             let isElsewhere = rendering.part.map { $0.page != page.id } ?? false
             let place =
                 isElsewhere
-                ? URLPlacement(basePath: rendering.basePath, page: page.url, ids: .keep) : URLPlacement(basePath: rendering.basePath)
+                ? URLPlacement(basePath: rendering.basePath, page: page.url, ids: .keep)
+                : URLPlacement(basePath: rendering.basePath)
             return .safe(rendering.body(source, PageBody.html).html(at: place))
         case .summary: return .safe(summary(source))
         case .toc: return .safe(rendering.body(source, PageBody.toc))
@@ -133,7 +143,8 @@ struct PageFacts {
             return HTMLBytes.escaped(written.bytes)
         }
         rendering.note(catalog, page.id.symbol)
-        return rendering.body(source, PageBody.summary).html(at: URLPlacement(basePath: rendering.basePath, page: page.url))
+        return rendering.body(source, PageBody.summary).html(
+            at: URLPlacement(basePath: rendering.basePath, page: page.url))
     }
 
     /// Other pages.
@@ -146,11 +157,18 @@ struct PageFacts {
         case .ancestors: return .items(ancestors.map { catalog.pageValues[$0] })
         case .sections:
             rendering.note(catalog, page.id.symbol)
-            return .object(PageCollection(catalog: catalog, list: CatalogName.subsections(catalog.sections[Int(page.section)].folder)))
+            return .object(
+                PageCollection(
+                    catalog: catalog,
+                    list: CatalogName.subsections(catalog.sections[Int(page.section)].folder)))
         case .pages, .posts:
             switch page.kind {
-            case .home: return .object(PageCollection(catalog: catalog, list: attribute == .pages ? CatalogName.pages : CatalogName.posts))
-            case .section, .term, .taxonomy, .archive: return .object(PageCollection(catalog: catalog, list: page.list))
+            case .home:
+                return .object(
+                    PageCollection(
+                        catalog: catalog, list: attribute == .pages ? CatalogName.pages : CatalogName.posts))
+            case .section, .term, .taxonomy, .archive:
+                return .object(PageCollection(catalog: catalog, list: page.list))
             default: return nil
             }
         case .count: return .int(PageCollection(catalog: catalog, list: page.list).count(rendering))
@@ -161,7 +179,9 @@ struct PageFacts {
         case .next: return neighbour(\.next)
         case .previous: return neighbour(\.previous)
         case .series:
-            guard let source = page.source, let name = rendering.meta(source, PageMeta.series) else { return Value.none }
+            guard let source = page.source, let name = rendering.meta(source, PageMeta.series) else {
+                return Value.none
+            }
             return .object(PageCollection(catalog: catalog, list: CatalogName.series(name)))
         case .related: return related
         case .backlinks: return backlinks
@@ -226,7 +246,9 @@ struct PageFacts {
         let files = rendering.context.read(
             ContentTreeRule.self, catalog.languageSymbol,
             ContentTree.files(of: RelativePath(unchecked: source.bytes)))
-        let folder = page.url.last == UInt8(ascii: "/") ? page.url : Array(page.url.prefix(through: page.url.lastIndex(of: UInt8(ascii: "/")) ?? 0))
+        let folder =
+            page.url.last == UInt8(ascii: "/")
+            ? page.url : Array(page.url.prefix(through: page.url.lastIndex(of: UInt8(ascii: "/")) ?? 0))
         let base = rendering.basePath
         return Value.items(
             files.map { file in

@@ -52,7 +52,8 @@ final class PageView: HostObject {
         case .string(let text): others = text.bytes
         case .object(let object):
             guard let view = object as? PageView, view.page.kind == .term else { return nil }
-            others = PageFacts(catalog: view.catalog, page: view.page, rendering: render.rendering).title.bytes
+            others =
+                PageFacts(catalog: view.catalog, page: view.page, rendering: render.rendering).title.bytes
         default: return nil
         }
         if own == others { return 0 }
@@ -83,7 +84,9 @@ final class PageView: HostObject {
             return facts.relation(attribute)
         case .tags: return facts.terms(of: Array("tags".utf8)) ?? .items([])
         case .categories: return facts.terms(of: Array("categories".utf8)) ?? .items([])
-        case .terms: return page.kind == .taxonomy ? facts.relation(.pages) : .object(PageTerms(view: self, catalog: catalog))
+        case .terms:
+            return page.kind == .taxonomy
+                ? facts.relation(.pages) : .object(PageTerms(view: self, catalog: catalog))
         case .taxonomies: return .object(PageTerms(view: self, catalog: catalog))
         case .resources: return facts.resources
         case .params:

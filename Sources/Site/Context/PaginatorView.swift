@@ -65,7 +65,10 @@ final class PaginatorView: HostObject {
     }
 
     private func url(_ part: Int, _ rendering: Rendering) -> Value {
-        .safeless(rendering.basePath + Pagination.url(of: page.url, part: part, folder: rendering.configuration(Configuration.paginationPath)))
+        .safeless(
+            rendering.basePath
+                + Pagination.url(
+                    of: page.url, part: part, folder: rendering.configuration(Configuration.paginationPath)))
     }
 
     private static let urlOf: Symbol = "url_of"

@@ -44,7 +44,9 @@ final class RecordedData: HostObject {
         switch key {
         case .string(let name): return child(name.bytes, render.rendering)
         case .int(let position):
-            guard let list = resolved(render.rendering), list.kind == .list else { return child(Array(String(position).utf8), render.rendering) }
+            guard let list = resolved(render.rendering), list.kind == .list else {
+                return child(Array(String(position).utf8), render.rendering)
+            }
             record(render.rendering)
             let index = position < 0 ? position + list.count : position
             guard index >= 0, index < list.count else { return nil }
@@ -137,7 +139,8 @@ extension DataValue {
         case .string: .safeless(Array(text))
         case .date: date.map { .object(DateValue(Instant($0, in: .utc))) } ?? .none
         case .list: .frozen(elements.map(\.templateValue))
-        case .map: .dict(DictValue(frozen: entries.map { (.safeless(Array($0.key)), $0.value.templateValue) }))
+        case .map:
+            .dict(DictValue(frozen: entries.map { (.safeless(Array($0.key)), $0.value.templateValue) }))
         }
     }
 }

@@ -9,6 +9,8 @@ enum References {
     /// - Parameters:
     ///   - target: a path without fragment and query.
     ///   - source: the file that refers, or `nil` for a template.
+    ///   - rendering: where the look is recorded.
+    /// - Returns: the position, or `nil`.
     static func find(_ target: [UInt8], from source: RelativePath?, rendering: Rendering) -> Int? {
         let catalog = rendering.catalog
         for candidate in candidates(target, from: source, rendering: rendering) {
@@ -28,7 +30,9 @@ enum References {
         for page in catalog.pages {
             guard let source = page.source?.bytes else { continue }
             // The same file in another folder is the likeliest mistake.
-            if source.split(separator: UInt8(ascii: "/")).last?.elementsEqual(name) == true { named = named ?? source }
+            if source.split(separator: UInt8(ascii: "/")).last?.elementsEqual(name) == true {
+                named = named ?? source
+            }
         }
         if let named { return "did you mean \"\(String(decoding: named, as: UTF8.self))\"?" }
         let files = catalog.pages.compactMap { $0.source?.bytes }
@@ -43,10 +47,13 @@ enum References {
     private static func candidates(
         _ target: [UInt8], from source: RelativePath?, rendering: Rendering
     ) -> [RelativePath] {
-        let content = rendering.configuration(Configuration.languages).contentFolder(of: rendering.language.bytes)
+        let content = rendering.configuration(Configuration.languages).contentFolder(
+            of: rendering.language.bytes)
         var paths: [RelativePath] = []
         func add(_ base: RelativePath, _ rest: some Collection<UInt8>) {
-            guard let path = RelativePath(base.bytes + [UInt8(ascii: "/")] + Array(rest)), !paths.contains(path) else { return }
+            guard let path = RelativePath(base.bytes + [UInt8(ascii: "/")] + Array(rest)),
+                !paths.contains(path)
+            else { return }
             paths.append(path)
         }
         if target.starts(with: "@/".utf8) {
@@ -59,18 +66,24 @@ enum References {
             if source == nil { add(.root, target) }
         }
         // A folder or a page may be named without `index.md`, `_index.md` or `.md` (Hugo's `ref`).
-        for path in paths where !path.fileExtension.elementsEqual("md".utf8) && !path.fileExtension.elementsEqual("markdown".utf8) {
+        for path in paths
+        where !path.fileExtension.elementsEqual("md".utf8)
+            && !path.fileExtension.elementsEqual("markdown".utf8)
+        {
             for ending in [".md", "/index.md", "/_index.md"] {
                 paths.append(RelativePath(unchecked: path.bytes + Array(ending.utf8)))
             }
         }
         // In a translation, a link to the main language's file means its translation.
         let languages = rendering.configuration(Configuration.languages)
-        if languages.usesSuffixes, let own = languages.all.first(where: { $0.code == rendering.language.bytes }),
+        if languages.usesSuffixes,
+            let own = languages.all.first(where: { $0.code == rendering.language.bytes }),
             own.code != languages.main.code
         {
             for path in paths {
-                guard let other = languages.translated(path, from: languages.main.code, to: own), !paths.contains(other) else { continue }
+                guard let other = languages.translated(path, from: languages.main.code, to: own),
+                    !paths.contains(other)
+                else { continue }
                 paths.append(other)
             }
         }

@@ -19,7 +19,8 @@ enum SiteLanguage {
 
     /// All of them, in the order of the documentation: code and documentation come from this one table.
     static let entries: [Entry] =
-        linkFunctions + headFunctions + worldFunctions + textFilters + linkFilters + collectionFilters + dateFilters
+        linkFunctions + headFunctions + worldFunctions + textFilters + linkFilters + collectionFilters
+        + dateFilters
 
     /// The language with these settings.
     static func environment(_ settings: TemplateSettings) -> Environment {
@@ -44,7 +45,8 @@ enum SiteLanguage {
         _ name: String, _ signature: Signature, _ summary: String, example: String,
         _ body: @escaping FunctionValue.Body
     ) -> Entry {
-        Entry(kind: .function, name: name, signature: signature, summary: summary, example: example, body: body)
+        Entry(
+            kind: .function, name: name, signature: signature, summary: summary, example: example, body: body)
     }
 
     static func filter(

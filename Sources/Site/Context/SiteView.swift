@@ -30,7 +30,8 @@ final class SiteView: HostObject {
         case Self.home: return homePage(rendering)
         case Self.taxonomies: return .object(TaxonomiesView(catalog: rendering.catalog))
         case Self.feeds: return FeedLinks.views(for: nil, rendering: rendering)
-        case Self.environment: return .safeless(Array((rendering.context.flag("environment") ?? "production").utf8))
+        case Self.environment:
+            return .safeless(Array((rendering.context.flag("environment") ?? "production").utf8))
         default: return nil
         }
     }
@@ -47,7 +48,12 @@ final class SiteView: HostObject {
             rendering.configuration(Configuration.languages).all.map { language in
                 Value.frozen([
                     ("code", .safeless(language.code)), ("name", .safeless(language.name)),
-                    ("url", .safeless(rendering.basePath + [UInt8(ascii: "/")] + language.urlPrefix.bytes + (language.urlPrefix.isRoot ? [] : [UInt8(ascii: "/")]))),
+                    (
+                        "url",
+                        .safeless(
+                            rendering.basePath + [UInt8(ascii: "/")] + language.urlPrefix.bytes
+                                + (language.urlPrefix.isRoot ? [] : [UInt8(ascii: "/")]))
+                    ),
                 ])
             })
     }
@@ -70,7 +76,8 @@ final class SiteView: HostObject {
     private static let feeds: Symbol = "feeds"
     private static let environment: Symbol = "environment"
     private static let names = [
-        title, description, baseURL, url, language, languages, author, params, data, menus, pages, posts, sections,
+        title, description, baseURL, url, language, languages, author, params, data, menus, pages, posts,
+        sections,
         home, taxonomies, feeds, environment,
     ]
 }
@@ -130,7 +137,8 @@ final class TaxonomyView: HostObject {
         case "page": return taxonomy.page >= 0 ? catalog.pageValues[Int(taxonomy.page)] : Value.none
         case "url", "title":
             guard taxonomy.page >= 0 else { return Value.none }
-            let facts = PageFacts(catalog: catalog, page: catalog.pages[Int(taxonomy.page)], rendering: rendering)
+            let facts = PageFacts(
+                catalog: catalog, page: catalog.pages[Int(taxonomy.page)], rendering: rendering)
             return name.text == "url" ? .safeless(facts.url) : .string(facts.title)
         default: return nil
         }
@@ -150,7 +158,8 @@ final class TaxonomyView: HostObject {
             return try PageCollection(catalog: catalog, list: list).item(key, in: &render)
         }
         render.rendering.note(catalog, CatalogName.termNames(taxonomy.name))
-        guard let term = taxonomy.terms.first(where: { $0.name == name.bytes || $0.slug == name.bytes }) else {
+        guard let term = taxonomy.terms.first(where: { $0.name == name.bytes || $0.slug == name.bytes })
+        else {
             return nil
         }
         return catalog.pageValues[Int(term.page)]
@@ -181,7 +190,8 @@ final class MenusView: HostObject {
         var fields: [(Value, Value)] = []
         for field in data.entries {
             var value = field.value.templateValue
-            if field.key.elementsEqual("url".utf8), case .string(let url) = value, url.bytes.first == UInt8(ascii: "/"),
+            if field.key.elementsEqual("url".utf8), case .string(let url) = value,
+                url.bytes.first == UInt8(ascii: "/"),
                 !url.bytes.starts(with: "//".utf8)
             {
                 value = .safeless(rendering.basePath + url.bytes)
@@ -227,6 +237,8 @@ final class DataFolderView: HostObject {
     }
 
     func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {
-        render.rendering.context.read(DataFolderRule.self, .empty, DataFolder.names(in: folder)).map { .safeless($0) }
+        render.rendering.context.read(DataFolderRule.self, .empty, DataFolder.names(in: folder)).map {
+            .safeless($0)
+        }
     }
 }

@@ -74,11 +74,15 @@ enum HTMLBytes {
         var end = html.count
         while end > 0, html[end - 1] == UInt8(ascii: "\n") { end -= 1 }
         let trimmed = html[..<end]
-        guard trimmed.starts(with: open), trimmed.count >= 7, trimmed.suffix(4).elementsEqual(close) else { return html }
+        guard trimmed.starts(with: open), trimmed.count >= 7, trimmed.suffix(4).elementsEqual(close) else {
+            return html
+        }
         let inner = trimmed[3..<(end - 4)]
         var index = inner.startIndex
         while index + 3 <= inner.endIndex {
-            if inner[index] == UInt8(ascii: "<"), inner[index..<(index + 3)].elementsEqual(open) { return html }
+            if inner[index] == UInt8(ascii: "<"), inner[index..<(index + 3)].elementsEqual(open) {
+                return html
+            }
             index += 1
         }
         return Array(inner)
@@ -95,7 +99,8 @@ enum Addresses {
         for (index, byte) in address[..<colon].enumerated() {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): continue
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+                UInt8(ascii: "."):
                 if index == 0 { return false }
             default: return false
             }

@@ -20,14 +20,19 @@ enum Translations {
             let other = rendering.catalog(of: Symbol(language.code))
             let id: PageID
             if let source = page.source, page.kind == .page {
-                guard let path = languages.translated(RelativePath(unchecked: source.bytes), from: catalog.language, to: language) else { continue }
+                guard
+                    let path = languages.translated(
+                        RelativePath(unchecked: source.bytes), from: catalog.language, to: language)
+                else { continue }
                 id = PageID(language: language.code, source: path)
             } else {
                 let name = page.id.symbol.bytes.dropFirst(catalog.language.count)
                 id = PageID(symbol: Symbol(language.code + name))
             }
             rendering.note(other, id.symbol)
-            if let index = other.indexByID[id.symbol] { pages.append(Page(catalog: other, index: Int(index))) }
+            if let index = other.indexByID[id.symbol] {
+                pages.append(Page(catalog: other, index: Int(index)))
+            }
         }
         return pages
     }
@@ -39,18 +44,23 @@ enum Translations {
     ) -> Value {
         let languages = rendering.configuration(Configuration.languages)
         var tried: [[UInt8]] = []
-        for language in [rendering.language.bytes, languages.main.code, Array("en".utf8)] where !tried.contains(language) {
+        for language in [rendering.language.bytes, languages.main.code, Array("en".utf8)]
+        where !tried.contains(language) {
             tried.append(language)
             for file in files(language, rendering) {
                 let data = rendering.context.pull(DataFileRule.self, Symbol(file.bytes))
                 data.record(Projection(Symbol(key)))
-                guard let found = data.value.data.value(at: String(decoding: key, as: UTF8.self)), let text = form(of: found, count) else { continue }
+                guard let found = data.value.data.value(at: String(decoding: key, as: UTF8.self)),
+                    let text = form(of: found, count)
+                else { continue }
                 return .safeless(filled(text, count: count, keywords: keywords))
             }
         }
         rendering.context.find(
             Diagnostic(
-                .missingTranslation, "there is no text \"\(String(decoding: key, as: UTF8.self))\" in i18n/ for \"\(rendering.language.text)\""))
+                .missingTranslation,
+                "there is no text \"\(String(decoding: key, as: UTF8.self))\" in i18n/ for \"\(rendering.language.text)\""
+            ))
         return .safeless(key)
     }
 
@@ -60,7 +70,9 @@ enum Translations {
         var roots = [folder]
         if let root = theme.root { roots.append(root.appending(folder.bytes)) }
         if theme.isCarried { roots.append(CarriedFiles.theme.appending(folder.bytes)) }
-        return roots.flatMap { root in [".yml", ".yaml", ".toml", ".json"].map { root.appending(language + Array($0.utf8)) } }
+        return roots.flatMap { root in
+            [".yml", ".yaml", ".toml", ".json"].map { root.appending(language + Array($0.utf8)) }
+        }
     }
 
     /// The form for a number: `one` for 1, `zero` for 0 if there is one, else `other`.

@@ -28,7 +28,9 @@ extension SiteLanguage {
             example: "{{ now(\"year\").year }}"
         ) { arguments, render throws(TemplateError) in
             let rendering = render.rendering
-            let name = try arguments[0].map { value throws(TemplateError) in try value.textBytes(for: "now()") } ?? Array("second".utf8)
+            let name =
+                try arguments[0].map { value throws(TemplateError) in try value.textBytes(for: "now()") }
+                ?? Array("second".utf8)
             let zone = rendering.configuration(Configuration.timeZone)
             let granule: ClockGranule
             switch String(decoding: name, as: UTF8.self) {
@@ -71,13 +73,16 @@ extension SiteLanguage {
                 key, count: arguments[1], keywords: arguments.keywords, rendering: render.rendering)
         },
         function(
-            "image", "path, width=none, height=none", "The address of an image of the page's bundle, of `assets/` or `static/`.",
+            "image", "path, width=none, height=none",
+            "The address of an image of the page's bundle, of `assets/` or `static/`.",
             example: "{{ image(page.image) }}"
         ) { arguments, render throws(TemplateError) in
             let path = try (arguments[0] ?? .none).textBytes(for: "image()")
             if Addresses.isAbsolute(path) { return .safeless(path) }
             if path.first == UInt8(ascii: "/") { return .safeless(render.rendering.basePath + path) }
-            if let asset = Assets.find(path, render.rendering) { return .safeless(render.rendering.basePath + asset.url) }
+            if let asset = Assets.find(path, render.rendering) {
+                return .safeless(render.rendering.basePath + asset.url)
+            }
             return .safeless(path)
         },
     ]
@@ -107,7 +112,10 @@ extension SiteLanguage {
             let html = try arguments.input.textBytes(for: "truncate_html")
             var words = 50
             if case .int(let given)? = arguments[0] { words = max(0, given) }
-            let ending = try arguments[1].map { value throws(TemplateError) in try value.textBytes(for: "truncate_html") } ?? Array("…".utf8)
+            let ending =
+                try arguments[1].map { value throws(TemplateError) in
+                    try value.textBytes(for: "truncate_html")
+                } ?? Array("…".utf8)
             return .safe(HTMLText.truncated(html, words: words, ending: ending))
         },
         filter(
@@ -116,7 +124,8 @@ extension SiteLanguage {
             .safeless(HTMLText.plain(try arguments.input.textBytes(for: "plainify")))
         },
         filter(
-            "reading_time", "words_per_minute=200", "How many minutes it takes to read HTML or text, at least 1.",
+            "reading_time", "words_per_minute=200",
+            "How many minutes it takes to read HTML or text, at least 1.",
             example: "{{ page.content | reading_time }}"
         ) { arguments, render throws(TemplateError) in
             let words = HTMLText.wordCount(try arguments.input.textBytes(for: "reading_time"))
@@ -125,7 +134,8 @@ extension SiteLanguage {
             return .int(max(1, (words - 1) / speed + 1))
         },
         filter(
-            "jsonify", "indent=none", "The value as JSON, safe in a script.", example: "{{ page.tags | jsonify }}"
+            "jsonify", "indent=none", "The value as JSON, safe in a script.",
+            example: "{{ page.tags | jsonify }}"
         ) { arguments, render throws(TemplateError) in
             var writer = JSONWriter(arguments[0].map { $0.isNone } ?? true ? .compact : .pretty)
             try TemplateJSON.write(arguments.input, to: &writer, in: &render, depth: 0)

@@ -63,15 +63,19 @@ extension SiteConfiguration {
             effective = effective.replacing(["title"], with: DataValue(fallbackTitle))
         }
         let configuration = SiteConfiguration(effective: effective, file: source)
-        let foreign = Dictionary((variableOverrides(variables, effective) + overrides).map { ($0.path, $0.name) }) { $1 }
+        let foreign = Dictionary(
+            (variableOverrides(variables, effective) + overrides).map { ($0.path, $0.name) }
+        ) { $1 }
         return (configuration, diagnostics + configuration.valueFindings(foreign))
     }
 
     /// What types cannot say: zones, URLs and patterns that are none.
     ///
     /// - Parameter foreign: the values that do not come from the file, and the names of where they come from.
+    /// - Returns: the findings.
     private func valueFindings(_ foreign: [[String]: String]) -> [Diagnostic] {
-        func finding(_ code: DiagnosticCode, _ message: String, at path: String, hint: String?) -> Diagnostic {
+        func finding(_ code: DiagnosticCode, _ message: String, at path: String, hint: String?) -> Diagnostic
+        {
             guard let name = foreign[[path]] else { return self.finding(code, message, at: path, hint: hint) }
             return Diagnostic(code, message, hint: hint, notes: [DiagnosticNote("from \(name)")])
         }

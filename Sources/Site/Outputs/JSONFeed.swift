@@ -20,10 +20,16 @@ enum JSONFeed {
             json.field("url", entry.url)
             json.field("title", entry.title)
             // One of the two is required.
-            if let content = entry.content { json.field("content_html", content) } else { json.field("content_text", entry.summary) }
+            if let content = entry.content {
+                json.field("content_html", content)
+            } else {
+                json.field("content_text", entry.summary)
+            }
             if !entry.summary.isEmpty { json.field("summary", entry.summary) }
             if let image = entry.image { json.field("image", image) }
-            if let published = entry.published { json.field("date_published", DateValue.isoformat(published)) }
+            if let published = entry.published {
+                json.field("date_published", DateValue.isoformat(published))
+            }
             if let updated = entry.updated { json.field("date_modified", DateValue.isoformat(updated)) }
             json.people(entry.authors)
             if !entry.terms.isEmpty {

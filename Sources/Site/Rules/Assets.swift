@@ -58,7 +58,8 @@ struct AssetRule: Rule {
         let place = RelativePath(unchecked: Array("assets".utf8)).appending(folder.bytes).appending(output)
         let isCarried = file.path.isInside(CarriedFiles.theme)
         return Asset(
-            url: [UInt8(ascii: "/")] + Escaping.urlPath.escaped(place.bytes), integrity: "sha256-\(Base64.text(digest))",
+            url: [UInt8(ascii: "/")] + Escaping.urlPath.escaped(place.bytes),
+            integrity: "sha256-\(Base64.text(digest))",
             source: isCarried ? .carried(file.path) : .file(file.path))
     }
 }
@@ -100,7 +101,9 @@ struct AssetTreeRule: Rule {
                 if let rest = file.relative(to: folder) { paths.insert(rest) }
             }
         }
-        if theme.isCarried { paths.formUnion(CarriedFiles.files(below: CarriedFiles.theme.appending(assets.bytes))) }
+        if theme.isCarried {
+            paths.formUnion(CarriedFiles.files(below: CarriedFiles.theme.appending(assets.bytes)))
+        }
         return AssetTree(paths: paths.sorted())
     }
 }
@@ -133,7 +136,9 @@ enum Base64 {
         func flush(_ bytes: Int) {
             let padded = group << UInt32(8 * (3 - bytes))
             for index in 0..<4 {
-                result.append(index <= bytes ? alphabet[Int((padded >> UInt32(18 - 6 * index)) & 63)] : UInt8(ascii: "="))
+                result.append(
+                    index <= bytes
+                        ? alphabet[Int((padded >> UInt32(18 - 6 * index)) & 63)] : UInt8(ascii: "="))
             }
         }
         for byte in bytes {

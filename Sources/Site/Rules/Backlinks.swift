@@ -41,11 +41,17 @@ struct BacklinksRule: Rule {
             for link in context.read(PageBodyRule.self, source, PageBody.links) where !link.isImage {
                 let path = Addresses.withoutQuery(Addresses.splitFragment(link.url).path)
                 if path.isEmpty || Addresses.isAbsolute(link.url) { continue }
-                guard let address = LinkCheckRule.resolve(Percent.decoded(path), against: Percent.decoded(page.url)),
-                    let index = SiteAddresses.spellings(of: address).lazy.compactMap({ catalog.indexByURL[Symbol($0)] }).first
+                guard
+                    let address = LinkCheckRule.resolve(
+                        Percent.decoded(path), against: Percent.decoded(page.url)),
+                    let index = SiteAddresses.spellings(of: address).lazy.compactMap({
+                        catalog.indexByURL[Symbol($0)]
+                    }).first
                 else { continue }
                 let linked = catalog.pages[Int(index)].id.symbol
-                if linked != page.id.symbol, links[linked]?.last != page.id.symbol { links[linked, default: []].append(page.id.symbol) }
+                if linked != page.id.symbol, links[linked]?.last != page.id.symbol {
+                    links[linked, default: []].append(page.id.symbol)
+                }
             }
         }
         return Backlinks(links: links)

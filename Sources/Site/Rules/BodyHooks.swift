@@ -45,7 +45,8 @@ struct BodyHooks: MarkdownHooks {
         defer { rendering.componentDepth -= 1 }
         let result = SiteRenderer.render(
             program, variables, rendering: rendering,
-            circumstance: "in the component \"\(String(decoding: call.name, as: UTF8.self))\" called by \(source.text)")
+            circumstance:
+                "in the component \"\(String(decoding: call.name, as: UTF8.self))\" called by \(source.text)")
         return .html(result)
     }
 
@@ -53,7 +54,8 @@ struct BodyHooks: MarkdownHooks {
     private func nearestComponent(to name: [UInt8]) -> String? {
         let folder = RelativePath(unchecked: Array("components".utf8))
         var names: [[UInt8]] = []
-        for file in ThemeFiles.all(.templates, below: folder, in: rendering.context) where file.fileExtension.elementsEqual("html".utf8) {
+        for file in ThemeFiles.all(.templates, below: folder, in: rendering.context)
+        where file.fileExtension.elementsEqual("html".utf8) {
             names.append(Array(file.bytes.dropLast(".html".utf8.count)))
         }
         return Spelling.nearest(to: name, among: names).map { String(decoding: $0, as: UTF8.self) }
@@ -63,9 +65,12 @@ struct BodyHooks: MarkdownHooks {
         let (path, fragment) = Addresses.splitFragment(link.destination)
         let target = Addresses.withoutQuery(path)
         if target.isEmpty || Addresses.isAbsolute(link.destination) { return nil }
-        let isSource = target.starts(with: "@/".utf8) || target.hasSuffix(".md") || target.hasSuffix(".markdown")
+        let isSource =
+            target.starts(with: "@/".utf8) || target.hasSuffix(".md") || target.hasSuffix(".markdown")
         guard isSource else { return nil }
-        guard let index = References.find(Percent.decoded(target), from: source, rendering: rendering) else { return nil }
+        guard let index = References.find(Percent.decoded(target), from: source, rendering: rendering) else {
+            return nil
+        }
         let catalog = rendering.catalog
         let page = catalog.pages[index]
         rendering.note(catalog, page.id.symbol)
@@ -76,11 +81,15 @@ struct BodyHooks: MarkdownHooks {
     mutating func resolveReference(_ reference: LiquidReference) -> [UInt8]? {
         let catalog = rendering.catalog
         switch reference.kind {
-        case .relativeURL: return reference.target.first == UInt8(ascii: "/") ? reference.target : [UInt8(ascii: "/")] + reference.target
+        case .relativeURL:
+            return reference.target.first == UInt8(ascii: "/")
+                ? reference.target : [UInt8(ascii: "/")] + reference.target
         case .link, .postURL:
             // Jekyll names posts by file name without folder and extension.
             rendering.context.record(CatalogRule.self, catalog.languageSymbol, Projection(CatalogName.pages))
-            let wanted = reference.target.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? reference.target
+            let wanted =
+                reference.target.split(separator: UInt8(ascii: "/")).last.map { Array($0) }
+                ?? reference.target
             for page in catalog.pages {
                 guard let source = page.source else { continue }
                 let path = RelativePath(unchecked: source.bytes)
@@ -105,7 +114,8 @@ struct BodyHooks: MarkdownHooks {
         override(
             "render/heading.html",
             [
-                ("level", .int(element.level)), ("id", .safeless(element.id)), ("content", .safe(element.content)),
+                ("level", .int(element.level)), ("id", .safeless(element.id)),
+                ("content", .safe(element.content)),
                 ("text", .safeless(element.text)), ("attributes", attributes(element.attributes)),
             ])
     }
@@ -135,7 +145,9 @@ struct BodyHooks: MarkdownHooks {
         guard let program = rendering.program(Array(name.utf8)) else { return nil }
         var variables = Variables(fields)
         if let view = pageView { variables[Symbol("page")] = view }
-        return SiteRenderer.render(program, variables, rendering: rendering, circumstance: "while rendering the text of \(source.text)")
+        return SiteRenderer.render(
+            program, variables, rendering: rendering,
+            circumstance: "while rendering the text of \(source.text)")
     }
 
     /// The page that the text belongs to.

@@ -64,7 +64,10 @@ final class Catalog: RuleValue {
         // Old addresses lead to their pages as well; a page of today wins over an alias of the same address.
         for (index, page) in pages.enumerated() {
             for alias in page.aliases {
-                let address = Symbol([UInt8(ascii: "/")] + (alias.name.elementsEqual("index.html".utf8) ? alias.bytes.dropLast("index.html".utf8.count) : alias.bytes[...]))
+                let address = Symbol(
+                    [UInt8(ascii: "/")]
+                        + (alias.name.elementsEqual("index.html".utf8)
+                            ? alias.bytes.dropLast("index.html".utf8.count) : alias.bytes[...]))
                 if byURL[address] == nil { byURL[address] = Int32(index) }
             }
         }
@@ -159,7 +162,9 @@ final class Catalog: RuleValue {
         }
         if name.starts(with: CatalogName.termNames) {
             let wanted = name[CatalogName.termNames.count...]
-            guard let taxonomy = taxonomies.first(where: { $0.name.elementsEqual(wanted) }) else { return .absent }
+            guard let taxonomy = taxonomies.first(where: { $0.name.elementsEqual(wanted) }) else {
+                return .absent
+            }
             return taxonomy.fingerprint
         }
         if name.last == UInt8(ascii: "#") {
@@ -168,7 +173,8 @@ final class Catalog: RuleValue {
         }
         if let (listName, size) = CatalogName.parts(in: name) {
             guard let list = lists[Symbol(listName)] else { return .absent }
-            return Fingerprint(low: UInt64(Pagination.parts(count: list.count, size: size)), high: 0x7061_7274_7300_0000)
+            return Fingerprint(
+                low: UInt64(Pagination.parts(count: list.count, size: size)), high: 0x7061_7274_7300_0000)
         }
         if let (listName, start, end) = CatalogName.slice(in: name) {
             guard let list = lists[Symbol(listName)] else { return .absent }

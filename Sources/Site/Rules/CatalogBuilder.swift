@@ -14,7 +14,8 @@ struct CatalogBuilder {
         var taxonomies: [Classification]
         var pageSize: Int
         /// Whether the template of a list page asks for a paginator.
-        var paginates: (_ kind: PageKind, _ folder: RelativePath, _ taxonomy: [UInt8], _ template: [UInt8]?) -> Bool
+        var paginates:
+            (_ kind: PageKind, _ folder: RelativePath, _ taxonomy: [UInt8], _ template: [UInt8]?) -> Bool
         var hasArchive: Bool
         var hasNotFound: Bool
         /// Where a page lives: its URL and output.
@@ -41,7 +42,8 @@ struct CatalogBuilder {
 
     let settings: Settings
     /// Terms in two spellings, each with the source of the page that has the second.
-    private(set) var spellings: [(taxonomy: [UInt8], name: [UInt8], other: [UInt8], source: RelativePath)] = []
+    private(set) var spellings: [(taxonomy: [UInt8], name: [UInt8], other: [UInt8], source: RelativePath)] =
+        []
     private var pages: [CatalogPage] = []
     private var sections: [CatalogSection] = []
     private var sectionByFolder: [RelativePath: Int32] = [:]
@@ -57,6 +59,7 @@ struct CatalogBuilder {
     /// - Parameters:
     ///   - entries: the pages, sorted by path; `_index.md` files among them.
     ///   - skipped: what was left out.
+    /// - Returns: the catalogue.
     mutating func build(_ entries: [Entry], skipped: [SkippedPage]) -> Catalog {
         var sectionEntries: [RelativePath: Entry] = [:]
         var pageEntries: [Entry] = []
@@ -103,7 +106,8 @@ struct CatalogBuilder {
     // MARK: Sections
 
     /// The folders that are sections: the root, each top folder, and deeper ones that have an `_index.md`.
-    private func sectionFolders(_ entries: [Entry], _ sectionEntries: [RelativePath: Entry]) -> [RelativePath] {
+    private func sectionFolders(_ entries: [Entry], _ sectionEntries: [RelativePath: Entry]) -> [RelativePath]
+    {
         var folders: Set<RelativePath> = [.root]
         for folder in sectionEntries.keys {
             folders.insert(folder)
@@ -161,7 +165,8 @@ struct CatalogBuilder {
                     parent: folder.isRoot ? -1 : nearestSection(folder.parent), hasPosts: hasPosts(folder)))
         }
         for section in sections where section.parent >= 0 {
-            lists[CatalogName.subsections(sections[Int(section.parent)].folder), default: []].append(section.page)
+            lists[CatalogName.subsections(sections[Int(section.parent)].folder), default: []].append(
+                section.page)
         }
     }
 
@@ -241,7 +246,9 @@ struct CatalogBuilder {
         return taken
     }
 
-    private mutating func collectTerms(_ entries: [Entry], _ termEntries: [RelativePath: Entry]) -> TermCollection {
+    private mutating func collectTerms(_ entries: [Entry], _ termEntries: [RelativePath: Entry])
+        -> TermCollection
+    {
         var collection = TermCollection(taxonomies: settings.taxonomies)
         for (index, entry) in entries.enumerated() {
             let counts = entry.structure.isListed && entry.structure.isRendered
@@ -263,7 +270,8 @@ struct CatalogBuilder {
                 continue
             }
             let page = addListPage(
-                .taxonomy, invented: "taxonomy", taxonomy.name, path: taxonomy.path, entry: entries[taxonomy.path],
+                .taxonomy, invented: "taxonomy", taxonomy.name, path: taxonomy.path,
+                entry: entries[taxonomy.path],
                 taxonomy: index, term: -1, list: CatalogName.terms(taxonomy.name), size: 0)
             var listed: [CatalogTerm] = []
             for (termIndex, term) in collected.enumerated() {
@@ -296,9 +304,10 @@ struct CatalogBuilder {
                 source: entry.map { Symbol($0.source.path.bytes) }, section: 0, url: route.url,
                 output: route.output, isListed: structure.isListed, isRendered: structure.isRendered,
                 isDraft: structure.isDraft, isInSitemap: structure.isInSitemap,
-                    redirect: structure.redirectTo, aliases: route.aliases, taxonomy: Int32(taxonomy),
+                redirect: structure.redirectTo, aliases: route.aliases, taxonomy: Int32(taxonomy),
                 term: Int32(term),
-                pageSize: settings.paginates(kind, .root, taxonomy >= 0 ? settings.taxonomies[taxonomy].name : [], structure.template)
+                pageSize: settings.paginates(
+                    kind, .root, taxonomy >= 0 ? settings.taxonomies[taxonomy].name : [], structure.template)
                     ? Int32(clamping: max(0, structure.paginateBy ?? size)) : 0,
                 list: list, listsPosts: kind == .term,
                 hasFeeds: kind == .term && settings.taxonomies[taxonomy].hasFeeds, label: label))
@@ -315,7 +324,8 @@ struct CatalogBuilder {
             if taken.insert(route.output).inserted {
                 pages.append(
                     CatalogPage(
-                        id: PageID(language: settings.language, invented: "archive"), kind: .archive, source: nil,
+                        id: PageID(language: settings.language, invented: "archive"), kind: .archive,
+                        source: nil,
                         section: 0, url: route.url, output: route.output, list: CatalogName.posts))
             }
         }
@@ -324,7 +334,8 @@ struct CatalogBuilder {
             if taken.insert(output).inserted {
                 pages.append(
                     CatalogPage(
-                        id: PageID(language: settings.language, invented: "404"), kind: .notFound, source: nil,
+                        id: PageID(language: settings.language, invented: "404"), kind: .notFound,
+                        source: nil,
                         section: 0, url: [UInt8(ascii: "/")] + output.bytes, output: output, isListed: false))
             }
         }

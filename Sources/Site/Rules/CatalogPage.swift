@@ -49,8 +49,10 @@ struct CatalogPage: Sendable {
     init(
         id: PageID, kind: PageKind, source: Symbol?, section: Int32, url: [UInt8], output: RelativePath,
         date: Int64? = nil, isPost: Bool = false, isListed: Bool = true, isRendered: Bool = true,
-        isDraft: Bool = false, isInSitemap: Bool = true, redirect: [UInt8]? = nil, aliases: [RelativePath] = [], terms: [[Int32]] = [], taxonomy: Int32 = -1,
-        term: Int32 = -1, pageSize: Int32 = 0, list: Symbol = .empty, listsPosts: Bool = false, hasFeeds: Bool = false,
+        isDraft: Bool = false, isInSitemap: Bool = true, redirect: [UInt8]? = nil,
+        aliases: [RelativePath] = [], terms: [[Int32]] = [], taxonomy: Int32 = -1,
+        term: Int32 = -1, pageSize: Int32 = 0, list: Symbol = .empty, listsPosts: Bool = false,
+        hasFeeds: Bool = false,
         sectionFolder: RelativePath = .root, label: [UInt8] = []
     ) {
         self.id = id

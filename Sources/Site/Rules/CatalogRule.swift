@@ -28,7 +28,9 @@ struct CatalogRule: Rule {
         var titles: [Symbol: [UInt8]] = [:]
         func title(_ index: Int) -> [UInt8] {
             if let known = titles[keys[index]] { return known }
-            let title = metas[index].read(PageMeta.title)?.bytes ?? Array(ContentName(tree.sources[index].path, languages: languages.codes).title.utf8)
+            let title =
+                metas[index].read(PageMeta.title)?.bytes
+                ?? Array(ContentName(tree.sources[index].path, languages: languages.codes).title.utf8)
             titles[keys[index]] = title
             return title
         }
@@ -39,7 +41,9 @@ struct CatalogRule: Rule {
         let templates = TemplateUse(context)
         let settings = CatalogBuilder.Settings(
             language: code, urlPrefix: prefix,
-            postSections: context.read(ConfigurationRule.self, .empty, Configuration.postSections).map { $0.compactMap { RelativePath($0) } },
+            postSections: context.read(ConfigurationRule.self, .empty, Configuration.postSections).map {
+                $0.compactMap { RelativePath($0) }
+            },
             taxonomies: classifications(context),
             pageSize: pagination.size,
             paginates: { kind, folder, taxonomy, template in
@@ -57,22 +61,29 @@ struct CatalogRule: Rule {
                     for pattern in route.patterns {
                         context.find(
                             Diagnostic(
-                                .aliasPattern, "the alias \"\(String(decoding: pattern, as: UTF8.self))\" is a pattern, for which no page can be written",
-                                at: source.map { SourceLocation(path: $0.path) }, hint: "name the addresses one by one, or let the host redirect them"))
+                                .aliasPattern,
+                                "the alias \"\(String(decoding: pattern, as: UTF8.self))\" is a pattern, for which no page can be written",
+                                at: source.map { SourceLocation(path: $0.path) },
+                                hint: "name the addresses one by one, or let the host redirect them"))
                     }
                     return route
                 case .failure(let problem):
                     context.find(
                         Diagnostic(
                             .pathLeavesOutput, "the address of this page \(problem.message)",
-                            at: source.map { SourceLocation(path: $0.path) }, hint: "check its slug, URL and aliases"))
+                            at: source.map { SourceLocation(path: $0.path) },
+                            hint: "check its slug, URL and aliases"))
                 }
-                return Route(url: [UInt8(ascii: "/")], output: RelativePath(unchecked: Array("@invalid/".utf8) + (source?.path.bytes ?? path.bytes)))
+                return Route(
+                    url: [UInt8(ascii: "/")],
+                    output: RelativePath(
+                        unchecked: Array("@invalid/".utf8) + (source?.path.bytes ?? path.bytes)))
             })
         var builder = CatalogBuilder(settings: settings)
         // A title is read only where a section is sorted by it.
         let sortsByTitle = Set(
-            kept.filter { tree.sources[$0].role == .section && structures[$0].sortBy == Array("title".utf8) }.map { tree.sources[$0].folder })
+            kept.filter { tree.sources[$0].role == .section && structures[$0].sortBy == Array("title".utf8) }
+                .map { tree.sources[$0].folder })
         let entries = kept.map { index in
             CatalogBuilder.Entry(
                 source: tree.sources[index], structure: structures[index],
@@ -93,8 +104,10 @@ struct CatalogRule: Rule {
         let style = context.read(ConfigurationRule.self, .empty, Configuration.slugs)
         return context.read(ConfigurationRule.self, .empty, Configuration.taxonomies).map { taxonomy in
             CatalogBuilder.Classification(
-                name: Array(taxonomy.name.utf8), path: RelativePath(taxonomy.path) ?? RelativePath(unchecked: Array(taxonomy.name.utf8)),
-                isHierarchical: taxonomy.isHierarchical, pageSize: taxonomy.pageSize, hasFeeds: taxonomy.hasFeeds,
+                name: Array(taxonomy.name.utf8),
+                path: RelativePath(taxonomy.path) ?? RelativePath(unchecked: Array(taxonomy.name.utf8)),
+                isHierarchical: taxonomy.isHierarchical, pageSize: taxonomy.pageSize,
+                hasFeeds: taxonomy.hasFeeds,
                 slug: { Slug.make($0, style: style) })
         }
     }
@@ -115,13 +128,16 @@ struct TemplateUse {
 
     /// Whether the first template that exists names the paginator, itself or in what it extends and includes.
     func mentionsPaginator(_ candidates: [[UInt8]]) -> Bool {
-        for name in candidates where context.read(TemplateProgramRule.self, Symbol(name), TemplateProgram.exists) {
+        for name in candidates
+        where context.read(TemplateProgramRule.self, Symbol(name), TemplateProgram.exists) {
             var seen: Set<[UInt8]> = [name]
             var open = [name]
             while let next = open.popLast() {
                 let program = context.pull(TemplateProgramRule.self, Symbol(next))
                 if program.read(TemplateProgram.paginates) { return true }
-                for named in program.read(TemplateProgram.names) where seen.insert(named).inserted { open.append(named) }
+                for named in program.read(TemplateProgram.names) where seen.insert(named).inserted {
+                    open.append(named)
+                }
             }
             return false
         }
@@ -169,7 +185,9 @@ enum Visibility {
         }
         if hidden.isEmpty { return (kept, skipped) }
         kept.removeAll { index in
-            guard let above = hidden.first(where: { sources[index].folder.isInside($0.folder) }) else { return false }
+            guard let above = hidden.first(where: { sources[index].folder.isInside($0.folder) }) else {
+                return false
+            }
             skipped.append(SkippedPage(path: sources[index].path, reason: above.reason, until: above.until))
             return true
         }

@@ -32,7 +32,9 @@ final class Configuration: RuleValue {
             if let fingerprint = known[projection.name] { return fingerprint }
             let paths = projection.name.text.split(separator: "|", omittingEmptySubsequences: false)
             var fingerprint = site.effective.fingerprint(atPath: Array((paths.first ?? "").utf8))
-            if projection == Self.basePath.projection { fingerprint = Fingerprint(of: Self.basePath.extract(self)) }
+            if projection == Self.basePath.projection {
+                fingerprint = Fingerprint(of: Self.basePath.extract(self))
+            }
             if paths.count > 1 {
                 var builder = FingerprintBuilder()
                 for path in paths { builder.combine(site.fingerprint(at: String(path))) }
@@ -57,49 +59,76 @@ final class Configuration: RuleValue {
     /// Everything.
     static let all = Reading<Configuration, SiteConfiguration>(.whole) { $0.site }
     static let title = Reading<Configuration, [UInt8]>("title") { Array($0.site.title.utf8) }
-    static let description = Reading<Configuration, [UInt8]>("description") { Array($0.site.description.utf8) }
+    static let description = Reading<Configuration, [UInt8]>("description") {
+        Array($0.site.description.utf8)
+    }
     /// Scheme, host and path, without a slash at the end.
     static let baseURL = Reading<Configuration, [UInt8]>("baseURL") {
         Array(($0.site.baseURL.origin + $0.site.baseURL.path.dropLast()).utf8)
     }
     /// The path alone, without a slash at the end.
-    static let basePath = Reading<Configuration, [UInt8]>("@basePath") { Array($0.site.baseURL.path.dropLast().utf8) }
-    static let author = Reading<Configuration, Value>("author") { $0.site.value(at: "author")?.templateValue ?? .none }
+    static let basePath = Reading<Configuration, [UInt8]>("@basePath") {
+        Array($0.site.baseURL.path.dropLast().utf8)
+    }
+    static let author = Reading<Configuration, Value>("author") {
+        $0.site.value(at: "author")?.templateValue ?? .none
+    }
     static let authorNames = Reading<Configuration, [[UInt8]]>("author") { configuration in
         guard let author = configuration.site.value(at: "author") else { return [] }
         return People.names(in: author)
     }
     static let theme = Reading<Configuration, [UInt8]>("theme") { Array(($0.site.theme ?? "").utf8) }
     static let timeZone = Reading<Configuration, TimeZoneRules>("timeZone") { $0.site.timeZone }
-    static let languages = Reading<Configuration, SiteLanguages>("languages|language|content") { $0.languages }
+    static let languages = Reading<Configuration, SiteLanguages>("languages|language|content") {
+        $0.languages
+    }
     static let templates = Reading<Configuration, TemplatesConfiguration>("templates") { $0.templates }
     static let markdown = Reading<Configuration, MarkdownConfiguration>("markdown") { $0.markdown }
     static let feeds = Reading<Configuration, FeedSettings>("feeds|taxonomies") { $0.site.feeds }
-    static let taxonomies = Reading<Configuration, [TaxonomySettings]>("taxonomies|feeds|pagination") { $0.site.taxonomies }
+    static let taxonomies = Reading<Configuration, [TaxonomySettings]>("taxonomies|feeds|pagination") {
+        $0.site.taxonomies
+    }
     /// What decides which term a word in a head means: which taxonomies there are, and how slugs are made.
     static let classification = Reading<Configuration, Void>("taxonomies|urls.slugs") { _ in }
     static let pagination = Reading<Configuration, PaginationSettings>("pagination") { $0.site.pagination }
-    static let paginationPath = Reading<Configuration, [UInt8]>("pagination.path") { Array($0.site.pagination.path.utf8) }
+    static let paginationPath = Reading<Configuration, [UInt8]>("pagination.path") {
+        Array($0.site.pagination.path.utf8)
+    }
     static let slugs = Reading<Configuration, Slug.Style>("urls.slugs") { $0.site.slugStyle }
     static let urls = Reading<Configuration, SiteConfiguration>("urls|permalinks") { $0.site }
     static let postSections = Reading<Configuration, [String]?>("posts") { $0.site.postSections }
-    static let staticFolders = Reading<Configuration, [(folder: RelativePath, address: RelativePath)]>("static") { configuration in
+    static let staticFolders = Reading<Configuration, [(folder: RelativePath, address: RelativePath)]>(
+        "static"
+    ) { configuration in
         configuration.site.staticFolders.compactMap { entry in
-            guard let folder = RelativePath(entry.folder), let address = RelativePath(entry.address), !folder.isRoot else { return nil }
+            guard let folder = RelativePath(entry.folder), let address = RelativePath(entry.address),
+                !folder.isRoot
+            else { return nil }
             return (folder, address)
         }
     }
     static let data = Reading<Configuration, RelativePath>("data") {
-        RelativePath($0.site.dataFolder).flatMap { $0.isRoot ? nil : $0 } ?? RelativePath(unchecked: Array("data".utf8))
+        RelativePath($0.site.dataFolder).flatMap { $0.isRoot ? nil : $0 }
+            ?? RelativePath(unchecked: Array("data".utf8))
     }
     /// The picture of pages that have none of their own; empty when there is none.
-    static let commonImage = Reading<Configuration, [UInt8]>("seo.image") { Array($0.site.text("seo.image").utf8) }
+    static let commonImage = Reading<Configuration, [UInt8]>("seo.image") {
+        Array($0.site.text("seo.image").utf8)
+    }
     static let ignoredLinks = Reading<Configuration, [String]>("check.ignore") { $0.site.ignoredLinks }
     static let ignored = Reading<Configuration, [String]>("ignore") { $0.site.ignored }
-    static let redirects = Reading<Configuration, [(from: DataEntry, to: DataValue)]>("redirects") { $0.site.redirects }
-    static let allowedEnvironment = Reading<Configuration, [String]>("environment") { $0.site.readableVariables }
-    static let levels = Reading<Configuration, [(code: String, severity: Severity?)]>("check") { $0.site.levels }
-    static let outputs = Reading<Configuration, DataValue>("outputs") { $0.site.value(at: "outputs") ?? .null }
+    static let redirects = Reading<Configuration, [(from: DataEntry, to: DataValue)]>("redirects") {
+        $0.site.redirects
+    }
+    static let allowedEnvironment = Reading<Configuration, [String]>("environment") {
+        $0.site.readableVariables
+    }
+    static let levels = Reading<Configuration, [(code: String, severity: Severity?)]>("check") {
+        $0.site.levels
+    }
+    static let outputs = Reading<Configuration, DataValue>("outputs") {
+        $0.site.value(at: "outputs") ?? .null
+    }
     static let content = Reading<Configuration, RelativePath>("content") {
         RelativePath($0.site.contentFolder) ?? .root
     }
@@ -118,7 +147,9 @@ struct ConfigurationRule: Rule {
     static let stratum = Stratum.configuration
     static let traits: RuleTraits = .eager
 
-    func placeholder(for name: Symbol) -> Configuration { Configuration(SiteConfiguration.read(nil).configuration) }
+    func placeholder(for name: Symbol) -> Configuration {
+        Configuration(SiteConfiguration.read(nil).configuration)
+    }
 
     func run(_ name: Symbol, in context: RuleContext) -> Configuration {
         let file = context.file(RelativePath(unchecked: Array("site.json".utf8)))
@@ -131,7 +162,8 @@ struct ConfigurationRule: Rule {
             overrides.append(.init(["content"], DataValue("."), named: "site.json"))
         }
         let (configuration, diagnostics) = SiteConfiguration.read(
-            file, environment: context.flag("environment"), variables: variables(context), overrides: overrides)
+            file, environment: context.flag("environment"), variables: variables(context),
+            overrides: overrides)
         for diagnostic in diagnostics { context.find(diagnostic, levels: configuration.levels) }
         if configuration.title.isEmpty {
             // A folder without a configuration is titled by its name, and only then does the name count.

@@ -30,7 +30,9 @@ struct SiteLanguages: Sendable {
             languages.append(
                 Language(
                     code: code, name: Array(settings.name.utf8),
-                    folder: settings.contentFolder.flatMap { RelativePath(Array($0.utf8)) }.map { [content] in content.appending($0.bytes) },
+                    folder: settings.contentFolder.flatMap { RelativePath(Array($0.utf8)) }.map { [content] in
+                        content.appending($0.bytes)
+                    },
                     urlPrefix: code == mainCode ? .root : RelativePath(unchecked: code)))
         }
         if !languages.contains(where: { $0.code == mainCode }) {
@@ -60,7 +62,9 @@ struct SiteLanguages: Sendable {
             if folder.bytes.count >= (best?.folder?.bytes.count ?? 0) { best = language }
         }
         if let best { return best.code }
-        if usesSuffixes, let code = Self.suffix(of: path.name), all.contains(where: { $0.code.elementsEqual(code) }) {
+        if usesSuffixes, let code = Self.suffix(of: path.name),
+            all.contains(where: { $0.code.elementsEqual(code) })
+        {
             return Array(code)
         }
         return main.code
@@ -76,10 +80,14 @@ struct SiteLanguages: Sendable {
     func translated(_ path: RelativePath, from code: [UInt8], to language: Language) -> RelativePath? {
         guard let own = all.first(where: { $0.code == code }) else { return nil }
         if own.folder != nil || language.folder != nil {
-            return path.relative(to: own.folder ?? content).map { (language.folder ?? content).appending($0.bytes) }
+            return path.relative(to: own.folder ?? content).map {
+                (language.folder ?? content).appending($0.bytes)
+            }
         }
         var stem = Array(path.stem)
-        if let suffix = Self.suffix(of: path.name), suffix.elementsEqual(code) { stem.removeLast(suffix.count + 1) }
+        if let suffix = Self.suffix(of: path.name), suffix.elementsEqual(code) {
+            stem.removeLast(suffix.count + 1)
+        }
         if language.code != main.code { stem += [UInt8(ascii: ".")] + language.code }
         return path.parent.appending(stem + [UInt8(ascii: ".")] + path.fileExtension)
     }

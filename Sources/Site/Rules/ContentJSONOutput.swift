@@ -13,7 +13,8 @@ struct ContentJSONOutputRule: Rule {
     /// The key is the page's id.
     func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
         let id = PageID(symbol: name)
-        let rendering = Rendering(context: context, language: Symbol(id.language), part: PagePart(page: id, number: 1))
+        let rendering = Rendering(
+            context: context, language: Symbol(id.language), part: PagePart(page: id, number: 1))
         let catalog = rendering.catalog
         rendering.note(catalog, name)
         guard let page = catalog.page(id), let source = page.source else { return OutputValue(bytes: []) }
@@ -36,7 +37,8 @@ struct ContentJSONOutputRule: Rule {
             json.endArray()
         }
         let place = URLPlacement(
-            origin: Array(rendering.baseURL.dropLast(rendering.basePath.count)), basePath: rendering.basePath, page: page.url, ids: .keep)
+            origin: Array(rendering.baseURL.dropLast(rendering.basePath.count)), basePath: rendering.basePath,
+            page: page.url, ids: .keep)
         json.field("summary", facts.summary(source))
         json.field("content", rendering.body(source, PageBody.html).html(at: place))
         json.key("wordCount")

@@ -12,16 +12,24 @@ struct ContentTreeRule: Rule {
 
     func run(_ name: Symbol, in context: RuleContext) -> ContentTree {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
-        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignored).map { GlobPattern($0) }
+        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignored).map {
+            GlobPattern($0)
+        }
         let code = name.bytes
         let root = languages.contentFolder(of: code)
         // Other languages may lie in folders below the main one's.
-        let foreign = languages.all.filter { $0.code != code }.compactMap(\.folder).filter { $0 != root && $0.isInside(root) }
+        let foreign = languages.all.filter { $0.code != code }.compactMap(\.folder).filter {
+            $0 != root && $0.isInside(root)
+        }
         let outputFolder = root.isRoot ? context.flag("output-folder").flatMap { RelativePath($0) } : nil
         let notContent = root.isRoot ? Self.otherFolders(in: context) : []
         let files = context.tree(root) { path in
             guard let first = path.name.first else { return false }
-            if root.isRoot, path.parent.isRoot, Self.isOfTheSite(path, outputFolder) || notContent.contains(path) { return true }
+            if root.isRoot, path.parent.isRoot,
+                Self.isOfTheSite(path, outputFolder) || notContent.contains(path)
+            {
+                return true
+            }
             if first == UInt8(ascii: ".") || path.name.last == UInt8(ascii: "~") { return true }
             return foreign.contains(path) || ignored.contains { $0.matches(path.bytes) }
         }
@@ -45,7 +53,8 @@ struct ContentTreeRule: Rule {
             var folder = file.parent
             while true {
                 if let bundle = bundles[folder] {
-                    return ContentTree.Resource(path: file, bundle: bundle, rest: file.relative(to: folder) ?? file)
+                    return ContentTree.Resource(
+                        path: file, bundle: bundle, rest: file.relative(to: folder) ?? file)
                 }
                 if folder == root || folder.isRoot { break }
                 folder = folder.parent
@@ -68,12 +77,16 @@ struct ContentTreeRule: Rule {
             stem.removeLast(suffix.count + 1)
         }
         if stem == Array("_index".utf8) {
-            return ContentTree.Source(path: file, folder: relative.parent, name: Array(relative.parent.name), role: .section)
+            return ContentTree.Source(
+                path: file, folder: relative.parent, name: Array(relative.parent.name), role: .section)
         }
         if stem == Array("index".utf8) {
             // `index.md` of the root is the home page's text: there is no folder around it to belong to.
-            if relative.parent.isRoot { return ContentTree.Source(path: file, folder: .root, name: [], role: .section) }
-            return ContentTree.Source(path: file, folder: relative.parent.parent, name: Array(relative.parent.name), role: .bundle)
+            if relative.parent.isRoot {
+                return ContentTree.Source(path: file, folder: .root, name: [], role: .section)
+            }
+            return ContentTree.Source(
+                path: file, folder: relative.parent.parent, name: Array(relative.parent.name), role: .bundle)
         }
         return ContentTree.Source(path: file, folder: relative.parent, name: stem, role: .page)
     }
@@ -81,8 +94,10 @@ struct ContentTreeRule: Rule {
     /// Whether a folder of the site's root is something else than content, where content lies in the root itself.
     private static func isOfTheSite(_ path: RelativePath, _ output: RelativePath?) -> Bool {
         if let output, path == output { return true }
-        return ["public", "themes", "templates", "static", "assets", "data", "i18n", "archetypes", "node_modules"]
-            .contains { path.bytes.elementsEqual($0.utf8) }
+        return [
+            "public", "themes", "templates", "static", "assets", "data", "i18n", "archetypes", "node_modules",
+        ]
+        .contains { path.bytes.elementsEqual($0.utf8) }
     }
 
     /// The folders that the configuration makes something else than content.
@@ -103,7 +118,7 @@ struct GlobPattern: Sendable {
     private let pattern: [UInt8]
     private let matchesNames: Bool
 
-    /// - Parameter matchesWhole: whether a pattern without a slash is matched against all as well.
+    /// A pattern from its text; `matchesWhole` matches one without a slash against the whole path as well.
     init(_ text: String, matchesWhole: Bool = false) {
         var bytes = Array(text.utf8)
         // A slash at the end says "folder"; what a folder is ignored by, its files are.
@@ -116,7 +131,8 @@ struct GlobPattern: Sendable {
     ///
     /// - Complexity: O(pattern × path).
     func matches(_ path: [UInt8]) -> Bool {
-        let subject = matchesNames ? path.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? [] : path
+        let subject =
+            matchesNames ? path.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? [] : path
         // One row of the table at a time: whether the pattern up to here matches the subject up to there.
         var reached = [Bool](repeating: false, count: subject.count + 1)
         reached[0] = true
@@ -124,14 +140,17 @@ struct GlobPattern: Sendable {
         while index < pattern.count {
             if pattern[index] == UInt8(ascii: "*") {
                 let isDouble = index + 1 < pattern.count && pattern[index + 1] == UInt8(ascii: "*")
-                for place in subject.indices where reached[place] && (isDouble || subject[place] != UInt8(ascii: "/")) {
+                for place in subject.indices
+                where reached[place] && (isDouble || subject[place] != UInt8(ascii: "/")) {
                     reached[place + 1] = true
                 }
                 index += isDouble ? 2 : 1
                 continue
             }
             for place in subject.indices.reversed() {
-                let fits = pattern[index] == UInt8(ascii: "?") ? subject[place] != UInt8(ascii: "/") : pattern[index] == subject[place]
+                let fits =
+                    pattern[index] == UInt8(ascii: "?")
+                    ? subject[place] != UInt8(ascii: "/") : pattern[index] == subject[place]
                 reached[place + 1] = reached[place] && fits
             }
             reached[0] = false

@@ -109,12 +109,17 @@ struct DataFolderRule: Rule {
         if let root = theme.root { folders.insert(root.appending("data"), at: 0) }
         for folder in folders {
             for file in context.tree(folder, ignoring: { $0.name.first == UInt8(ascii: ".") }) {
-                guard DataFormat(fileExtension: file.fileExtension) != nil, let rest = file.relative(to: folder) else { continue }
+                guard DataFormat(fileExtension: file.fileExtension) != nil,
+                    let rest = file.relative(to: folder)
+                else { continue }
                 let key = rest.parent.appending(rest.stem)
-                if case .file(let other)? = entries[key], RelativePath(unchecked: other.bytes).isInside(folder) {
+                if case .file(let other)? = entries[key],
+                    RelativePath(unchecked: other.bytes).isInside(folder)
+                {
                     context.find(
                         Diagnostic(
-                            .dataCollision, "\(file.text) and \(other.text) would both be site.data.\(key.text)",
+                            .dataCollision,
+                            "\(file.text) and \(other.text) would both be site.data.\(key.text)",
                             at: SourceLocation(path: file)))
                     continue
                 }

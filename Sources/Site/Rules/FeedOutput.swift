@@ -12,7 +12,8 @@ struct FeedOutputRule: Rule {
 
     func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
         guard let (format, page) = FeedLink.parts(of: name) else { return OutputValue(bytes: []) }
-        let rendering = Rendering(context: context, language: Symbol(page.language), part: PagePart(page: page, number: 1))
+        let rendering = Rendering(
+            context: context, language: Symbol(page.language), part: PagePart(page: page, number: 1))
         let catalog = rendering.catalog
         rendering.note(catalog, page.symbol)
         guard let index = catalog.indexByID[page.symbol] else { return OutputValue(bytes: []) }
@@ -23,9 +24,15 @@ struct FeedOutputRule: Rule {
         if let program = rendering.program(Array(format.fileName.utf8)) {
             let variables = Variables([
                 (Symbol("page"), catalog.pageValues[Int(index)]),
-                (Symbol("posts"), .object(PageCollection(catalog: catalog, list: shown.list, bounds: 0..<settings.limit))),
+                (
+                    Symbol("posts"),
+                    .object(PageCollection(catalog: catalog, list: shown.list, bounds: 0..<settings.limit))
+                ),
             ])
-            return OutputValue(bytes: SiteRenderer.render(program, variables, rendering: rendering, circumstance: "while rendering \(format.fileName)"))
+            return OutputValue(
+                bytes: SiteRenderer.render(
+                    program, variables, rendering: rendering,
+                    circumstance: "while rendering \(format.fileName)"))
         }
         let feed = model(of: shown, format, settings, rendering)
         switch format {
@@ -42,8 +49,11 @@ struct FeedOutputRule: Rule {
         let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
         let siteTitle = rendering.configuration(Configuration.title)
         let title = page.kind == .home ? siteTitle : facts.title.bytes + Array(" | ".utf8) + siteTitle
-        let link = FeedLinks.feeds(of: page, in: catalog, settings, title: title).first { $0.format == format }
-        let indices = PageCollection(catalog: catalog, list: page.list, bounds: 0..<settings.limit).indices(rendering)
+        let link = FeedLinks.feeds(of: page, in: catalog, settings, title: title).first {
+            $0.format == format
+        }
+        let indices = PageCollection(catalog: catalog, list: page.list, bounds: 0..<settings.limit).indices(
+            rendering)
         var description = HeadMetadata.writtenDescription(facts)
         if description.isEmpty { description = rendering.configuration(Configuration.description) }
         return FeedModel(
@@ -53,14 +63,17 @@ struct FeedOutputRule: Rule {
             entries: indices.map { entry(of: catalog.pages[Int($0)], settings, rendering) })
     }
 
-    private func entry(of page: CatalogPage, _ settings: FeedSettings, _ rendering: Rendering) -> FeedModel.Entry {
+    private func entry(of page: CatalogPage, _ settings: FeedSettings, _ rendering: Rendering)
+        -> FeedModel.Entry
+    {
         let catalog = rendering.catalog
         let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
         var summary = HeadMetadata.writtenDescription(facts)
         var content: [UInt8]?
         if let source = page.source {
             let place = URLPlacement(
-                origin: Array(rendering.baseURL.dropLast(rendering.basePath.count)), basePath: rendering.basePath, page: page.url)
+                origin: Array(rendering.baseURL.dropLast(rendering.basePath.count)),
+                basePath: rendering.basePath, page: page.url)
             if settings.hasFullContent {
                 content = rendering.body(source, PageBody.html).html(at: place)
             } else if summary.isEmpty {
@@ -71,7 +84,9 @@ struct FeedOutputRule: Rule {
             }
         }
         var terms: [[UInt8]] = []
-        for taxonomy in catalog.taxonomies.indices { terms += rendering.termNames(of: page, in: catalog, taxonomy) }
+        for taxonomy in catalog.taxonomies.indices {
+            terms += rendering.termNames(of: page, in: catalog, taxonomy)
+        }
         return FeedModel.Entry(
             title: facts.title.bytes, url: facts.permalink, published: facts.dateValue(.date)?.instant,
             updated: facts.dateValue(.updated)?.instant, authors: facts.authorNames, summary: summary,

@@ -36,7 +36,9 @@ struct RedirectOutputRule: Rule {
         let parts = name.bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1)
         guard parts.count == 2 else { return OutputValue(bytes: []) }
         let written = Array(parts[1])
-        let target = Addresses.isAbsolute(written) || written.first == UInt8(ascii: "/") ? written : [UInt8(ascii: "/")] + written
+        let target =
+            Addresses.isAbsolute(written) || written.first == UInt8(ascii: "/")
+            ? written : [UInt8(ascii: "/")] + written
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         let rendering = Rendering(context: context, language: Symbol(languages.main.code))
         let isAbsolute = Addresses.isAbsolute(target)
@@ -49,7 +51,8 @@ struct RedirectOutputRule: Rule {
             return OutputValue(
                 bytes: SiteRenderer.render(
                     program, variables, rendering: rendering,
-                    circumstance: "while rendering the redirect from /\(String(decoding: parts[0], as: UTF8.self))"))
+                    circumstance:
+                        "while rendering the redirect from /\(String(decoding: parts[0], as: UTF8.self))"))
         }
         return OutputValue(bytes: Self.page(url: url, permalink: permalink))
     }
@@ -57,9 +60,12 @@ struct RedirectOutputRule: Rule {
     /// The redirect of themes that have no `redirect.html`.
     private static func page(url: [UInt8], permalink: [UInt8]) -> [UInt8] {
         var writer = ByteWriter(capacity: 512)
-        writer.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Moved</title>\n<link rel=\"canonical\" href=\"")
+        writer.append(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Moved</title>\n<link rel=\"canonical\" href=\""
+        )
         writer.append(permalink, escapedAs: .html)
-        writer.append("\">\n<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url=")
+        writer.append(
+            "\">\n<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url=")
         writer.append(url, escapedAs: .html)
         writer.append("\">\n</head>\n<body>\n<p>This page has moved to <a href=\"")
         writer.append(url, escapedAs: .html)

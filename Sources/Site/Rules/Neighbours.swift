@@ -19,7 +19,9 @@ final class Neighbours: RuleValue {
         self.catalog = catalog
         var pairs = [Pair](repeating: Pair(), count: catalog.pages.count)
         for section in catalog.sections {
-            let list = catalog.list(CatalogName.section(section.folder)).filter { catalog.pages[Int($0)].section == catalog.pages[Int(section.page)].section }
+            let list = catalog.list(CatalogName.section(section.folder)).filter {
+                catalog.pages[Int($0)].section == catalog.pages[Int(section.page)].section
+            }
             let posts = list.filter { catalog.pages[Int($0)].isPost }
             // Newest first in the list: what stands after is older.
             for (position, page) in posts.enumerated() {

@@ -30,7 +30,8 @@ final class OutputFiles: RuleValue {
             }
             return builder.finish()
         }
-        return outputs.contains(RelativePath(unchecked: projection.name.bytes)) ? Fingerprint(low: 1, high: 1) : .absent
+        return outputs.contains(RelativePath(unchecked: projection.name.bytes))
+            ? Fingerprint(low: 1, high: 1) : .absent
     }
 
     /// All copies.
@@ -59,27 +60,35 @@ struct OutputFilesRule: Rule {
             let root = CarriedFiles.theme.appending(folder.bytes)
             for file in CarriedFiles.files(below: root) { byOutput[file] = root.appending(file.bytes) }
         }
-        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignored).map { GlobPattern($0) }
+        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignored).map {
+            GlobPattern($0)
+        }
         var folders: [(folder: RelativePath, prefix: RelativePath)] = [(folder, .root)]
         if let root = theme.root { folders.insert((root.appending(folder.bytes), .root), at: 0) }
         for entry in context.read(ConfigurationRule.self, .empty, Configuration.staticFolders) {
             if context.listing(entry.folder) == nil {
                 context.find(
                     Diagnostic(
-                        .missingFolder, "\"static\" in site.json names the folder \"\(entry.folder.text)\", which is not there",
+                        .missingFolder,
+                        "\"static\" in site.json names the folder \"\(entry.folder.text)\", which is not there",
                         at: SourceLocation(path: RelativePath(unchecked: Array("site.json".utf8)))))
             }
             folders.append((entry.folder, entry.address))
         }
         for (folder, prefix) in folders {
             // Names with a dot at their start are published from here: hosts want `.well-known`, `.nojekyll`.
-            for file in context.tree(folder, ignoring: { path in Self.isDropping(path) || ignored.contains { $0.matches(path.bytes) } }) {
+            for file in context.tree(
+                folder,
+                ignoring: { path in Self.isDropping(path) || ignored.contains { $0.matches(path.bytes) } })
+            {
                 if let rest = file.relative(to: folder) { byOutput[prefix.appending(rest.bytes)] = file }
             }
         }
         addResources(to: &byOutput, theme, in: context)
         return OutputFiles(
-            copies: byOutput.map { OutputFiles.Copy(output: $0.key, source: $0.value) }.sorted { $0.output < $1.output })
+            copies: byOutput.map { OutputFiles.Copy(output: $0.key, source: $0.value) }.sorted {
+                $0.output < $1.output
+            })
     }
 
     private func addResources(
@@ -107,7 +116,8 @@ struct OutputFilesRule: Rule {
                 {
                     context.find(
                         Diagnostic(
-                            .outputCollision, "two sources want /\(output.text): \(other.text) and \(resource.path.text)",
+                            .outputCollision,
+                            "two sources want /\(output.text): \(other.text) and \(resource.path.text)",
                             at: SourceLocation(path: resource.path), hint: "rename one of them"))
                 }
                 byOutput[output] = resource.path
@@ -117,6 +127,7 @@ struct OutputFilesRule: Rule {
 
     /// What editors and systems leave behind.
     private static func isDropping(_ path: RelativePath) -> Bool {
-        path.name.elementsEqual(".DS_Store".utf8) || path.name.elementsEqual("Thumbs.db".utf8) || path.name.last == UInt8(ascii: "~")
+        path.name.elementsEqual(".DS_Store".utf8) || path.name.elementsEqual("Thumbs.db".utf8)
+            || path.name.last == UInt8(ascii: "~")
     }
 }

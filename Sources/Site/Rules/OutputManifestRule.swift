@@ -33,24 +33,33 @@ struct OutputManifestRule: Rule {
         }
         for copy in context.read(OutputFilesRule.self, .empty, OutputFiles.all) {
             claims.append(
-                Claim(path: copy.output, producer: FileOutputRule.key(Symbol(copy.source.bytes)), source: copy.source, what: "a copied file"))
+                Claim(
+                    path: copy.output, producer: FileOutputRule.key(Symbol(copy.source.bytes)),
+                    source: copy.source, what: "a copied file"))
         }
         context.record(SiteSummaryRule.self, .empty, .whole)
         addAssets(to: &claims, in: context)
         addRedirects(to: &claims, in: context)
-        claims.append(Claim(path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap"))
+        claims.append(
+            Claim(
+                path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap")
+        )
         let parts = (sitemapPages + SitemapOutputRule.limit - 1) / SitemapOutputRule.limit
         if parts > 1 {
             for number in 1...parts {
                 claims.append(
                     Claim(
-                        path: SitemapOutputRule.path(number), producer: SitemapOutputRule.key(Symbol(String(number))), source: nil,
+                        path: SitemapOutputRule.path(number),
+                        producer: SitemapOutputRule.key(Symbol(String(number))), source: nil,
                         what: "a part of the sitemap"))
             }
         }
         // A robots.txt of the site's own wins.
         if !claims.contains(where: { $0.path == Self.robots }) {
-            claims.append(Claim(path: Self.robots, producer: RobotsOutputRule.key(.empty), source: nil, what: "robots.txt"))
+            claims.append(
+                Claim(
+                    path: Self.robots, producer: RobotsOutputRule.key(.empty), source: nil, what: "robots.txt"
+                ))
         }
         return ManifestValue(settled(claims, in: context))
     }
@@ -61,10 +70,16 @@ struct OutputManifestRule: Rule {
         let wantsJSON = context.read(ConfigurationRule.self, .empty, Configuration.outputs).wantsPageJSON
         for page in catalog.pages where page.isRendered {
             let source = page.source.map { RelativePath(unchecked: $0.bytes) }
-            let what = page.source == nil ? "the \(page.kind.name) page \(String(decoding: page.url, as: UTF8.self))" : "a page"
+            let what =
+                page.source == nil
+                ? "the \(page.kind.name) page \(String(decoding: page.url, as: UTF8.self))" : "a page"
             if let redirect = page.redirect {
                 claims.append(
-                    Claim(path: page.output, producer: RedirectOutputRule.key(RedirectOutputRule.key(from: page.output, to: redirect)), source: source, what: what))
+                    Claim(
+                        path: page.output,
+                        producer: RedirectOutputRule.key(
+                            RedirectOutputRule.key(from: page.output, to: redirect)), source: source,
+                        what: what))
                 continue
             }
             let parts = Pagination.parts(count: catalog.list(page.list).count, size: Int(page.pageSize))
@@ -72,24 +87,33 @@ struct OutputManifestRule: Rule {
                 claims.append(
                     Claim(
                         path: Pagination.output(of: page, part: number, folder: pagination),
-                        producer: PageOutputRule.key(PagePart(page: page.id, number: number).symbol), source: source, what: what))
+                        producer: PageOutputRule.key(PagePart(page: page.id, number: number).symbol),
+                        source: source, what: what))
             }
             for alias in page.aliases {
                 claims.append(
                     Claim(
-                        path: alias, producer: RedirectOutputRule.key(RedirectOutputRule.key(from: alias, to: page.url)), source: source,
+                        path: alias,
+                        producer: RedirectOutputRule.key(RedirectOutputRule.key(from: alias, to: page.url)),
+                        source: source,
                         what: "an alias"))
             }
             if FeedLinks.has(page, in: catalog, feeds) {
                 for feed in FeedLinks.feeds(of: page, in: catalog, feeds, title: []) {
-                    claims.append(Claim(path: feed.output, producer: FeedOutputRule.key(feed.key), source: nil, what: "a feed"))
+                    claims.append(
+                        Claim(
+                            path: feed.output, producer: FeedOutputRule.key(feed.key), source: nil,
+                            what: "a feed"))
                 }
             }
             if wantsJSON, page.kind == .page {
                 claims.append(
                     Claim(
-                        path: page.output.parent.appending(page.output.name.elementsEqual("index.html".utf8) ? Array("index.json".utf8) : Array(page.output.stem) + Array(".json".utf8)),
-                        producer: ContentJSONOutputRule.key(page.id.symbol), source: source, what: "the JSON of a page"))
+                        path: page.output.parent.appending(
+                            page.output.name.elementsEqual("index.html".utf8)
+                                ? Array("index.json".utf8) : Array(page.output.stem) + Array(".json".utf8)),
+                        producer: ContentJSONOutputRule.key(page.id.symbol), source: source,
+                        what: "the JSON of a page"))
             }
             if page.source != nil { context.record(LinkCheckRule.self, page.id.symbol, .whole) }
         }
@@ -100,7 +124,10 @@ struct OutputManifestRule: Rule {
             let asset = context.read(AssetRule.self, Symbol(path.bytes), Asset.all)
             switch asset.source {
             case .file(let file), .carried(let file):
-                claims.append(Claim(path: RelativePath(unchecked: Percent.decoded(asset.output.bytes)), producer: FileOutputRule.key(Symbol(file.bytes)), source: file, what: "an asset"))
+                claims.append(
+                    Claim(
+                        path: RelativePath(unchecked: Percent.decoded(asset.output.bytes)),
+                        producer: FileOutputRule.key(Symbol(file.bytes)), source: file, what: "an asset"))
             case nil: break
             }
         }
@@ -110,10 +137,14 @@ struct OutputManifestRule: Rule {
     private func addRedirects(to claims: inout [Claim], in context: RuleContext) {
         for (from, to) in context.read(ConfigurationRule.self, .empty, Configuration.redirects) {
             let target = to.kind == .map ? to.entries[Array("to".utf8)]?.value.text : to.text
-            guard let target, !target.isEmpty, case .success(let old) = OutputRoute.make(RoutePlanner.path(of: Array(from.key))) else { continue }
+            guard let target, !target.isEmpty,
+                case .success(let old) = OutputRoute.make(RoutePlanner.path(of: Array(from.key)))
+            else { continue }
             claims.append(
                 Claim(
-                    path: old.path, producer: RedirectOutputRule.key(RedirectOutputRule.key(from: old.path, to: Array(target))),
+                    path: old.path,
+                    producer: RedirectOutputRule.key(
+                        RedirectOutputRule.key(from: old.path, to: Array(target))),
                     source: RelativePath("site.json"), what: "a redirect"))
         }
     }
@@ -121,7 +152,8 @@ struct OutputManifestRule: Rule {
     /// The claims that stand; findings for those that cannot.
     private func settled(_ claims: [Claim], in context: RuleContext) -> [ManifestValue.Entry] {
         let sorted = claims.enumerated().sorted { left, right in
-            left.element.path == right.element.path ? left.offset < right.offset : left.element.path < right.element.path
+            left.element.path == right.element.path
+                ? left.offset < right.offset : left.element.path < right.element.path
         }.map(\.element)
         var entries: [ManifestValue.Entry] = []
         entries.reserveCapacity(sorted.count)
@@ -146,7 +178,8 @@ struct OutputManifestRule: Rule {
             if let file = Self.fileAbove(claim.path, files) {
                 context.find(
                     Diagnostic(
-                        .outputCollision, "/\(file.path.text) would be a file (\(file.what)) and a folder (\(claim.what))",
+                        .outputCollision,
+                        "/\(file.path.text) would be a file (\(file.what)) and a folder (\(claim.what))",
                         at: (claim.source ?? file.source).map { SourceLocation(path: $0) }))
                 continue
             }
@@ -166,12 +199,16 @@ struct OutputManifestRule: Rule {
     }
 
     private static func collision(_ first: Claim, _ second: Claim) -> Diagnostic {
-        func words(_ claim: Claim) -> String { claim.source.map { "\($0.text) (\(claim.what))" } ?? claim.what }
+        func words(_ claim: Claim) -> String {
+            claim.source.map { "\($0.text) (\(claim.what))" } ?? claim.what
+        }
         return Diagnostic(
             .outputCollision, "two sources want /\(first.path.text): \(words(first)) and \(words(second))",
             at: (second.source ?? first.source).map { SourceLocation(path: $0) },
             hint: "give one of them another slug or URL",
-            notes: first.source.map { [DiagnosticNote("the other one is here", at: SourceLocation(path: $0))] } ?? [])
+            notes: first.source.map {
+                [DiagnosticNote("the other one is here", at: SourceLocation(path: $0))]
+            } ?? [])
     }
 
     private func reportSkipped(_ catalog: Catalog, in context: RuleContext) {
@@ -199,6 +236,7 @@ extension DataValue {
     var wantsPageJSON: Bool {
         guard let page = entries[Array("page".utf8)]?.value else { return false }
         let json = Array("json".utf8)
-        return page.kind == .list ? page.elements.contains { $0.text.elementsEqual(json) } : page.text.elementsEqual(json)
+        return page.kind == .list
+            ? page.elements.contains { $0.text.elementsEqual(json) } : page.text.elementsEqual(json)
     }
 }

@@ -12,7 +12,9 @@ final class PageBody: RuleValue {
 
     init(_ markdown: MarkdownBody, summaryWords: Int = 70) {
         self.markdown = markdown
-        fingerprints = MarkdownBody.Part.allCases.map { markdown.fingerprint(of: $0, summaryWords: summaryWords) }
+        fingerprints = MarkdownBody.Part.allCases.map {
+            markdown.fingerprint(of: $0, summaryWords: summaryWords)
+        }
         summaryFragment = markdown.summary(words: summaryWords)
     }
 
@@ -33,20 +35,25 @@ final class PageBody: RuleValue {
     /// The summary: marked, or the first blocks.
     static let summary = Reading<PageBody, HTMLFragment>("summary") { $0.summaryFragment }
     /// The table of contents as nested lists.
-    static let toc = Reading<PageBody, [UInt8]>("headings") { Outline($0.markdown.headings, levels: 2...4).html() }
+    static let toc = Reading<PageBody, [UInt8]>("headings") {
+        Outline($0.markdown.headings, levels: 2...4).html()
+    }
     /// The headings, as a template sees them.
     static let headings = Reading<PageBody, Value>("headings") { body in
         .frozen(
             body.markdown.headings.map { heading in
                 .frozen([
-                    ("level", .int(heading.level)), ("id", .safeless(heading.id)), ("text", .safeless(heading.text)),
+                    ("level", .int(heading.level)), ("id", .safeless(heading.id)),
+                    ("text", .safeless(heading.text)),
                     ("html", .safe(heading.html)),
                 ])
             })
     }
     /// The ids that a link may lead to.
     static let anchors = Reading<PageBody, [[UInt8]]>("anchors") { body in
-        body.markdown.content.ids.map { Array(body.markdown.content.html[$0.offset..<($0.offset + $0.count)]) }
+        body.markdown.content.ids.map {
+            Array(body.markdown.content.html[$0.offset..<($0.offset + $0.count)])
+        }
     }
     /// How many words.
     static let wordCount = Reading<PageBody, Int>("word_count") { $0.markdown.wordCount }
@@ -69,7 +76,9 @@ struct PageBodyRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> PageBody {
         let path = RelativePath(unchecked: name.bytes)
         let meta = context.pull(PageMetaRule.self, name)
-        guard let (file, start) = meta.value.bodySource(reading: meta, in: context) else { return PageBody(MarkdownBody()) }
+        guard let (file, start) = meta.value.bodySource(reading: meta, in: context) else {
+            return PageBody(MarkdownBody())
+        }
         let settings = context.read(ConfigurationRule.self, .empty, Configuration.markdown)
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         var options = settings.options
@@ -83,7 +92,9 @@ struct PageBodyRule: Rule {
         var kept = body
         kept.diagnostics = []
         // So do links, but a body stands when only its head changes: they are told from where the text begins.
-        for index in kept.links.indices { kept.links[index].range = kept.links[index].range.moved(by: -start) }
+        for index in kept.links.indices {
+            kept.links[index].range = kept.links[index].range.moved(by: -start)
+        }
         return PageBody(kept, summaryWords: options.summaryWords)
     }
 

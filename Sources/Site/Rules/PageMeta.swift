@@ -25,7 +25,8 @@ final class PageMeta: RuleValue {
     private let buffer: Mutex<SourceFile?>
 
     init(
-        path: RelativePath, front: FrontMatter, cascade: FrontMatter, structure: PageStructure, bodyStart: Int,
+        path: RelativePath, front: FrontMatter, cascade: FrontMatter, structure: PageStructure,
+        bodyStart: Int,
         bodyFingerprint: Fingerprint, dates: PageDates, file: SourceFile? = nil
     ) {
         self.path = path
@@ -69,19 +70,25 @@ final class PageMeta: RuleValue {
         }
         if name.starts(with: Self.termPrefix) {
             var builder = FingerprintBuilder()
-            for term in front.terms(of: String(decoding: name[Self.termPrefix.count...], as: UTF8.self)) { builder.combine(term) }
+            for term in front.terms(of: String(decoding: name[Self.termPrefix.count...], as: UTF8.self)) {
+                builder.combine(term)
+            }
             return builder.finish()
         }
         return .absent
     }
 
     func shortText(of projection: Projection) -> String? {
-        guard let field = Self.fields[projection.name], let value = front[field], value.isScalar else { return nil }
+        guard let field = Self.fields[projection.name], let value = front[field], value.isScalar else {
+            return nil
+        }
         return String(decoding: value.text, as: UTF8.self)
     }
 
     /// The file with the text, and where the text begins. The text, and nothing else of the file, is depended on.
-    func bodySource(reading meta: Pulled<PageMetaRule>, in context: RuleContext) -> (file: SourceFile, start: Int)? {
+    func bodySource(reading meta: Pulled<PageMetaRule>, in context: RuleContext) -> (
+        file: SourceFile, start: Int
+    )? {
         meta.record(Self.body.projection)
         let kept = buffer.withLock { file in
             defer { file = nil }
@@ -97,9 +104,11 @@ final class PageMeta: RuleValue {
 
     /// The file again, as it was when the head was read; whoever asks has recorded what it uses of it.
     func wholeFile(in context: RuleContext) -> SourceFile? {
-        context.file(path, recordedBy: { file in
-            file.bytes.count >= bodyStart && Fingerprint(of: file.bytes[bodyStart...]) == bodyFingerprint
-        })
+        context.file(
+            path,
+            recordedBy: { file in
+                file.bytes.count >= bodyStart && Fingerprint(of: file.bytes[bodyStart...]) == bodyFingerprint
+            })
     }
 
     private enum Part: UInt8, CaseIterable {
@@ -138,11 +147,21 @@ final class PageMeta: RuleValue {
     static let updated = Reading<PageMeta, Value>(part(.updated)) { PageDates.value($0.dates.updated) }
     static let expires = Reading<PageMeta, Value>(part(.expires)) { PageDates.value($0.dates.expires) }
     static let weight = Reading<PageMeta, Value>("weight") { .int($0.front.weight ?? 0) }
-    static let image = Reading<PageMeta, Value>(part(.image)) { $0.front.image.map { .safeless(Array($0)) } ?? .none }
-    static let images = Reading<PageMeta, Value>(part(.images)) { .frozen(imagePaths($0.front).map { .text($0) }) }
-    static let authors = Reading<PageMeta, Value>("authors") { .frozen($0.front.authors.map(\.templateValue)) }
-    static let author = Reading<PageMeta, Value>("authors") { $0.front.authors.first.map(\.templateValue) ?? .none }
-    static let authorNames = Reading<PageMeta, [[UInt8]]>("authors") { $0.front.authors.flatMap { People.names(in: $0) } }
+    static let image = Reading<PageMeta, Value>(part(.image)) {
+        $0.front.image.map { .safeless(Array($0)) } ?? .none
+    }
+    static let images = Reading<PageMeta, Value>(part(.images)) {
+        .frozen(imagePaths($0.front).map { .text($0) })
+    }
+    static let authors = Reading<PageMeta, Value>("authors") {
+        .frozen($0.front.authors.map(\.templateValue))
+    }
+    static let author = Reading<PageMeta, Value>("authors") {
+        $0.front.authors.first.map(\.templateValue) ?? .none
+    }
+    static let authorNames = Reading<PageMeta, [[UInt8]]>("authors") {
+        $0.front.authors.flatMap { People.names(in: $0) }
+    }
     static let series = Reading<PageMeta, [UInt8]?>("series") { $0.front.series.map { Array($0) } }
     static let excerptSeparator = Reading<PageMeta, [UInt8]?>("excerptSeparator") { meta in
         meta.front.text(.excerptSeparator).map { Array($0) }

@@ -43,7 +43,12 @@ struct PageStructure: Sendable {
             builder.combine(bytes ?? [])
         }
         combine(date)
-        combine(civil.map { Int64((($0.year * 13 + $0.month) * 32 + $0.day) * 86_400 + $0.hour * 3600 + $0.minute * 60 + $0.second) })
+        combine(
+            civil.map {
+                Int64(
+                    (($0.year * 13 + $0.month) * 32 + $0.day) * 86_400 + $0.hour * 3600 + $0.minute * 60
+                        + $0.second)
+            })
         combine(goesLive)
         combine(expires)
         builder.combine(isDraft)

@@ -45,21 +45,27 @@ struct RoutePlanner {
     ///
     /// - Parameters:
     ///   - source: the page's source; `nil` for a page that the product makes.
+    ///   - structure: what the page's head says about its place.
     ///   - path: the folder of the page or list below the content folder.
     ///   - title: gives the title, if a pattern wants it.
+    /// - Returns: the route, or why there is none.
     func route(
         _ source: ContentTree.Source?, _ structure: PageStructure, path: RelativePath, title: () -> [UInt8]
     ) -> Result<Route, OutputRoute.Problem> {
         let url: [UInt8]
         if let whole = structure.wholeURL {
             if whole.contains(UInt8(ascii: ":")), let source {
-                let pattern = PermalinkPattern.read(whole, at: .start, in: SourceFile(path: source.path, bytes: [])).pattern
+                let pattern = PermalinkPattern.read(
+                    whole, at: .start, in: SourceFile(path: source.path, bytes: [])
+                ).pattern
                 url = expanded(pattern, source, structure, path, title()) ?? byPlace(source, structure, path)
             } else {
                 url = Self.path(of: whole)
             }
         } else if let source, source.role != .section {
-            if let pattern = pattern(for: path), let expanded = expanded(pattern, source, structure, path, title()) {
+            if let pattern = pattern(for: path),
+                let expanded = expanded(pattern, source, structure, path, title())
+            {
                 url = expanded
             } else {
                 url = byPlace(source, structure, path)
@@ -70,14 +76,18 @@ struct RoutePlanner {
         return route(url: url).flatMap { made in
             var made = made
             for alias in structure.aliases {
-                guard let whole = address(ofAlias: alias, of: made.url) else { return .failure(.leavesOutput) }
+                guard let whole = address(ofAlias: alias, of: made.url) else {
+                    return .failure(.leavesOutput)
+                }
                 if whole.contains(UInt8(ascii: "*")) {
                     made.patterns.append(alias)
                     continue
                 }
                 switch OutputRoute.make(whole) {
                 case .success(let old):
-                    if old.path != made.output, !made.aliases.contains(old.path) { made.aliases.append(old.path) }
+                    if old.path != made.output, !made.aliases.contains(old.path) {
+                        made.aliases.append(old.path)
+                    }
                 case .failure(let problem): return .failure(problem)
                 }
             }
@@ -91,7 +101,9 @@ struct RoutePlanner {
     /// counts from the folder of the page's own address, as does any other where the site says so.
     private func address(ofAlias alias: [UInt8], of url: [UInt8]) -> [UInt8]? {
         let alias = Self.path(of: alias)
-        guard alias.first != UInt8(ascii: "/"), aliasesAreRelative || alias.first == UInt8(ascii: ".") else { return alias }
+        guard alias.first != UInt8(ascii: "/"), aliasesAreRelative || alias.first == UInt8(ascii: ".") else {
+            return alias
+        }
         guard let page = RelativePath(Percent.decoded(url)),
             let path = RelativePath(page.parent.bytes + [UInt8(ascii: "/")] + alias)
         else { return nil }
@@ -99,7 +111,8 @@ struct RoutePlanner {
     }
 
     private func expanded(
-        _ pattern: PermalinkPattern, _ source: ContentTree.Source, _ structure: PageStructure, _ folder: RelativePath,
+        _ pattern: PermalinkPattern, _ source: ContentTree.Source, _ structure: PageStructure,
+        _ folder: RelativePath,
         _ title: [UInt8]
     ) -> [UInt8]? {
         var values = PermalinkValues(name: ContentName(source.path, languages: codes))
@@ -113,7 +126,9 @@ struct RoutePlanner {
     }
 
     /// By folder and name: `/posts/hello/`.
-    private func byPlace(_ source: ContentTree.Source, _ structure: PageStructure, _ folder: RelativePath) -> [UInt8] {
+    private func byPlace(_ source: ContentTree.Source, _ structure: PageStructure, _ folder: RelativePath)
+        -> [UInt8]
+    {
         var url: [UInt8] = [UInt8(ascii: "/")]
         for component in folder.components {
             url += slug(Array(component))
@@ -140,14 +155,17 @@ struct RoutePlanner {
 
     /// The path of a URL that an author may have written whole, with scheme and host.
     static func path(of url: [UInt8]) -> [UInt8] {
-        guard Addresses.isAbsolute(url), let scheme = url.firstIndex(of: UInt8(ascii: ":")) else { return url }
+        guard Addresses.isAbsolute(url), let scheme = url.firstIndex(of: UInt8(ascii: ":")) else {
+            return url
+        }
         let rest = url[(scheme + 1)...].drop { $0 == UInt8(ascii: "/") }
         return Array(rest.drop { $0 != UInt8(ascii: "/") })
     }
 
     /// The route of a URL below the prefix of its language.
     func route(url: [UInt8]) -> Result<Route, OutputRoute.Problem> {
-        let prefixed = urlPrefix.isRoot ? url : [UInt8(ascii: "/")] + urlPrefix.bytes + [UInt8(ascii: "/")] + url
+        let prefixed =
+            urlPrefix.isRoot ? url : [UInt8(ascii: "/")] + urlPrefix.bytes + [UInt8(ascii: "/")] + url
         return OutputRoute.make(prefixed, style: style, hasTrailingSlash: hasTrailingSlash).map {
             Route(url: $0.escapedURL, output: $0.path)
         }

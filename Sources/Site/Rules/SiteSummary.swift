@@ -22,14 +22,18 @@ final class SiteSummary: RuleValue {
     var encoded: [UInt8] {
         var bytes = Array("\(pages) \(posts)\n".utf8)
         for page in skipped {
-            bytes += Array("\(page.reason.rawValue) \(page.until.map(String.init) ?? "-") ".utf8) + page.path.bytes + [0]
+            bytes +=
+                Array("\(page.reason.rawValue) \(page.until.map(String.init) ?? "-") ".utf8) + page.path.bytes
+                + [0]
         }
         return bytes
     }
 
     static func decoded(_ bytes: [UInt8]) -> SiteSummary? {
         guard let line = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-        let counts = bytes[..<line].split(separator: UInt8(ascii: " ")).compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+        let counts = bytes[..<line].split(separator: UInt8(ascii: " ")).compactMap {
+            Int(String(decoding: $0, as: UTF8.self))
+        }
         guard counts.count == 2 else { return nil }
         var skipped: [SkippedPage] = []
         for entry in bytes[(line + 1)...].split(separator: 0) {

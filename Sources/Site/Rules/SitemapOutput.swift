@@ -20,7 +20,9 @@ struct SitemapOutputRule: Rule {
         let rendering = Rendering(context: context, language: Symbol(languages.main.code))
         if name == .empty, let program = rendering.program(Array("sitemap.xml".utf8)) {
             return OutputValue(
-                bytes: SiteRenderer.render(program, Variables([]), rendering: rendering, circumstance: "while rendering sitemap.xml"))
+                bytes: SiteRenderer.render(
+                    program, Variables([]), rendering: rendering, circumstance: "while rendering sitemap.xml")
+            )
         }
         var pages: [(catalog: Catalog, index: Int)] = []
         for language in languages.all {
@@ -32,7 +34,10 @@ struct SitemapOutputRule: Rule {
         if name == .empty && parts > 1 { return OutputValue(bytes: index(parts, rendering)) }
         let number = Int(name.text) ?? 1
         let start = min((max(1, number) - 1) * Self.limit, pages.count)
-        return OutputValue(bytes: part(pages[start..<min(start + Self.limit, pages.count)], rendering, hasTranslations: languages.all.count > 1))
+        return OutputValue(
+            bytes: part(
+                pages[start..<min(start + Self.limit, pages.count)], rendering,
+                hasTranslations: languages.all.count > 1))
     }
 
     private func part(
@@ -54,7 +59,11 @@ struct SitemapOutputRule: Rule {
                 // Each page names all its versions, itself included (Google's rule for hreflang).
                 if !others.isEmpty { alternate(&xml, facts) }
                 for other in others {
-                    alternate(&xml, PageFacts(catalog: other.catalog, page: other.catalog.pages[other.index], rendering: rendering))
+                    alternate(
+                        &xml,
+                        PageFacts(
+                            catalog: other.catalog, page: other.catalog.pages[other.index],
+                            rendering: rendering))
                 }
             }
             xml.endElement()
@@ -100,9 +109,11 @@ struct RobotsOutputRule: Rule {
         let rendering = Rendering(context: context, language: Symbol(languages.main.code))
         if let program = rendering.program(Array("robots.txt".utf8)) {
             return OutputValue(
-                bytes: SiteRenderer.render(program, Variables([]), rendering: rendering, circumstance: "while rendering robots.txt"))
+                bytes: SiteRenderer.render(
+                    program, Variables([]), rendering: rendering, circumstance: "while rendering robots.txt"))
         }
         return OutputValue(
-            bytes: Array("User-agent: *\nAllow: /\n\nSitemap: ".utf8) + rendering.baseURL + Array("/sitemap.xml\n".utf8))
+            bytes: Array("User-agent: *\nAllow: /\n\nSitemap: ".utf8) + rendering.baseURL
+                + Array("/sitemap.xml\n".utf8))
     }
 }

@@ -11,7 +11,8 @@ final class TemplateProgram: RuleValue {
 
     init(program: Program?) {
         self.program = program
-        mentionsPaginator = program.map { Self.mentions(Array("paginator".utf8), in: $0.source.bytes) } ?? false
+        mentionsPaginator =
+            program.map { Self.mentions(Array("paginator".utf8), in: $0.source.bytes) } ?? false
     }
 
     /// `whole`, what it does; `positions`, where everything is; `paginator`, whether it names the paginator;
@@ -64,10 +65,17 @@ struct TemplateProgramRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> TemplateProgram {
         let bytes = name.bytes
         // A name that leaves the folders of templates names nothing.
-        guard let path = RelativePath(bytes), path.bytes == bytes, !path.isRoot else { return TemplateProgram(program: nil) }
-        guard let source = ThemeFiles.find(.templates, path, in: context) else { return TemplateProgram(program: nil) }
+        guard let path = RelativePath(bytes), path.bytes == bytes, !path.isRoot else {
+            return TemplateProgram(program: nil)
+        }
+        guard let source = ThemeFiles.find(.templates, path, in: context) else {
+            return TemplateProgram(program: nil)
+        }
         if let offset = UTF8Validation.firstInvalidOffset(in: source.bytes) {
-            context.find(Diagnostic(.invalidUTF8, "the template is not valid UTF-8", at: SourceRange(offset, offset + 1), in: source))
+            context.find(
+                Diagnostic(
+                    .invalidUTF8, "the template is not valid UTF-8", at: SourceRange(offset, offset + 1),
+                    in: source))
             return TemplateProgram(program: nil)
         }
         let settings = context.read(ConfigurationRule.self, .empty, Configuration.templates)
@@ -99,7 +107,8 @@ enum ThemeFiles {
         var files = Set(context.tree(own, ignoring: { _ in false }).compactMap { $0.relative(to: own) })
         if let root = theme.root {
             let folder = root.appending(own.bytes)
-            files.formUnion(context.tree(folder, ignoring: { _ in false }).compactMap { $0.relative(to: folder) })
+            files.formUnion(
+                context.tree(folder, ignoring: { _ in false }).compactMap { $0.relative(to: folder) })
         } else if theme.isCarried {
             files.formUnion(CarriedFiles.files(below: CarriedFiles.theme.appending(own.bytes)))
         }

@@ -41,7 +41,9 @@ struct TermCollection {
                 var restName = name[...]
                 while let slash = rest.lastIndex(of: UInt8(ascii: "/")) {
                     rest = rest[..<slash]
-                    if let nameSlash = restName.lastIndex(of: UInt8(ascii: "/")) { restName = restName[..<nameSlash] }
+                    if let nameSlash = restName.lastIndex(of: UInt8(ascii: "/")) {
+                        restName = restName[..<nameSlash]
+                    }
                     add(name: Array(restName), slug: Array(rest), taxonomy: index, page: page)
                 }
             }
@@ -56,7 +58,8 @@ struct TermCollection {
             for (position, term) in terms[index].enumerated() { indexBySlug[index][term.slug] = position }
             for position in terms[index].indices {
                 let slug = terms[index][position].slug
-                guard taxonomies[index].isHierarchical, let slash = slug.lastIndex(of: UInt8(ascii: "/")) else { continue }
+                guard taxonomies[index].isHierarchical, let slash = slug.lastIndex(of: UInt8(ascii: "/"))
+                else { continue }
                 terms[index][position].parent = Int32(indexBySlug[index][Array(slug[..<slash])] ?? -1)
             }
         }
@@ -99,7 +102,9 @@ struct TermCollection {
             if known != name, seen.insert(taxonomies[taxonomy].name + [0] + name).inserted {
                 spellings.append((taxonomy, known, name, page))
             }
-            if terms[taxonomy][position].members.last != page { terms[taxonomy][position].members.append(page) }
+            if terms[taxonomy][position].members.last != page {
+                terms[taxonomy][position].members.append(page)
+            }
         } else {
             indexBySlug[taxonomy][slug] = terms[taxonomy].count
             terms[taxonomy].append(Term(name: name, slug: slug, members: [page], parent: -1))

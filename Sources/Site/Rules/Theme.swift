@@ -39,13 +39,18 @@ struct ThemeRule: Rule {
         let theme = wanted.isEmpty ? Array("default".utf8) : wanted
         guard let path = RelativePath(theme), path.components.count == 1 else {
             context.find(
-                Diagnostic(.unknownTheme, "a theme is named by one folder below themes/, not by \"\(String(decoding: theme, as: UTF8.self))\""))
+                Diagnostic(
+                    .unknownTheme,
+                    "a theme is named by one folder below themes/, not by \"\(String(decoding: theme, as: UTF8.self))\""
+                ))
             return Theme(root: nil, isCarried: true)
         }
         let folder = themes.appending(path.bytes)
         if context.listing(folder) != nil { return Theme(root: folder, isCarried: false) }
         if path.bytes != Array("default".utf8) {
-            let known = (context.listing(themes) ?? []).filter { $0.kind == .folder }.map { String(decoding: $0.name, as: UTF8.self) }
+            let known = (context.listing(themes) ?? []).filter { $0.kind == .folder }.map {
+                String(decoding: $0.name, as: UTF8.self)
+            }
             context.find(
                 context.read(ConfigurationRule.self, .empty, Configuration.all).finding(
                     .unknownTheme, "there is no theme \"\(path.text)\" in themes/", at: "theme",

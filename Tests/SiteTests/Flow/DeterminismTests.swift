@@ -21,7 +21,8 @@ import Text
             let tree = OutputTree(disk)
             if let first {
                 let differences = tree.differences(from: first, named: "the first build")
-                #expect(differences.isEmpty, "build \(number), \(other.jobs) jobs: \(differences.first ?? "")")
+                #expect(
+                    differences.isEmpty, "build \(number), \(other.jobs) jobs: \(differences.first ?? "")")
                 if !differences.isEmpty { return }
             } else {
                 #expect(tree.files.count > 200)
@@ -46,7 +47,8 @@ import Text
 
     /// The name of the folder counts only where it is the title.
     @Test func theNameOfTheFolderIsReadWhereThereIsNoTitle() {
-        let site = SiteUnderTest("-- site.json --\n{\"theme\": \"plain\", \"title\": \"T\"}\n" + Self.templates)
+        let site = SiteUnderTest(
+            "-- site.json --\n{\"theme\": \"plain\", \"title\": \"T\"}\n" + Self.templates)
         expectBuild(site)
         site.world.options.folderName = "other"
         expectRebuilt(site, ran: "", written: "")
@@ -58,7 +60,9 @@ import Text
     }
 
     private static func world() -> World {
-        var site = "-- site.json --\n{\"theme\": \"plain\", \"title\": \"T\", \"pagination\": {\"size\": 10}, \"templates\": {\"undefined\": \"lenient\"}}\n" + templates
+        var site =
+            "-- site.json --\n{\"theme\": \"plain\", \"title\": \"T\", \"pagination\": {\"size\": 10}, \"templates\": {\"undefined\": \"lenient\"}}\n"
+            + templates
         for number in 0..<200 {
             site += """
                 -- content/s\(number % 7)/p\(number).md --

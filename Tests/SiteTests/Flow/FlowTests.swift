@@ -11,7 +11,8 @@ import Text
 @Suite struct FlowTests {
     private static func site() -> SiteUnderTest {
         let site = SiteUnderTest(text)
-        expectBuild(site, ["index.html": "B /b/", "a/index.html": "<em>a</em>", "b/index.html": "href=\"/a/\""])
+        expectBuild(
+            site, ["index.html": "B /b/", "a/index.html": "<em>a</em>", "b/index.html": "href=\"/a/\""])
         return site
     }
 
@@ -24,13 +25,20 @@ import Text
     /// Step 2: a head changes where nobody looks.
     @Test func aKeyNobodyReadsStopsAtTheHead() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\ntags: [t]\nunread: 1\n---\nText of *a*.\n", ran: "page-meta content/a.md", written: "")
+        expectRebuilt(
+            site,
+            after:
+                "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\ntags: [t]\nunread: 1\n---\nText of *a*.\n",
+            ran: "page-meta content/a.md", written: "")
     }
 
     /// Step 3: other Markdown, equal HTML.
     @Test func anotherWayToWriteTheSameStopsAtTheBody() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\ntags: [t]\n---\nText of _a_.\n", ran: """
+        expectRebuilt(
+            site,
+            after: "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\ntags: [t]\n---\nText of _a_.\n",
+            ran: """
                 page-meta content/a.md
                 page-body content/a.md
                 """, written: "")
@@ -39,14 +47,18 @@ import Text
     /// Step 4: a date changes, the order of the lists does not; feeds and the sitemap print it.
     @Test func aDateThatKeepsTheOrderStopsAtTheCatalogue() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- content/b.md --\n---\ntitle: B\ndate: 2026-01-03\n---\nSee [a](a.md). {{< box >}}\n", ran: """
+        expectRebuilt(
+            site,
+            after: "-- content/b.md --\n---\ntitle: B\ndate: 2026-01-03\n---\nSee [a](a.md). {{< box >}}\n",
+            ran: """
                 page-meta content/b.md
                 catalog en
                 feed-output atom:en:@home
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 sitemap.xml
                 """)
@@ -55,19 +67,25 @@ import Text
     /// Step 5: a template says the same.
     @Test func aCommentStopsAtTheProgram() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- templates/head.html --\n{# why #}<head>\n", ran: "template-program head.html", written: "")
+        expectRebuilt(
+            site, after: "-- templates/head.html --\n{# why #}<head>\n", ran: "template-program head.html",
+            written: "")
     }
 
     /// Step 6: a page is rendered again, to the same bytes. The feeds name its title as it is written.
     @Test func equalBytesAreNotWritten() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- content/a.md --\n---\ntitle: a\ndate: 2026-01-01\ntags: [t]\n---\nText of *a*.\n", ran: """
+        expectRebuilt(
+            site,
+            after: "-- content/a.md --\n---\ntitle: a\ndate: 2026-01-01\ntags: [t]\n---\nText of *a*.\n",
+            ran: """
                 page-meta content/a.md
                 page-output en:@home
                 page-output en:content/a.md
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/t
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 index.html
                 tags/t/atom.xml
@@ -77,11 +95,16 @@ import Text
     /// Step 7: a description is read by feeds, not by the sitemap.
     @Test func feedsAndSitemapReadTheirFieldsOnly() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\ntags: [t]\ndescription: D\n---\nText of *a*.\n", ran: """
+        expectRebuilt(
+            site,
+            after:
+                "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\ntags: [t]\ndescription: D\n---\nText of *a*.\n",
+            ran: """
                 page-meta content/a.md
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/t
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 tags/t/atom.xml
                 """)
@@ -90,17 +113,21 @@ import Text
     /// Step 8: a tag loses its page.
     @Test func whatIsNoLongerWantedIsRemoved() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText of *a*.\n", ran: """
+        expectRebuilt(
+            site, after: "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText of *a*.\n",
+            ran: """
                 page-meta content/a.md
                 catalog en
                 feed-output atom:en:@home
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 sitemap.xml
-                """, removed: """
+                """,
+            removed: """
                 tags/index.html
                 tags/t/atom.xml
                 tags/t/index.html
@@ -110,11 +137,14 @@ import Text
     /// A value of a data file: its readers; another value of the file: nobody.
     @Test func aValueIsReadByItsPath() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- data/d.yml --\nx: 2\ny: 2\n", ran: """
+        expectRebuilt(
+            site, after: "-- data/d.yml --\nx: 2\ny: 2\n",
+            ran: """
                 data-file data/d.yml
                 page-output en:content/a.md
                 page-output en:content/b.md
-                """, written: """
+                """,
+            written: """
                 a/index.html
                 b/index.html
                 """)
@@ -124,12 +154,16 @@ import Text
     /// Absence: a data file that was looked for in vain.
     @Test func aFileThatWasMissingAppears() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- data/none.json --\n3\n", ran: """
+        expectRebuilt(
+            site, after: "-- data/none.json --\n3\n",
+            ran: """
                 data-file data/none.json
                 data-folder
                 page-output en:@home
                 """, written: "index.html")
-        expectRebuilt(site, after: "-- data/none.json (deleted) --", ran: """
+        expectRebuilt(
+            site, after: "-- data/none.json (deleted) --",
+            ran: """
                 data-file data/none.json
                 data-folder
                 page-output en:@home
@@ -149,7 +183,9 @@ import Text
     @Test func aFlagChanges() {
         let site = Self.site()
         site.world.options.baseURL = "https://other.example/sub/"
-        expectRebuilt(site, ran: """
+        expectRebuilt(
+            site,
+            ran: """
                 configuration
                 page-output en:@home
                 page-output en:content/a.md
@@ -158,7 +194,8 @@ import Text
                 feed-output atom:en:@term/tags/t
                 sitemap-output
                 robots-output
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 b/index.html
                 index.html
@@ -171,7 +208,9 @@ import Text
     /// The command line: drafts.
     @Test func drafts() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- content/d.md --\n---\ntitle: D\ndraft: true\n---\n", ran: """
+        expectRebuilt(
+            site, after: "-- content/d.md --\n---\ntitle: D\ndraft: true\n---\n",
+            ran: """
                 content-tree en
                 page-meta content/d.md
                 catalog en
@@ -180,7 +219,9 @@ import Text
                 site-summary
                 """, written: "")
         site.world.options.drafts = true
-        expectRebuilt(site, ran: """
+        expectRebuilt(
+            site,
+            ran: """
                 catalog en
                 page-body content/d.md
                 link-check en:content/d.md
@@ -188,7 +229,8 @@ import Text
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 d/index.html
                 sitemap.xml
                 """)
@@ -206,7 +248,9 @@ import Text
     /// The clock: a page whose time comes, and goes back.
     @Test func aPageOfTheFutureAppears() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- content/f.md --\n---\ntitle: F\ndate: 2026-06-05\n---\n", ran: """
+        expectRebuilt(
+            site, after: "-- content/f.md --\n---\ntitle: F\ndate: 2026-06-05\n---\n",
+            ran: """
                 content-tree en
                 page-meta content/f.md
                 catalog en
@@ -215,7 +259,9 @@ import Text
                 site-summary
                 """, written: "")
         site.world.now = World.instant("2026-06-05T00:00:00Z")
-        expectRebuilt(site, ran: """
+        expectRebuilt(
+            site,
+            ran: """
                 catalog en
                 page-body content/f.md
                 link-check en:content/f.md
@@ -225,21 +271,25 @@ import Text
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 f/index.html
                 index.html
                 sitemap.xml
                 """)
         site.world.now = World.instant("2026-06-01T00:00:00Z")
-        expectRebuilt(site, ran: """
+        expectRebuilt(
+            site,
+            ran: """
                 catalog en
                 page-output en:@home
                 feed-output atom:en:@home
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 index.html
                 sitemap.xml
@@ -249,7 +299,9 @@ import Text
     /// Content: a page comes, changes its name, goes.
     @Test func aPageIsAddedRenamedAndDeleted() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- content/c.md --\n---\ntitle: C\n---\nC.\n", ran: """
+        expectRebuilt(
+            site, after: "-- content/c.md --\n---\ntitle: C\n---\nC.\n",
+            ran: """
                 content-tree en
                 page-meta content/c.md
                 catalog en
@@ -260,11 +312,14 @@ import Text
                 output-manifest
                 output-files
                 site-summary
-                """, written: """
+                """,
+            written: """
                 c/index.html
                 sitemap.xml
                 """)
-        expectRebuilt(site, after: "-- content/e.md (renamed from content/c.md) --", ran: """
+        expectRebuilt(
+            site, after: "-- content/e.md (renamed from content/c.md) --",
+            ran: """
                 content-tree en
                 page-meta content/c.md
                 page-meta content/e.md
@@ -276,11 +331,14 @@ import Text
                 output-manifest
                 output-files
                 site-summary
-                """, written: """
+                """,
+            written: """
                 e/index.html
                 sitemap.xml
                 """, removed: "c/index.html")
-        expectRebuilt(site, after: "-- content/e.md (deleted) --", ran: """
+        expectRebuilt(
+            site, after: "-- content/e.md (deleted) --",
+            ran: """
                 content-tree en
                 page-meta content/e.md
                 catalog en
@@ -294,7 +352,9 @@ import Text
     /// A template: the pages it writes.
     @Test func aTemplateIsEdited() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- templates/section.html --\n[{{ page.title }}]\n", ran: """
+        expectRebuilt(
+            site, after: "-- templates/section.html --\n[{{ page.title }}]\n",
+            ran: """
                 template-program section.html
                 page-output en:@term/tags/t
                 """, written: "tags/t/index.html")
@@ -303,20 +363,27 @@ import Text
     /// An include: the pages that include it; without it, an error, and nothing is published.
     @Test func anIncludeIsEditedAndVanishes() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- templates/head.html --\n<head lang>\n", ran: """
+        expectRebuilt(
+            site, after: "-- templates/head.html --\n<head lang>\n",
+            ran: """
                 template-program head.html
                 page-output en:content/a.md
                 page-output en:content/b.md
-                """, written: """
+                """,
+            written: """
                 a/index.html
                 b/index.html
                 """)
-        expectRebuilt(site, after: "-- templates/head.html (deleted) --", ran: """
+        expectRebuilt(
+            site, after: "-- templates/head.html (deleted) --",
+            ran: """
                 template-program head.html
                 page-output en:content/a.md
                 page-output en:content/b.md
                 """, written: "")
-        expectRebuilt(site, after: "-- templates/head.html --\n<head lang>\n", ran: """
+        expectRebuilt(
+            site, after: "-- templates/head.html --\n<head lang>\n",
+            ran: """
                 template-program head.html
                 page-output en:content/a.md
                 page-output en:content/b.md
@@ -326,12 +393,15 @@ import Text
     /// A component: the bodies that call it.
     @Test func aComponentIsEdited() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- templates/components/box.html --\nnew box\n", ran: """
+        expectRebuilt(
+            site, after: "-- templates/components/box.html --\nnew box\n",
+            ran: """
                 template-program components/box.html
                 page-body content/b.md
                 page-output en:content/b.md
                 feed-output atom:en:@home
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 b/index.html
                 """)
@@ -340,23 +410,31 @@ import Text
     /// A template for links: the bodies; those without links stay as they are.
     @Test func anElementGetsATemplate() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- templates/render/link.html --\n<a class=x href=\"{{ destination }}\">{{ content }}</a>\n", ran: """
+        expectRebuilt(
+            site,
+            after:
+                "-- templates/render/link.html --\n<a class=x href=\"{{ destination }}\">{{ content }}</a>\n",
+            ran: """
                 template-program render/link.html
                 page-body content/a.md
                 page-body content/b.md
                 page-output en:content/b.md
                 feed-output atom:en:@home
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 b/index.html
                 """)
-        expectRebuilt(site, after: "-- templates/render/link.html (deleted) --", ran: """
+        expectRebuilt(
+            site, after: "-- templates/render/link.html (deleted) --",
+            ran: """
                 template-program render/link.html
                 page-body content/a.md
                 page-body content/b.md
                 page-output en:content/b.md
                 feed-output atom:en:@home
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 b/index.html
                 """)
@@ -366,7 +444,9 @@ import Text
     @Test func aParameterChanges() {
         let site = Self.site()
         site.replace("\"a\": 1", by: "\"a\": 9", in: "site.json")
-        expectRebuilt(site, ran: """
+        expectRebuilt(
+            site,
+            ran: """
                 configuration
                 page-output en:@home
                 """, written: "index.html")
@@ -377,26 +457,34 @@ import Text
     /// The words of the interface: one that is printed, one that is not.
     @Test func aTextOfTheInterfaceChanges() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- i18n/en.yml --\nhello: Hi\nbye: Bye\n", ran: """
+        expectRebuilt(
+            site, after: "-- i18n/en.yml --\nhello: Hi\nbye: Bye\n",
+            ran: """
                 data-file i18n/en.yml
                 page-output en:content/a.md
                 page-output en:content/b.md
-                """, written: """
+                """,
+            written: """
                 a/index.html
                 b/index.html
                 """)
-        expectRebuilt(site, after: "-- i18n/en.yml --\nhello: Hi\nbye: See you\n", ran: "data-file i18n/en.yml", written: "")
+        expectRebuilt(
+            site, after: "-- i18n/en.yml --\nhello: Hi\nbye: See you\n", ran: "data-file i18n/en.yml",
+            written: "")
     }
 
     /// An asset: who names it, and the file under its new name.
     @Test func anAssetChanges() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- assets/a.css --\nb {}\n", ran: """
+        expectRebuilt(
+            site, after: "-- assets/a.css --\nb {}\n",
+            ran: """
                 asset a.css
                 page-output en:@home
                 file-output assets/a.css
                 output-manifest
-                """, written: """
+                """,
+            written: """
                 assets/a.aef72dbbc44d.css
                 index.html
                 """, removed: "assets/a.7df2d3ac857e.css")
@@ -405,8 +493,11 @@ import Text
     /// A static file: the copy.
     @Test func aCopiedFileChanges() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- static/f.txt --\ng\n", ran: "file-output static/f.txt", written: "f.txt")
-        expectRebuilt(site, after: "-- static/g.txt --\ng\n", ran: """
+        expectRebuilt(
+            site, after: "-- static/f.txt --\ng\n", ran: "file-output static/f.txt", written: "f.txt")
+        expectRebuilt(
+            site, after: "-- static/g.txt --\ng\n",
+            ran: """
                 file-output static/g.txt
                 output-manifest
                 output-files
@@ -416,7 +507,8 @@ import Text
     /// A theme's file of the same name as the site's: it is not even looked at.
     @Test func theThemeOverridesNothing() {
         let site = Self.site()
-        expectRebuilt(site, after: "-- themes/plain/templates/page.html --\nother\n", ran: "theme-chain", written: "")
+        expectRebuilt(
+            site, after: "-- themes/plain/templates/page.html --\nother\n", ran: "theme-chain", written: "")
     }
 
     private static let text = """

@@ -18,7 +18,8 @@ import Text
     private static func differs(_ rule: PeepingRule) -> Bool {
         let source = MemoryFileSystem(["a.txt": "one"])
         PeepingRule.source.withLock { $0 = source }
-        let engine = BuildEngine(rules: [rule, PeepingManifestRule()], source: source, root: PeepingManifestRule.key(.empty))
+        let engine = BuildEngine(
+            rules: [rule, PeepingManifestRule()], source: source, root: PeepingManifestRule.key(.empty))
         _ = engine.build(BuildInputs(now: 0))
         source.advanceClock(nanoseconds: 10_000_000_000)
         source.put("a.txt", "two")
@@ -38,7 +39,9 @@ private struct PeepingRule: Rule {
     func placeholder(for name: Symbol) -> OutputValue { OutputValue(bytes: []) }
 
     func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
-        if isHonest { return OutputValue(bytes: context.file(RelativePath(unchecked: name.bytes))?.bytes ?? []) }
+        if isHonest {
+            return OutputValue(bytes: context.file(RelativePath(unchecked: name.bytes))?.bytes ?? [])
+        }
         return OutputValue(bytes: Self.source.withLock { $0 }?.bytes(of: name.text) ?? [])
     }
 }
@@ -50,6 +53,10 @@ private struct PeepingManifestRule: Rule {
     func placeholder(for name: Symbol) -> ManifestValue { ManifestValue([]) }
 
     func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {
-        ManifestValue([.init(path: RelativePath(unchecked: Array("a.txt".utf8)), producer: PeepingRule.key(Symbol("a.txt")))])
+        ManifestValue([
+            .init(
+                path: RelativePath(unchecked: Array("a.txt".utf8)), producer: PeepingRule.key(Symbol("a.txt"))
+            )
+        ])
     }
 }

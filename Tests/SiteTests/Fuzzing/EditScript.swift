@@ -98,7 +98,9 @@ struct EditScript: Sendable {
                 }
             case .file(let text):
                 guard isFree(part.path, in: files) else { continue }
-                if let path = RelativePath(part.path), (try? files.stamp(path))?.kind == .folder { files.delete(part.path) }
+                if let path = RelativePath(part.path), (try? files.stamp(path))?.kind == .folder {
+                    files.delete(part.path)
+                }
                 files.put(part.path, text)
             }
         }
@@ -123,6 +125,7 @@ extension EditScript {
     /// A shorter script that still fails: blocks are dropped, then files of blocks, then lines of files.
     ///
     /// - Parameter budget: how many runs that may take.
+    /// - Returns: a script that fails if this one does.
     func shrunk(budget: Int) -> EditScript {
         var best = self
         var runs = 0
@@ -174,7 +177,8 @@ extension EditScript {
     }
 
     private func shrunkLines(
-        _ parts: [String], _ place: Int, _ index: Int, _ best: inout EditScript, _ fails: (EditScript) -> Bool, _ progress: inout Bool
+        _ parts: [String], _ place: Int, _ index: Int, _ best: inout EditScript,
+        _ fails: (EditScript) -> Bool, _ progress: inout Bool
     ) -> String {
         var parts = parts
         var lines = parts[place].split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -202,7 +206,9 @@ extension EditScript {
     private static func parts(_ block: String) -> [String] {
         var parts: [String] = []
         var isInFile = false
-        for line in block.split(separator: "\n", omittingEmptySubsequences: false).dropLast(block.hasSuffix("\n") ? 1 : 0) {
+        for line in block.split(separator: "\n", omittingEmptySubsequences: false).dropLast(
+            block.hasSuffix("\n") ? 1 : 0)
+        {
             if line.hasPrefix("-- "), line.hasSuffix(" --") {
                 isInFile = true
                 parts.append(line + "\n")

@@ -34,7 +34,11 @@ struct RandomPage: Sendable {
         switch key {
         case "title": head[key] = Self.title(&random)
         case "date", "updated", "expires", "publishDate": head[key] = Self.date(&random)
-        case "tags": head[key] = "[" + (0..<random.below(3)).map { _ in random.pick(["a", "b", "A", "c d", "d"]) }.joined(separator: ", ") + "]"
+        case "tags":
+            head[key] =
+                "["
+                + (0..<random.below(3)).map { _ in random.pick(["a", "b", "A", "c d", "d"]) }.joined(
+                    separator: ", ") + "]"
         case "categories": head[key] = "[" + random.pick(["x", "y", "x/y"]) + "]"
         case "draft", "listed", "render", "sitemap": head[key] = random.pick(["true", "false"])
         case "weight": head[key] = "\(random.below(3))"
@@ -48,7 +52,8 @@ struct RandomPage: Sendable {
         case "featured": head[key] = random.pick(["true", "false"])
         case "authors": head[key] = random.pick(["[Ann]", "[Bob, {name: Cleo}]"])
         case "image": head[key] = random.pick(["pic.png", "/files/f.txt"])
-        case "cascade": head[key] = random.pick(["{x: 1}", "{draft: true}", "{tags: [a]}", "{x: 2, weight: 2}"])
+        case "cascade":
+            head[key] = random.pick(["{x: 1}", "{draft: true}", "{tags: [a]}", "{x: 2, weight: 2}"])
         case "sort_by": head[key] = random.pick(["title", "date", "weight"])
         case "paginate_by": head[key] = "\(random.below(3) + 1)"
         case "description", "summary": head[key] = Self.title(&random)
@@ -68,8 +73,10 @@ struct RandomPage: Sendable {
     }
 
     private static let keys = [
-        "title", "title", "date", "date", "tags", "tags", "tags", "categories", "draft", "weight", "slug", "url", "aliases", "series", "x", "x", "m",
-        "featured", "authors", "description", "summary", "updated", "expires", "publishDate", "unread", "listed", "render", "sitemap",
+        "title", "title", "date", "date", "tags", "tags", "tags", "categories", "draft", "weight", "slug",
+        "url", "aliases", "series", "x", "x", "m",
+        "featured", "authors", "description", "summary", "updated", "expires", "publishDate", "unread",
+        "listed", "render", "sitemap",
         "template", "image", "cascade", "sort_by", "paginate_by", "transparent", "redirect_to",
     ]
 
@@ -79,16 +86,21 @@ struct RandomPage: Sendable {
 
     private static func date(_ random: inout RandomSource) -> String {
         random.pick([
-            "2025-12-31", "2026-01-01", "2026-01-02", "2026-01-09T12:00:00Z", "2026-01-12", "2026-01-15", "2026-02-01", "2027-01-01",
+            "2025-12-31", "2026-01-01", "2026-01-02", "2026-01-09T12:00:00Z", "2026-01-12", "2026-01-15",
+            "2026-02-01", "2027-01-01",
         ])
     }
 
     private static func block(_ random: inout RandomSource) -> String {
         random.pick([
-            "Some words.", "Other words, *more* of them.", "<!--more-->", "# Head", "## Part one", "[b](p2.md)", "[b](p1.md#part-one)",
-            "[home](/) and [post](/posts/p1/)", "[broken](nowhere.md)", "![pic](pic.png)", "{{< note \"n\" >}}", "{{< note >}}*in*{{< /note >}}",
-            "{{< embed \"posts/p1.md\" >}}", "{{< embed \"posts/p2.md\" >}}", "{{< unknown >}}", "```swift\nlet a = 1\n```", "- a\n- b",
-            "[anchor](#part-one)", "[asset](/files/f.txt)", "{{< body \"posts/p2.md\" >}}", "{{< body \"posts/p1.md\" >}}",
+            "Some words.", "Other words, *more* of them.", "<!--more-->", "# Head", "## Part one",
+            "[b](p2.md)", "[b](p1.md#part-one)",
+            "[home](/) and [post](/posts/p1/)", "[broken](nowhere.md)", "![pic](pic.png)",
+            "{{< note \"n\" >}}", "{{< note >}}*in*{{< /note >}}",
+            "{{< embed \"posts/p1.md\" >}}", "{{< embed \"posts/p2.md\" >}}", "{{< unknown >}}",
+            "```swift\nlet a = 1\n```", "- a\n- b",
+            "[anchor](#part-one)", "[asset](/files/f.txt)", "{{< body \"posts/p2.md\" >}}",
+            "{{< body \"posts/p1.md\" >}}",
             "{{< list >}}", "[x](../docs/d1.md)", "Text & <b>html</b>.", "[tag](/tags/a/)",
         ])
     }

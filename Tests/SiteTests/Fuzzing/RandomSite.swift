@@ -15,9 +15,15 @@ struct RandomSite: Sendable {
     init(_ random: inout RandomSource) {
         grammar = TemplateGrammar(&random)
         isMultilingual = random.below(4) == 0
-        for number in 1...(2 + random.below(3)) { pages["content/posts/p\(number).md"] = RandomPage(isPost: true, &random) }
-        for number in 1...(1 + random.below(2)) { pages["content/docs/d\(number).md"] = RandomPage(isPost: false, &random) }
-        for path in ["content/about.md", "content/_index.md", "content/docs/_index.md", "content/posts/_index.md"] where random.below(3) == 0 {
+        for number in 1...(2 + random.below(3)) {
+            pages["content/posts/p\(number).md"] = RandomPage(isPost: true, &random)
+        }
+        for number in 1...(1 + random.below(2)) {
+            pages["content/docs/d\(number).md"] = RandomPage(isPost: false, &random)
+        }
+        for path in [
+            "content/about.md", "content/_index.md", "content/docs/_index.md", "content/posts/_index.md",
+        ] where random.below(3) == 0 {
             pages[path] = RandomPage(isPost: false, &random)
         }
         configuration = [
@@ -36,7 +42,11 @@ struct RandomSite: Sendable {
         templates["components/body.html"] = ["<q>{{ get_page(args[0]).word_count }}</q>"]
         templates["components/list.html"] = ["{% for p in site.posts[:2] %}{{ p.title }}{% endfor %}"]
         if random.below(2) == 0 { templates["tags/term.html"] = grammar.list(&random) }
-        if random.below(10) > 0 { templates["taxonomy.html"] = ["{% for t in taxonomy.terms %}{{ t.title }}{{ t.count }}{% endfor %}"] }
+        if random.below(10) > 0 {
+            templates["taxonomy.html"] = [
+                "{% for t in taxonomy.terms %}{{ t.title }}{{ t.count }}{% endfor %}"
+            ]
+        }
         others["themes/plain/theme.json"] = "{}\n"
         others["themes/plain/templates/part.html"] = "theme part {{ page.kind }}\n"
         others["themes/plain/assets/a.css"] = "a{}\n"
@@ -51,7 +61,10 @@ struct RandomSite: Sendable {
         var files = others
         for (path, page) in pages { files[path] = page.text }
         for (name, lines) in templates { files["templates/" + name] = TemplateGrammar.text(lines) }
-        files["site.json"] = "{\n" + configuration.sorted { $0.key < $1.key }.map { "  \"\($0.key)\": \($0.value)" }.joined(separator: ",\n") + "\n}\n"
+        files["site.json"] =
+            "{\n"
+            + configuration.sorted { $0.key < $1.key }.map { "  \"\($0.key)\": \($0.value)" }.joined(
+                separator: ",\n") + "\n}\n"
         return files
     }
 
@@ -69,7 +82,8 @@ struct RandomSite: Sendable {
                 text += "-- \(path) (deleted) --\n"
             }
         }
-        for (path, content) in new.sorted(by: { $0.key < $1.key }) where old[path] != content && (old[path] != nil || added.contains(path)) {
+        for (path, content) in new.sorted(by: { $0.key < $1.key })
+        where old[path] != content && (old[path] != nil || added.contains(path)) {
             text += "-- \(path) --\n" + content
         }
         return text
@@ -100,7 +114,10 @@ struct RandomSite: Sendable {
         let free = Self.pagePaths(isMultilingual).filter { pages[$0] == nil }
         switch random.below(5) {
         case 0: if all.count > 1, let path = all.randomElement(using: &random) { pages[path] = nil }
-        case 1, 2: if let path = free.randomElement(using: &random) { pages[path] = RandomPage(isPost: random.below(2) == 0, &random) }
+        case 1, 2:
+            if let path = free.randomElement(using: &random) {
+                pages[path] = RandomPage(isPost: random.below(2) == 0, &random)
+            }
         case 3:
             if let old = all.randomElement(using: &random), let new = free.randomElement(using: &random) {
                 pages[new] = pages.removeValue(forKey: old)
@@ -114,35 +131,48 @@ struct RandomSite: Sendable {
 
     private static func pagePaths(_ isMultilingual: Bool) -> [String] {
         let paths = [
-            "content/posts/p1.md", "content/posts/p2.md", "content/posts/p3.md", "content/posts/2026-01-03-p4.md", "content/posts/p5/index.md",
-            "content/docs/d1.md", "content/docs/d1/index.md", "content/docs/sub/_index.md", "content/docs/sub/d3.md", "content/docs/_index.md",
-            "content/posts/_index.md", "content/_index.md", "content/about.md", "content/tags/a/_index.md", "content/tags/_index.md",
+            "content/posts/p1.md", "content/posts/p2.md", "content/posts/p3.md",
+            "content/posts/2026-01-03-p4.md", "content/posts/p5/index.md",
+            "content/docs/d1.md", "content/docs/d1/index.md", "content/docs/sub/_index.md",
+            "content/docs/sub/d3.md", "content/docs/_index.md",
+            "content/posts/_index.md", "content/_index.md", "content/about.md", "content/tags/a/_index.md",
+            "content/tags/_index.md",
             "content/_drafts/x.md", "content/index.md", "content/docs/sub/deep/d4.md",
         ]
-        return paths + (isMultilingual ? ["content/posts/p1.fr.md", "content/docs/_index.fr.md", "content/about.fr.md"] : [])
+        return paths
+            + (isMultilingual
+                ? ["content/posts/p1.fr.md", "content/docs/_index.fr.md", "content/about.fr.md"] : [])
     }
 
     private mutating func changeTemplate(_ random: inout RandomSource) {
         guard let name = templates.keys.sorted().randomElement(using: &random) else { return }
         switch random.below(4) {
         case 0: templates[name]?.append("{# a comment #}")
-        case 1: if let count = templates[name]?.count, count > 1 { templates[name]?.remove(at: 1 + random.below(count - 1)) }
+        case 1:
+            if let count = templates[name]?.count, count > 1 {
+                templates[name]?.remove(at: 1 + random.below(count - 1))
+            }
         default: templates[name]?.append(grammar.anything("page", &random))
         }
     }
 
     private mutating func shadowTemplate(_ random: inout RandomSource) {
         let name = random.pick([
-            "posts/page.html", "posts/section.html", "docs/page.html", "docs/section.html", "part.html", "maybe.html", "first.html", "part-1.html",
-            "home.html", "tags/term.html", "term.html", "taxonomy.html", "archive.html", "404.html", "redirect.html", "special.html",
-            "render/link.html", "render/heading.html", "render/image.html", "render/code.html", "components/unknown.html", "atom.xml",
+            "posts/page.html", "posts/section.html", "docs/page.html", "docs/section.html", "part.html",
+            "maybe.html", "first.html", "part-1.html",
+            "home.html", "tags/term.html", "term.html", "taxonomy.html", "archive.html", "404.html",
+            "redirect.html", "special.html",
+            "render/link.html", "render/heading.html", "render/image.html", "render/code.html",
+            "components/unknown.html", "atom.xml",
             "sitemap.xml", "robots.txt", "tags/taxonomy.html", "rss.xml",
         ])
         if templates[name] != nil, name != "part.html" || random.below(2) == 0 {
             templates[name] = nil
         } else {
             let isElement = name.hasPrefix("render/")
-            templates[name] = isElement ? ["<e>{{ destination }}{{ content }}{{ id }}{{ code }}</e>"] : grammar.list(&random)
+            templates[name] =
+                isElement
+                ? ["<e>{{ destination }}{{ content }}{{ id }}{{ code }}</e>"] : grammar.list(&random)
         }
     }
 
@@ -153,30 +183,67 @@ struct RandomSite: Sendable {
     }
 
     private static let configurations: [(String, [String])] = [
-        ("title", ["\"S\"", "\"T & U\"", ""]), ("baseURL", ["\"https://example.org\"", "\"https://example.org/b/\"", ""]),
+        ("title", ["\"S\"", "\"T & U\"", ""]),
+        ("baseURL", ["\"https://example.org\"", "\"https://example.org/b/\"", ""]),
         ("description", ["\"About\"", ""]), ("author", ["\"Ann\"", "{\"name\": \"Bob\"}", ""]),
-        ("params", ["{\"y\": 1}", "{\"y\": 2, \"deep\": {\"z\": 1}}", "{\"deep\": {\"z\": 2}, \"y\": 2}", ""]),
+        (
+            "params",
+            ["{\"y\": 1}", "{\"y\": 2, \"deep\": {\"z\": 1}}", "{\"deep\": {\"z\": 2}, \"y\": 2}", ""]
+        ),
         ("pagination", ["{\"size\": 1}", "{\"size\": 2}", "{\"size\": 3, \"path\": \"p\"}"]),
-        ("feeds", ["{\"limit\": 2}", "{\"formats\": [\"rss\", \"json\"]}", "{\"sections\": false, \"content\": \"summary\"}", "{\"terms\": false}", ""]),
-        ("taxonomies", ["{\"tags\": {}}", "{\"tags\": {\"paginate\": 1}, \"categories\": {\"hierarchical\": true}}", "{\"categories\": {}, \"tags\": {\"path\": \"topics\"}}", ""]),
+        (
+            "feeds",
+            [
+                "{\"limit\": 2}", "{\"formats\": [\"rss\", \"json\"]}",
+                "{\"sections\": false, \"content\": \"summary\"}", "{\"terms\": false}", "",
+            ]
+        ),
+        (
+            "taxonomies",
+            [
+                "{\"tags\": {}}", "{\"tags\": {\"paginate\": 1}, \"categories\": {\"hierarchical\": true}}",
+                "{\"categories\": {}, \"tags\": {\"path\": \"topics\"}}", "",
+            ]
+        ),
         ("permalinks", ["{\"posts\": \"/:year/:slug/\"}", "{\"posts\": \"/blog/:title/\"}", ""]),
         ("menus", ["{\"main\": [{\"name\": \"A\", \"url\": \"/a/\"}]}", "{\"main\": []}", ""]),
-        ("posts", ["[\"posts\"]", "[\"docs\"]", ""]), ("redirects", ["{\"/r/\": \"/about/\"}", "{\"/posts/p1/\": \"/x/\"}", ""]),
-        ("outputs", ["{\"page\": [\"json\"]}", ""]), ("urls", ["{\"style\": \"file\"}", "{\"slugs\": \"ascii\"}", "{\"trailingSlash\": false}", ""]),
-        ("markdown", ["{\"rawHTML\": false}", "{\"smartPunctuation\": true}", "{\"headingIDs\": \"none\"}", ""]),
+        ("posts", ["[\"posts\"]", "[\"docs\"]", ""]),
+        ("redirects", ["{\"/r/\": \"/about/\"}", "{\"/posts/p1/\": \"/x/\"}", ""]),
+        ("outputs", ["{\"page\": [\"json\"]}", ""]),
+        ("urls", ["{\"style\": \"file\"}", "{\"slugs\": \"ascii\"}", "{\"trailingSlash\": false}", ""]),
+        (
+            "markdown",
+            ["{\"rawHTML\": false}", "{\"smartPunctuation\": true}", "{\"headingIDs\": \"none\"}", ""]
+        ),
         ("timeZone", ["\"Europe/Berlin\"", "\"America/New_York\"", ""]), ("environment", ["[\"X\"]", "[]"]),
-        ("ignore", ["[\"*.txt\"]", "[\"d1.md\"]", ""]), ("check", ["{\"broken-link\": \"error\"}", "{\"broken-link\": \"off\"}", ""]),
+        ("ignore", ["[\"*.txt\"]", "[\"d1.md\"]", ""]),
+        ("check", ["{\"broken-link\": \"error\"}", "{\"broken-link\": \"off\"}", ""]),
         ("theme", ["\"plain\"", "\"other\"", ""]), ("language", ["\"en\"", "\"fr\"", "\"de\""]),
-        ("templates", ["{\"undefined\": \"lenient\"}", "{\"undefined\": \"lenient\", \"autoescape\": false}", "{}"]),
+        (
+            "templates",
+            [
+                "{\"undefined\": \"lenient\"}", "{\"undefined\": \"lenient\", \"autoescape\": false}",
+                "{\"undefined\": \"lenient\", \"trimBlocks\": false}",
+                "{\"undefined\": \"lenient\", \"limits\": {\"depth\": 40}}", "{}",
+            ]
+        ),
         ("languages", ["{\"en\": {}, \"fr\": {\"contentFolder\": \"fr\"}}", "{\"en\": {}, \"fr\": {}}", ""]),
         ("environments", ["{\"production\": {\"title\": \"P\"}}", ""]), ("unknown", ["1", ""]),
     ]
 
     private mutating func changeData(_ random: inout RandomSource) {
         let (path, texts) = random.pick([
-            ("data/d.yml", ["a: {b: 1}\nlist: [1, 2]\n", "# c\nlist: [1, 2]\na: {b: 1}\n", "a: {b: 2}\nlist: [2, 1]\n", "a: 1\n", "a: [\n", ""]),
-            ("data/e/f.json", ["{\"x\": 1}\n", "{\"x\": 2}\n", "{ \"x\": 1 }\n", ""]), ("data/none.json", ["{\"x\": 1}\n", "3\n", ""]),
-            ("data/none.csv", ["a,b\n1,2\n", ""]), ("themes/plain/data/d.yml", ["a: {b: 9}\n", ""]), ("data/e.yml", ["x: 1\n", ""]),
+            (
+                "data/d.yml",
+                [
+                    "a: {b: 1}\nlist: [1, 2]\n", "# c\nlist: [1, 2]\na: {b: 1}\n",
+                    "a: {b: 2}\nlist: [2, 1]\n", "a: 1\n", "a: [\n", "",
+                ]
+            ),
+            ("data/e/f.json", ["{\"x\": 1}\n", "{\"x\": 2}\n", "{ \"x\": 1 }\n", ""]),
+            ("data/none.json", ["{\"x\": 1}\n", "3\n", ""]),
+            ("data/none.csv", ["a,b\n1,2\n", ""]), ("themes/plain/data/d.yml", ["a: {b: 9}\n", ""]),
+            ("data/e.yml", ["x: 1\n", ""]),
         ])
         let text = random.pick(texts)
         others[path] = text.isEmpty ? nil : text
@@ -184,15 +251,26 @@ struct RandomSite: Sendable {
 
     private mutating func changeFile(_ random: inout RandomSource) {
         let (path, texts) = random.pick([
-            ("assets/a.css", ["b{}\n", "c{}\n", ""]), ("themes/plain/assets/a.css", ["a{}\n", "d{}\n"]), ("assets/pic.png", ["png", ""]),
-            ("static/files/f.txt", ["f\n", "g\n", ""]), ("static/about/index.html", ["x\n", ""]), ("static/robots.txt", ["x\n", ""]),
+            ("assets/a.css", ["b{}\n", "c{}\n", ""]), ("themes/plain/assets/a.css", ["a{}\n", "d{}\n"]),
+            ("assets/pic.png", ["png", ""]),
+            ("static/files/f.txt", ["f\n", "g\n", ""]), ("static/about/index.html", ["x\n", ""]),
+            ("static/robots.txt", ["x\n", ""]),
             ("themes/plain/static/files/f.txt", ["t\n", ""]), ("static/favicon.ico", ["i\n", ""]),
-            ("content/posts/p5/pic.png", ["one", "two", ""]), ("content/posts/p5/deep/x.txt", ["x", ""]), ("content/posts/pic.png", ["p", ""]),
-            ("i18n/en.yml", ["hello: Hello\nn: {one: one, other: many}\n", "hello: Hi\n", "n: {other: lots}\nhello: Hello\n", ""]),
+            ("content/posts/p5/pic.png", ["one", "two", ""]), ("content/posts/p5/deep/x.txt", ["x", ""]),
+            ("content/posts/pic.png", ["p", ""]),
+            (
+                "i18n/en.yml",
+                [
+                    "hello: Hello\nn: {one: one, other: many}\n", "hello: Hi\n",
+                    "n: {other: lots}\nhello: Hello\n", "",
+                ]
+            ),
             ("i18n/fr.yml", ["hello: Salut\n", ""]), ("themes/plain/i18n/en.yml", ["hello: Theme\n", ""]),
             ("themes/plain/templates/part.html", ["theme part {{ page.kind }}\n", "{{ page.title }}\n"]),
-            ("themes/plain/templates/maybe.html", ["maybe\n", ""]), ("themes/plain/templates/page.html", ["P {{ page.title }}\n", ""]),
-            ("themes/other/templates/page.html", ["other {{ page.title }}\n", ""]), ("static/posts/p1/index.html", ["x\n", ""]),
+            ("themes/plain/templates/maybe.html", ["maybe\n", ""]),
+            ("themes/plain/templates/page.html", ["P {{ page.title }}\n", ""]),
+            ("themes/other/templates/page.html", ["other {{ page.title }}\n", ""]),
+            ("static/posts/p1/index.html", ["x\n", ""]),
         ])
         let text = random.pick(texts)
         others[path] = text.isEmpty ? nil : text

@@ -18,7 +18,9 @@ enum SavedCases {
         let entries = (try? disk.list(folder)) ?? []
         return entries.compactMap { entry in
             let name = String(decoding: entry.name, as: UTF8.self)
-            guard name.hasSuffix(".txt"), let bytes = Repository.file("\(folder.text)/\(name)") else { return nil }
+            guard name.hasSuffix(".txt"), let bytes = Repository.file("\(folder.text)/\(name)") else {
+                return nil
+            }
             return Case(name: name, text: String(decoding: bytes, as: UTF8.self))
         }
     }()

@@ -3,6 +3,7 @@ import Glibc
 import Site
 import TestSupport
 import Testing
+import Text
 
 /// Random sites under random edits: whatever happens, a build leaves what a clean build makes.
 @Suite struct SiteFuzzTests {
@@ -17,6 +18,7 @@ import Testing
         var builds = 0
         var failures = 0
         var unpublished = 0
+        var errors: [String: Int] = [:]
         var ran = 0
         var written = 0
         while seed - first < UInt64(clamping: count), failures < 3 {
@@ -25,6 +27,10 @@ import Testing
             builds += script.blocks.count
             let failure = script.run { site in
                 if site.last?.report.build.failed == true { unpublished += 1 }
+                let codes = Set(
+                    (site.last?.report.build.diagnostics ?? []).filter { $0.severity == .error }.map(
+                        \.code.name))
+                for code in codes { errors[code, default: 0] += 1 }
                 ran += site.last?.ran.count { $0.contains("-output ") } ?? 0
                 written += site.last?.written.count ?? 0
             }
@@ -36,13 +42,19 @@ import Testing
             }
             seed += 1
         }
-        if seconds != nil || count > 4 { Environment.say("fuzzed \(seed - first) sites from seed \(first), \(builds) builds, \(unpublished) with errors; \(ran) outputs made, \(written) written\n") }
+        if seconds != nil || count > 4 {
+            Environment.say(
+                "fuzzed \(seed - first) sites from seed \(first), \(builds) builds, \(unpublished) with errors \(errors.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }); \(ran) outputs made, \(written) written\n"
+            )
+        }
     }
 
     /// What once failed.
     @Test(arguments: SavedCases.all)
     func aSavedCaseStaysRight(_ saved: SavedCases.Case) {
         let failure = EditScript(saved.text).run()
-        #expect(failure == nil, "\(saved.name), block \(failure?.block ?? 0): \(failure?.problems.joined(separator: "\n") ?? "")")
+        #expect(
+            failure == nil,
+            "\(saved.name), block \(failure?.block ?? 0): \(failure?.problems.joined(separator: "\n") ?? "")")
     }
 }

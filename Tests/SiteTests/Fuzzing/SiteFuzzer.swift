@@ -64,8 +64,12 @@ struct SiteFuzzer {
     }
 
     private static let instants = [
-        "2026-01-10T00:00:00Z", "2026-01-10T23:59:59Z", "2026-01-11T00:00:00Z", "2026-01-12T00:00:00Z", "2025-12-31T12:00:00Z", "2026-03-01T00:00:00Z",
+        "2026-01-10T00:00:00Z", "2026-01-10T23:59:59Z", "2026-01-11T00:00:00Z", "2026-01-12T00:00:00Z",
+        "2025-12-31T12:00:00Z", "2026-03-01T00:00:00Z",
         "2027-06-01T00:00:00Z", "2026-01-09T12:00:00Z",
     ]
-    private static let outputs = ["index.html", "posts/p1/index.html", "posts/index.html", "tags/a/index.html", "atom.xml", "sitemap.xml", "files/f.txt"]
+    private static let outputs = [
+        "index.html", "posts/p1/index.html", "posts/index.html", "tags/a/index.html", "atom.xml",
+        "sitemap.xml", "files/f.txt",
+    ]
 }

@@ -20,7 +20,9 @@ struct Process {
     var ran: [String] { report.build.ran.map { project.engine.text(of: $0.key) } }
     var written: [String] { report.build.written.map(\.text) }
     var removed: [String] { report.build.removed.map(\.text) }
-    var diagnostics: [String] { report.build.diagnostics.map { String(decoding: DiagnosticRenderer().text(of: $0), as: UTF8.self) } }
+    var diagnostics: [String] {
+        report.build.diagnostics.map { String(decoding: DiagnosticRenderer().text(of: $0), as: UTF8.self) }
+    }
 }
 
 /// Where things lie on the disk that builds write to.
@@ -62,7 +64,8 @@ struct OutputTree {
 
     init(_ disk: MemoryFileSystem) {
         for file in disk.files {
-            guard let path = file.path.relative(to: Places.output), let stamp = try? disk.stamp(file.path) else { continue }
+            guard let path = file.path.relative(to: Places.output), let stamp = try? disk.stamp(file.path)
+            else { continue }
             files[path.text] = File(bytes: file.bytes, stamp: stamp)
         }
         folders = disk.folders.compactMap { $0.relative(to: Places.output)?.text }

@@ -42,7 +42,8 @@ final class SiteUnderTest {
         guard let old = world.source.text(of: path), let range = old.firstRange(of: text) else {
             preconditionFailure("\(path) has no \"\(text)\"")
         }
-        world.source.put(path, bytes: Array(old.replacingCharacters(in: range, with: other).utf8), inPlace: true)
+        world.source.put(
+            path, bytes: Array(old.replacingCharacters(in: range, with: other).utf8), inPlace: true)
     }
 
     /// An output as text.
@@ -70,28 +71,37 @@ final class SiteUnderTest {
         let before = OutputTree(disk)
         let process = build()
         let after = OutputTree(disk)
-        return publicationProblems(process, before, after) + cleanProblems(process, before, after) + nullProblems(process)
+        return publicationProblems(process, before, after) + cleanProblems(process, before, after)
+            + nullProblems(process)
             + previewProblems(process)
     }
 
     /// Untouched outputs keep inode and time; exactly what differs is written, and is said to be.
-    private func publicationProblems(_ process: Process, _ before: OutputTree, _ after: OutputTree) -> [String] {
+    private func publicationProblems(_ process: Process, _ before: OutputTree, _ after: OutputTree)
+        -> [String]
+    {
         var problems: [String] = []
         var written: [String] = []
         for (path, file) in after.files {
             if let old = before.files[path], old.stamp == file.stamp { continue }
             written.append(path)
-            if let old = before.files[path], old.bytes == file.bytes { problems.append("\(path) was written though it is the same") }
+            if let old = before.files[path], old.bytes == file.bytes {
+                problems.append("\(path) was written though it is the same")
+            }
         }
         let removed = before.files.keys.filter { after.files[$0] == nil }
         if process.written != written.sorted() {
             problems.append("the report says written \(process.written), the disk \(written.sorted())")
         }
         // What was announced before a process died is said to be removed, whether it had been put there or not.
-        if process.removed.filter({ removed.contains($0) }) != removed.sorted() || process.removed.contains(where: { after.files[$0] != nil }) {
+        if process.removed.filter({ removed.contains($0) }) != removed.sorted()
+            || process.removed.contains(where: { after.files[$0] != nil })
+        {
             problems.append("the report says removed \(process.removed), the disk \(removed.sorted())")
         }
-        if process.report.build.failed, !(written + removed).isEmpty { problems.append("a build with errors published \(written + removed)") }
+        if process.report.build.failed, !(written + removed).isEmpty {
+            problems.append("a build with errors published \(written + removed)")
+        }
         return problems
     }
 
@@ -102,15 +112,23 @@ final class SiteUnderTest {
         let clean = Process(world, cleanDisk)
         cleanTree = OutputTree(cleanDisk)
         if process.report.build.failed != clean.report.build.failed {
-            problems.append("fails: \(process.report.build.failed), a clean build: \(clean.report.build.failed)")
+            problems.append(
+                "fails: \(process.report.build.failed), a clean build: \(clean.report.build.failed)")
         }
-        if !clean.report.build.failed { problems += after.differences(from: cleanTree, named: "a clean build") }
+        if !clean.report.build.failed {
+            problems += after.differences(from: cleanTree, named: "a clean build")
+        }
         problems += Self.findingProblems(process.diagnostics, clean.diagnostics, "a clean build")
         if process.report.build.nextFlip != clean.report.build.nextFlip {
-            problems.append("next due \(process.report.nextDue ?? "never"), a clean build says \(clean.report.nextDue ?? "never")")
+            problems.append(
+                "next due \(process.report.nextDue ?? "never"), a clean build says \(clean.report.nextDue ?? "never")"
+            )
         }
-        if process.report.pageCount != clean.report.pageCount || process.report.postCount != clean.report.postCount {
-            problems.append("counts \(process.report.pageCount) pages, a clean build \(clean.report.pageCount)")
+        if process.report.pageCount != clean.report.pageCount
+            || process.report.postCount != clean.report.postCount
+        {
+            problems.append(
+                "counts \(process.report.pageCount) pages, a clean build \(clean.report.pageCount)")
         }
         return problems
     }
@@ -123,9 +141,13 @@ final class SiteUnderTest {
         let null = Process(world, disk)
         let effects = disk.takeAccesses().filter(\.operation.isEffect)
         if !null.ran.isEmpty { problems.append("a build without an edit ran \(null.ran)") }
-        if !process.report.build.failed, !effects.isEmpty { problems.append("a build without an edit wrote: \(effects)") }
+        if !process.report.build.failed, !effects.isEmpty {
+            problems.append("a build without an edit wrote: \(effects)")
+        }
         problems += Self.findingProblems(null.diagnostics, process.diagnostics, "the build before")
-        if null.report.pageCount != process.report.pageCount { problems.append("a build without an edit counts \(null.report.pageCount) pages") }
+        if null.report.pageCount != process.report.pageCount {
+            problems.append("a build without an edit counts \(null.report.pageCount) pages")
+        }
         return problems
     }
 
@@ -143,16 +165,22 @@ final class SiteUnderTest {
             }
         }
         if !process.report.build.failed {
-            for path in Set(shown.keys).union(cleanTree.files.keys).sorted() where shown[path] != cleanTree.files[path]?.bytes {
+            for path in Set(shown.keys).union(cleanTree.files.keys).sorted()
+            where shown[path] != cleanTree.files[path]?.bytes {
                 problems.append(
                     "a preview shows another \(path):\n\(shown[path].map { String(decoding: $0, as: UTF8.self) } ?? "nothing")\n--- should be\n"
-                        + (cleanTree.files[path].map { String(decoding: $0.bytes, as: UTF8.self) } ?? "nothing"))
+                        + (cleanTree.files[path].map { String(decoding: $0.bytes, as: UTF8.self) }
+                            ?? "nothing"))
             }
         }
         let second = preview.engine.refresh(world.inputs, changed: .everything)
-        if !second.ran.isEmpty { problems.append("a preview without an edit ran \(second.ran.map { preview.engine.text(of: $0.key) })") }
+        if !second.ran.isEmpty {
+            problems.append(
+                "a preview without an edit ran \(second.ran.map { preview.engine.text(of: $0.key) })")
+        }
         problems += Self.findingProblems(
-            second.diagnostics.map { String(decoding: DiagnosticRenderer().text(of: $0), as: UTF8.self) }, process.diagnostics,
+            second.diagnostics.map { String(decoding: DiagnosticRenderer().text(of: $0), as: UTF8.self) },
+            process.diagnostics,
             "a build (in a preview)")
         return problems
     }
@@ -161,7 +189,9 @@ final class SiteUnderTest {
         if own == expected { return [] }
         let missing = expected.filter { !own.contains($0) }
         let extra = own.filter { !expected.contains($0) }
-        return ["findings differ from \(name)'s:\nmissing:\n\(missing.joined())\ntoo many:\n\(extra.joined())"]
+        return [
+            "findings differ from \(name)'s:\nmissing:\n\(missing.joined())\ntoo many:\n\(extra.joined())"
+        ]
     }
 }
 
@@ -174,7 +204,9 @@ extension String {
     func firstRange(of text: String) -> Range<Index>? {
         var start = utf8.startIndex
         while start < utf8.endIndex {
-            if utf8[start...].starts(with: text.utf8) { return start..<utf8.index(start, offsetBy: text.utf8.count) }
+            if utf8[start...].starts(with: text.utf8) {
+                return start..<utf8.index(start, offsetBy: text.utf8.count)
+            }
             start = utf8.index(after: start)
         }
         return nil

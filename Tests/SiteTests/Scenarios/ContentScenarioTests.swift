@@ -11,13 +11,16 @@ import Text
     @Test func s01TheLastSentenceOfABody() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(6, last: "Changed."), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(6, last: "Changed."),
+            ran: """
                 page-meta content/blog/p06.md
                 page-body content/blog/p06.md
                 page-output en:content/blog/p06.md
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/b
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p06/index.html
                 tags/b/atom.xml
@@ -28,7 +31,9 @@ import Text
     @Test func s02NewTimesOnEveryFile() {
         let site = Fixture.site()
         expectBuild(site)
-        for file in site.world.source.files { site.world.source.setModified(file.path.text, to: site.world.source.clock) }
+        for file in site.world.source.files {
+            site.world.source.setModified(file.path.text, to: site.world.source.clock)
+        }
         expectRebuilt(site, ran: "", written: "")
     }
 
@@ -36,7 +41,9 @@ import Text
     @Test func s03ATitle() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(6, title: "Six"), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(6, title: "Six"),
+            ran: """
                 page-meta content/blog/p06.md
                 page-output en:@section/blog#2
                 page-output en:@term/tags/b#2
@@ -45,7 +52,8 @@ import Text
                 page-output en:content/blog/p07.md
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/b
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p05/index.html
                 blog/p06/index.html
@@ -60,7 +68,9 @@ import Text
     @Test func s04ANewestPost() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(13), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(13),
+            ran: """
                 content-tree en
                 page-meta content/blog/p13.md
                 catalog en
@@ -84,7 +94,8 @@ import Text
                 output-manifest
                 output-files
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/index.html
                 blog/p12/index.html
@@ -106,7 +117,9 @@ import Text
     @Test func s05APostIsDeleted() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- content/blog/p06.md (deleted) --", ran: """
+        expectRebuilt(
+            site, after: "-- content/blog/p06.md (deleted) --",
+            ran: """
                 content-tree en
                 page-meta content/blog/p06.md
                 catalog en
@@ -125,7 +138,8 @@ import Text
                 output-manifest
                 output-files
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p05/index.html
                 blog/p07/index.html
@@ -144,7 +158,9 @@ import Text
     @Test func s06ASlug() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(6, more: "slug: six\n"), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(6, more: "slug: six\n"),
+            ran: """
                 page-meta content/blog/p06.md
                 catalog en
                 neighbours en
@@ -159,7 +175,8 @@ import Text
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p05/index.html
                 blog/p07/index.html
@@ -175,7 +192,9 @@ import Text
     @Test func s07TheLastUseOfATag() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(12, tags: "b"), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(12, tags: "b"),
+            ran: """
                 page-meta content/blog/p12.md
                 catalog en
                 neighbours en
@@ -186,13 +205,15 @@ import Text
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p12/index.html
                 sitemap.xml
                 tags/b/atom.xml
                 tags/index.html
-                """, removed: """
+                """,
+            removed: """
                 tags/c/atom.xml
                 tags/c/index.html
                 """)
@@ -202,7 +223,9 @@ import Text
     @Test func s08TheFirstUseOfATag() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(3, tags: "a, d"), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(3, tags: "a, d"),
+            ran: """
                 page-meta content/blog/p03.md
                 catalog en
                 neighbours en
@@ -215,7 +238,8 @@ import Text
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p03/index.html
                 sitemap.xml
@@ -230,7 +254,9 @@ import Text
     @Test func s09AValueOfADataFile() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- data/authors.yml --\nann: {name: Anna}\nbob: {name: Bob}", ran: """
+        expectRebuilt(
+            site, after: "-- data/authors.yml --\nann: {name: Anna}\nbob: {name: Bob}",
+            ran: """
                 data-file data/authors.yml
                 page-output en:content/blog/p01.md
                 page-output en:content/blog/p03.md
@@ -238,7 +264,8 @@ import Text
                 page-output en:content/blog/p07.md
                 page-output en:content/blog/p09.md
                 page-output en:content/blog/p11.md
-                """, written: """
+                """,
+            written: """
                 blog/p01/index.html
                 blog/p03/index.html
                 blog/p05/index.html
@@ -252,14 +279,18 @@ import Text
     @Test func s10ADataFileWrittenOtherwise() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- data/authors.yml --\n# who\nbob:\n  name: \"Bob\"\nann: {'name': Ann}", ran: "data-file data/authors.yml", written: "")
+        expectRebuilt(
+            site, after: "-- data/authors.yml --\n# who\nbob:\n  name: \"Bob\"\nann: {'name': Ann}",
+            ran: "data-file data/authors.yml", written: "")
     }
 
     /// S11. What a component includes: the pages that call it. Their text before the mark is another, so lists stay.
     @Test func s11APartialOfAComponent() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- templates/partials/icon.html --\n<i>?</i>", ran: """
+        expectRebuilt(
+            site, after: "-- templates/partials/icon.html --\n<i>?</i>",
+            ran: """
                 template-program partials/icon.html
                 page-body content/blog/p02.md
                 page-body content/blog/p09.md
@@ -268,7 +299,8 @@ import Text
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/a
                 feed-output atom:en:@term/tags/b
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p02/index.html
                 blog/p09/index.html
@@ -281,7 +313,9 @@ import Text
     @Test func s12ACommentInATemplate() {
         let site = Fixture.site()
         expectBuild(site)
-        site.replace("{% block main %}<h1>{{ page.title }}", by: "{% block main %}{# title #}<h1>{{ page.title }}", in: "templates/page.html")
+        site.replace(
+            "{% block main %}<h1>{{ page.title }}", by: "{% block main %}{# title #}<h1>{{ page.title }}",
+            in: "templates/page.html")
         expectRebuilt(site, ran: "template-program page.html", written: "")
     }
 }

@@ -8,9 +8,80 @@ enum Fixture {
         SiteUnderTest(rest + (1...12).map { post($0) }.joined(), now: "2026-06-01")
     }
 
+    /// What makes the pages that are HTML: all that print the navigation.
+    static let everyPage = """
+        page-output en:@404
+        page-output en:@home
+        page-output en:@section/blog
+        page-output en:@section/blog#2
+        page-output en:@section/blog#3
+        page-output en:@section/docs
+        page-output en:@section/docs/sub
+        page-output en:@taxonomy/tags
+        page-output en:@term/tags/a
+        page-output en:@term/tags/a#2
+        page-output en:@term/tags/a#3
+        page-output en:@term/tags/b
+        page-output en:@term/tags/b#2
+        page-output en:@term/tags/b#3
+        page-output en:@term/tags/c
+        page-output en:content/about.md
+        page-output en:content/blog/p01.md
+        page-output en:content/blog/p02.md
+        page-output en:content/blog/p03.md
+        page-output en:content/blog/p04.md
+        page-output en:content/blog/p05.md
+        page-output en:content/blog/p06.md
+        page-output en:content/blog/p07.md
+        page-output en:content/blog/p08.md
+        page-output en:content/blog/p09.md
+        page-output en:content/blog/p10.md
+        page-output en:content/blog/p11.md
+        page-output en:content/blog/p12.md
+        page-output en:content/docs/one.md
+        page-output en:content/docs/sub/x.md
+        page-output en:content/docs/two.md
+        """
+
+    /// The files of these pages.
+    static let everyPagesFile = """
+        404.html
+        about/index.html
+        blog/index.html
+        blog/p01/index.html
+        blog/p02/index.html
+        blog/p03/index.html
+        blog/p04/index.html
+        blog/p05/index.html
+        blog/p06/index.html
+        blog/p07/index.html
+        blog/p08/index.html
+        blog/p09/index.html
+        blog/p10/index.html
+        blog/p11/index.html
+        blog/p12/index.html
+        blog/page/2/index.html
+        blog/page/3/index.html
+        docs/index.html
+        docs/one/index.html
+        docs/sub/index.html
+        docs/sub/x/index.html
+        docs/two/index.html
+        index.html
+        tags/a/index.html
+        tags/a/page/2/index.html
+        tags/a/page/3/index.html
+        tags/b/index.html
+        tags/b/page/2/index.html
+        tags/b/page/3/index.html
+        tags/c/index.html
+        tags/index.html
+        """
+
     /// A post as it is at first; an edit may change some of it.
     static func post(
-        _ number: Int, title: String? = nil, date: Int? = nil, tags: String? = nil, more: String = "", body: String? = nil,
+        _ number: Int, title: String? = nil, date: Int? = nil, tags: String? = nil, more: String = "",
+        body: String? = nil,
         summary: String? = nil, last: String = "The end."
     ) -> String {
         let name = number < 10 ? "p0\(number)" : "p\(number)"

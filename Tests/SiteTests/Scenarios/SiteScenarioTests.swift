@@ -11,137 +11,23 @@ import Text
         let site = Fixture.site()
         expectBuild(site)
         let first = site.cleanTree
-        expectRebuilt(site, after: "-- templates/footer.html --\n<footer>Own</footer>", ran: """
+        expectRebuilt(
+            site, after: "-- templates/footer.html --\n<footer>Own</footer>",
+            ran: """
                 template-program footer.html
-                page-output en:@404
-                page-output en:@home
-                page-output en:@section/blog
-                page-output en:@section/blog#2
-                page-output en:@section/blog#3
-                page-output en:@section/docs
-                page-output en:@section/docs/sub
-                page-output en:@taxonomy/tags
-                page-output en:@term/tags/a
-                page-output en:@term/tags/a#2
-                page-output en:@term/tags/a#3
-                page-output en:@term/tags/b
-                page-output en:@term/tags/b#2
-                page-output en:@term/tags/b#3
-                page-output en:@term/tags/c
-                page-output en:content/about.md
-                page-output en:content/blog/p01.md
-                page-output en:content/blog/p02.md
-                page-output en:content/blog/p03.md
-                page-output en:content/blog/p04.md
-                page-output en:content/blog/p05.md
-                page-output en:content/blog/p06.md
-                page-output en:content/blog/p07.md
-                page-output en:content/blog/p08.md
-                page-output en:content/blog/p09.md
-                page-output en:content/blog/p10.md
-                page-output en:content/blog/p11.md
-                page-output en:content/blog/p12.md
-                page-output en:content/docs/one.md
-                page-output en:content/docs/sub/x.md
-                page-output en:content/docs/two.md
-                """, written: """
-                404.html
-                about/index.html
-                blog/index.html
-                blog/p01/index.html
-                blog/p02/index.html
-                blog/p03/index.html
-                blog/p04/index.html
-                blog/p05/index.html
-                blog/p06/index.html
-                blog/p07/index.html
-                blog/p08/index.html
-                blog/p09/index.html
-                blog/p10/index.html
-                blog/p11/index.html
-                blog/p12/index.html
-                blog/page/2/index.html
-                blog/page/3/index.html
-                docs/index.html
-                docs/one/index.html
-                docs/sub/index.html
-                docs/sub/x/index.html
-                docs/two/index.html
-                index.html
-                tags/a/index.html
-                tags/a/page/2/index.html
-                tags/a/page/3/index.html
-                tags/b/index.html
-                tags/b/page/2/index.html
-                tags/b/page/3/index.html
-                tags/c/index.html
-                tags/index.html
+                \(Fixture.everyPage)
+                """,
+            written: """
+                \(Fixture.everyPagesFile)
                 """)
-        expectRebuilt(site, after: "-- templates/footer.html (deleted) --", ran: """
+        expectRebuilt(
+            site, after: "-- templates/footer.html (deleted) --",
+            ran: """
                 template-program footer.html
-                page-output en:@404
-                page-output en:@home
-                page-output en:@section/blog
-                page-output en:@section/blog#2
-                page-output en:@section/blog#3
-                page-output en:@section/docs
-                page-output en:@section/docs/sub
-                page-output en:@taxonomy/tags
-                page-output en:@term/tags/a
-                page-output en:@term/tags/a#2
-                page-output en:@term/tags/a#3
-                page-output en:@term/tags/b
-                page-output en:@term/tags/b#2
-                page-output en:@term/tags/b#3
-                page-output en:@term/tags/c
-                page-output en:content/about.md
-                page-output en:content/blog/p01.md
-                page-output en:content/blog/p02.md
-                page-output en:content/blog/p03.md
-                page-output en:content/blog/p04.md
-                page-output en:content/blog/p05.md
-                page-output en:content/blog/p06.md
-                page-output en:content/blog/p07.md
-                page-output en:content/blog/p08.md
-                page-output en:content/blog/p09.md
-                page-output en:content/blog/p10.md
-                page-output en:content/blog/p11.md
-                page-output en:content/blog/p12.md
-                page-output en:content/docs/one.md
-                page-output en:content/docs/sub/x.md
-                page-output en:content/docs/two.md
-                """, written: """
-                404.html
-                about/index.html
-                blog/index.html
-                blog/p01/index.html
-                blog/p02/index.html
-                blog/p03/index.html
-                blog/p04/index.html
-                blog/p05/index.html
-                blog/p06/index.html
-                blog/p07/index.html
-                blog/p08/index.html
-                blog/p09/index.html
-                blog/p10/index.html
-                blog/p11/index.html
-                blog/p12/index.html
-                blog/page/2/index.html
-                blog/page/3/index.html
-                docs/index.html
-                docs/one/index.html
-                docs/sub/index.html
-                docs/sub/x/index.html
-                docs/two/index.html
-                index.html
-                tags/a/index.html
-                tags/a/page/2/index.html
-                tags/a/page/3/index.html
-                tags/b/index.html
-                tags/b/page/2/index.html
-                tags/b/page/3/index.html
-                tags/c/index.html
-                tags/index.html
+                \(Fixture.everyPage)
+                """,
+            written: """
+                \(Fixture.everyPagesFile)
                 """)
         #expect(site.cleanTree.differences(from: first, named: "the first state").isEmpty)
     }
@@ -150,7 +36,11 @@ import Text
     @Test func s15AMoreSpecificTemplate() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- templates/blog/page.html --\n{% extends \"base.html\" %}{% block main %}{{ page.title }}{% endblock %}", ran: """
+        expectRebuilt(
+            site,
+            after:
+                "-- templates/blog/page.html --\n{% extends \"base.html\" %}{% block main %}{{ page.title }}{% endblock %}",
+            ran: """
                 template-program blog/page.html
                 page-output en:content/blog/p01.md
                 page-output en:content/blog/p02.md
@@ -164,7 +54,8 @@ import Text
                 page-output en:content/blog/p10.md
                 page-output en:content/blog/p11.md
                 page-output en:content/blog/p12.md
-                """, written: """
+                """,
+            written: """
                 blog/p01/index.html
                 blog/p02/index.html
                 blog/p03/index.html
@@ -184,7 +75,9 @@ import Text
     @Test func s16WhatASectionHandsDown() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- content/docs/_index.md --\n---\ntitle: Docs\ncascade: {by: ann}\n---", ran: """
+        expectRebuilt(
+            site, after: "-- content/docs/_index.md --\n---\ntitle: Docs\ncascade: {by: ann}\n---",
+            ran: """
                 page-meta content/docs/_index.md
                 page-meta content/docs/one.md
                 page-meta content/docs/sub/_index.md
@@ -193,12 +86,15 @@ import Text
                 page-output en:content/docs/one.md
                 page-output en:content/docs/sub/x.md
                 page-output en:content/docs/two.md
-                """, written: """
+                """,
+            written: """
                 docs/one/index.html
                 docs/sub/x/index.html
                 docs/two/index.html
                 """)
-        expectRebuilt(site, after: "-- content/docs/_index.md --\n---\ntitle: Docs\ncascade: {by: bob}\n---", ran: """
+        expectRebuilt(
+            site, after: "-- content/docs/_index.md --\n---\ntitle: Docs\ncascade: {by: bob}\n---",
+            ran: """
                 page-meta content/docs/_index.md
                 page-meta content/docs/one.md
                 page-meta content/docs/sub/_index.md
@@ -207,12 +103,15 @@ import Text
                 page-output en:content/docs/one.md
                 page-output en:content/docs/sub/x.md
                 page-output en:content/docs/two.md
-                """, written: """
+                """,
+            written: """
                 docs/one/index.html
                 docs/sub/x/index.html
                 docs/two/index.html
                 """)
-        expectRebuilt(site, after: "-- content/docs/_index.md --\n---\ntitle: Docs\n---", ran: """
+        expectRebuilt(
+            site, after: "-- content/docs/_index.md --\n---\ntitle: Docs\n---",
+            ran: """
                 page-meta content/docs/_index.md
                 page-meta content/docs/one.md
                 page-meta content/docs/sub/_index.md
@@ -221,7 +120,8 @@ import Text
                 page-output en:content/docs/one.md
                 page-output en:content/docs/sub/x.md
                 page-output en:content/docs/two.md
-                """, written: """
+                """,
+            written: """
                 docs/one/index.html
                 docs/sub/x/index.html
                 docs/two/index.html
@@ -233,12 +133,16 @@ import Text
         let site = Fixture.site()
         expectBuild(site)
         site.replace("Small", by: "Large", in: "site.json")
-        expectRebuilt(site, ran: """
+        expectRebuilt(
+            site,
+            ran: """
                 configuration
                 page-output en:@home
                 """, written: "index.html")
         site.replace("https://example.org", by: "https://example.com", in: "site.json")
-        expectRebuilt(site, ran: """
+        expectRebuilt(
+            site,
+            ran: """
                 configuration
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/a
@@ -246,7 +150,8 @@ import Text
                 feed-output atom:en:@term/tags/c
                 sitemap-output
                 robots-output
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 robots.txt
                 sitemap.xml
@@ -261,38 +166,10 @@ import Text
         let site = Fixture.site()
         expectBuild(site)
         site.disk.delete("public")
-        expectRebuilt(site, ran: """
-                page-output en:@404
-                page-output en:@home
-                page-output en:@section/blog
-                page-output en:@section/blog#2
-                page-output en:@section/blog#3
-                page-output en:@section/docs
-                page-output en:@section/docs/sub
-                page-output en:@taxonomy/tags
-                page-output en:@term/tags/a
-                page-output en:@term/tags/a#2
-                page-output en:@term/tags/a#3
-                page-output en:@term/tags/b
-                page-output en:@term/tags/b#2
-                page-output en:@term/tags/b#3
-                page-output en:@term/tags/c
-                page-output en:content/about.md
-                page-output en:content/blog/p01.md
-                page-output en:content/blog/p02.md
-                page-output en:content/blog/p03.md
-                page-output en:content/blog/p04.md
-                page-output en:content/blog/p05.md
-                page-output en:content/blog/p06.md
-                page-output en:content/blog/p07.md
-                page-output en:content/blog/p08.md
-                page-output en:content/blog/p09.md
-                page-output en:content/blog/p10.md
-                page-output en:content/blog/p11.md
-                page-output en:content/blog/p12.md
-                page-output en:content/docs/one.md
-                page-output en:content/docs/sub/x.md
-                page-output en:content/docs/two.md
+        expectRebuilt(
+            site,
+            ran: """
+                \(Fixture.everyPage)
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/a
                 feed-output atom:en:@term/tags/b
@@ -301,7 +178,8 @@ import Text
                 robots-output
                 file-output static/files/a.txt
                 file-output themes/plain/assets/main.css
-                """, written: """
+                """,
+            written: """
                 404.html
                 about/index.html
                 assets/main.99afaa19fe6b.css
@@ -350,10 +228,13 @@ import Text
         expectBuild(site)
         site.disk.delete("public/blog/p01")
         site.disk.put("public/about/index.html", "altered")
-        expectRebuilt(site, ran: """
+        expectRebuilt(
+            site,
+            ran: """
                 page-output en:content/about.md
                 page-output en:content/blog/p01.md
-                """, written: """
+                """,
+            written: """
                 about/index.html
                 blog/p01/index.html
                 """)
@@ -363,18 +244,23 @@ import Text
     @Test func s20AMissingPageAppears() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(5, body: "{{< embed \"blog/p99.md\" >}}\n\n"), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(5, body: "{{< embed \"blog/p99.md\" >}}\n\n"),
+            ran: """
                 page-meta content/blog/p05.md
                 page-body content/blog/p05.md
                 page-output en:content/blog/p05.md
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/a
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p05/index.html
                 tags/a/atom.xml
                 """)
-        expectRebuilt(site, after: "-- content/blog/p99.md --\n---\ntitle: Ninety-nine\ndate: 2026-01-05\n---\nHere.\n", ran: """
+        expectRebuilt(
+            site, after: "-- content/blog/p99.md --\n---\ntitle: Ninety-nine\ndate: 2026-01-05\n---\nHere.\n",
+            ran: """
                 content-tree en
                 page-meta content/blog/p99.md
                 catalog en
@@ -394,7 +280,8 @@ import Text
                 output-manifest
                 output-files
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p04/index.html
                 blog/p05/index.html
@@ -410,7 +297,9 @@ import Text
     @Test func s21AListThatWasEmpty() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- content/docs/two.md --\n---\ntitle: Two\nfeatured: true\n---\nTwo.\n", ran: """
+        expectRebuilt(
+            site, after: "-- content/docs/two.md --\n---\ntitle: Two\nfeatured: true\n---\nTwo.\n",
+            ran: """
                 page-meta content/docs/two.md
                 page-output en:@home
                 """, written: "index.html")
@@ -420,7 +309,9 @@ import Text
     @Test func s22BeforeAndAfterTheMark() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(12, summary: "A new summary."), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(12, summary: "A new summary."),
+            ran: """
                 page-meta content/blog/p12.md
                 page-body content/blog/p12.md
                 page-output en:@home
@@ -429,7 +320,8 @@ import Text
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/b
                 feed-output atom:en:@term/tags/c
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/index.html
                 blog/p12/index.html
@@ -437,14 +329,17 @@ import Text
                 tags/b/atom.xml
                 tags/c/atom.xml
                 """)
-        expectRebuilt(site, after: Fixture.post(12, summary: "A new summary.", last: "Changed."), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(12, summary: "A new summary.", last: "Changed."),
+            ran: """
                 page-meta content/blog/p12.md
                 page-body content/blog/p12.md
                 page-output en:content/blog/p12.md
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/b
                 feed-output atom:en:@term/tags/c
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p12/index.html
                 tags/b/atom.xml
@@ -459,7 +354,9 @@ import Text
     @Test func s23AMistakeInAHead() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- content/blog/p06.md --\n---\ntitle: [\n---\nText.", ran: """
+        expectRebuilt(
+            site, after: "-- content/blog/p06.md --\n---\ntitle: [\n---\nText.",
+            ran: """
                 page-meta content/blog/p06.md
                 catalog en
                 neighbours en
@@ -480,7 +377,9 @@ import Text
                 site-summary
                 """, written: "")
         #expect(site.last?.report.build.failed == true)
-        expectRebuilt(site, after: Fixture.post(6, title: "Six"), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(6, title: "Six"),
+            ran: """
                 page-meta content/blog/p06.md
                 catalog en
                 neighbours en
@@ -499,7 +398,8 @@ import Text
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p05/index.html
                 blog/p06/index.html
@@ -515,7 +415,9 @@ import Text
         let site = Fixture.site()
         expectBuild(site)
         let first = site.cleanTree
-        expectRebuilt(site, after: Fixture.post(6, more: "draft: true\n"), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(6, more: "draft: true\n"),
+            ran: """
                 page-meta content/blog/p06.md
                 catalog en
                 neighbours en
@@ -532,7 +434,8 @@ import Text
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p05/index.html
                 blog/p07/index.html
@@ -544,7 +447,9 @@ import Text
                 tags/b/page/3/index.html
                 tags/index.html
                 """, removed: "blog/p06/index.html")
-        expectRebuilt(site, after: Fixture.post(6), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(6),
+            ran: """
                 page-meta content/blog/p06.md
                 catalog en
                 neighbours en
@@ -561,7 +466,8 @@ import Text
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p05/index.html
                 blog/p06/index.html

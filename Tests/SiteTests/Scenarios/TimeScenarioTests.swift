@@ -10,7 +10,9 @@ import Text
     @Test func s25ADateMovesAPost() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(6, date: 20), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(6, date: 20),
+            ran: """
                 page-meta content/blog/p06.md
                 catalog en
                 neighbours en
@@ -28,7 +30,8 @@ import Text
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/index.html
                 blog/p05/index.html
@@ -48,42 +51,15 @@ import Text
     @Test func s26AStyleSheet() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- themes/plain/assets/main.css --\nbody { color: red }\n", ran: """
+        expectRebuilt(
+            site, after: "-- themes/plain/assets/main.css --\nbody { color: red }\n",
+            ran: """
                 asset main.css
-                page-output en:@404
-                page-output en:@home
-                page-output en:@section/blog
-                page-output en:@section/blog#2
-                page-output en:@section/blog#3
-                page-output en:@section/docs
-                page-output en:@section/docs/sub
-                page-output en:@taxonomy/tags
-                page-output en:@term/tags/a
-                page-output en:@term/tags/a#2
-                page-output en:@term/tags/a#3
-                page-output en:@term/tags/b
-                page-output en:@term/tags/b#2
-                page-output en:@term/tags/b#3
-                page-output en:@term/tags/c
-                page-output en:content/about.md
-                page-output en:content/blog/p01.md
-                page-output en:content/blog/p02.md
-                page-output en:content/blog/p03.md
-                page-output en:content/blog/p04.md
-                page-output en:content/blog/p05.md
-                page-output en:content/blog/p06.md
-                page-output en:content/blog/p07.md
-                page-output en:content/blog/p08.md
-                page-output en:content/blog/p09.md
-                page-output en:content/blog/p10.md
-                page-output en:content/blog/p11.md
-                page-output en:content/blog/p12.md
-                page-output en:content/docs/one.md
-                page-output en:content/docs/sub/x.md
-                page-output en:content/docs/two.md
+                \(Fixture.everyPage)
                 file-output themes/plain/assets/main.css
                 output-manifest
-                """, written: """
+                """,
+            written: """
                 404.html
                 about/index.html
                 assets/main.d92e15bd3da4.css
@@ -123,7 +99,9 @@ import Text
     @Test func s27AStaticFile() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- static/files (deleted) --", ran: """
+        expectRebuilt(
+            site, after: "-- static/files (deleted) --",
+            ran: """
                 output-manifest
                 output-files
                 """, written: "", removed: "files/a.txt")
@@ -134,7 +112,9 @@ import Text
     @Test func s28AFileBecomesABundle() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- content/docs/one/index.md (renamed from content/docs/one.md) --", ran: """
+        expectRebuilt(
+            site, after: "-- content/docs/one/index.md (renamed from content/docs/one.md) --",
+            ran: """
                 content-tree en
                 page-meta content/docs/one.md
                 page-meta content/docs/one/index.md
@@ -157,7 +137,9 @@ import Text
     @Test func s29TwoPagesSwapTheirAddresses() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(3, more: "slug: p04\n") + Fixture.post(4, more: "slug: p03\n"), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(3, more: "slug: p04\n") + Fixture.post(4, more: "slug: p03\n"),
+            ran: """
                 page-meta content/blog/p03.md
                 page-meta content/blog/p04.md
                 catalog en
@@ -177,7 +159,8 @@ import Text
                 sitemap-output
                 output-manifest
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p02/index.html
                 blog/p03/index.html
@@ -196,71 +179,16 @@ import Text
     @Test func s30TheOrderOfTheNavigation() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: "-- data/nav.yml --\n- {title: Home, url: /, weight: 2}\n- {title: Blog, url: /blog/, weight: 1}\n", ran: """
+        expectRebuilt(
+            site,
+            after:
+                "-- data/nav.yml --\n- {title: Home, url: /, weight: 2}\n- {title: Blog, url: /blog/, weight: 1}\n",
+            ran: """
                 data-file data/nav.yml
-                page-output en:@404
-                page-output en:@home
-                page-output en:@section/blog
-                page-output en:@section/blog#2
-                page-output en:@section/blog#3
-                page-output en:@section/docs
-                page-output en:@section/docs/sub
-                page-output en:@taxonomy/tags
-                page-output en:@term/tags/a
-                page-output en:@term/tags/a#2
-                page-output en:@term/tags/a#3
-                page-output en:@term/tags/b
-                page-output en:@term/tags/b#2
-                page-output en:@term/tags/b#3
-                page-output en:@term/tags/c
-                page-output en:content/about.md
-                page-output en:content/blog/p01.md
-                page-output en:content/blog/p02.md
-                page-output en:content/blog/p03.md
-                page-output en:content/blog/p04.md
-                page-output en:content/blog/p05.md
-                page-output en:content/blog/p06.md
-                page-output en:content/blog/p07.md
-                page-output en:content/blog/p08.md
-                page-output en:content/blog/p09.md
-                page-output en:content/blog/p10.md
-                page-output en:content/blog/p11.md
-                page-output en:content/blog/p12.md
-                page-output en:content/docs/one.md
-                page-output en:content/docs/sub/x.md
-                page-output en:content/docs/two.md
-                """, written: """
-                404.html
-                about/index.html
-                blog/index.html
-                blog/p01/index.html
-                blog/p02/index.html
-                blog/p03/index.html
-                blog/p04/index.html
-                blog/p05/index.html
-                blog/p06/index.html
-                blog/p07/index.html
-                blog/p08/index.html
-                blog/p09/index.html
-                blog/p10/index.html
-                blog/p11/index.html
-                blog/p12/index.html
-                blog/page/2/index.html
-                blog/page/3/index.html
-                docs/index.html
-                docs/one/index.html
-                docs/sub/index.html
-                docs/sub/x/index.html
-                docs/two/index.html
-                index.html
-                tags/a/index.html
-                tags/a/page/2/index.html
-                tags/a/page/3/index.html
-                tags/b/index.html
-                tags/b/page/2/index.html
-                tags/b/page/3/index.html
-                tags/c/index.html
-                tags/index.html
+                \(Fixture.everyPage)
+                """,
+            written: """
+                \(Fixture.everyPagesFile)
                 """)
     }
 
@@ -268,18 +196,23 @@ import Text
     @Test func s31ADependencyThatIsGone() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(5, body: ""), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(5, body: ""),
+            ran: """
                 page-meta content/blog/p05.md
                 page-body content/blog/p05.md
                 page-output en:content/blog/p05.md
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/a
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p05/index.html
                 tags/a/atom.xml
                 """)
-        expectRebuilt(site, after: Fixture.post(3, title: "Three"), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(3, title: "Three"),
+            ran: """
                 page-meta content/blog/p03.md
                 page-output en:@section/blog#2
                 page-output en:@term/tags/a#3
@@ -288,7 +221,8 @@ import Text
                 page-output en:content/blog/p04.md
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/a
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p02/index.html
                 blog/p03/index.html
@@ -303,16 +237,21 @@ import Text
     @Test func s32TheLimitOfAFeed() {
         let site = Fixture.site()
         expectBuild(site)
-        expectRebuilt(site, after: Fixture.post(2, last: "Changed."), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(2, last: "Changed."),
+            ran: """
                 page-meta content/blog/p02.md
                 page-body content/blog/p02.md
                 page-output en:content/blog/p02.md
                 feed-output atom:en:@term/tags/b
-                """, written: """
+                """,
+            written: """
                 blog/p02/index.html
                 tags/b/atom.xml
                 """)
-        expectRebuilt(site, after: "-- content/blog/p12.md (deleted) --", ran: """
+        expectRebuilt(
+            site, after: "-- content/blog/p12.md (deleted) --",
+            ran: """
                 content-tree en
                 page-meta content/blog/p12.md
                 catalog en
@@ -332,7 +271,8 @@ import Text
                 output-manifest
                 output-files
                 site-summary
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/index.html
                 blog/p11/index.html
@@ -345,7 +285,8 @@ import Text
                 tags/b/page/2/index.html
                 tags/b/page/3/index.html
                 tags/index.html
-                """, removed: """
+                """,
+            removed: """
                 blog/p12/index.html
                 tags/c/atom.xml
                 tags/c/index.html
@@ -358,16 +299,21 @@ import Text
         expectBuild(site)
         site.edit(Fixture.post(6, last: "The odd."))
         site.world.source.clockStep = 0
-        site.world.source.put("content/blog/p06.md", bytes: Array((site.world.source.text(of: "content/blog/p06.md") ?? "").utf8), inPlace: true)
+        site.world.source.put(
+            "content/blog/p06.md",
+            bytes: Array((site.world.source.text(of: "content/blog/p06.md") ?? "").utf8), inPlace: true)
         site.build()
         site.replace("The odd.", by: "The end.", inPlace: "content/blog/p06.md")
-        expectRebuilt(site, ran: """
+        expectRebuilt(
+            site,
+            ran: """
                 page-meta content/blog/p06.md
                 page-body content/blog/p06.md
                 page-output en:content/blog/p06.md
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/b
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p06/index.html
                 tags/b/atom.xml
@@ -378,7 +324,7 @@ import Text
     @Test func s34AKillThatPublishedHalf() {
         for effects in 0...30 {
             let site = Fixture.site()
-            expectBuild(site)
+            site.build()
             site.settle()
             site.edit(Fixture.post(13))
             site.disk.stopEffects(after: effects)
@@ -395,7 +341,9 @@ import Text
         let site = Fixture.site()
         expectBuild(site)
         let first = site.cleanTree
-        expectRebuilt(site, after: Fixture.post(6, title: "Six"), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(6, title: "Six"),
+            ran: """
                 page-meta content/blog/p06.md
                 page-output en:@section/blog#2
                 page-output en:@term/tags/b#2
@@ -404,7 +352,8 @@ import Text
                 page-output en:content/blog/p07.md
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/b
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p05/index.html
                 blog/p06/index.html
@@ -413,7 +362,9 @@ import Text
                 tags/b/atom.xml
                 tags/b/page/2/index.html
                 """)
-        expectRebuilt(site, after: Fixture.post(6), ran: """
+        expectRebuilt(
+            site, after: Fixture.post(6),
+            ran: """
                 page-meta content/blog/p06.md
                 page-output en:@section/blog#2
                 page-output en:@term/tags/b#2
@@ -422,7 +373,8 @@ import Text
                 page-output en:content/blog/p07.md
                 feed-output atom:en:@home
                 feed-output atom:en:@term/tags/b
-                """, written: """
+                """,
+            written: """
                 atom.xml
                 blog/p05/index.html
                 blog/p06/index.html
