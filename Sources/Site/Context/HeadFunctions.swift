@@ -112,7 +112,7 @@ enum HeadMetadata {
     /// Whether a page's canonical address is its own.
     private static func isOriginal(_ facts: PageFacts) -> Bool {
         guard let source = facts.page.source,
-            case .string(let canonical)? = facts.rendering.meta(source, PageMeta.field(PageMeta.Field.canonical))
+            case .string(let canonical)? = facts.rendering.meta(source, PageMeta.field(.canonical))
         else { return true }
         return canonical.bytes.isEmpty || canonical.bytes == facts.permalink
     }
