@@ -112,7 +112,7 @@ enum Browser {
         let words: [UnsafeMutablePointer<CChar>?] =
             unsafe [program, url].map { (word: String) in unsafe strdup(word) } + [nil]
         defer {
-            for unsafeword in unsafe words { unsafe free(word) }
+            unsafe words.forEach { unsafe free($0) }
         }
         _ = unsafe posix_spawnp(&process, program, nil, nil, words, environ)
     }
