@@ -23,7 +23,10 @@ struct FuzzTests {
     }
 }
 
-@Suite("The random histories notice every planted fault", .serialized)
+/// Minutes of work, so it runs when `ENGINE_MUTANTS` is 1: after every change of the engine or of the histories.
+@Suite(
+    "The random histories notice every planted fault", .serialized,
+    .enabled(if: FuzzTests.number("ENGINE_MUTANTS", 0) > 0))
 struct MutantTests {
     @Test("a planted fault is noticed", arguments: Mutant.allCases)
     func isNoticed(mutant: Mutant) {
