@@ -36,6 +36,8 @@ enum References {
         }
         if let named { return "did you mean \"\(String(decoding: named, as: UTF8.self))\"?" }
         let files = catalog.pages.compactMap { $0.source?.bytes }
+        // Every wrong reference compares itself with all of them: past a few thousand that would be most of the build.
+        if files.count > 2000 { return nil }
         let names = files.map { RelativePath(unchecked: $0).name }
         let near = Spelling.nearest(to: name, among: names.map { Array($0) }).flatMap { near in
             names.firstIndex { $0.elementsEqual(near) }.map { files[$0] }
