@@ -79,7 +79,9 @@ enum SiteAddresses {
         if name.isEmpty { return nil }
         let siblings = candidates.filter { parts($0).folder == folder }
         // Every wrong link compares itself with all of them: past a few thousand that would be most of the build.
-        if siblings.count <= 2000, let near = Spelling.nearest(to: name, among: siblings.map { parts($0).name }) {
+        if siblings.count <= 2000,
+            let near = Spelling.nearest(to: name, among: siblings.map { parts($0).name })
+        {
             return siblings.first { parts($0).name == near }
         }
         let moved = candidates.filter { parts($0).name == name }
