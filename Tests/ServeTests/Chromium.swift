@@ -73,9 +73,9 @@ final class Chromium {
 
     /// Sends a command and waits for its reply.
     @discardableResult
-    func command(_ method: String, _ parameters: [String: Any] = [:], session: String? = nil) throws
-        -> [String: Any]
-    {
+    func command(
+        _ method: String, _ parameters: [String: Any] = [:], session: String? = nil, tries: Int = 20
+    ) throws -> [String: Any] {
         nextID += 1
         var message: [String: Any] = ["id": nextID, "method": method, "params": parameters]
         message["sessionId"] = session
@@ -88,7 +88,15 @@ final class Chromium {
         while true {
             let reply = try nextMessage()
             guard reply["id"] as? Int == nextID else { continue }
-            if let error = reply["error"] { Issue.record("\(method): \(error)") }
+            if let error = reply["error"] {
+                // A page that goes elsewhere under a question cannot answer it: the next page is asked.
+                let isNavigation = "\(error)".contains("Inspected target navigated")
+                if isNavigation, tries > 1 {
+                    usleep(50_000)
+                    return try command(method, parameters, session: session, tries: tries - 1)
+                }
+                Issue.record("\(method): \(error)")
+            }
             return reply["result"] as? [String: Any] ?? [:]
         }
     }
