@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Text
 
-/// The front matter of real sites is understood as it is; the counts are what PyYAML and tomllib find.
+/// The front matter of real sites is understood as it is; the counts are what this reader finds, so that a change shows.
 @Suite(.enabled(if: Repository.shared != nil)) struct CorpusFrontMatterTests {
     private struct Corpus {
         var readings: [(path: RelativePath, reading: FrontMatterReading)] = []
