@@ -42,8 +42,9 @@ extension BuildEngine {
     /// - Throws: what the file system refuses.
     public func removeOutputs() throws(FileError) -> Int {
         guard let outputPlace else { return 0 }
-        return try Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1, witness: { [] })
-            .removeAll()
+        let publication = Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1)
+        publication.readLedger()
+        return try publication.removeAll()
     }
 }
 

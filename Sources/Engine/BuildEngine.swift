@@ -16,10 +16,10 @@ public final class BuildEngine: @unchecked Sendable {
     let storePlace: StorePlace?
     let outputPlace: OutputPlace?
     // Changed by build and refresh alone, which are for one caller at a time.
-    private var isOpen = false
-    private var notice: String?
-    private var lock: FileLock?
-    private var ledger: OutputLedger?
+    var isOpen = false
+    var notice: String?
+    var lock: FileLock?
+    var ledger: OutputLedger?
 
     /// An engine that has done nothing yet.
     ///
@@ -50,17 +50,7 @@ public final class BuildEngine: @unchecked Sendable {
     public func build(_ inputs: BuildInputs) -> BuildReport {
         evaluator.beginExclusive()
         defer { evaluator.endExclusive() }
-        openStore(tool: inputs.tool)
-        evaluator.begin(inputs)
-        examine(.everything)
-        var publication: Publication?
-        if let outputPlace {
-            let next = Publication(
-                outputPlace, store: storePlace, ledger: ledger, jobs: inputs.jobs, witness: { outputPaths })
-            if !evaluator.mutant.plants(.outputsNotVerified) { next.verify() } else { next.trust() }
-            next.mutant = evaluator.mutant
-            publication = next
-        }
+        let publication = look(inputs)
         if let report = unchanged(publication) { return report }
         let table = bringRoot()
         let paths = evaluator.monitor.locked { table.map { evaluator.path(of: $0.path) } }
@@ -87,44 +77,6 @@ public final class BuildEngine: @unchecked Sendable {
         report.nextFlip = nextFlip
         evaluator.monitor.locked { close(&report, live, isClean: !report.failed) }
         return report
-    }
-
-    /// Opens the store when it is first needed.
-    ///
-    /// - Parameter tool: who builds, or `nil` for questions only: then no lock is taken, and whoever wrote the store
-    ///   is believed.
-    func openStore(tool: Fingerprint?) {
-        if isOpen { return }
-        isOpen = true
-        guard let storePlace else { return }
-        if tool != nil, let disk = storePlace.fileSystem as? DiskFileSystem {
-            do throws(FileError) {
-                if case .acquired(let lock) = try disk.lock(
-                    storePlace.folder.appending("lock"), waiting: true)
-                {
-                    self.lock = lock
-                }
-            } catch {
-                notice = "the store cannot be locked (error \(error.code) of the system)"
-            }
-        }
-        let knownTool = evaluator.mutant.plants(.toolIgnored) ? .absent : tool
-        let opened = Store.open(
-            storePlace, mutant: evaluator.mutant, tool: knownTool, ruleVersions: evaluator.rules.versions)
-        if let text = opened.notice { notice = text }
-        evaluator.monitor.locked {
-            evaluator.image = opened.image
-            if tool != nil { evaluator.store = opened.store }
-            if opened.notice != nil { evaluator.reasonForNew = .storeDiscarded }
-        }
-    }
-
-    private func examine(_ changes: Changes) {
-        evaluator.examineProcessLeaves()
-        switch changes {
-        case .everything: evaluator.examineSources(nil)
-        case .paths(let paths): evaluator.examineSources(paths)
-        }
     }
 
     /// The report of a build in which nothing is to be done, or `nil` if there is something.
