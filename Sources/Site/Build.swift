@@ -42,6 +42,7 @@ public enum SiteBuild {
         RobotsOutputRule(),
         FileOutputRule(),
         RedirectOutputRule(),
+        HeadersOutputRule(),
         ContentJSONOutputRule(),
         SiteSummaryRule(),
         OutputManifestRule(),

@@ -1,3 +1,7 @@
+import Engine
+import Formats
+import Markup
+import Templates
 public import Text
 
 extension DiagnosticCode {
@@ -8,6 +12,9 @@ extension DiagnosticCode {
         unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
         missingFolder, aliasPattern, bidiControl, termSpelling, unknownTemplate,
     ]
+
+    /// The findings of all rooms that take part in a build.
+    static let ofAll: [DiagnosticCode] = ofEngine + ofFormats + ofMarkup + ofModel + ofSite + ofTemplates
 
     /// A template refers to a page that is not there.
     static let brokenReference = DiagnosticCode(

@@ -68,10 +68,10 @@ struct OutputFilesRule: Rule {
         for entry in context.read(ConfigurationRule.self, .empty, Configuration.staticFolders) {
             if context.listing(entry.folder) == nil {
                 context.find(
-                    Diagnostic(
+                    context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
                         .missingFolder,
                         "\"static\" in site.json names the folder \"\(entry.folder.text)\", which is not there",
-                        at: SourceLocation(path: RelativePath(unchecked: Array("site.json".utf8)))))
+                        at: ["static", entry.name]))
             }
             folders.append((entry.folder, entry.address))
         }
