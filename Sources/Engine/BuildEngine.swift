@@ -105,7 +105,7 @@ public final class BuildEngine: @unchecked Sendable {
                     self.lock = lock
                 }
             } catch {
-                notice = "the store cannot be locked (error \(error.code) of the system)"
+                notice = "the store cannot be locked (\(error.reason))"
             }
         }
         let knownTool = evaluator.mutant.plants(.toolIgnored) ? .absent : tool
@@ -141,7 +141,7 @@ public final class BuildEngine: @unchecked Sendable {
             do throws(FileError) {
                 try publication?.adoptStamps()
             } catch {
-                report.notice = "the store cannot be written (error \(error.code) of the system)"
+                report.notice = "the store cannot be written (\(error.reason))"
             }
             ledger = publication?.ledger
             if evaluator.store?.needsSnapshot == false, evaluator.store?.pendingCount ?? 0 > 0 {
@@ -267,7 +267,7 @@ public final class BuildEngine: @unchecked Sendable {
 
     private static func finding(_ error: FileError) -> Diagnostic {
         Diagnostic(
-            .unwritableOutput, "cannot \(error.operation) this: error \(error.code) of the system",
+            .unwritableOutput, "cannot \(error.operation) this: \(error.reason)",
             at: SourceLocation(path: error.path))
     }
 
@@ -307,7 +307,7 @@ public final class BuildEngine: @unchecked Sendable {
             evaluator.compact(isLive: isLive)
         }
         if let error = evaluator.store?.refusal {
-            notice = "the store cannot be written (error \(error.code) of the system); nothing is remembered"
+            notice = "the store cannot be written (\(error.reason)); nothing is remembered"
         }
         report.notice = notice
         notice = nil

@@ -117,6 +117,16 @@ enum SiteAddresses {
         }
     }
 
+    /// What to do about a link to a file of `assets/`, which is published under another name.
+    static func assetHint(_ address: [UInt8], _ rendering: Rendering) -> String? {
+        let prefix = Array("/assets/".utf8)
+        guard address.starts(with: prefix),
+            Assets.find(Array(address.dropFirst(prefix.count)), rendering) != nil
+        else { return nil }
+        return
+            "assets/ is published under names with fingerprints; put files that pages link to into static/, or publish the folder as it is: \"static\": {\"assets\": \"/assets/\"}"
+    }
+
     /// The nearest address: of a page, recorded as a look at all pages; of a file where the address names one.
     static func nearest(to address: [UInt8], isFile: Bool, _ rendering: Rendering) -> String? {
         let nearest: [UInt8]?

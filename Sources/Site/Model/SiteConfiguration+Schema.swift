@@ -169,6 +169,18 @@ extension SiteConfiguration {
             "headers", .map(.map(.oneOf(.scalar, .list(.scalar)))),
             "HTTP header fields by path, written to `_headers` for hosts that read it: `{\"/assets/*\": {\"Cache-Control\": \"max-age=31536000\"}}`.",
             default: "{}"),
+        .init(
+            "gitDates",
+            .object([
+                .init(
+                    "updated", .boolean,
+                    "Whether `updated` is the date of a file's last commit where a page says none.",
+                    default: "false"),
+                .init(
+                    "created", texts,
+                    "The sections whose undated pages have the date of their file's first commit.",
+                    default: "[]"),
+            ]), "Dates out of the history of Git."),
         .init("ignore", texts, "Patterns of files that do not count.", default: "[]"),
         .init("environment", texts, "Names of variables that templates may read.", default: "[]"),
         .init("content", .string, "The folder of content.", default: "\"content\""),

@@ -84,6 +84,10 @@ final class Configuration: RuleValue {
     }
     static let theme = Reading<Configuration, [UInt8]>("theme") { Array(($0.site.theme ?? "").utf8) }
     static let timeZone = Reading<Configuration, TimeZoneRules>("timeZone") { $0.site.timeZone }
+    /// What dates of pages are read with.
+    static let dating = Reading<Configuration, (zone: TimeZoneRules, git: GitDatesSettings)>(
+        "timeZone|gitDates"
+    ) { ($0.site.timeZone, GitDatesSettings($0.site)) }
     static let languages = Reading<Configuration, SiteLanguages>("languages|language|content") {
         $0.languages
     }
@@ -162,6 +166,7 @@ struct ConfigurationRule: Rule {
 
     func run(_ name: Symbol, in context: RuleContext) -> Configuration {
         let file = context.file(RelativePath(unchecked: Array("site.json".utf8)))
+        if file == nil { Self.reportForeign(context) }
         var overrides: [SiteConfiguration.Override] = []
         if let baseURL = context.flag("base-url") {
             overrides.append(.init(["baseURL"], DataValue(baseURL), named: "--base-url"))
@@ -182,6 +187,26 @@ struct ConfigurationRule: Rule {
             return Configuration(named.configuration)
         }
         return Configuration(configuration)
+    }
+
+    /// Says that the configuration of another generator is not read; whoever comes from there has one.
+    private static func reportForeign(_ context: RuleContext) {
+        let names = [
+            "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml", "_config.yml",
+            "pelicanconf.py",
+            "eleventy.config.js", ".eleventy.js", "zola.toml",
+        ]
+        for name in names {
+            let path = RelativePath(unchecked: Array(name.utf8))
+            guard context.fileExists(path) else { continue }
+            context.find(
+                Diagnostic(
+                    .foreignConfiguration, "\(name) is another generator's and not read",
+                    at: SourceLocation(path: path),
+                    hint: "write what matters of it into site.json; \"site schema\" lists all keys"),
+                levels: [])
+            return
+        }
     }
 
     /// The variables `SITE_…`, which the command line hands over as lines.

@@ -143,7 +143,8 @@ struct ContentTreeRule: Rule {
     }
 
     private static func isMarkdown(_ path: RelativePath) -> Bool {
-        path.fileExtension.elementsEqual("md".utf8) || path.fileExtension.elementsEqual("markdown".utf8)
+        let ending = path.fileExtension.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
+        return ending.elementsEqual("md".utf8) || ending.elementsEqual("markdown".utf8)
     }
 }
 

@@ -93,7 +93,7 @@ struct OutputManifestRule: Rule {
                     Claim(
                         path: Pagination.output(of: page, part: number, folder: pagination),
                         producer: PageOutputRule.key(PagePart(page: page.id, number: number).symbol),
-                        source: source, what: what, yields: page.kind.isUnasked))
+                        source: source, what: what, yields: page.source == nil))
             }
             for alias in page.aliases {
                 claims.append(
@@ -173,7 +173,7 @@ struct OutputManifestRule: Rule {
                 continue
             }
             if let other = files[claim.path] {
-                if other.producer != claim.producer, !claim.yields {
+                if other.producer != claim.producer, !claim.yields || other.yields {
                     context.find(Self.collision(other, claim))
                 }
                 continue

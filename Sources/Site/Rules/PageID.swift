@@ -88,9 +88,6 @@ enum PageKind: UInt8, Sendable {
     case notFound = 6
     case search = 7
 
-    /// Whether the product makes it for every site, so that a file of the author's at its address wins.
-    var isUnasked: Bool { self == .archive || self == .notFound || self == .search }
-
     /// The word templates see.
     var name: String {
         switch self {

@@ -127,6 +127,31 @@ import Text
             ])
     }
 
+    /// As GitHub and editors show them; in a bundle they lie beside the page anyway.
+    @Test func filesBesideASourceAreLinkedByTheirNames() {
+        expectSite(
+            Self.base + """
+                -- content/blog/a.md --
+                ![p](pic%201.png) [f](../files/x.pdf?v=1#page=2) ![s](../../static/img/s.png) [u](../b/)
+                -- content/blog/pic 1.png --
+                P
+                -- content/files/x.pdf --
+                X
+                -- static/img/s.png --
+                S
+                -- content/blog/b.md --
+                B
+                -- content/blog/trip/index.md --
+                ![p](pic.png) ![o](../pic%201.png)
+                -- content/blog/trip/pic.png --
+                P
+
+                """,
+            [
+                "blog/a/index.html": "src=\"/blog/pic%201.png\"", "blog/trip/index.html": "src=\"pic.png\"",
+            ])
+    }
+
     @Test func termsOfSignsHaveAddressesOfTheirOwn() {
         expectSite(
             Self.base + """
