@@ -49,7 +49,7 @@ extension BuildEngine {
                 self.lock = lock
             }
         } catch {
-            notice = "the store cannot be locked (error \(error.code) of the system)"
+            notice = "the store cannot be locked (\(error.reason))"
         }
     }
 

@@ -93,7 +93,7 @@ public final class BuildEngine: @unchecked Sendable {
             do throws(FileError) {
                 try publication?.adoptStamps()
             } catch {
-                report.notice = "the store cannot be written (error \(error.code) of the system)"
+                report.notice = "the store cannot be written (\(error.reason))"
             }
             ledger = publication?.ledger
             if evaluator.store?.needsSnapshot == false, evaluator.store?.pendingCount ?? 0 > 0 {
@@ -219,7 +219,7 @@ public final class BuildEngine: @unchecked Sendable {
 
     private static func finding(_ error: FileError) -> Diagnostic {
         Diagnostic(
-            .unwritableOutput, "cannot \(error.operation) this: error \(error.code) of the system",
+            .unwritableOutput, "cannot \(error.operation) this: \(error.reason)",
             at: SourceLocation(path: error.path))
     }
 
@@ -259,7 +259,7 @@ public final class BuildEngine: @unchecked Sendable {
             evaluator.compact(isLive: isLive)
         }
         if let error = evaluator.store?.refusal {
-            notice = "the store cannot be written (error \(error.code) of the system); nothing is remembered"
+            notice = "the store cannot be written (\(error.reason)); nothing is remembered"
         }
         report.notice = notice
         notice = nil

@@ -103,6 +103,7 @@ private struct PreviewLoop {
         // The base URL is known when the port is; requests wait until then.
         let address = Mutex<String?>(nil)
         let base = options
+        let git = GitDoor(folder: location.root)
         session = PreviewSession(
             project: project,
             inputs: { now in
@@ -110,7 +111,7 @@ private struct PreviewLoop {
                 options.baseURL = address.withLock { $0 } ?? options.baseURL
                 return BuildInputs(
                     flags: options.flags, environment: options.variables, now: now, jobs: jobs,
-                    tool: ToolIdentity.fingerprint)
+                    tool: ToolIdentity.fingerprint, probes: git.answer)
             },
             clock: { (try? Clock.instant(nil, variables: [:])) ?? 0 })
         var serving = PreviewOptions()
