@@ -129,7 +129,12 @@ public final class DiskFileSystem: FileSystem {
     /// Appends with one `write` where the operating system takes it whole.
     public func append(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) {
         let descriptor = try openForWriting(path, flags: O_WRONLY | O_APPEND | O_CREAT, operation: "append")
-        try writeAll(descriptor, bytes, operation: "append", path: path)
+        let pieces = KillPoint.pieces(of: bytes.count)
+        for piece in 0..<pieces {
+            let range = (bytes.count * piece / pieces)..<(bytes.count * (piece + 1) / pieces)
+            KillPoint.pass()
+            try writeAll(descriptor, bytes.extracting(range), operation: "append", path: path)
+        }
     }
 
     /// Copies by `copy_file_range`, which shares the blocks on file systems that can.
@@ -168,6 +173,7 @@ public final class DiskFileSystem: FileSystem {
         if try linkStatus(source, operation: "rename") == nil {
             throw FileError(operation: "rename", path: source, code: ENOENT)
         }
+        KillPoint.pass()
         try makingFolders(for: target, operation: "rename", blame: source) {
             withPath(source) { old in withPath(target) { new in unsafe Glibc.rename(old.start, new.start) } }
         }
@@ -178,6 +184,7 @@ public final class DiskFileSystem: FileSystem {
         if one != other, one.isInside(other) || other.isInside(one) {
             throw FileError(operation: "exchange", path: one, code: EINVAL)
         }
+        KillPoint.pass()
         let result = withPath(one) { first in
             withPath(other) { second in unsafe LinuxCalls.exchange(first.start, second.start) }
         }
@@ -194,6 +201,7 @@ public final class DiskFileSystem: FileSystem {
 
     /// Removes a file or a link.
     public func remove(_ path: RelativePath) throws(FileError) {
+        KillPoint.pass()
         if withPath(path, { unsafe unlink($0.start) }) != 0, !SystemError(errno).meansAbsent {
             throw refusal("remove", path)
         }
@@ -202,6 +210,7 @@ public final class DiskFileSystem: FileSystem {
     /// Removes a folder if it is empty.
     public func removeFolderIfEmpty(_ path: RelativePath) throws(FileError) -> Bool {
         if path.isRoot { return false }
+        KillPoint.pass()
         if withPath(path, { unsafe rmdir($0.start) }) == 0 { return true }
         let error = SystemError(errno)
         if error.meansAbsent || error.code == ENOTEMPTY || error.code == EEXIST { return false }

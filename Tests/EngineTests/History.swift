@@ -74,10 +74,10 @@ struct History {
     }
 
     private mutating func script(for name: String) -> String {
-        switch random.below(25) {
+        // What stands for a cell while it depends on itself, so that a ring may break without anyone seeing it.
+        if allowsCycles, random.below(8) == 0 { return "-999" }
+        return switch random.below(24) {
         case 23: "tool"
-        // What stands for a cell while it depends on itself.
-        case 24: "-999"
         case 0, 1: String(random.below(10))
         case 2, 3, 4: "+ \(cell(below: name)) \(cell(below: name))"
         case 5: "parity \(cell(below: name))"
@@ -203,7 +203,10 @@ struct History {
             laboratory.disk.delete("out")
         case 3, 4:
             // The ledger is the one witness of files that are no longer wanted; damage to it is another test's.
-            guard let path = stored.filter({ !$0.hasSuffix("outputs") }).randomElement(using: &random),
+            // The log is the file that is most often damaged: it is the one that grows.
+            let log = stored.first { $0.hasPrefix("store/log.") && random.below(2) == 0 }
+            guard
+                let path = log ?? stored.filter({ !$0.hasSuffix("outputs") }).randomElement(using: &random),
                 var bytes = laboratory.disk.bytes(of: path), !bytes.isEmpty
             else { return }
             restart()
