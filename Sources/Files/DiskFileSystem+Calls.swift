@@ -136,6 +136,9 @@ extension DiskFileSystem {
             temporary, flags: O_WRONLY | O_CREAT | O_TRUNC, operation: operation)
         do throws(FileError) {
             try fill(descriptor)
+            if marks.load(ordering: .relaxed), !LinuxCalls.mark(descriptor.number, Self.mark) {
+                marks.store(false, ordering: .relaxed)
+            }
             KillPoint.pass()
             try makingFolders(for: target, operation: operation, blame: target) {
                 withPath(temporary) { old in

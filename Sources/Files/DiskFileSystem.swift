@@ -13,6 +13,13 @@ public final class DiskFileSystem: FileSystem {
     /// Where temporary files are made before they are renamed, on the same volume; beside the target when nil.
     public let staging: RelativePath?
 
+    /// Whether files that are written get a mark: not, once the disk has refused one.
+    public var marksFiles: Bool { marks.load(ordering: .relaxed) }
+
+    let marks: Atomic<Bool>
+    /// The mark: an extended attribute, which copies to other disks and archives mostly leave out.
+    static let mark: StaticString = "user.site.output"
+
     let temporaryCount = Atomic<Int>(0)
 
     /// A door onto a folder, which need not exist yet.
@@ -20,7 +27,9 @@ public final class DiskFileSystem: FileSystem {
     /// - Parameters:
     ///   - root: the folder, absolute or relative to the working directory.
     ///   - staging: the folder for temporary files, inside the root and on the same volume; made when needed.
-    public init(root: [UInt8], staging: RelativePath? = nil) {
+    ///   - marks: whether each file that is written gets a mark; see ``FileSystem/isMarked(_:)``.
+    public init(root: [UInt8], staging: RelativePath? = nil, marks: Bool = false) {
+        self.marks = Atomic(marks)
         var trimmed = root
         while trimmed.count > 1, trimmed.last == UInt8(ascii: "/") { trimmed.removeLast() }
         self.root = trimmed.isEmpty ? [UInt8(ascii: ".")] : trimmed
@@ -28,8 +37,8 @@ public final class DiskFileSystem: FileSystem {
     }
 
     /// A door onto a folder whose path is text.
-    public convenience init(root: String, staging: RelativePath? = nil) {
-        self.init(root: Array(root.utf8), staging: staging)
+    public convenience init(root: String, staging: RelativePath? = nil, marks: Bool = false) {
+        self.init(root: Array(root.utf8), staging: staging, marks: marks)
     }
 
     // MARK: Reading
@@ -97,6 +106,11 @@ public final class DiskFileSystem: FileSystem {
             if error.meansAbsent { return nil }
             throw FileError(operation: "stamp", path: path, code: error.code)
         }
+    }
+
+    /// Whether a file has the mark.
+    public func isMarked(_ path: RelativePath) -> Bool {
+        withPath(path) { unsafe LinuxCalls.isMarked($0.start, Self.mark) }
     }
 
     /// Now, by the clock of the disk that holds the staging folder, or of this machine if there is none.

@@ -114,7 +114,10 @@ private struct KillTrial {
         }
         try Self.put(states[2], over: states[next], in: site)
         _ = try Self.build(site)
-        return (isKilled, problem(site, clean[2]).map { "an edit later: \($0)" })
+        if let problem = problem(site, clean[2]) { return (isKilled, "an edit later: \(problem)") }
+        // What was on its way is gone as well, once there is something to do again.
+        let strays = site.files(below: ".site").keys.filter { $0.hasSuffix(".tmp") }.sorted()
+        return (isKilled, strays.first.map { "\($0) is left in .site" })
     }
 
     private func problem(_ site: SiteOnDisk, _ clean: [String: Data]) -> String? {
@@ -128,9 +131,6 @@ private struct KillTrial {
             return files[path] == nil ? "\(path) is missing" : "\(path) is stale"
         }
         let left = files.keys.filter { clean[$0] == nil }.sorted()
-        if let path = left.first { return "\(path) is left over" }
-        // Whatever was on its way is gone as well.
-        let strays = site.files(below: ".site").keys.filter { $0.hasSuffix(".tmp") }.sorted()
-        return strays.first.map { "\($0) is left in .site" }
+        return left.first.map { "\($0) is left over" }
     }
 }

@@ -179,7 +179,11 @@ struct History {
         let files = laboratory.disk.files.map(\.path.text)
         let outputs = files.filter { $0.hasPrefix("out/") }
         let stored = files.filter { $0.hasPrefix("store/") && !$0.hasPrefix("store/staging") }
-        switch random.below(9) {
+        switch random.below(10) {
+        case 9:
+            restart()
+            story.append("delete the store")
+            laboratory.disk.delete("store")
         case 7, 8:
             guard let path = stored.first(where: { $0.contains("values.") }),
                 var bytes = laboratory.disk.bytes(of: path)
@@ -197,16 +201,16 @@ struct History {
         case 1:
             guard let path = outputs.randomElement(using: &random) else { return }
             story.append("alter \(path)")
-            laboratory.disk.put(path, "altered")
+            // In place, as people do: a file that is put there anew would be somebody else's, were the store lost.
+            laboratory.disk.put(path, bytes: Array("altered".utf8), inPlace: true)
         case 2:
             story.append("delete the output folder")
             laboratory.disk.delete("out")
         case 3, 4:
-            // The ledger is the one witness of files that are no longer wanted; damage to it is another test's.
             // The log is the file that is most often damaged: it is the one that grows.
             let log = stored.first { $0.hasPrefix("store/log.") && random.below(2) == 0 }
             guard
-                let path = log ?? stored.filter({ !$0.hasSuffix("outputs") }).randomElement(using: &random),
+                let path = log ?? stored.randomElement(using: &random),
                 var bytes = laboratory.disk.bytes(of: path), !bytes.isEmpty
             else { return }
             restart()
@@ -226,7 +230,7 @@ struct History {
             laboratory.tool = 1 + random.below(3)
             restart()
         default:
-            guard let path = stored.filter({ !$0.hasSuffix("outputs") }).randomElement(using: &random) else {
+            guard let path = stored.randomElement(using: &random) else {
                 return
             }
             restart()

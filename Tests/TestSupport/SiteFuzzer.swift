@@ -61,7 +61,7 @@ public enum SiteFuzzer {
         case 4: orders += random.pick(["env X 1\n", "env X 2\n", "env X\n", "env OTHER 1\n"])
         case 5: orders += "tool \(random.below(2))\n"
         case 6: orders += "touch\n"
-        case 7: orders += "drop store\ndrop output\n"
+        case 7: orders += random.pick(["drop store\ndrop output\n", "drop store\n"])
         case 8: orders += "drop output\n"
         case 9: orders += "drop output \(random.pick(outputs))\n"
         case 10: orders += "alter \(random.pick(outputs))\n"
