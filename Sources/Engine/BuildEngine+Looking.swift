@@ -3,12 +3,11 @@ import Text
 
 /// The beginning of every build: what is remembered, what the sources are now, what lies in the output folder.
 extension BuildEngine {
-    /// Opens the store, looks at the sources and at the output folder.
+    /// Reads the store, looks at the sources and at the output folder; both are locked.
     ///
     /// Neither the sources nor the outputs say anything about the other, and a build in which nothing has changed
     /// does little else: one thread looks at each.
     func look(_ inputs: BuildInputs) -> Publication? {
-        lockStore(tool: inputs.tool)
         let publication = outputPlace.map {
             Publication($0, store: storePlace, ledger: ledger, jobs: inputs.jobs)
         }
@@ -32,22 +31,21 @@ extension BuildEngine {
 
     /// Opens the store when it is first needed.
     ///
-    /// - Parameter tool: who builds, or `nil` for questions only: then no lock is taken, and whoever wrote the store
-    ///   is believed.
-    func openStore(tool: Fingerprint?) {
-        lockStore(tool: tool)
+    /// - Parameters:
+    ///   - tool: who builds, or `nil` for questions only: then no lock is taken, and whoever wrote the store is
+    ///     believed.
+    ///   - willWait: called before a wait for another process.
+    func openStore(tool: Fingerprint?, willWait: @Sendable (Int32?) -> Void = { _ in }) {
+        lockStore(tool: tool, willWait: willWait)
         readStore(tool: tool)
     }
 
-    private func lockStore(tool: Fingerprint?) {
+    /// Keeps others away from the store, if it is not open yet.
+    func lockStore(tool: Fingerprint?, willWait: @Sendable (Int32?) -> Void) {
         if isOpen { return }
-        guard tool != nil, let disk = storePlace?.fileSystem as? DiskFileSystem, let storePlace else {
-            return
-        }
+        guard tool != nil, let storePlace, let disk = storePlace.fileSystem as? DiskFileSystem else { return }
         do throws(FileError) {
-            if case .acquired(let lock) = try disk.lock(storePlace.folder.appending("lock"), waiting: true) {
-                self.lock = lock
-            }
+            lock = try disk.waitForLock(storePlace.folder.appending("lock"), willWait: willWait)
         } catch {
             notice = "the store cannot be locked (\(error.reason))"
         }

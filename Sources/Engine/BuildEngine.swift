@@ -1,5 +1,5 @@
 public import Files
-public import Text
+import Text
 
 /// The way in: brings the outputs of a site up to date and says what was done and why.
 ///
@@ -50,12 +50,20 @@ public final class BuildEngine: @unchecked Sendable {
     public func build(_ inputs: BuildInputs) -> BuildReport {
         evaluator.beginExclusive()
         defer { evaluator.endExclusive() }
+        var phases = Phases(inputs.trace)
+        defer { phases.end() }
+        phases.next("look at the sources and the outputs")
+        lockStore(tool: inputs.tool, willWait: inputs.willWait)
+        let outputLock = lockOutput(inputs.willWait)
+        defer { outputLock?.release() }
         let publication = look(inputs)
         if let report = unchanged(publication) { return report }
+        phases.next("find out which outputs there are")
         let table = bringRoot()
         let paths = evaluator.monitor.locked { table.map { evaluator.path(of: $0.path) } }
         publication?.match(paths)
         var report = BuildReport()
+        phases.next("make outputs")
         produce(table, publication, onlyNew: true)
         var live = evaluator.monitor.locked { liveNodes() }
         if evaluator.mutant.plants(.deadFindingsReported) {
@@ -66,10 +74,12 @@ public final class BuildEngine: @unchecked Sendable {
             diagnostics.contains { $0.severity == .error }
             && !evaluator.mutant.plants(.publishedDespiteErrors)
         if let publication, !report.failed {
+            phases.next("publish")
             diagnostics += publish(table, publication, inputs, &report)
             diagnostics.sort()
             report.failed = diagnostics.contains { $0.severity == .error }
         }
+        phases.next("write down what was done")
         publication?.clearStaging()
         ledger = publication?.ledger
         report.keptCount = table.count - report.written.count
@@ -105,7 +115,7 @@ public final class BuildEngine: @unchecked Sendable {
     }
 
     /// Brings eager nodes and the root up to date and returns the outputs that there should be.
-    private func bringRoot() -> [OutputTable.Entry] {
+    func bringRoot() -> [OutputTable.Entry] {
         let node = evaluator.monitor.locked {
             evaluator.link()
             evaluator.prepareStore()
@@ -253,11 +263,7 @@ public final class BuildEngine: @unchecked Sendable {
         let session = evaluator.rememberSession()
         evaluator.store?.commit(evaluator.image, session: session)
         evaluator.flushNow()
-        if evaluator.store?.isLogLong == true {
-            var isLive = [Bool](repeating: false, count: evaluator.graph.nodes.count)
-            for node in live { isLive[Int(node)] = true }
-            evaluator.compact(isLive: isLive)
-        }
+        if evaluator.store?.isLogLong == true { compact(live) }
         if let error = evaluator.store?.refusal {
             notice = "the store cannot be written (\(error.reason)); nothing is remembered"
         }
@@ -266,84 +272,17 @@ public final class BuildEngine: @unchecked Sendable {
         evaluator.reasonForNew = .new
     }
 
-    // MARK: Preview
-
-    /// Looks at the sources again and brings the root up to date; outputs wait until someone asks.
-    public func refresh(_ inputs: BuildInputs, changed: Changes) -> RefreshReport {
-        evaluator.beginExclusive()
-        defer { evaluator.endExclusive() }
-        openStore(tool: inputs.tool)
-        evaluator.begin(inputs)
-        let before = Set(outputPaths)
-        examine(changed)
-        let table = bringRoot()
-        var report = RefreshReport()
-        evaluator.monitor.locked {
-            var after: Set<RelativePath> = []
-            for entry in table {
-                let path = evaluator.path(of: entry.path)
-                after.insert(path)
-                if evaluator.graph.state(of: entry.producer) != .fresh || !before.contains(path) {
-                    report.changed.append(path)
-                }
-            }
-            report.removed = before.subtracting(after).sorted()
-            report.ran = evaluator.events.values.sorted(by: Event.precedes)
-            (report.diagnostics, report.nextFlip) = summary(of: liveNodes())
-            evaluator.hasChanges = false
-        }
-        return report
-    }
-
-    /// Brings one output up to date.
-    ///
-    /// - Returns: its content, or `nil` when there is no such output.
-    public func output(_ path: RelativePath) -> OutputValue? {
-        guard let node = evaluator.monitor.locked({ evaluator.producer(of: path) }) else { return nil }
-        let answer = Answer()
-        evaluator.perform(
-            Batch([node]) { [evaluator] node, worker in
-                answer.value = evaluator.demandValue(of: node, worker) as? OutputValue
-            }, isGuest: true)
-        return answer.value
-    }
-
-    /// What a worker found for a caller who waits for it: written before the batch is done, read after.
-    private final class Answer: @unchecked Sendable {
-        var value: OutputValue?
-    }
-
-    /// The paths of all outputs, sorted, as of the last time the root was brought up to date.
-    public var outputPaths: [RelativePath] {
-        evaluator.monitor.locked { evaluator.image.outputs.entries.map { evaluator.path(of: $0.path) } }
-    }
-
-    /// Brings up to date what is not, until ``cancel()``.
-    ///
-    /// - Returns: what ran since the last refresh, sorted by key.
-    @discardableResult
-    public func finish() -> [Event] {
-        let nodes = evaluator.monitor.locked {
-            evaluator.image.outputs.entries.map(\.producer).filter { evaluator.graph.state(of: $0) != .fresh }
-        }
-        let batch = Batch(nodes) { [evaluator] node, worker in _ = evaluator.demand(node, worker) }
-        batch.isCancellable = true
-        evaluator.perform(batch, isGuest: true)
-        return evaluator.monitor.locked {
-            evaluator.flushNow()
-            return evaluator.events.values.sorted(by: Event.precedes)
-        }
-    }
-
-    /// Makes a running ``finish()`` stop before its next node.
-    public func cancel() {
-        evaluator.cancelBackground()
+    /// Begins a new snapshot and a new log; the lock is held, and nobody is at work.
+    func compact(_ live: [NodeID]) {
+        var isLive = [Bool](repeating: false, count: evaluator.graph.nodes.count)
+        for node in live { isLive[Int(node)] = true }
+        evaluator.compact(isLive: isLive)
     }
 
     // MARK: What is alive
 
     /// All nodes that can be reached from the root and the producers; the lock is held.
-    private func liveNodes() -> [NodeID] {
+    func liveNodes() -> [NodeID] {
         let graph = evaluator.graph
         var seen = [Bool](repeating: false, count: graph.nodes.count)
         var list: [NodeID] = []
@@ -366,7 +305,7 @@ public final class BuildEngine: @unchecked Sendable {
     }
 
     /// Findings and the next flip of the clock among nodes; the lock is held.
-    private func summary(of nodes: [NodeID]) -> ([Diagnostic], Int64?) {
+    func summary(of nodes: [NodeID]) -> ([Diagnostic], Int64?) {
         var diagnostics: [Diagnostic] = []
         var next: Int64?
         let now = evaluator.inputs.now

@@ -13,6 +13,7 @@ extension Evaluator {
         }
         monitor.locked {
             self.inputs = inputs
+            trace = inputs.trace
             scanStart = now
             events = [:]
             recalled = []
