@@ -388,6 +388,24 @@ public final class BuildEngine: @unchecked Sendable {
         evaluator.cancelBackground()
     }
 
+    /// How the site stands as far as it is up to date: all findings, sorted, and when the result will change
+    /// without any edit, in seconds since 1970.
+    ///
+    /// - Complexity: O(n) in all that is known.
+    public func standing() -> (diagnostics: [Diagnostic], nextFlip: Int64?) {
+        evaluator.monitor.locked { summary(of: liveNodes()) }
+    }
+
+    /// The findings of the rule that makes an output, as it last ran.
+    public func findings(ofOutput path: RelativePath) -> [Diagnostic] {
+        evaluator.monitor.locked {
+            evaluator.producer(of: path).flatMap { evaluator.image.findings[$0] } ?? []
+        }
+    }
+
+    /// How many outputs there are, as of the last time the root was brought up to date.
+    public var outputCount: Int { evaluator.monitor.locked { evaluator.image.outputs.entries.count } }
+
     // MARK: What is alive
 
     /// All nodes that can be reached from the root and the producers; the lock is held.
