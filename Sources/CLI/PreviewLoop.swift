@@ -63,6 +63,7 @@ final class PreviewLoop: Sendable {
         watching.join()
         building.join()
         server.close()
+        session.project.engine.tidy()
         withExtendedLifetime(emergency) {}
     }
 
@@ -111,17 +112,20 @@ final class PreviewLoop: Sendable {
         if isStopped { return false }
         let isDone = session.finish()
         if isStopped { return false }
-        if isDone {
-            let before = shown
-            shown = fingerprints()
-            announce(before, shown, nil)
-        }
         let rest = session.takeRemainder()
         if isFirst, isDone { console.show(Self.folded(session.findings)) }
         if !absorbed.edited.isEmpty || !isFirst && !absorbed.isEmpty {
             narrate(absorbed, rest, milliseconds: visible - (absorbed.since ?? visible))
         }
+        if isDone {
+            let before = shown
+            shown = fingerprints()
+            // The dashboard asks for the last rebuild now, which was told to it just before.
+            announce(before, shown, nil)
+        }
         if isDone { folder?.write(besides: session.findings) }
+        // Once all is made the first time, and at the end: not in the middle of someone's work.
+        if isDone, isFirst { session.project.engine.tidy() }
         return isDone
     }
 

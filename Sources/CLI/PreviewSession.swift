@@ -32,7 +32,7 @@ final class PreviewSession: PreviewSite {
         var isTimeDue = false
         /// What ran, by key.
         var ran: [Key: Event] = [:]
-        /// Outputs that may be others now.
+        /// Outputs that may be others now; the first of them if there are many.
         var changed: Set<RelativePath> = []
         /// Outputs that are no more.
         var removed: Set<RelativePath> = []
@@ -60,6 +60,7 @@ final class PreviewSession: PreviewSite {
     }
 
     let project: Project
+    private let disk: DiskFileSystem?
     private let inputs: @Sendable (Int64, String?) -> BuildInputs
     private let clock: @Sendable () -> Int64
     private let watcher: FileWatcher
@@ -75,20 +76,27 @@ final class PreviewSession: PreviewSite {
 
     /// How many last good outputs are kept: those of pages that someone has looked at.
     private static let keptOutputs = 200
+    /// How many outputs of one rebuild are told by name.
+    private static let toldOutputs = 1000
+    /// Copies of more bytes than this are read in parts.
+    private static let largestCopy = 1 << 20
 
     /// A session that answers nothing before ``open(at:)``.
     ///
     /// - Parameters:
     ///   - project: the site, without an output folder.
+    ///   - disk: its files, where large ones can be read in parts.
     ///   - watcher: tells of edits, from before the first look at the sources on.
     ///   - inputs: the inputs of a build by the time and the base URL.
     ///   - clock: seconds since 1970.
     ///   - onEdits: called when edits were collected, on any thread; it must return at once.
     init(
-        project: Project, watcher: FileWatcher, inputs: @escaping @Sendable (Int64, String?) -> BuildInputs,
+        project: Project, disk: DiskFileSystem?, watcher: FileWatcher,
+        inputs: @escaping @Sendable (Int64, String?) -> BuildInputs,
         clock: @escaping @Sendable () -> Int64, onEdits: @escaping @Sendable () -> Void
     ) {
         self.project = project
+        self.disk = disk
         self.watcher = watcher
         self.inputs = inputs
         self.clock = clock
@@ -157,7 +165,7 @@ final class PreviewSession: PreviewSite {
                 state.untold.isAnything = state.untold.isAnything || edits.isAnything
                 state.untold.isTimeDue = state.untold.isTimeDue || edits.isTimeDue
                 state.untold.formerOutputs.merge(former) { first, _ in first }
-                state.untold.changed.formUnion(report.changed)
+                state.untold.changed.formUnion(report.changed.prefix(Self.toldOutputs))
                 state.untold.removed.formUnion(report.removed)
                 for event in report.ran { state.untold.ran[event.key] = event }
                 for path in report.removed { state.lastGood[path] = nil }
@@ -266,7 +274,15 @@ final class PreviewSession: PreviewSite {
             if isBroken(path, made) {
                 return state.withLock { $0.lastGood[path].map { .output($0) } ?? .failed }
             }
-        case .copy(let source, _):
+        case .copy(let source, let fingerprint):
+            if let file = disk.flatMap({ disk in (try? disk.parts(of: source)) ?? nil }),
+                file.count > Self.largestCopy
+            {
+                return .output(
+                    PreviewOutput(
+                        file: PreviewFile(count: file.count) { file.read(at: $0, count: $1) },
+                        fingerprint: fingerprint))
+            }
             guard let copied = project.engine.sourceBytes(source) else { return .missing }
             bytes = copied
         }

@@ -170,12 +170,14 @@ public final class BuildEngine: @unchecked Sendable {
             evaluator.monitor.locked { evaluator.takeTable(from: node) }
         }
         return evaluator.monitor.locked {
+            let entries = evaluator.image.outputs.entries
+            if evaluator.markedTable == evaluator.image.outputs.fingerprint { return entries }
             for index in evaluator.graph.nodes.indices
             where evaluator.graph.has(Graph.Flags.producer, NodeID(index)) {
                 evaluator.graph.set(Graph.Flags.producer, false, of: NodeID(index))
             }
-            let entries = evaluator.image.outputs.entries
             for entry in entries { evaluator.graph.set(Graph.Flags.producer, true, of: entry.producer) }
+            evaluator.markedTable = evaluator.image.outputs.fingerprint
             return entries
         }
     }
@@ -322,25 +324,37 @@ public final class BuildEngine: @unchecked Sendable {
         defer { evaluator.endExclusive() }
         openStore(tool: inputs.tool)
         evaluator.begin(inputs)
-        let before = Set(outputPaths)
+        let before = evaluator.monitor.locked { evaluator.image.outputs }
         examine(changed)
-        let table = bringRoot()
+        _ = bringRoot()
         var report = RefreshReport()
         evaluator.monitor.locked {
-            var after: Set<RelativePath> = []
-            for entry in table {
-                let path = evaluator.path(of: entry.path)
-                after.insert(path)
-                if evaluator.graph.state(of: entry.producer) != .fresh || !before.contains(path) {
-                    report.changed.append(path)
-                }
-            }
-            report.removed = before.subtracting(after).sorted()
+            compare(before, evaluator.image.outputs, &report)
             report.ran = evaluator.events.values.sorted(by: Event.precedes)
-            (report.diagnostics, report.nextFlip) = summary(of: liveNodes())
+            (report.diagnostics, report.nextFlip) = evaluator.standing()
             evaluator.hasChanges = false
         }
         return report
+    }
+
+    /// What is new, may differ or is gone between two tables, both sorted; the lock is held.
+    private func compare(_ before: OutputTable, _ after: OutputTable, _ report: inout RefreshReport) {
+        let names = evaluator.graph.names
+        var old = before.entries[...]
+        for entry in after.entries {
+            while let first = old.first, first.path != entry.path,
+                names.bytes(of: first.path).lexicographicallyPrecedes(names.bytes(of: entry.path))
+            {
+                report.removed.append(evaluator.path(of: first.path))
+                old.removeFirst()
+            }
+            let isKnown = old.first?.path == entry.path
+            if isKnown { old.removeFirst() }
+            if !isKnown || evaluator.graph.state(of: entry.producer) != .fresh {
+                report.changed.append(evaluator.path(of: entry.path))
+            }
+        }
+        report.removed += old.map { evaluator.path(of: $0.path) }
     }
 
     /// Brings one output up to date.
@@ -388,28 +402,10 @@ public final class BuildEngine: @unchecked Sendable {
         evaluator.cancelBackground()
     }
 
-    /// How the site stands as far as it is up to date: all findings, sorted, and when the result will change
-    /// without any edit, in seconds since 1970.
-    ///
-    /// - Complexity: O(n) in all that is known.
-    public func standing() -> (diagnostics: [Diagnostic], nextFlip: Int64?) {
-        evaluator.monitor.locked { summary(of: liveNodes()) }
-    }
-
-    /// The findings of the rule that makes an output, as it last ran.
-    public func findings(ofOutput path: RelativePath) -> [Diagnostic] {
-        evaluator.monitor.locked {
-            evaluator.producer(of: path).flatMap { evaluator.image.findings[$0] } ?? []
-        }
-    }
-
-    /// How many outputs there are, as of the last time the root was brought up to date.
-    public var outputCount: Int { evaluator.monitor.locked { evaluator.image.outputs.entries.count } }
-
     // MARK: What is alive
 
     /// All nodes that can be reached from the root and the producers; the lock is held.
-    private func liveNodes() -> [NodeID] {
+    func liveNodes() -> [NodeID] {
         let graph = evaluator.graph
         var seen = [Bool](repeating: false, count: graph.nodes.count)
         var list: [NodeID] = []

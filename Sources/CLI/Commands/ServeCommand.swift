@@ -84,7 +84,8 @@ struct ServeCommand: ParsableCommand {
         let wakeUp = DispatchSemaphore(value: 0)
         let jobs = jobs ?? SiteSession.cores
         let session = PreviewSession(
-            project: Project(source: disk, store: StorePlace(disk, folder: folder)), watcher: watcher,
+            project: Project(source: disk, store: StorePlace(disk, folder: folder)), disk: disk,
+            watcher: watcher,
             inputs: { [options] now, baseURL in
                 var options = options
                 options.baseURL = baseURL ?? options.baseURL

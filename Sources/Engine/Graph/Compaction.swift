@@ -147,6 +147,8 @@ extension Evaluator {
         recalled = Set(recalled.map { compaction.nodeMap[Int($0)] }.filter { $0 != none })
         oldTexts = [:]
         unwrittenFiles = []
+        processLeaves = ([], 0)
+        markedTable = nil
         store?.repack(&image)
         store?.writeSnapshot(image)
     }
