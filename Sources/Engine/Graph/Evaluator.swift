@@ -342,9 +342,31 @@ final class Evaluator: @unchecked Sendable {
         let outcome = run(key, node, worker)
         monitor.lock()
         if events[node] == nil { recalled.insert(node) }
-        conclude(node, outcome, worker)
+        if let value = outcome.value, groups[node] == nil, outcome.encoded == nil,
+            isRecord(outcome.edges ?? [], of: node)
+        {
+            // It read what its record says, so it is what it was: there is nothing to compare or to write down.
+            set(value, at: node)
+            noteDroppable(node, value)
+            release(node, .fresh, worker)
+        } else {
+            conclude(node, outcome, worker)
+        }
         monitor.unlock()
         flushIfLong()
+    }
+
+    /// Whether reads are exactly the edges of a node's record; the lock is held.
+    private func isRecord(_ reads: [RuleContext.Read], of node: NodeID) -> Bool {
+        let range = graph.edgeRange(of: node)
+        guard range.count == reads.count else { return false }
+        for (index, read) in zip(range, reads) {
+            let cell = graph.cells[Int(graph.edgeCells[index])]
+            guard cell.node == read.node, graph.edgeSeen[index] == read.seen,
+                graph.names.name(of: read.projection) == cell.projection
+            else { return false }
+        }
+        return true
     }
 
     /// What running a rule gave.

@@ -34,14 +34,14 @@ final class Catalog: RuleValue {
     let indexBySource: [Symbol: Int32]
     /// Index of a page by its URL, and by its aliases.
     let indexByURL: [Symbol: Int32]
-    private let wholeFingerprint: Fingerprint
+    let wholeFingerprint: Fingerprint
     private let views = Mutex<[Value]>([])
     private let outputs = Mutex<[RelativePath: Int32]>([:])
     private let knownLists = Mutex<[Symbol: Fingerprint]>([:])
 
     init(
         language: [UInt8], pages: [CatalogPage], lists: [Symbol: [Int32]], taxonomies: [CatalogTaxonomy],
-        sections: [CatalogSection], skipped: [SkippedPage]
+        sections: [CatalogSection], skipped: [SkippedPage], fingerprint: Fingerprint? = nil
     ) {
         self.language = language
         self.languageSymbol = Symbol(language)
@@ -74,25 +74,9 @@ final class Catalog: RuleValue {
         indexByID = byID
         indexBySource = bySource
         indexByURL = byURL
-        var builder = FingerprintBuilder()
-        for page in pages {
-            builder.combine(page.fingerprint)
-            builder.combine(page.date.map { UInt64(bitPattern: $0) } ?? 0)
-        }
-        for section in sections { builder.combine(section.fingerprint) }
-        for taxonomy in taxonomies { builder.combine(taxonomy.fingerprint) }
-        for (name, list) in lists.map({ ($0.key.bytes, $0.value) })
-            .sorted(by: { $0.0.lexicographicallyPrecedes($1.0) })
-        {
-            builder.combine(name)
-            for index in list { builder.combine(UInt64(index)) }
-        }
-        for page in skipped {
-            builder.combine(page.path.bytes)
-            builder.combine(page.reason.rawValue)
-            builder.combine(UInt64(bitPattern: page.until ?? 0))
-        }
-        wholeFingerprint = builder.finish()
+        wholeFingerprint =
+            fingerprint
+            ?? Self.fingerprint(pages, lists, taxonomies: taxonomies, sections: sections, skipped: skipped)
     }
 
     func fingerprint(of projection: Projection) -> Fingerprint {
@@ -145,6 +129,32 @@ final class Catalog: RuleValue {
     /// The ordered pages of a list; empty when there is no such list.
     func list(_ name: Symbol) -> [Int32] {
         lists[name] ?? []
+    }
+
+    /// What stands for all of it.
+    private static func fingerprint(
+        _ pages: [CatalogPage], _ lists: [Symbol: [Int32]], taxonomies: [CatalogTaxonomy],
+        sections: [CatalogSection], skipped: [SkippedPage]
+    ) -> Fingerprint {
+        var builder = FingerprintBuilder()
+        for page in pages {
+            builder.combine(page.fingerprint)
+            builder.combine(page.date.map { UInt64(bitPattern: $0) } ?? 0)
+        }
+        for section in sections { builder.combine(section.fingerprint) }
+        for taxonomy in taxonomies { builder.combine(taxonomy.fingerprint) }
+        for (name, list) in lists.map({ ($0.key.bytes, $0.value) })
+            .sorted(by: { $0.0.lexicographicallyPrecedes($1.0) })
+        {
+            builder.combine(name)
+            for index in list { builder.combine(UInt64(index)) }
+        }
+        for page in skipped {
+            builder.combine(page.path.bytes)
+            builder.combine(page.reason.rawValue)
+            builder.combine(UInt64(bitPattern: page.until ?? 0))
+        }
+        return builder.finish()
     }
 
     private func fingerprint(ofNamed name: [UInt8]) -> Fingerprint {

@@ -98,6 +98,62 @@ struct CatalogPage: Sendable {
     }
 }
 
+extension CatalogPage {
+    /// Writes the page down for the store.
+    func put(to writer: inout CompactWriter) {
+        writer.put(id.symbol.bytes)
+        writer.put(Int(kind.rawValue))
+        writer.put(optional: source?.bytes)
+        writer.put(signed: Int(section))
+        writer.put(url)
+        writer.put(output.bytes)
+        writer.put(optional: date.map { Int($0) })
+        for truth in [isPost, isListed, isRendered, isDraft, isInSitemap, listsPosts, hasFeeds] {
+            writer.put(truth)
+        }
+        writer.put(optional: redirect)
+        writer.put(list: aliases) { $0.put($1.bytes) }
+        writer.put(list: terms) { writer, terms in
+            writer.put(list: terms) { $0.put(signed: Int($1)) }
+        }
+        writer.put(signed: Int(taxonomy))
+        writer.put(signed: Int(term))
+        writer.put(Int(pageSize))
+        writer.put(list.bytes)
+        writer.put(idFingerprint)
+        writer.put(fingerprint)
+    }
+
+    /// The page that ``put(to:)`` wrote; `nil` where it makes no sense.
+    init?(from reader: inout CompactReader) {
+        id = PageID(symbol: reader.symbol())
+        guard let kind = PageKind(rawValue: reader.small()) else { return nil }
+        self.kind = kind
+        source = reader.truth() ? reader.symbol() : nil
+        section = Int32(clamping: reader.signed())
+        url = reader.bytes()
+        urlSymbol = url.contains(UInt8(ascii: "%")) ? Symbol(Percent.decoded(url)) : Symbol(url)
+        output = RelativePath(unchecked: reader.bytes())
+        date = reader.optionalNumber().map { Int64($0) }
+        isPost = reader.truth()
+        isListed = reader.truth()
+        isRendered = reader.truth()
+        isDraft = reader.truth()
+        isInSitemap = reader.truth()
+        listsPosts = reader.truth()
+        hasFeeds = reader.truth()
+        redirect = reader.optionalBytes()
+        aliases = reader.list { RelativePath(unchecked: $0.bytes()) }
+        terms = reader.list { $0.list { Int32(clamping: $0.signed()) } }
+        taxonomy = Int32(clamping: reader.signed())
+        term = Int32(clamping: reader.signed())
+        pageSize = Int32(clamping: reader.number())
+        list = reader.symbol()
+        idFingerprint = reader.fingerprint()
+        fingerprint = reader.fingerprint()
+    }
+}
+
 /// A folder of pages.
 struct CatalogSection: Sendable {
     /// Relative to the content folder.

@@ -7,7 +7,7 @@ import Text
 struct CatalogRule: Rule {
     static let kind = RuleKind.catalog
     static let stratum = Stratum.catalog
-    static let traits: RuleTraits = .eager
+    static let traits: RuleTraits = [.eager, .kept]
 
     func placeholder(for name: Symbol) -> Catalog { .empty(name) }
 
@@ -99,6 +99,10 @@ struct CatalogRule: Rule {
         }
         return catalog
     }
+
+    static func encode(_ value: Catalog) -> [UInt8]? { value.encoded() }
+
+    static func decode(_ bytes: Span<UInt8>) -> Catalog? { Catalog.decoded(bytes) }
 
     private func classifications(_ context: RuleContext) -> [CatalogBuilder.Classification] {
         let style = context.read(ConfigurationRule.self, .empty, Configuration.slugs)

@@ -1,6 +1,7 @@
 import Engine
 import Formats
 import Markup
+import Synchronization
 import Templates
 import Text
 
@@ -8,21 +9,27 @@ import Text
 final class PageBody: RuleValue {
     /// The rendered Markdown.
     let markdown: MarkdownBody
-    private let fingerprints: [Fingerprint]
+    /// How many words a summary has at least that nobody has marked.
+    let summaryWords: Int
+    private let summaryFragment: HTMLFragment
+    /// What parts are worth, as far as someone has asked: most of a body is never read.
+    private let fingerprints = Mutex<[Fingerprint?]>([])
 
     init(_ markdown: MarkdownBody, summaryWords: Int = 70) {
         self.markdown = markdown
-        fingerprints = MarkdownBody.Part.allCases.map {
-            markdown.fingerprint(of: $0, summaryWords: summaryWords)
-        }
+        self.summaryWords = summaryWords
         summaryFragment = markdown.summary(words: summaryWords)
     }
 
-    private let summaryFragment: HTMLFragment
-
     func fingerprint(of projection: Projection) -> Fingerprint {
         guard let part = Self.parts[projection.name] else { return .absent }
-        return fingerprints[Int(part.rawValue)]
+        return fingerprints.withLock { known in
+            if known.isEmpty { known = Array(repeating: nil, count: MarkdownBody.Part.allCases.count) }
+            if let fingerprint = known[Int(part.rawValue)] { return fingerprint }
+            let fingerprint = markdown.fingerprint(of: part, summaryWords: summaryWords)
+            known[Int(part.rawValue)] = fingerprint
+            return fingerprint
+        }
     }
 
     private static let parts = SymbolTableOf<MarkdownBody.Part>([
@@ -98,9 +105,16 @@ struct PageBodyRule: Rule {
         return PageBody(kept, summaryWords: options.summaryWords)
     }
 
-    static func encode(_ value: PageBody) -> [UInt8]? { value.markdown.encoded() }
+    /// How many words a summary has, then the body as it writes itself.
+    static func encode(_ value: PageBody) -> [UInt8]? {
+        var writer = CompactWriter()
+        writer.put(value.summaryWords)
+        return writer.bytes + value.markdown.encoded()
+    }
 
     static func decode(_ bytes: Span<UInt8>) -> PageBody? {
-        MarkdownBody(encoded: bytes).map { PageBody($0) }
+        var reader = CompactReader(bytes)
+        let words = reader.number()
+        return MarkdownBody(encoded: reader.rest).map { PageBody($0, summaryWords: words) }
     }
 }

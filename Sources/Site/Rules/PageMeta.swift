@@ -10,8 +10,6 @@ final class PageMeta: RuleValue {
     typealias Field = FrontMatter.Field
 
     let path: RelativePath
-    /// The head, with what sections above hand down.
-    let front: FrontMatter
     /// What this file hands down to the pages below it.
     let cascade: FrontMatter
     let structure: PageStructure
@@ -21,6 +19,7 @@ final class PageMeta: RuleValue {
     let bodyFingerprint: Fingerprint
     let dates: PageDates
     private let titleText: StringValue?
+    private let head: Head
     /// The file's bytes, kept until the body has been made; see `BodyBuffer`.
     private let buffer: Mutex<SourceFile?>
 
@@ -30,7 +29,7 @@ final class PageMeta: RuleValue {
         bodyFingerprint: Fingerprint, dates: PageDates, file: SourceFile? = nil
     ) {
         self.path = path
-        self.front = front
+        head = Head(front)
         self.cascade = cascade
         self.structure = structure
         self.bodyStart = bodyStart
@@ -40,11 +39,30 @@ final class PageMeta: RuleValue {
         buffer = Mutex(file)
     }
 
+    /// A head out of the store, of which nobody has the file at hand.
+    init(
+        path: RelativePath, head: Head, title: [UInt8]?, cascade: FrontMatter, structure: PageStructure,
+        bodyStart: Int, bodyFingerprint: Fingerprint, dates: PageDates
+    ) {
+        self.path = path
+        self.head = head
+        self.cascade = cascade
+        self.structure = structure
+        self.bodyStart = bodyStart
+        self.bodyFingerprint = bodyFingerprint
+        self.dates = dates
+        titleText = title.map { StringValue($0) }
+        buffer = Mutex(nil)
+    }
+
     deinit {
         buffer.withLock { file in
             if let file { BodyBuffer.release(file.bytes.count) }
         }
     }
+
+    /// The head, with what sections above hand down.
+    var front: FrontMatter { head.front }
 
     /// The author's own keys.
     var params: DataValue { front.params }

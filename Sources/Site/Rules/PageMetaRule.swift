@@ -6,7 +6,7 @@ import Text
 struct PageMetaRule: Rule {
     static let kind = RuleKind.pageMeta
     static let stratum = Stratum.sources
-    static let traits: RuleTraits = .eager
+    static let traits: RuleTraits = [.eager, .kept]
 
     func placeholder(for name: Symbol) -> PageMeta { Self.nothing(RelativePath(unchecked: name.bytes)) }
 
@@ -46,6 +46,10 @@ struct PageMetaRule: Rule {
             bodyFingerprint: Fingerprint(of: file.bytes[reading.bodyStart...]), dates: dates,
             file: keeps ? file : nil)
     }
+
+    static func encode(_ value: PageMeta) -> [UInt8]? { value.encoded() }
+
+    static func decode(_ bytes: Span<UInt8>) -> PageMeta? { PageMeta(decoding: bytes) }
 
     /// What the sections above hand down: the nearest `_index.md` says all of it.
     private func inherited(_ path: RelativePath, in context: RuleContext) -> FrontMatter {
