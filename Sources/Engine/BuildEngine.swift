@@ -65,6 +65,10 @@ public final class BuildEngine: @unchecked Sendable {
         let table = bringRoot()
         let paths = evaluator.monitor.locked { table.map { evaluator.path(of: $0.path) } }
         publication?.match(paths)
+        evaluator.bringUpToDate(
+            evaluator.monitor.locked {
+                evaluator.image.outputs.checks.filter { evaluator.graph.state(of: $0) != .fresh }
+            })
         var report = BuildReport()
         produce(table, publication, onlyNew: true)
         var live = evaluator.monitor.locked { liveNodes() }
@@ -177,6 +181,9 @@ public final class BuildEngine: @unchecked Sendable {
                 evaluator.graph.set(Graph.Flags.producer, false, of: NodeID(index))
             }
             for entry in entries { evaluator.graph.set(Graph.Flags.producer, true, of: entry.producer) }
+            for check in evaluator.image.outputs.checks {
+                evaluator.graph.set(Graph.Flags.producer, true, of: check)
+            }
             evaluator.markedTable = evaluator.image.outputs.fingerprint
             return entries
         }
@@ -386,7 +393,9 @@ public final class BuildEngine: @unchecked Sendable {
     @discardableResult
     public func finish() -> [Event] {
         let nodes = evaluator.monitor.locked {
-            evaluator.image.outputs.entries.map(\.producer).filter { evaluator.graph.state(of: $0) != .fresh }
+            (evaluator.image.outputs.entries.map(\.producer) + evaluator.image.outputs.checks).filter {
+                evaluator.graph.state(of: $0) != .fresh
+            }
         }
         let batch = Batch(nodes) { [evaluator] node, worker in _ = evaluator.demand(node, worker) }
         batch.isCancellable = true
