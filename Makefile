@@ -1,6 +1,7 @@
 # make build   install what is missing, build the release binary, build this repository's own site into public/
 # make test    install what is missing, run every test
 # make bench   this generator and Hugo side by side (see Tests/Bench/README.md)
+# make bench-serve   the same for the preview: from a save to its page
 # make docs    write the documentation's tables anew from the sources
 
 SWIFT ?= swift
@@ -14,7 +15,7 @@ BENCH_PACKAGES := python3 python3-venv
 
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help build release test bench docs format lint clean packages swift
+.PHONY: help build release test bench bench-serve docs format lint clean packages swift
 
 help:
 	@sed -n '1,/^$$/s/^# //p' Makefile
@@ -31,6 +32,10 @@ test: packages swift
 bench: release
 	@Tests/Scripts/install-packages $(BENCH_PACKAGES)
 	python3 Tests/Bench/bench.py --site $(SITE) $(BENCH)
+
+bench-serve: release
+	@Tests/Scripts/install-packages $(BENCH_PACKAGES) wrk
+	python3 Tests/Bench/serve.py --site $(SITE) $(BENCH)
 
 # The tables of the documentation that are written from the sources.
 docs: packages swift

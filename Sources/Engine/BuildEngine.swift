@@ -62,6 +62,10 @@ public final class BuildEngine: @unchecked Sendable {
         let table = bringRoot()
         let paths = evaluator.monitor.locked { table.map { evaluator.path(of: $0.path) } }
         publication?.match(paths)
+        evaluator.bringUpToDate(
+            evaluator.monitor.locked {
+                evaluator.image.outputs.checks.filter { evaluator.graph.state(of: $0) != .fresh }
+            })
         var report = BuildReport()
         phases.next("make outputs")
         produce(table, publication, onlyNew: true)
@@ -132,12 +136,17 @@ public final class BuildEngine: @unchecked Sendable {
             evaluator.monitor.locked { evaluator.takeTable(from: node) }
         }
         return evaluator.monitor.locked {
+            let entries = evaluator.image.outputs.entries
+            if evaluator.markedTable == evaluator.image.outputs.fingerprint { return entries }
             for index in evaluator.graph.nodes.indices
             where evaluator.graph.has(Graph.Flags.producer, NodeID(index)) {
                 evaluator.graph.set(Graph.Flags.producer, false, of: NodeID(index))
             }
-            let entries = evaluator.image.outputs.entries
             for entry in entries { evaluator.graph.set(Graph.Flags.producer, true, of: entry.producer) }
+            for check in evaluator.image.outputs.checks {
+                evaluator.graph.set(Graph.Flags.producer, true, of: check)
+            }
+            evaluator.markedTable = evaluator.image.outputs.fingerprint
             return entries
         }
     }

@@ -160,6 +160,11 @@ enum Clock {
                 .misuse, "\"\(text)\" is no time",
                 hint: "write it like 2026-01-02T09:00:00Z, 2026-01-02 or 1767344400")
         }
+        return now
+    }
+
+    /// Seconds since 1970 by this machine's clock.
+    static var now: Int64 {
         var time = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec)

@@ -25,13 +25,12 @@ extension Evaluator {
     /// Examines the leaves that are not files: environment, flags, clock, probes.
     func examineProcessLeaves() {
         let keys: [(NodeID, Key)] = monitor.locked {
-            graph.nodes.indices.compactMap { index in
-                let node = graph.nodes[index]
-                guard let kind = LeafKind(rawValue: node.kind), kind != .file, kind != .listing,
-                    node.rawState == NodeState.fresh.rawValue
+            knownProcessLeaves().compactMap { index in
+                let node = graph.nodes[Int(index)]
+                guard let kind = LeafKind(rawValue: node.kind), node.rawState == NodeState.fresh.rawValue
                 else { return nil }
-                if kind == .probe, !graph.isRead(NodeID(index)) {
-                    graph.set(.new, of: NodeID(index))
+                if kind == .probe, !graph.isRead(index) {
+                    graph.set(.new, of: index)
                     return nil
                 }
                 switch kind {
@@ -42,7 +41,7 @@ extension Evaluator {
                 case .probe: if mutant.plants(.probeIgnored) { return nil }
                 case .file, .listing: break
                 }
-                return (NodeID(index), graph.key(of: NodeID(index)))
+                return (index, graph.key(of: index))
             }
         }
         for (node, key) in keys {
@@ -51,10 +50,25 @@ extension Evaluator {
         }
     }
 
+    /// The leaves that are neither files nor folders; the lock is held.
+    ///
+    /// - Complexity: O(n) in the nodes that are new since the last call.
+    func knownProcessLeaves() -> [NodeID] {
+        for index in processLeaves.upTo..<Swift.max(processLeaves.upTo, graph.nodes.count) {
+            if let kind = LeafKind(rawValue: graph.nodes[index].kind), kind != .file, kind != .listing {
+                processLeaves.nodes.append(NodeID(index))
+            }
+        }
+        processLeaves.upTo = graph.nodes.count
+        return processLeaves.nodes
+    }
+
     /// Looks at files and folders again, folder by folder, on many threads.
     ///
-    /// - Parameter paths: what may have changed, with all below; `nil` for everything.
-    func examineSources(_ paths: [RelativePath]?) {
+    /// - Parameter wanted: what may have changed, with all below; `nil` for everything.
+    func examineSources(_ wanted: [RelativePath]?) {
+        let paths = wanted.map { examineFiles($0) }
+        if paths?.isEmpty == true { return }
         let plans = monitor.locked { folderPlans(paths) }
         let jobs = monitor.locked { inputs.jobs }
         // A thread costs as much as looking at a few dozen files.
@@ -176,7 +190,7 @@ extension Evaluator {
         return suspects
     }
 
-    private func isSuspect(_ known: FileEntry, _ stamp: FileStamp) -> Bool {
+    func isSuspect(_ known: FileEntry, _ stamp: FileStamp) -> Bool {
         if mutant.plants(.sizeAndTimeTrusted), known.stamp?.size == stamp.size,
             known.stamp?.modified == stamp.modified
         {
@@ -185,7 +199,7 @@ extension Evaluator {
         return known.stamp != stamp || known.isRacy || inputs.rehash
     }
 
-    private func reexamine(_ node: NodeID) {
+    func reexamine(_ node: NodeID) {
         guard monitor.locked({ graph.state(of: node) == .fresh }) else { return }
         let value = examine(node, monitor.locked { graph.key(of: node) })
         monitor.locked { adoptLeaf(value, at: node, isNew: false) }

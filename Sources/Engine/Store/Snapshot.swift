@@ -51,7 +51,7 @@ enum Snapshot {
         sections.append(bytes(of: image.graph.edgeSeen))
         sections.append(bytes(of: image.files.entries))
         sections.append(bytes(of: image.places))
-        sections.append(bytes(of: image.outputs.entries))
+        sections.append(bytes(of: image.outputs.column))
         sections.append(findings(image.findings))
         var header = Encoder()
         header.fixed(magic)
@@ -160,7 +160,7 @@ enum Snapshot {
         image.graph = graph
         image.files.entries = try column(FileEntry.self, 7)
         image.places = try column(ValuePlace.self, 8)
-        image.outputs.entries = try column(OutputTable.Entry.self, 9)
+        image.outputs.column = try column(OutputTable.Entry.self, 9)
         let findings = try column(UInt8.self, 10)
         guard let versions = readMeta(try column(UInt8.self, 0), into: &image),
             readFindings(findings, into: &image), image.fits
@@ -229,7 +229,7 @@ extension StoreImage {
             }
         }
         return places.allSatisfy { isNode($0.node) }
-            && outputs.entries.allSatisfy { isNode($0.producer) && Int($0.path) < graph.names.count }
+            && outputs.column.allSatisfy { isNode($0.producer) && Int($0.path) < graph.names.count }
             && findings.keys.allSatisfy(isNode) && summary.reporting.allSatisfy(isNode)
             && history.allSatisfy {
                 isNode($0.node) && ($0.cause == none || Int($0.cause) < graph.cells.count)
