@@ -116,7 +116,7 @@ extension CatalogPage {
         writer.put(url)
         writer.put(output.bytes)
         writer.put(optional: date.map { Int($0) })
-        for truth in [isPost, isListed, isRendered, isDraft, isInSitemap, listsPosts, hasFeeds] {
+        for truth in [isPost, isListed, isRendered, isDraft, isInSitemap, isThin, listsPosts, hasFeeds] {
             writer.put(truth)
         }
         writer.put(optional: redirect)
@@ -128,6 +128,7 @@ extension CatalogPage {
         writer.put(signed: Int(term))
         writer.put(Int(pageSize))
         writer.put(list.bytes)
+        writer.put(partsList.bytes)
         writer.put(idFingerprint)
         writer.put(fingerprint)
     }
@@ -148,6 +149,7 @@ extension CatalogPage {
         isRendered = reader.truth()
         isDraft = reader.truth()
         isInSitemap = reader.truth()
+        isThin = reader.truth()
         listsPosts = reader.truth()
         hasFeeds = reader.truth()
         redirect = reader.optionalBytes()
@@ -157,6 +159,7 @@ extension CatalogPage {
         term = Int32(clamping: reader.signed())
         pageSize = Int32(clamping: reader.number())
         list = reader.symbol()
+        partsList = reader.symbol()
         idFingerprint = reader.fingerprint()
         fingerprint = reader.fingerprint()
     }
