@@ -210,11 +210,11 @@ final class Publication: @unchecked Sendable {
             : place.staging.appending("\(index)")
     }
 
-    /// Writes bytes where they wait; from any thread.
-    func stage(_ index: Int, _ bytes: [UInt8]) throws(FileError) -> Staged {
+    /// Writes bytes of that fingerprint where they wait; from any thread.
+    func stage(_ index: Int, _ bytes: [UInt8], _ fingerprint: Fingerprint) throws(FileError) -> Staged {
         let source = stagingPath(index)
         let stamp = try place.fileSystem.write(source, bytes.span)
-        return Staged(path: paths[index], source: source, fingerprint: Fingerprint(of: bytes), stamp: stamp)
+        return Staged(path: paths[index], source: source, fingerprint: fingerprint, stamp: stamp)
     }
 
     /// Empties the staging folder.
@@ -270,7 +270,9 @@ final class Publication: @unchecked Sendable {
                 try ledger.announce(new, at: Self.ledgerPath(store), on: store.fileSystem)
             }
         }
-        for change in caseChanges { try changeCase(ledger.records[change.stale].path, to: paths[change.wanted]) }
+        for change in caseChanges {
+            try changeCase(ledger.records[change.stale].path, to: paths[change.wanted])
+        }
         let kept = Set(caseChanges.map { ledger.records[$0.stale].path })
         let removable = kept.isEmpty ? stale : stale.filter { !kept.contains($0) }
         let rest = try removeBlockers(among: removable, for: staged.map { ($0.value.path, !isOurs($0.key)) })
