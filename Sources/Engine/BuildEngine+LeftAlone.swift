@@ -51,7 +51,8 @@ extension BuildEngine {
             return LeftAlone(
                 key: evaluator.graph.key(of: node), session: session?.number, time: session?.time,
                 wasMade: ran.contains(node), readCount: evaluator.graph.edgeRange(of: node).count,
-                unread: changed.subtracting(below).map { evaluator.graph.key(of: $0) }.sorted(by: Key.precedes),
+                unread: changed.subtracting(below).map { evaluator.graph.key(of: $0) }.sorted(
+                    by: Key.precedes),
                 unchanged: unchanged.sorted(by: Dependency.precedes))
         }
     }
@@ -62,7 +63,8 @@ extension BuildEngine {
         return evaluator.monitor.locked {
             evaluator.image.outputs.entries.filter { entry in
                 let name = evaluator.graph.key(of: entry.producer).name.bytes
-                guard name.count >= source.bytes.count, name.suffix(source.bytes.count).elementsEqual(source.bytes)
+                guard name.count >= source.bytes.count,
+                    name.suffix(source.bytes.count).elementsEqual(source.bytes)
                 else { return false }
                 // Before it, at most a language: "en:content/a.md".
                 return name.count == source.bytes.count

@@ -24,7 +24,8 @@ extension Publication {
         if indices.isEmpty { return [] }
         return stale.compactMap { record in
             let old = ledger.records[record].path
-            guard let index = indices[Self.folded(old)], let one = stamp(of: old), let other = stamp(of: paths[index]),
+            guard let index = indices[Self.folded(old)], let one = stamp(of: old),
+                let other = stamp(of: paths[index]),
                 one.inode == other.inode
             else { return nil }
             return CaseChange(stale: record, wanted: index)

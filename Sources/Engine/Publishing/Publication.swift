@@ -257,7 +257,9 @@ final class Publication: @unchecked Sendable {
                 try ledger.announce(new, at: Self.ledgerPath(store), on: store.fileSystem)
             }
         }
-        for change in caseChanges { try changeCase(ledger.records[change.stale].path, to: paths[change.wanted]) }
+        for change in caseChanges {
+            try changeCase(ledger.records[change.stale].path, to: paths[change.wanted])
+        }
         let kept = Set(caseChanges.map { ledger.records[$0.stale].path })
         let removable = kept.isEmpty ? stale : stale.filter { !kept.contains($0) }
         let rest = try removeBlockers(among: removable, for: staged.map { ($0.value.path, !isOurs($0.key)) })
