@@ -2,6 +2,7 @@
 # make test    install what is missing, run every test
 # make fuzz    a minute of random edits, kills and damage, each history compared with clean builds
 # make bench   this generator and Hugo side by side (see Tests/Bench/README.md)
+# make bench-serve   the same for the preview: from a save to its page
 # make docs    write the documentation's tables anew from the sources
 
 SWIFT ?= swift
@@ -18,7 +19,7 @@ SOURCES := Package.swift Sources Tests
 # One seed for each change, so that a failure comes again when it is looked for.
 FUZZ_SEED ?= $(shell printf '%d' 0x$$(git rev-parse --short=7 HEAD 2>/dev/null || echo 1))
 
-.PHONY: help build release test fuzz bench docs format lint clean packages swift
+.PHONY: help build release test fuzz bench bench-serve docs format lint clean packages swift
 
 help:
 	@sed -n '1,/^$$/s/^# //p' Makefile
@@ -40,6 +41,10 @@ fuzz: packages swift
 bench: release
 	@Tests/Scripts/install-packages $(BENCH_PACKAGES)
 	python3 Tests/Bench/bench.py --site $(SITE) $(BENCH)
+
+bench-serve: release
+	@Tests/Scripts/install-packages $(BENCH_PACKAGES) wrk
+	python3 Tests/Bench/serve.py --site $(SITE) $(BENCH)
 
 # The tables of the documentation that are written from the sources.
 docs: packages swift

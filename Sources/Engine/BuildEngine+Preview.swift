@@ -8,27 +8,39 @@ extension BuildEngine {
         defer { evaluator.endExclusive() }
         openStore(tool: inputs.tool, willWait: inputs.willWait)
         evaluator.begin(inputs)
-        let before = Set(outputPaths)
+        let before = evaluator.monitor.locked { evaluator.image.outputs }
         examine(changed)
-        let table = bringRoot()
+        _ = bringRoot()
         var report = RefreshReport()
         evaluator.monitor.locked {
-            var after: Set<RelativePath> = []
-            for entry in table {
-                let path = evaluator.path(of: entry.path)
-                after.insert(path)
-                if evaluator.graph.state(of: entry.producer) != .fresh || !before.contains(path) {
-                    report.changed.append(path)
-                }
-            }
-            report.removed = before.subtracting(after).sorted()
+            compare(before, evaluator.image.outputs, &report)
             report.ran = evaluator.events.values.sorted(by: Event.precedes)
-            (report.diagnostics, report.nextFlip) = summary(of: liveNodes())
+            (report.diagnostics, report.nextFlip) = evaluator.standing()
             evaluator.hasChanges = false
             // However many rounds a preview sees, what is written down of them stays in bounds.
             if evaluator.store?.isLogLong == true { compact(liveNodes()) }
         }
         return report
+    }
+
+    /// What is new, may differ or is gone between two tables, both sorted; the lock is held.
+    private func compare(_ before: OutputTable, _ after: OutputTable, _ report: inout RefreshReport) {
+        let names = evaluator.graph.names
+        var old = before.entries[...]
+        for entry in after.entries {
+            while let first = old.first, first.path != entry.path,
+                names.bytes(of: first.path).lexicographicallyPrecedes(names.bytes(of: entry.path))
+            {
+                report.removed.append(evaluator.path(of: first.path))
+                old.removeFirst()
+            }
+            let isKnown = old.first?.path == entry.path
+            if isKnown { old.removeFirst() }
+            if !isKnown || evaluator.graph.state(of: entry.producer) != .fresh {
+                report.changed.append(evaluator.path(of: entry.path))
+            }
+        }
+        report.removed += old.map { evaluator.path(of: $0.path) }
     }
 
     /// Brings one output up to date.
@@ -61,7 +73,8 @@ extension BuildEngine {
     @discardableResult
     public func finish() -> [Event] {
         evaluator.performAsGuest { [evaluator] in
-            let nodes = evaluator.image.outputs.entries.map(\.producer).filter {
+            let outputs = evaluator.image.outputs
+            let nodes = (outputs.entries.map(\.producer) + outputs.checks).filter {
                 evaluator.graph.state(of: $0) != .fresh
             }
             let batch = Batch(nodes) { node, worker in _ = evaluator.demand(node, worker) }

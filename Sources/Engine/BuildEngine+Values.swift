@@ -40,8 +40,10 @@ extension BuildEngine {
     /// - Throws: what the file system refuses.
     public func removeOutputs() throws(FileError) -> Int {
         guard let outputPlace else { return 0 }
-        return try Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1, witness: { [] })
-            .removeAll()
+        let publication = Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1)
+        publication.readLedger()
+        _ = publication.addWitnesses([])
+        return try publication.removeAll()
     }
 }
 

@@ -16,10 +16,10 @@ public final class BuildEngine: @unchecked Sendable {
     let storePlace: StorePlace?
     let outputPlace: OutputPlace?
     // Changed by build and refresh alone, which are for one caller at a time.
-    private var isOpen = false
-    private var notice: String?
-    private var lock: FileLock?
-    private var ledger: OutputLedger?
+    var isOpen = false
+    var notice: String?
+    var lock: FileLock?
+    var ledger: OutputLedger?
 
     /// An engine that has done nothing yet.
     ///
@@ -52,27 +52,20 @@ public final class BuildEngine: @unchecked Sendable {
         defer { evaluator.endExclusive() }
         var phases = Phases(inputs.trace)
         defer { phases.end() }
-        phases.next("open the store")
-        openStore(tool: inputs.tool, willWait: inputs.willWait)
+        phases.next("look at the sources and the outputs")
+        lockStore(tool: inputs.tool, willWait: inputs.willWait)
         let outputLock = lockOutput(inputs.willWait)
         defer { outputLock?.release() }
-        phases.next("look at the sources")
-        evaluator.begin(inputs)
-        examine(.everything)
-        phases.next("look at the outputs")
-        var publication: Publication?
-        if let outputPlace {
-            let next = Publication(
-                outputPlace, store: storePlace, ledger: ledger, jobs: inputs.jobs, witness: { outputPaths })
-            if !evaluator.mutant.plants(.outputsNotVerified) { next.verify() } else { next.trust() }
-            next.mutant = evaluator.mutant
-            publication = next
-        }
+        let publication = look(inputs)
         if let report = unchanged(publication) { return report }
         phases.next("find out which outputs there are")
         let table = bringRoot()
         let paths = evaluator.monitor.locked { table.map { evaluator.path(of: $0.path) } }
         publication?.match(paths)
+        evaluator.bringUpToDate(
+            evaluator.monitor.locked {
+                evaluator.image.outputs.checks.filter { evaluator.graph.state(of: $0) != .fresh }
+            })
         var report = BuildReport()
         phases.next("make outputs")
         produce(table, publication, onlyNew: true)
@@ -100,42 +93,6 @@ public final class BuildEngine: @unchecked Sendable {
         return report
     }
 
-    /// Opens the store when it is first needed.
-    ///
-    /// - Parameters:
-    ///   - tool: who builds, or `nil` for questions only: then no lock is taken, and whoever wrote the store is
-    ///     believed.
-    ///   - willWait: called before a wait for another process.
-    func openStore(tool: Fingerprint?, willWait: @Sendable (Int32?) -> Void = { _ in }) {
-        if isOpen { return }
-        isOpen = true
-        guard let storePlace else { return }
-        if tool != nil, let disk = storePlace.fileSystem as? DiskFileSystem {
-            do throws(FileError) {
-                lock = try disk.waitForLock(storePlace.folder.appending("lock"), willWait: willWait)
-            } catch {
-                notice = "the store cannot be locked (error \(error.code) of the system)"
-            }
-        }
-        let knownTool = evaluator.mutant.plants(.toolIgnored) ? .absent : tool
-        let opened = Store.open(
-            storePlace, mutant: evaluator.mutant, tool: knownTool, ruleVersions: evaluator.rules.versions)
-        if let text = opened.notice { notice = text }
-        evaluator.monitor.locked {
-            evaluator.image = opened.image
-            if tool != nil { evaluator.store = opened.store }
-            if opened.notice != nil { evaluator.reasonForNew = .storeDiscarded }
-        }
-    }
-
-    func examine(_ changes: Changes) {
-        evaluator.examineProcessLeaves()
-        switch changes {
-        case .everything: evaluator.examineSources(nil)
-        case .paths(let paths): evaluator.examineSources(paths)
-        }
-    }
-
     /// The report of a build in which nothing is to be done, or `nil` if there is something.
     private func unchanged(_ publication: Publication?) -> BuildReport? {
         evaluator.monitor.locked {
@@ -150,7 +107,7 @@ public final class BuildEngine: @unchecked Sendable {
             do throws(FileError) {
                 try publication?.adoptStamps()
             } catch {
-                report.notice = "the store cannot be written (error \(error.code) of the system)"
+                report.notice = "the store cannot be written (\(error.reason))"
             }
             ledger = publication?.ledger
             if evaluator.store?.needsSnapshot == false, evaluator.store?.pendingCount ?? 0 > 0 {
@@ -179,12 +136,17 @@ public final class BuildEngine: @unchecked Sendable {
             evaluator.monitor.locked { evaluator.takeTable(from: node) }
         }
         return evaluator.monitor.locked {
+            let entries = evaluator.image.outputs.entries
+            if evaluator.markedTable == evaluator.image.outputs.fingerprint { return entries }
             for index in evaluator.graph.nodes.indices
             where evaluator.graph.has(Graph.Flags.producer, NodeID(index)) {
                 evaluator.graph.set(Graph.Flags.producer, false, of: NodeID(index))
             }
-            let entries = evaluator.image.outputs.entries
             for entry in entries { evaluator.graph.set(Graph.Flags.producer, true, of: entry.producer) }
+            for check in evaluator.image.outputs.checks {
+                evaluator.graph.set(Graph.Flags.producer, true, of: check)
+            }
+            evaluator.markedTable = evaluator.image.outputs.fingerprint
             return entries
         }
     }
@@ -276,7 +238,7 @@ public final class BuildEngine: @unchecked Sendable {
 
     private static func finding(_ error: FileError) -> Diagnostic {
         Diagnostic(
-            .unwritableOutput, "cannot \(error.operation) this: error \(error.code) of the system",
+            .unwritableOutput, "cannot \(error.operation) this: \(error.reason)",
             at: SourceLocation(path: error.path))
     }
 
@@ -312,7 +274,7 @@ public final class BuildEngine: @unchecked Sendable {
         evaluator.flushNow()
         if evaluator.store?.isLogLong == true { compact(live) }
         if let error = evaluator.store?.refusal {
-            notice = "the store cannot be written (error \(error.code) of the system); nothing is remembered"
+            notice = "the store cannot be written (\(error.reason)); nothing is remembered"
         }
         report.notice = notice
         notice = nil

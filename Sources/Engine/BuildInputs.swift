@@ -12,7 +12,7 @@ public struct BuildInputs: Sendable {
     public var jobs: Int
     /// Who builds: the identity of the program and of the libraries whose version can change bytes.
     public var tool: Fingerprint
-    /// Answers ``RuleContext/probe(_:)``: called at most once a build for each name, from any thread.
+    /// Answers ``RuleContext/probe(_:)`` and ``RuleContext/constant(_:)``: called at most once a build for each name, from any thread.
     public var probes: @Sendable (String) -> [UInt8]?
     /// Whether foreign files in the output folder may be overwritten.
     public var force: Bool

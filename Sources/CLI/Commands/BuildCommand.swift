@@ -159,6 +159,7 @@ struct SiteSession {
     let options: Project.Options
     private let content: ContentOptions
     private let now: Int64
+    private let git: GitDoor
 
     init(_ location: SiteLocation, _ content: ContentOptions, environment: String, publishes: Bool = true)
         throws
@@ -176,6 +177,7 @@ struct SiteSession {
         self.options = options
         self.content = content
         now = try Clock.instant(content.now, variables: options.variables)
+        git = GitDoor(folder: location.root)
         let source = DiskFileSystem(root: location.root)
         guard publishes else {
             project = Project(source: source)
@@ -189,7 +191,7 @@ struct SiteSession {
     func inputs(force: Bool = false, rehash: Bool = false) -> BuildInputs {
         BuildInputs(
             flags: options.flags, environment: options.variables, now: now, jobs: content.jobs ?? Self.cores,
-            tool: ToolIdentity.fingerprint, probes: { _ in nil }, force: force, rehash: rehash)
+            tool: ToolIdentity.fingerprint, probes: git.answer, force: force, rehash: rehash)
     }
 
     /// How many processors this process may use.
@@ -207,6 +209,11 @@ enum Clock {
                 .misuse, "\"\(text)\" is no time",
                 hint: "write it like 2026-01-02T09:00:00Z, 2026-01-02 or 1767344400")
         }
+        return now
+    }
+
+    /// Seconds since 1970 by this machine's clock.
+    static var now: Int64 {
         var time = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec)

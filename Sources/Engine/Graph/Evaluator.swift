@@ -39,6 +39,10 @@ final class Evaluator: @unchecked Sendable {
     var oldTexts: [CellID: String] = [:]
     /// Files whose entries in the table are not in the log yet.
     var unwrittenFiles: Set<NodeID> = []
+    /// The leaves that are neither files nor folders, among the first so many nodes.
+    var processLeaves: (nodes: [NodeID], upTo: Int) = ([], 0)
+    /// The table of outputs whose producers are marked in the graph, by its fingerprint.
+    var markedTable: UInt64?
     /// Answers of probes in this build.
     var probeAnswers: [Symbol: [UInt8]?] = [:]
     /// A source changed under our hands: the records are true, but not all of one moment.

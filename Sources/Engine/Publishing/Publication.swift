@@ -19,6 +19,7 @@ final class Publication: @unchecked Sendable {
     let store: StorePlace?
     private let jobs: Int
     // The rest is changed by one thread, or under the lock named.
+    private var isLedgerKnown: Bool
     private(set) var ledger: OutputLedger
     /// What was found of each record of the ledger; filled by the threads of one loop, each its own elements.
     private var found: [Found] = []
@@ -47,19 +48,29 @@ final class Publication: @unchecked Sendable {
         var stamp: FileStamp
     }
 
-    /// `ledger` is that of the last build in this process, if there was one; `witness` gives the outputs that the
-    /// graph knows, for a ledger that is lost.
-    init(
-        _ place: OutputPlace, store: StorePlace?, ledger: OutputLedger?, jobs: Int,
-        witness: () -> [RelativePath]
-    ) {
+    /// `ledger` is that of the last build in this process, if there was one.
+    init(_ place: OutputPlace, store: StorePlace?, ledger: OutputLedger?, jobs: Int) {
         self.place = place
         self.store = store
         self.jobs = jobs
-        self.ledger = ledger ?? Self.readLedger(store)
-        if ledger == nil, self.ledger.isDoubtful {
-            self.ledger.addUnknown(witness() + Self.markedFiles(below: .root, place, depth: 0))
-        }
+        isLedgerKnown = ledger != nil
+        self.ledger = ledger ?? OutputLedger()
+    }
+
+    /// Reads the ledger from the store, if it is not that of the last build in this process.
+    func readLedger() {
+        if !isLedgerKnown { ledger = Self.readLedger(store) }
+    }
+
+    /// Takes the outputs that the graph knows, and files that bear our mark, for ours as well, if the ledger is lost or not whole.
+    ///
+    /// - Returns: whether there is something new to be looked at.
+    func addWitnesses(_ paths: @autoclosure () -> [RelativePath]) -> Bool {
+        if isLedgerKnown || !ledger.isDoubtful { return false }
+        isLedgerKnown = true
+        let count = ledger.records.count
+        ledger.addUnknown(paths() + Self.markedFiles(below: .root, place, depth: 0))
+        return ledger.records.count > count
     }
 
     private static func ledgerPath(_ store: StorePlace) -> RelativePath { store.folder.appending("outputs") }
@@ -92,6 +103,8 @@ final class Publication: @unchecked Sendable {
             }
         }
         found = Array(repeating: .missing, count: records.count)
+        restamped = []
+        alterations = [:]
         for (index, look) in results.take().enumerated() {
             found[index] = look.found
             guard let stamp = look.stamp else { continue }
@@ -101,7 +114,7 @@ final class Publication: @unchecked Sendable {
             if look.found == .altered {
                 alterations[index] = record
             } else {
-                ledger.set(record.fingerprint, at: index)
+                ledger.set(record, at: index)
                 restamped.append(record)
             }
         }

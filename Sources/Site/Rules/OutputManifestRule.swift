@@ -18,16 +18,22 @@ struct OutputManifestRule: Rule {
         let producer: Key
         let source: RelativePath?
         let what: String
+        /// Whether the product makes it unasked: then anything of the author's at its path wins.
+        var yields = false
     }
 
     func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         var claims: [Claim] = []
+        var checks: [Key] = []
         var sitemapPages = 0
         for language in languages.all {
             let key = Symbol(language.code)
             let catalog = context.read(CatalogRule.self, key, Catalog.all)
             addPages(of: catalog, to: &claims, in: context)
+            checks += catalog.pages.filter { $0.isRendered && $0.redirect == nil && $0.source != nil }.map {
+                LinkCheckRule.key($0.id.symbol)
+            }
             sitemapPages += catalog.list(CatalogName.sitemap).count
             reportSkipped(catalog, in: context)
         }
@@ -42,8 +48,8 @@ struct OutputManifestRule: Rule {
         addRedirects(to: &claims, in: context)
         claims.append(
             Claim(
-                path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap")
-        )
+                path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap",
+                yields: true))
         let parts = (sitemapPages + SitemapOutputRule.limit - 1) / SitemapOutputRule.limit
         if parts > 1 {
             for number in 1...parts {
@@ -51,17 +57,20 @@ struct OutputManifestRule: Rule {
                     Claim(
                         path: SitemapOutputRule.path(number),
                         producer: SitemapOutputRule.key(Symbol(String(number))), source: nil,
-                        what: "a part of the sitemap"))
+                        what: "a part of the sitemap", yields: true))
             }
         }
-        // A robots.txt of the site's own wins.
-        if !claims.contains(where: { $0.path == Self.robots }) {
+        if !context.read(ConfigurationRule.self, .empty, Configuration.headers).entries.isEmpty {
             claims.append(
                 Claim(
-                    path: Self.robots, producer: RobotsOutputRule.key(.empty), source: nil, what: "robots.txt"
-                ))
+                    path: Self.headers, producer: HeadersOutputRule.key(.empty), source: nil,
+                    what: "the headers of site.json", yields: true))
         }
-        return ManifestValue(settled(claims, in: context))
+        claims.append(
+            Claim(
+                path: Self.robots, producer: RobotsOutputRule.key(.empty), source: nil, what: "robots.txt",
+                yields: true))
+        return ManifestValue(settled(claims, in: context), checks: checks)
     }
 
     private func addPages(of catalog: Catalog, to claims: inout [Claim], in context: RuleContext) {
@@ -88,7 +97,7 @@ struct OutputManifestRule: Rule {
                     Claim(
                         path: Pagination.output(of: page, part: number, folder: pagination),
                         producer: PageOutputRule.key(PagePart(page: page.id, number: number).symbol),
-                        source: source, what: what))
+                        source: source, what: what, yields: page.source == nil))
             }
             for alias in page.aliases {
                 claims.append(
@@ -103,7 +112,7 @@ struct OutputManifestRule: Rule {
                     claims.append(
                         Claim(
                             path: feed.output, producer: FeedOutputRule.key(feed.key), source: nil,
-                            what: "a feed"))
+                            what: "a feed", yields: true))
                 }
             }
             if wantsJSON, page.kind == .page {
@@ -115,7 +124,6 @@ struct OutputManifestRule: Rule {
                         producer: ContentJSONOutputRule.key(page.id.symbol), source: source,
                         what: "the JSON of a page"))
             }
-            if page.source != nil { context.record(LinkCheckRule.self, page.id.symbol, .whole) }
         }
     }
 
@@ -152,8 +160,9 @@ struct OutputManifestRule: Rule {
     /// The claims that stand; findings for those that cannot.
     private func settled(_ claims: [Claim], in context: RuleContext) -> [ManifestValue.Entry] {
         let sorted = claims.enumerated().sorted { left, right in
-            left.element.path == right.element.path
-                ? left.offset < right.offset : left.element.path < right.element.path
+            if left.element.path != right.element.path { return left.element.path < right.element.path }
+            if left.element.yields != right.element.yields { return right.element.yields }
+            return left.offset < right.offset
         }.map(\.element)
         var entries: [ManifestValue.Entry] = []
         entries.reserveCapacity(sorted.count)
@@ -167,7 +176,9 @@ struct OutputManifestRule: Rule {
                 continue
             }
             if let other = files[claim.path] {
-                if other.producer != claim.producer { context.find(Self.collision(other, claim)) }
+                if other.producer != claim.producer, !claim.yields || other.yields {
+                    context.find(Self.collision(other, claim))
+                }
                 continue
             }
             files[claim.path] = claim
@@ -228,6 +239,7 @@ struct OutputManifestRule: Rule {
     }
 
     private static let sitemap = RelativePath(unchecked: Array("sitemap.xml".utf8))
+    private static let headers = RelativePath(unchecked: Array("_headers".utf8))
     private static let robots = RelativePath(unchecked: Array("robots.txt".utf8))
 }
 
