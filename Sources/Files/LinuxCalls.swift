@@ -57,7 +57,9 @@ enum LinuxCalls {
     static func mark(_ descriptor: Int32, _ attribute: StaticString) -> Bool {
         guard let call = unsafe fsetxattr else { return false }
         var value = UInt8(ascii: "1")
-        return unsafe attribute.utf8Start.withMemoryRebound(to: CChar.self, capacity: attribute.utf8CodeUnitCount) {
+        return unsafe attribute.utf8Start.withMemoryRebound(
+            to: CChar.self, capacity: attribute.utf8CodeUnitCount
+        ) {
             unsafe call(descriptor, $0, &value, 1, 0) == 0
         }
     }
@@ -65,7 +67,9 @@ enum LinuxCalls {
     /// Whether a file has an extended attribute.
     @unsafe static func isMarked(_ path: UnsafePointer<CChar>, _ attribute: StaticString) -> Bool {
         guard let call = unsafe getxattr else { return false }
-        return unsafe attribute.utf8Start.withMemoryRebound(to: CChar.self, capacity: attribute.utf8CodeUnitCount) {
+        return unsafe attribute.utf8Start.withMemoryRebound(
+            to: CChar.self, capacity: attribute.utf8CodeUnitCount
+        ) {
             unsafe call(path, $0, nil, 0) >= 0
         }
     }

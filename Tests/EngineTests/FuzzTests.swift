@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Random histories: always what a clean build gives, never a run for nothing")
 struct FuzzTests {
-    /// How many histories: a few in every run of the tests, as many as `FUZZ_HISTORIES` says at night.
+    /// How many histories: a few in every run of the tests, as many as `FUZZ_HISTORIES` says at night, or as many as
+    /// there is time for in `FUZZ_SECONDS`.
     static func number(_ name: String, _ usual: Int) -> Int {
         unsafe getenv(name).flatMap { unsafe Int(String(cString: $0)) } ?? usual
     }
@@ -12,8 +13,15 @@ struct FuzzTests {
     @Test("a random history shows nothing wrong")
     func histories() {
         let first = Self.number("FUZZ_SEED", 1)
-        let count = Self.number("FUZZ_HISTORIES", 25)
+        let seconds = Self.number("FUZZ_SECONDS", 0)
+        let count = seconds > 0 ? .max / 2 : Self.number("FUZZ_HISTORIES", 25)
+        let clock = ContinuousClock()
+        let start = clock.now
         for seed in first..<(first + count) {
+            if seconds > 0, clock.now - start > .seconds(seconds) {
+                MutantTests.say("\(seed - first) histories from seed \(first)")
+                return
+            }
             var history = History(seed: UInt64(seed))
             if let problem = history.run(steps: 20) {
                 Issue.record("FUZZ_SEED=\(seed): \(problem)")
@@ -41,7 +49,7 @@ struct MutantTests {
             Issue.record("nobody notices \(mutant)")
             return
         }
-        say("\(mutant): \(history.name), \(clock.now - start)")
+        Self.say("\(mutant): \(history.name), \(clock.now - start)")
     }
 
     /// Minutes of work, so it runs when `ENGINE_MUTANTS` is 1: after every change of the random histories.
@@ -57,7 +65,7 @@ struct MutantTests {
         while clock.now - start < .seconds(60) {
             var history = History(seed: UInt64(seed), mutant: mutant)
             if history.run(steps: 20) != nil {
-                say("\(mutant): seed \(seed), \(clock.now - start)")
+                Self.say("\(mutant): seed \(seed), \(clock.now - start)")
                 return
             }
             seed += 1
@@ -65,7 +73,7 @@ struct MutantTests {
         Issue.record("seeds \(first) to \(seed) do not notice \(mutant)")
     }
 
-    private func say(_ text: String) {
+    static func say(_ text: String) {
         let line = Array((text + "\n").utf8)
         unsafe line.withUnsafeBytes { unsafe _ = write(2, $0.baseAddress, $0.count) }
     }
