@@ -12,12 +12,17 @@ public struct BuildInputs: Sendable {
     public var jobs: Int
     /// Who builds: the identity of the program and of the libraries whose version can change bytes.
     public var tool: Fingerprint
-    /// Answers ``RuleContext/probe(_:)``: called at most once a build for each name, from any thread.
+    /// Answers ``RuleContext/probe(_:)`` and ``RuleContext/constant(_:)``: called at most once a build for each name, from any thread.
     public var probes: @Sendable (String) -> [UInt8]?
     /// Whether foreign files in the output folder may be overwritten.
     public var force: Bool
     /// Whether every source file is hashed again, whatever its stamp says.
     public var rehash: Bool
+
+    /// Called before a wait until another process is done with the store or the output, with its id if it is known.
+    public var willWait: @Sendable (Int32?) -> Void = { _ in }
+    /// Where it is written down what each worker does when, if anywhere.
+    public var trace: BuildTrace?
 
     /// Inputs of a build.
     public init(

@@ -10,6 +10,8 @@ public enum DataFormat: UInt8, Sendable, CaseIterable {
     case csv
     /// Tab-separated values with a header row.
     case tsv
+    /// Lines of `Key: value` at the top of a text, as Pelican has them; no file is written in it alone.
+    case metadata
 
     /// The format of files with an extension (without its dot, in any case), or `nil`.
     public init?(fileExtension: some Collection<UInt8>) {
@@ -31,6 +33,7 @@ public enum DataFormat: UInt8, Sendable, CaseIterable {
         case .json: "JSON"
         case .csv: "CSV"
         case .tsv: "TSV"
+        case .metadata: "metadata"
         }
     }
 }

@@ -50,6 +50,7 @@ public enum DataReader {
         case .json: JSONReader.read(file, part)
         case .csv: TableReader.read(file, part, separator: UInt8(ascii: ","))
         case .tsv: TableReader.read(file, part, separator: UInt8(ascii: "\t"))
+        case .metadata: MetadataReader.read(file, part)
         }
     }
 }

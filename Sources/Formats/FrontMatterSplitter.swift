@@ -16,8 +16,8 @@ public struct FrontMatterSplit: Sendable {
 /// Splits a content file into front matter and body: `---` YAML, `+++` TOML, `{` JSON.
 ///
 /// Blank lines before the opening delimiter and blanks after either are allowed, a byte order mark too, and
-/// lines may end in LF, CR LF or CR. YAML may also close with `...`. A file that starts otherwise has no
-/// front matter.
+/// lines may end in LF, CR LF or CR. YAML may also close with `...`. A file may also start with lines of
+/// `Key: value` up to a blank line, a title among them. One that starts otherwise has no front matter.
 public enum FrontMatterSplitter {
     /// Splits a file.
     ///
@@ -35,7 +35,12 @@ public enum FrontMatterSplitter {
         case UInt8(ascii: "-"): return fenced(file, start, content, UInt8(ascii: "-"), .yaml)
         case UInt8(ascii: "+"): return fenced(file, start, content, UInt8(ascii: "+"), .toml)
         case UInt8(ascii: "{"): return braced(file, start, content)
-        default: return none(bodyStart: content)
+        default:
+            guard let (end, body) = MetadataReader.head(bytes, from: start) else {
+                return none(bodyStart: content)
+            }
+            return FrontMatterSplit(
+                format: .metadata, head: SourceRange(start, end), bodyStart: body, diagnostics: [])
         }
     }
 

@@ -48,7 +48,15 @@ enum TOMLReader {
         if lower.contains("redefine existing") || lower.contains("already") || lower.contains("duplicate") {
             return Diagnostic(.duplicateKey, cleaned(problem), at: range, in: file)
         }
-        return Diagnostic(.unreadableData, cleaned(problem), at: range, in: file)
+        if lower.contains("could not determine value type") {
+            return Diagnostic(
+                .unreadableData, "this is no value of TOML", at: range, in: file,
+                hint: "write texts in quotes: key = \"text\"")
+        }
+        let isDate = lower.contains("expected month") || lower.contains("expected day")
+        return Diagnostic(
+            .unreadableData, cleaned(problem), at: range, in: file,
+            hint: isDate ? "write dates like 2026-01-02 or 2026-01-02T15:04:05+01:00" : nil)
     }
 
     /// Lower case at the start, no full stop.

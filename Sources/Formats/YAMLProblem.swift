@@ -2,6 +2,8 @@
 struct YAMLProblem {
     let message: String
     let hint: String?
+    /// Whether the slip is where the thing begins that could not be read to its end.
+    var isAboutTheBeginning = false
 
     /// - Parameters:
     ///   - problem: libyaml's sentence.
@@ -11,7 +13,7 @@ struct YAMLProblem {
         switch problem {
         case "mapping values are not allowed in this context":
             message = "a value must not hold \": \" outside quotes"
-            hint = "put the value in quotes"
+            hint = "put the value in quotes; a key of its own is indented as the one above it"
         case "found character that cannot start any token":
             switch byte {
             case UInt8(ascii: "\t"):
@@ -32,6 +34,7 @@ struct YAMLProblem {
             hint = "check the indentation and the quotes of the line and the one before"
         case "found unexpected end of stream" where context.contains("quoted scalar"):
             message = "the quoted text is not closed"
+            isAboutTheBeginning = true
             hint = "end it with the quote it starts with"
         case "found unknown escape character":
             message = "no such escape in double quotes"

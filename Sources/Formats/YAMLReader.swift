@@ -172,6 +172,11 @@ struct YAMLReader: ~Copyable {
         }
         let explained = YAMLProblem(
             problem, context: context, byte: offset < part.upperBound ? file.bytes[offset] : nil)
+        // A quote that is never closed is noticed at the end of everything; the slip is where it opens.
+        if explained.isAboutTheBeginning, began != offset {
+            offset = began
+            notes = []
+        }
         diagnostics.append(
             Diagnostic(
                 .unreadableData, explained.message, at: SourceRange(offset, min(offset + 1, part.upperBound)),

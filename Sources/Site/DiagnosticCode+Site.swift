@@ -1,3 +1,7 @@
+import Engine
+import Formats
+import Markup
+import Templates
 public import Text
 
 extension DiagnosticCode {
@@ -6,8 +10,12 @@ extension DiagnosticCode {
         brokenReference, brokenLink, brokenImage, brokenAnchor, missingAsset, environmentNotAllowed,
         missingTranslation,
         unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
-        missingFolder, aliasPattern, bidiControl, termSpelling, unknownTemplate,
+        missingFolder, aliasPattern, bidiControl, termSpelling, unknownTemplate, noHistory,
+        foreignConfiguration, unprocessedFile,
     ]
+
+    /// The findings of all rooms that take part in a build.
+    static let ofAll: [DiagnosticCode] = ofEngine + ofFormats + ofMarkup + ofModel + ofSite + ofTemplates
 
     /// A template refers to a page that is not there.
     static let brokenReference = DiagnosticCode(
@@ -56,6 +64,16 @@ extension DiagnosticCode {
     /// One term in two spellings.
     static let termSpelling = DiagnosticCode(
         "term-spelling", .warning, "Two pages spell one tag or other term in two ways.")
+    /// A configuration that nobody reads.
+    static let foreignConfiguration = DiagnosticCode(
+        "foreign-configuration", .note, "There is no site.json, but the configuration of another generator.")
+    /// A page of another generator's template language.
+    static let unprocessedFile = DiagnosticCode(
+        "unprocessed-file", .warning, "A file that is no Markdown has front matter; it is published as it is."
+    )
+    /// Dates from Git without a history.
+    static let noHistory = DiagnosticCode(
+        "no-history", .warning, "Dates are to come from Git, and there is no history here, or not all of it.")
     /// A template that a page names and nobody has.
     static let unknownTemplate = DiagnosticCode(
         "unknown-template", .warning, "A page names a template that is not there; the usual one is taken.")

@@ -87,7 +87,15 @@ public final class Project: Sendable {
                         status: status,
                         date: page.date, url: page.url))
             }
-            listings += catalog.skipped.map { PageListing($0) }
+            for skipped in catalog.skipped {
+                let listing = PageListing(skipped)
+                // A draft waits for nothing; the date it will have is that of its head.
+                let date =
+                    listing.date
+                    ?? engine.value(of: PageMetaRule.self, Symbol(skipped.path.bytes))?.structure.date
+                listings.append(
+                    PageListing(path: listing.path, status: listing.status, date: date, url: []))
+            }
         }
         return listings.sorted { $0.path < $1.path }
     }

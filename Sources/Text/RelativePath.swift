@@ -127,15 +127,7 @@ public struct RelativePath: Hashable, Sendable, Comparable {
 
     /// Byte order, so that an order of paths never depends on a locale or a Unicode table.
     public static func < (left: RelativePath, right: RelativePath) -> Bool {
-        let a = left.bytes.span
-        let b = right.bytes.span
-        let shared = Swift.min(a.count, b.count)
-        var index = 0
-        while index < shared {
-            if a[index] != b[index] { return a[index] < b[index] }
-            index += 1
-        }
-        return a.count < b.count
+        ByteOrder.precedes(left.bytes.span, right.bytes.span)
     }
 }
 

@@ -23,22 +23,50 @@ struct FuzzTests {
     }
 }
 
-/// Minutes of work, so it runs when `ENGINE_MUTANTS` is 1: after every change of the engine or of the histories.
-@Suite(
-    "The random histories notice every planted fault", .serialized,
-    .enabled(if: FuzzTests.number("ENGINE_MUTANTS", 0) > 0))
+@Suite("Directed histories: what random ones rarely meet")
+struct DirectedTests {
+    @Test("a directed history shows nothing wrong", arguments: DirectedHistory.all)
+    func history(_ history: DirectedHistory) {
+        if let problem = history.run() { Issue.record("\(history.name): \(problem)") }
+    }
+}
+
+@Suite("Every planted fault is noticed", .serialized)
 struct MutantTests {
-    @Test("a planted fault is noticed", arguments: Mutant.allCases)
+    @Test("a directed history notices a planted fault", arguments: Mutant.allCases)
     func isNoticed(mutant: Mutant) {
         let clock = ContinuousClock()
         let start = clock.now
-        for seed in 1...400 {
-            var history = History(seed: UInt64(seed), mutant: mutant)
-            if history.run(steps: 20) == nil { continue }
-            let line = Array("\(mutant): seed \(seed), \(clock.now - start)\n".utf8)
-            unsafe line.withUnsafeBytes { unsafe _ = write(2, $0.baseAddress, $0.count) }
+        guard let history = DirectedHistory.all.first(where: { $0.run(mutant) != nil }) else {
+            Issue.record("nobody notices \(mutant)")
             return
         }
-        Issue.record("nobody notices \(mutant)")
+        say("\(mutant): \(history.name), \(clock.now - start)")
+    }
+
+    /// Minutes of work, so it runs when `ENGINE_MUTANTS` is 1: after every change of the random histories.
+    @Test(
+        "random histories notice a planted fault within a minute",
+        .enabled(if: FuzzTests.number("ENGINE_MUTANTS", 0) > 0),
+        arguments: Mutant.allCases)
+    func isNoticedByChance(mutant: Mutant) {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let first = FuzzTests.number("FUZZ_SEED", 1)
+        var seed = first
+        while clock.now - start < .seconds(60) {
+            var history = History(seed: UInt64(seed), mutant: mutant)
+            if history.run(steps: 20) != nil {
+                say("\(mutant): seed \(seed), \(clock.now - start)")
+                return
+            }
+            seed += 1
+        }
+        Issue.record("seeds \(first) to \(seed) do not notice \(mutant)")
+    }
+
+    private func say(_ text: String) {
+        let line = Array((text + "\n").utf8)
+        unsafe line.withUnsafeBytes { unsafe _ = write(2, $0.baseAddress, $0.count) }
     }
 }

@@ -110,6 +110,7 @@ struct SiteSession {
     let options: Project.Options
     private let content: ContentOptions
     private let now: Int64
+    private let git: GitDoor
 
     init(_ location: SiteLocation, _ content: ContentOptions, environment: String, publishes: Bool = true)
         throws
@@ -127,6 +128,7 @@ struct SiteSession {
         self.options = options
         self.content = content
         now = try Clock.instant(content.now, variables: options.variables)
+        git = GitDoor(folder: location.root)
         let source = DiskFileSystem(root: location.root)
         guard publishes else {
             project = Project(source: source)
@@ -140,7 +142,7 @@ struct SiteSession {
     func inputs(force: Bool = false, rehash: Bool = false) -> BuildInputs {
         BuildInputs(
             flags: options.flags, environment: options.variables, now: now, jobs: content.jobs ?? Self.cores,
-            tool: ToolIdentity.fingerprint, probes: { _ in nil }, force: force, rehash: rehash)
+            tool: ToolIdentity.fingerprint, probes: git.answer, force: force, rehash: rehash)
     }
 
     /// How many processors this process may use.

@@ -83,6 +83,7 @@ struct ServeCommand: ParsableCommand {
         let watcher = try watcher(disk, location)
         let wakeUp = DispatchSemaphore(value: 0)
         let jobs = jobs ?? SiteSession.cores
+        let git = GitDoor(folder: location.root)
         let session = PreviewSession(
             project: Project(source: disk, store: StorePlace(disk, folder: folder)), disk: disk,
             watcher: watcher,
@@ -91,7 +92,7 @@ struct ServeCommand: ParsableCommand {
                 options.baseURL = baseURL ?? options.baseURL
                 return BuildInputs(
                     flags: options.flags, environment: options.variables, now: now, jobs: jobs,
-                    tool: ToolIdentity.fingerprint)
+                    tool: ToolIdentity.fingerprint, probes: git.answer)
             },
             clock: { Clock.now }, onEdits: { wakeUp.signal() })
         let server = try server(session, settings, location)

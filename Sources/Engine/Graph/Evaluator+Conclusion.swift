@@ -52,7 +52,9 @@ extension Evaluator {
             image.set(place)
         }
         if let value, !isCyclic { noteDroppable(node, value) }
-        settle(node, worker, isConsistent: isConsistent || isCyclic)
+        // Who believes the pack also believes what is read from it.
+        let isBelieved = isConsistent || isCyclic || mutant.plants(.packNotChecked)
+        settle(node, worker, isConsistent: isBelieved)
     }
 
     func setFindings(_ list: [Diagnostic], of node: NodeID) {

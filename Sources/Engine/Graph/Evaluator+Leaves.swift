@@ -26,7 +26,8 @@ extension Evaluator {
         }
     }
 
-    private func answer(of name: Symbol) -> [UInt8]? {
+    /// What the host answers to a probe; asked once a build.
+    func answer(of name: Symbol) -> [UInt8]? {
         let (known, probes) = monitor.locked { (probeAnswers[name], inputs.probes) }
         if let known { return known }
         let answer = probes(name.text)
@@ -100,7 +101,7 @@ extension Evaluator {
 
     static func finding(_ error: FileError) -> Diagnostic {
         Diagnostic(
-            .unreadableFile, "cannot \(error.operation) this: error \(error.code) of the system",
+            .unreadableFile, "cannot \(error.operation) this: \(error.reason)",
             at: SourceLocation(path: error.path))
     }
 

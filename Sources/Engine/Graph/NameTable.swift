@@ -68,7 +68,8 @@ struct NameTable: Sendable {
         Self.hash(heap.span.extracting(range(of: name)))
     }
 
-    private func range(of name: UInt32) -> Range<Int> {
+    /// Where the bytes of a name lie in ``heap``.
+    func range(of name: UInt32) -> Range<Int> {
         name == 0 ? 0..<0 : Int(ends[Int(name) - 1])..<Int(ends[Int(name)])
     }
 

@@ -13,6 +13,7 @@ extension Evaluator {
         }
         monitor.locked {
             self.inputs = inputs
+            trace = inputs.trace
             scanStart = now
             events = [:]
             recalled = []
@@ -148,25 +149,38 @@ extension Evaluator {
         monitor.lock()
         defer { monitor.unlock() }
         let skipped = plan.folder.isEmpty ? 0 : plan.folder.count + 1
-        func name(of file: Int) -> ArraySlice<UInt8> {
-            graph.names.bytes(of: graph.nodes[Int(image.files.entries[file].node)].name).dropFirst(skipped)
+        let heap = graph.names.heap
+        func name(of file: Int) -> Range<Int> {
+            let whole = graph.names.range(of: graph.nodes[Int(image.files.entries[file].node)].name)
+            return whole.lowerBound + skipped..<whole.upperBound
         }
         var order = plan.files
-        let isSorted = zip(order, order.dropFirst()).allSatisfy {
-            name(of: $0).lexicographicallyPrecedes(name(of: $1))
+        var isSorted = true
+        for (file, next) in zip(order, order.dropFirst()) where isSorted {
+            isSorted = ByteOrder.precedes(
+                heap.span.extracting(name(of: file)), heap.span.extracting(name(of: next)))
         }
-        if !isSorted { order.sort { name(of: $0).lexicographicallyPrecedes(name(of: $1)) } }
+        if !isSorted {
+            order.sort {
+                ByteOrder.precedes(heap.span.extracting(name(of: $0)), heap.span.extracting(name(of: $1)))
+            }
+        }
         var suspects: [NodeID] = []
         var place = 0
         for file in order {
-            let name = name(of: file)
-            while place < entries.count, entries[place].entry.name.lexicographicallyPrecedes(name) {
-                place += 1
+            let range = name(of: file)
+            var isHere = false
+            while place < entries.count {
+                let entry = entries[place].entry.name
+                if ByteOrder.precedes(entry.span, heap.span.extracting(range)) {
+                    place += 1
+                    continue
+                }
+                isHere = ByteOrder.areEqual(entry.span, heap.span.extracting(range))
+                break
             }
             let known = image.files.entries[file]
-            if place < entries.count, entries[place].entry.kind != .folder,
-                entries[place].entry.name.elementsEqual(name)
-            {
+            if isHere, entries[place].entry.kind != .folder {
                 if !isSuspect(known, entries[place].stamp) { continue }
             } else if known.stamp == nil, known.fingerprint == .absent {
                 continue

@@ -81,7 +81,7 @@ struct Store: Sendable {
                 }
             }
         } catch {
-            notice = "the store is not used, it cannot be read (error \(error.code) of the system)"
+            notice = "the store is not used, it cannot be read (\(error.reason))"
             image = StoreImage()
             needsSnapshot = true
         }

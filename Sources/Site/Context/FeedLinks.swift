@@ -36,7 +36,7 @@ enum FeedLinks {
         if let index = catalog.indexByID[home.symbol] {
             links += feeds(
                 of: catalog.pages[Int(index)], in: catalog, settings,
-                title: rendering.configuration(Configuration.title))
+                title: rendering.siteTitle(in: catalog.language))
         }
         if let page, page != home, let index = catalog.indexByID[page.symbol] {
             let shown = catalog.pages[Int(index)]

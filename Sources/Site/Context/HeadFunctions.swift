@@ -54,11 +54,12 @@ enum HeadMetadata {
         let description = self.description(facts)
         let title = facts.title.bytes
         let url = self.url(facts, part, rendering)
-        let siteTitle = rendering.configuration(Configuration.title)
+        let siteTitle = rendering.siteTitle(in: catalog.language)
         if !description.isEmpty { meta("name", "description", description, &writer) }
         tag("<link rel=\"canonical\" href=\"", url, &writer)
         // Later parts of a list have no counterparts: other languages' lists are cut elsewhere.
         if part.number <= 1 { alternates(of: facts, &writer) }
+        if facts.page.isThin { meta("name", "robots", Array("noindex".utf8), &writer) }
         if facts.page.kind == .page { meta("name", "robots", Array("max-image-preview:large".utf8), &writer) }
         meta("property", "og:type", Array((facts.page.isPost ? "article" : "website").utf8), &writer)
         meta("property", "og:title", title, &writer)
@@ -125,13 +126,13 @@ enum HeadMetadata {
             let text = facts.rendering.body(source, PageBody.description)
             if !text.isEmpty { return text }
         }
-        let site = facts.rendering.configuration(Configuration.description)
+        let site = facts.rendering.siteDescription(in: facts.catalog.language)
         switch facts.page.kind {
         case .home: return site
         case .section, .taxonomy, .term, .archive:
             // A list without a text of its own says of what it is a list.
             let name =
-                facts.title.bytes + Array(" – ".utf8) + facts.rendering.configuration(Configuration.title)
+                facts.title.bytes + Array(" – ".utf8) + facts.rendering.siteTitle(in: facts.catalog.language)
             return site.isEmpty ? name : name + Array(": ".utf8) + site
         default: return []
         }

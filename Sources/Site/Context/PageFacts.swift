@@ -14,7 +14,7 @@ struct PageFacts {
     var title: StringValue {
         if let source = page.source, let title = rendering.meta(source, PageMeta.title) { return title }
         switch page.kind {
-        case .home: return StringValue(rendering.configuration(Configuration.title))
+        case .home: return StringValue(rendering.siteTitle(in: catalog.language))
         case .term:
             rendering.note(catalog, page.id.symbol)
             return StringValue(catalog.taxonomies[Int(page.taxonomy)].terms[Int(page.term)].name)
@@ -40,10 +40,10 @@ struct PageFacts {
     /// The description in the head, or `none`.
     var description: Value {
         guard let source = page.source else {
-            return page.kind == .home ? .safeless(rendering.configuration(Configuration.description)) : .none
+            return page.kind == .home ? .safeless(rendering.siteDescription(in: catalog.language)) : .none
         }
         return rendering.meta(source, PageMeta.field(PageMeta.Field.description))
-            ?? (page.kind == .home ? .safeless(rendering.configuration(Configuration.description)) : .none)
+            ?? (page.kind == .home ? .safeless(rendering.siteDescription(in: catalog.language)) : .none)
     }
 
     /// The root-relative URL, with the path of the base URL.
@@ -99,7 +99,8 @@ struct PageFacts {
         case .weight: return rendering.meta(source, PageMeta.weight)
         case .aliases:
             rendering.note(catalog, page.id.symbol)
-            return .items(page.aliases.map { .safeless([UInt8(ascii: "/")] + $0.bytes) })
+            return .items(
+                page.aliases.map { .safeless(OutputRoute.escaped([UInt8(ascii: "/")] + $0.bytes)) })
         case .authors: return rendering.meta(source, PageMeta.authors)
         case .author: return rendering.meta(source, PageMeta.author)
         case .image: return rendering.meta(source, PageMeta.image)
@@ -255,7 +256,7 @@ struct PageFacts {
                 Value.frozen([
                     ("name", .safeless(file.rest.bytes)),
                     ("path", .safeless(file.path.bytes)),
-                    ("url", .safeless(base + folder + file.rest.bytes)),
+                    ("url", .safeless(base + folder + OutputRoute.escaped(file.rest.bytes))),
                 ])
             })
     }

@@ -23,10 +23,11 @@ final class PaginatorView: HostObject {
         let size = Int(page.pageSize)
         switch name.text {
         case "items", "pages", "posts":
-            if size <= 0 { return .object(PageCollection(catalog: catalog, list: page.list)) }
+            if size <= 0 { return .object(PageCollection(catalog: catalog, list: page.partsList)) }
             // A list that nobody can hold in one part ends far below the largest number.
             let start = (number - 1).multipliedReportingOverflow(by: size).partialValue
-            return .object(PageCollection(catalog: catalog, list: page.list, bounds: start..<(start &+ size)))
+            return .object(
+                PageCollection(catalog: catalog, list: page.partsList, bounds: start..<(start &+ size)))
         case "number", "index", "current": return .int(number)
         case "total", "pages_count", "number_pagers": return .int(total(rendering))
         case "size", "per_page": return .int(size)
@@ -54,14 +55,14 @@ final class PaginatorView: HostObject {
     }
 
     private func count(_ rendering: Rendering) -> Int {
-        PageCollection(catalog: catalog, list: page.list).count(rendering)
+        PageCollection(catalog: catalog, list: page.partsList).count(rendering)
     }
 
     private func total(_ rendering: Rendering) -> Int {
         // How many parts there are stays the same under most edits that change how many pages there are.
         let size = Int(page.pageSize)
-        rendering.note(catalog, CatalogName.parts(of: page.list, size: size))
-        return Pagination.parts(count: catalog.list(page.list).count, size: size)
+        rendering.note(catalog, CatalogName.parts(of: page.partsList, size: size))
+        return Pagination.parts(count: catalog.list(page.partsList).count, size: size)
     }
 
     private func url(_ part: Int, _ rendering: Rendering) -> Value {

@@ -21,6 +21,24 @@ enum References {
         return nil
     }
 
+    /// Says that a reference means a page that is not published, if it does; recorded as a look at all pages.
+    static func unpublished(_ target: [UInt8], from source: RelativePath?, rendering: Rendering) -> String? {
+        let catalog = rendering.catalog
+        rendering.context.record(CatalogRule.self, catalog.languageSymbol, .whole)
+        if catalog.skipped.isEmpty { return nil }
+        for candidate in candidates(target, from: source, rendering: rendering) {
+            guard let page = catalog.skipped.first(where: { $0.path == candidate }) else { continue }
+            let reason =
+                switch page.reason {
+                case .draft: "a draft"
+                case .future: "not published yet"
+                case .expired: "expired"
+                }
+            return "\(page.path.text) is \(reason)"
+        }
+        return nil
+    }
+
     /// What was probably meant; recorded as a look at all pages.
     static func nearest(to target: [UInt8], rendering: Rendering) -> String? {
         let catalog = rendering.catalog

@@ -99,6 +99,36 @@ final class Rendering {
     }
 }
 
+/// What a site says of itself in each of its languages.
+extension Rendering {
+    /// The title of the site in a language.
+    func siteTitle(in language: [UInt8]) -> [UInt8] {
+        configuration(Configuration.languages).language(language)?.title ?? configuration(Configuration.title)
+    }
+
+    /// The description of the site in a language.
+    func siteDescription(in language: [UInt8]) -> [UInt8] {
+        configuration(Configuration.languages).language(language)?.description
+            ?? configuration(Configuration.description)
+    }
+
+    /// The site's `params` with what differs in a language laid over them; below it, reads are recorded by path.
+    func siteParams(in language: [UInt8]) -> RecordedData {
+        guard let own = configuration(Configuration.languages).language(language)?.params else {
+            return RecordedData(root: .configuration)
+        }
+        return RecordedData(root: .configuration, data: own)
+    }
+
+    /// The entries of a menu in a language, or `nil` when there is none of that name.
+    func menu(_ name: Symbol, in language: [UInt8]) -> [DataValue]? {
+        if let own = configuration(Configuration.languages).language(language)?.menus?.entries[name.bytes] {
+            return own.value.elements.map { $0 }
+        }
+        return configuration(Configuration.menu(name))
+    }
+}
+
 extension RenderContext {
     /// The recorder of this rendering.
     ///

@@ -22,7 +22,12 @@ enum SiteAddresses {
         guard let path = RelativePath(address) else { return nil }
         // A file of a static folder, of the theme, or of a bundle; or an output that is no page.
         if rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(path)) { return .file }
-        if isFeed(path, languages, rendering) || isRedirect(path, rendering) { return .file }
+        if isFeed(path, languages, rendering) || isRedirect(path, rendering)
+            || isJSON(path, languages, rendering)
+            || isPart(path, languages, rendering)
+        {
+            return .file
+        }
         let made = ["sitemap.xml", "robots.txt", "404.html"]
         return made.contains { path.bytes.elementsEqual($0.utf8) } ? .file : nil
     }
@@ -46,6 +51,62 @@ enum SiteAddresses {
         return false
     }
 
+    /// Whether a path is that of a page as JSON.
+    private static func isJSON(_ path: RelativePath, _ languages: SiteLanguages, _ rendering: Rendering)
+        -> Bool
+    {
+        guard path.fileExtension.elementsEqual("json".utf8),
+            rendering.configuration(Configuration.outputs).wantsPageJSON
+        else { return false }
+        let stem = Array(path.stem)
+        let isIndex = stem.elementsEqual("index".utf8)
+        let above = [UInt8(ascii: "/")] + path.parent.bytes + (path.parent.isRoot ? [] : [UInt8(ascii: "/")])
+        for address in isIndex ? [above] : [above + stem, above + stem + Array(".html".utf8)] {
+            for language in languages.all {
+                guard let (_, page) = self.page(at: address, Symbol(language.code), rendering) else {
+                    continue
+                }
+                if page.kind == .page { return true }
+            }
+        }
+        return false
+    }
+
+    /// Whether a path is a further part of a list: `blog/page/2`.
+    private static func isPart(_ path: RelativePath, _ languages: SiteLanguages, _ rendering: Rendering)
+        -> Bool
+    {
+        var path = path
+        if path.name.elementsEqual("index.html".utf8) { path = path.parent }
+        let folder = rendering.configuration(Configuration.paginationPath)
+        guard let number = Int(String(decoding: path.name, as: UTF8.self)), number > 1,
+            path.parent.name.elementsEqual(folder)
+        else { return false }
+        let above = path.parent.parent
+        let address = [UInt8(ascii: "/")] + above.bytes + (above.isRoot ? [] : [UInt8(ascii: "/")])
+        for language in languages.all {
+            guard let (catalog, page) = self.page(at: address, Symbol(language.code), rendering),
+                page.pageSize > 0
+            else { continue }
+            let size = Int(page.pageSize)
+            rendering.note(catalog, CatalogName.parts(of: page.list, size: size))
+            if number <= Pagination.parts(count: catalog.list(page.list).count, size: size) { return true }
+        }
+        return false
+    }
+
+    /// The page of a language at an address; recorded.
+    private static func page(at address: [UInt8], _ language: Symbol, _ rendering: Rendering) -> (
+        catalog: Catalog, page: CatalogPage
+    )? {
+        let catalog = rendering.catalog(of: language)
+        rendering.note(catalog, CatalogName.url(address))
+        guard let index = catalog.indexByURL[Symbol(address)] else { return nil }
+        let page = catalog.pages[Int(index)]
+        rendering.note(catalog, page.id.symbol)
+        return (catalog, page)
+    }
+
     /// Whether `site.json` redirects from a path.
     private static func isRedirect(_ path: RelativePath, _ rendering: Rendering) -> Bool {
         rendering.configuration(Configuration.redirects).contains { from, _ in
@@ -54,6 +115,16 @@ enum SiteAddresses {
             }
             return old.path == path || old.path == path.appending("index.html")
         }
+    }
+
+    /// What to do about a link to a file of `assets/`, which is published under another name.
+    static func assetHint(_ address: [UInt8], _ rendering: Rendering) -> String? {
+        let prefix = Array("/assets/".utf8)
+        guard address.starts(with: prefix),
+            Assets.find(Array(address.dropFirst(prefix.count)), rendering) != nil
+        else { return nil }
+        return
+            "assets/ is published under names with fingerprints; put files that pages link to into static/, or publish the folder as it is: \"static\": {\"assets\": \"/assets/\"}"
     }
 
     /// The nearest address: of a page, recorded as a look at all pages; of a file where the address names one.

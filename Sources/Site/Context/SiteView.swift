@@ -13,14 +13,14 @@ final class SiteView: HostObject {
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         let rendering = render.rendering
         switch name {
-        case Self.title: return .safeless(rendering.configuration(Configuration.title))
-        case Self.description: return .safeless(rendering.configuration(Configuration.description))
+        case Self.title: return .safeless(rendering.siteTitle(in: rendering.language.bytes))
+        case Self.description: return .safeless(rendering.siteDescription(in: rendering.language.bytes))
         case Self.baseURL: return .safeless(rendering.baseURL)
         case Self.url: return .safeless(rendering.basePath + [UInt8(ascii: "/")])
         case Self.language: return .safeless(rendering.language.bytes)
         case Self.languages: return languages(rendering)
         case Self.author: return rendering.configuration(Configuration.author)
-        case Self.params: return .object(RecordedData(root: .configuration))
+        case Self.params: return .object(rendering.siteParams(in: rendering.language.bytes))
         case Self.data: return .object(DataFolderView(folder: .root))
         case Self.menus: return .object(MenusView.shared)
         case Self.pages: return .object(PageCollection(catalog: rendering.catalog, list: CatalogName.pages))
@@ -48,6 +48,7 @@ final class SiteView: HostObject {
             rendering.configuration(Configuration.languages).all.map { language in
                 Value.frozen([
                     ("code", .safeless(language.code)), ("name", .safeless(language.name)),
+                    ("title", language.title.map { .safeless($0) } ?? .none),
                     (
                         "url",
                         .safeless(
@@ -175,7 +176,7 @@ final class MenusView: HostObject {
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         let rendering = render.rendering
-        guard let entries = rendering.configuration(Configuration.menu(name)) else { return nil }
+        guard let entries = rendering.menu(name, in: rendering.language.bytes) else { return nil }
         return .frozen(entries.map { entry(of: $0, rendering) })
     }
 

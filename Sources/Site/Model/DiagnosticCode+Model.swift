@@ -4,6 +4,7 @@ extension DiagnosticCode {
     /// The findings of the content model.
     public static let ofModel: [DiagnosticCode] = [
         impossibleDate, unknownPermalinkToken, pathLeavesOutput, unknownTimeZone, invalidBaseURL,
+        invalidRedirect, unknownCode, invalidHeader,
     ]
 
     /// A date that no calendar has.
@@ -16,6 +17,16 @@ extension DiagnosticCode {
     public static let pathLeavesOutput = DiagnosticCode(
         "path-leaves-output", .error,
         "A slug, URL or alias leads out of the output folder or cannot be a file name.")
+    /// A redirect that cannot be written.
+    public static let invalidRedirect = DiagnosticCode(
+        "invalid-redirect", .warning,
+        "A redirect of site.json says not where from or where to; it is left out.")
+    /// A code of findings that nobody reports.
+    public static let unknownCode = DiagnosticCode(
+        "unknown-code", .warning, "\"check\" in site.json names a code that no finding has.")
+    /// A header field that no host can send.
+    public static let invalidHeader = DiagnosticCode(
+        "invalid-header", .error, "A header field of site.json holds a character that HTTP does not allow.")
     /// A time zone that nobody knows.
     public static let unknownTimeZone = DiagnosticCode(
         "unknown-time-zone", .error, "The time zone is not in the IANA time zone database.")

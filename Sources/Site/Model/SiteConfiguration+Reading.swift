@@ -76,7 +76,9 @@ extension SiteConfiguration {
     private func valueFindings(_ foreign: [[String]: String]) -> [Diagnostic] {
         func finding(_ code: DiagnosticCode, _ message: String, at path: String, hint: String?) -> Diagnostic
         {
-            guard let name = foreign[[path]] else { return self.finding(code, message, at: path, hint: hint) }
+            guard let name = foreign[[path]] else {
+                return self.finding(code, message, at: [path], hint: hint)
+            }
             return Diagnostic(code, message, hint: hint, notes: [DiagnosticNote("from \(name)")])
         }
         var findings: [Diagnostic] = []
@@ -97,7 +99,78 @@ extension SiteConfiguration {
             guard let value = value(at: ["permalinks", section]) else { continue }
             findings += PermalinkPattern.read(value.text, at: value.range, in: file).diagnostics
         }
+        return findings + redirectFindings + headerFindings + codeFindings
+    }
+
+    /// Redirects from and to nowhere.
+    private var redirectFindings: [Diagnostic] {
+        redirects.compactMap { from, to in
+            let shown = from.keyText
+            let target = to.kind == .map ? to.entries[Array("to".utf8)]?.value : to
+            guard let target, target.isScalar, !target.text.isEmpty else {
+                return Diagnostic(
+                    .invalidRedirect, "the redirect from \"\(shown)\" says not where to", at: to.range,
+                    in: file,
+                    hint: "write {\"\(shown)\": \"/new/\"}")
+            }
+            if from.key.contains(UInt8(ascii: "*")) {
+                return Diagnostic(
+                    .aliasPattern,
+                    "the redirect from \"\(shown)\" is a pattern, for which no page can be written",
+                    at: from.keyRange, in: file,
+                    hint: "name the addresses one by one, or let the host redirect them")
+            }
+            switch OutputRoute.make(RoutePlanner.path(of: Array(from.key))) {
+            case .success: return nil
+            case .failure(.hasQuery):
+                return Diagnostic(
+                    .invalidRedirect,
+                    "the redirect from \"\(shown)\" cannot be written: a file cannot tell addresses apart by ? or #",
+                    at: from.keyRange, in: file, hint: "let the host redirect it")
+            case .failure(let problem):
+                return Diagnostic(
+                    .pathLeavesOutput, "the redirect from \"\(shown)\" \(problem.message)", at: from.keyRange,
+                    in: file)
+            }
+        }
+    }
+
+    /// Header fields that no host could send (RFC 9110, section 5): a line of them would be another field.
+    private var headerFindings: [Diagnostic] {
+        var findings: [Diagnostic] = []
+        for path in value(at: "headers")?.entries.map({ $0 }) ?? [] {
+            func check(_ bytes: ArraySlice<UInt8>, _ range: SourceRange, isName: Bool) {
+                let isFine = bytes.allSatisfy { byte in
+                    byte >= 0x20 && byte != 0x7F && (!isName || (byte != 0x20 && byte != UInt8(ascii: ":")))
+                }
+                if isFine, !isName || !bytes.isEmpty { return }
+                findings.append(
+                    Diagnostic(
+                        .invalidHeader, "a header field cannot hold this character", at: range, in: file,
+                        hint: "write {\"/path/*\": {\"Name\": \"value\"}}"))
+            }
+            check(path.key, path.keyRange, isName: false)
+            for field in path.value.entries {
+                check(field.key, field.keyRange, isName: true)
+                for value in field.value.kind == .list ? field.value.elements.map({ $0 }) : [field.value] {
+                    check(value.text, value.range, isName: false)
+                }
+            }
+        }
         return findings
+    }
+
+    /// Levels of findings that nobody reports.
+    private var codeFindings: [Diagnostic] {
+        guard let map = value(at: "check") else { return [] }
+        let known = DiagnosticCode.ofAll.map(\.name)
+        return map.entries.compactMap { entry in
+            let name = entry.keyText
+            if name == "ignore" || known.contains(name) { return nil }
+            return Diagnostic(
+                .unknownCode, "no finding has the code \"\(name)\"", at: entry.keyRange, in: file,
+                hint: Spelling.hint(for: name, among: known))
+        }
     }
 
     /// The overrides out of variables: `SITE_BASE_URL`, `SITE_PAGINATION_SIZE`, `SITE_PARAMS_COLOR`.

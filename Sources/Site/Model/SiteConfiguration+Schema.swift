@@ -55,7 +55,9 @@ extension SiteConfiguration {
             .object([
                 .init("size", .integer(1...100_000), "Items a page.", default: "10"),
                 .init("path", .string, "The word before the number in URLs.", default: "\"page\""),
-                .init("order", .choice(["newest", "oldest"]), "Where page 1 starts.", default: "\"newest\""),
+                .init(
+                    "order", .choice(["newest", "oldest"]), "Which end of a list its first part has.",
+                    default: "\"newest\""),
             ]), "How long lists are cut."),
         .init(
             "feeds",
@@ -163,7 +165,22 @@ extension SiteConfiguration {
                     default: "\"site\""),
             ]), "How URLs look."),
         .init("redirects", .map(.oneOf(.string, .map(.any))), "Old URLs and where they lead.", default: "{}"),
-        .init("headers", .map(.any), "HTTP headers by path, for hosts that take them.", default: "{}"),
+        .init(
+            "headers", .map(.map(.oneOf(.scalar, .list(.scalar)))),
+            "HTTP header fields by path, written to `_headers` for hosts that read it: `{\"/assets/*\": {\"Cache-Control\": \"max-age=31536000\"}}`.",
+            default: "{}"),
+        .init(
+            "gitDates",
+            .object([
+                .init(
+                    "updated", .boolean,
+                    "Whether `updated` is the date of a file's last commit where a page says none.",
+                    default: "false"),
+                .init(
+                    "created", texts,
+                    "The sections whose undated pages have the date of their file's first commit.",
+                    default: "[]"),
+            ]), "Dates out of the history of Git."),
         .init("ignore", texts, "Patterns of files that do not count.", default: "[]"),
         .init("environment", texts, "Names of variables that templates may read.", default: "[]"),
         .init("content", .string, "The folder of content.", default: "\"content\""),

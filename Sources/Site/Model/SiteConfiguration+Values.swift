@@ -47,7 +47,7 @@ extension SiteConfiguration {
     public var pagination: PaginationSettings {
         PaginationSettings(
             size: max(1, number("pagination.size")), path: text("pagination.path"),
-            isNewestFirst: text("pagination.order") != "oldest")
+            isOldestFirst: text("pagination.order") == "oldest")
     }
     /// `feeds`
     public var feeds: FeedSettings {
@@ -142,8 +142,8 @@ public struct PaginationSettings: Sendable {
     public let size: Int
     /// The word in URLs before the number: `/page/2/`.
     public let path: String
-    /// Whether page 1 has the newest items; else numbers count from the oldest, so that full pages never change.
-    public let isNewestFirst: Bool
+    /// Whether part 1 has the end of the list, the oldest of posts: then full parts never change.
+    public let isOldestFirst: Bool
 }
 
 /// Which feeds there are.
@@ -168,6 +168,12 @@ public struct LanguageSettings: Sendable {
     public let name: String
     /// The site's title in it, or `nil` for the site's own.
     public let title: String?
+    /// The site's description in it, or `nil` for the site's own.
+    public let description: String?
+    /// What of `params` differs in it.
+    public let params: DataValue?
+    /// What of `menus` differs in it.
+    public let menus: DataValue?
     /// Its folder of content below the content folder, or `nil` when files carry it in their names.
     public let contentFolder: String?
     /// Its order; low first.
@@ -178,6 +184,9 @@ public struct LanguageSettings: Sendable {
         self.code = code
         name = text("name") ?? code
         title = text("title")
+        description = text("description")
+        params = value["params"]
+        menus = value["menus"]
         contentFolder = text("contentFolder")
         weight = value["weight"]?.integer ?? 0
     }

@@ -32,11 +32,18 @@ public struct SiteConfiguration: Sendable {
     /// What stands for the value at a path; for keys that hold points.
     public func fingerprint(at path: [String]) -> Fingerprint { effective.fingerprint(at: path) }
 
-    /// The finding about the value at a path, at its place in the file.
-    public func finding(_ code: DiagnosticCode, _ message: String, at path: String, hint: String? = nil)
+    /// The finding about the value at a path, at its place in the file; without a place where the value comes from
+    /// somewhere else.
+    public func finding(_ code: DiagnosticCode, _ message: String, at path: [String], hint: String? = nil)
         -> Diagnostic
     {
-        Diagnostic(code, message, at: value(at: path)?.range ?? SourceRange(at: 0), in: file, hint: hint)
+        guard let value = value(at: path), case let range = value.range, range.start < range.end,
+            Int(range.end) <= file.bytes.count,
+            // A value from a variable or a flag has no place in the file.
+            !value.isScalar || value.text.isEmpty
+                || file.bytes[Int(range.start)..<Int(range.end)].contains(value.text)
+        else { return Diagnostic(code, message, at: SourceLocation(path: file.path), hint: hint) }
+        return Diagnostic(code, message, at: range, in: file, hint: hint)
     }
 
     /// The text at a path; empty where there is none.

@@ -2,7 +2,9 @@
 ///
 /// Lower case; letters, marks and digits of all scripts are kept; whatever else stands between them becomes
 /// one hyphen; composed (NFC), so that one title is one slug whoever typed it. `++` and `#` right after a
-/// letter are spelled out, so that C, C++ and C# are three slugs. Invisible marks vanish.
+/// letter are spelled out, so that C, C++ and C# are three slugs. Invisible marks vanish. A title of which
+/// nothing would be left is spelled by the numbers of its characters, `?!` as `u3f-u21`, so that it has an
+/// address; pictures and other signs stay as they are where letters of all scripts do.
 public enum Slug {
     /// Which letters a slug has.
     public enum Style: String, Sendable {
@@ -13,11 +15,17 @@ public enum Slug {
         case ascii
     }
 
-    /// The slug of a text; empty when nothing in it can be kept.
+    /// The slug of a text; empty only for blanks and marks that nobody sees.
     ///
     /// - Complexity: O(n).
     public static func make(_ text: some Sequence<UInt8>, style: Style = .unicode) -> [UInt8] {
         let bytes = Array(text)
+        let slug = kept(bytes, style)
+        return slug.isEmpty ? spelled(bytes, style) : slug
+    }
+
+    /// What of a text can be kept.
+    private static func kept(_ bytes: [UInt8], _ style: Style) -> [UInt8] {
         if bytes.allSatisfy({ $0 < 0x80 }) { return hyphenated(bytes) }
         let composed = Normalization.nfc(String(decoding: bytes, as: UTF8.self).lowercased())
         guard style == .unicode else { return hyphenated(Transliteration.ascii(composed)) }
@@ -34,6 +42,35 @@ public enum Slug {
             }
         }
         return slug
+    }
+
+    /// A text without a letter: its signs as they are, or the numbers of its characters.
+    private static func spelled(_ bytes: [UInt8], _ style: Style) -> [UInt8] {
+        var slug: [UInt8] = []
+        var wasSpelled = true
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .format, .enclosingMark,
+                .nonspacingMark:
+                continue
+            case let category where style == .unicode && !scalar.isASCII && isSign(category):
+                if wasSpelled, !slug.isEmpty { slug.append(UInt8(ascii: "-")) }
+                slug.append(contentsOf: String(Character(scalar)).utf8)
+                wasSpelled = false
+            default:
+                if !slug.isEmpty { slug.append(UInt8(ascii: "-")) }
+                slug.append(contentsOf: "u\(String(scalar.value, radix: 16))".utf8)
+                wasSpelled = true
+            }
+        }
+        return slug
+    }
+
+    private static func isSign(_ category: Unicode.GeneralCategory) -> Bool {
+        switch category {
+        case .otherSymbol, .mathSymbol, .currencySymbol, .modifierSymbol: true
+        default: false
+        }
     }
 
     /// The slug of a text.
@@ -103,7 +140,7 @@ public enum Slug {
         return slug
     }
 
-    /// `plus` or `sharp` for a mark that ends a word right after a letter.
+    /// `plus` or `sharp` for a mark right after a letter: one that ends the word, `++` in any case.
     private static func spelledOut(_ bytes: [UInt8], _ index: Int) -> String? {
         let mark = bytes[index]
         guard mark == UInt8(ascii: "+") || mark == UInt8(ascii: "#") else { return nil }
@@ -112,7 +149,11 @@ public enum Slug {
         guard start > 0, (bytes[start - 1] | 0x20) &- UInt8(ascii: "a") < 26 else { return nil }
         var end = index
         while end < bytes.count, bytes[end] == mark { end += 1 }
-        guard end == bytes.count || bytes[end] <= 0x20 || bytes[end] == UInt8(ascii: ",") else { return nil }
+        let isPair = mark == UInt8(ascii: "+") && end - start == 2
+        guard
+            isPair || end == bytes.count || bytes[end] <= 0x20 || bytes[end] == UInt8(ascii: ",")
+                || bytes[end] == UInt8(ascii: "/")
+        else { return nil }
         return mark == UInt8(ascii: "+") ? "plus" : "sharp"
     }
 }

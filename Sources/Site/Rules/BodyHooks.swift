@@ -27,6 +27,9 @@ struct BodyHooks: MarkdownHooks {
     mutating func component(_ call: ComponentCall) -> ComponentResult {
         let name = Array("components/".utf8) + call.name + Array(".html".utf8)
         guard let program = rendering.program(name) else {
+            if call.name.elementsEqual("ref".utf8) || call.name.elementsEqual("relref".utf8) {
+                return .html(HTMLBytes.escaped(reference(call)))
+            }
             return nearestComponent(to: call.name).map { .unknownSuggesting($0) } ?? .unknown
         }
         guard rendering.componentDepth < 16 else { return .html([]) }
@@ -50,6 +53,31 @@ struct BodyHooks: MarkdownHooks {
         return .html(result)
     }
 
+    /// The address that Hugo's `ref` and `relref` stand for. One that is not found stays a reference, which the check
+    /// of links then reports.
+    private func reference(_ call: ComponentCall) -> [UInt8] {
+        let argument = call.positional.first ?? call.named.first { $0.name.elementsEqual("path".utf8) }?.value
+        guard case .string(let written)? = argument else { return [] }
+        let (path, fragment) = Addresses.splitFragment(Array(written))
+        if path.isEmpty { return fragment }
+        let catalog = rendering.catalog
+        var index = References.find(path, from: source, rendering: rendering)
+        if index == nil {
+            // Hugo looks for a name in the whole site where it is not found beside the page.
+            rendering.note(catalog, CatalogName.pages)
+            let name = RelativePath(unchecked: path).name
+            let named = catalog.pages.indices.filter { position in
+                guard let own = catalog.pages[position].source else { return false }
+                let file = RelativePath(unchecked: own.bytes)
+                return file.name.elementsEqual(name) || file.stem.elementsEqual(name)
+            }
+            if named.count == 1 { index = named[0] }
+        }
+        guard let index else { return Array("@/".utf8) + path.drop { $0 == UInt8(ascii: "/") } + fragment }
+        rendering.note(catalog, catalog.pages[index].id.symbol)
+        return catalog.pages[index].url + fragment
+    }
+
     /// The component that was probably meant, of the site or its theme.
     private func nearestComponent(to name: [UInt8]) -> String? {
         let folder = RelativePath(unchecked: Array("components".utf8))
@@ -65,9 +93,16 @@ struct BodyHooks: MarkdownHooks {
         let (path, fragment) = Addresses.splitFragment(link.destination)
         let target = Addresses.withoutQuery(path)
         if target.isEmpty || Addresses.isAbsolute(link.destination) { return nil }
+        if let (place, rest) = PelicanLinks.parts(of: path) {
+            guard let url = PelicanLinks.address(place, rest, from: source, rendering) else { return nil }
+            return ResolvedLink(url: url + fragment)
+        }
         let isSource =
             target.starts(with: "@/".utf8) || target.hasSuffix(".md") || target.hasSuffix(".markdown")
-        guard isSource else { return nil }
+        guard isSource else {
+            guard let url = addressOfFile(Percent.decoded(target)) else { return nil }
+            return ResolvedLink(url: url + path[target.count...] + fragment)
+        }
         guard let index = References.find(Percent.decoded(target), from: source, rendering: rendering) else {
             return nil
         }
@@ -76,6 +111,26 @@ struct BodyHooks: MarkdownHooks {
         rendering.note(catalog, page.id.symbol)
         let query = path.count > target.count ? Array(path[target.count...]) : []
         return ResolvedLink(url: page.url + query + fragment)
+    }
+
+    /// The address of a file that lies beside the source under a relative name, as GitHub and editors show it;
+    /// `nil` where the name means something as the address it is.
+    private func addressOfFile(_ target: [UInt8]) -> [UInt8]? {
+        guard target.first != UInt8(ascii: "/"), target.last != UInt8(ascii: "/"),
+            let file = RelativePath(source.parent.bytes + [UInt8(ascii: "/")] + target),
+            let output = rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.output(of: file))
+        else { return nil }
+        let catalog = rendering.catalog
+        if let index = catalog.indexBySource[Symbol(source.bytes)] {
+            let page = catalog.pages[Int(index)]
+            rendering.note(catalog, page.id.symbol)
+            if let written = LinkCheck.address(target, on: page),
+                rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(written))
+            {
+                return nil
+            }
+        }
+        return OutputRoute.escaped([UInt8(ascii: "/")] + output.bytes)
     }
 
     mutating func resolveReference(_ reference: LiquidReference) -> [UInt8]? {

@@ -10,6 +10,7 @@ import Text
 /// - a page's id: the page is there, its kind, URL and output;
 /// - `posts`, `pages`, `section:FOLDER`, `term:TAXONOMY/SLUG` …: an ordered list, whole; followed by `#` its
 ///   count alone; followed by `#5` how many parts of 5 it makes; followed by `[a:b]` that slice alone;
+/// - `oldest:LIST`: a list from its end, where parts begin with the oldest;
 /// - `terms:TAXONOMY`, `taxonomies`, `sections:FOLDER`: lists of pages likewise;
 /// - `names:TAXONOMY`: how its terms are written;
 /// - `ref:PATH`: which page a source path or reference names.
@@ -219,6 +220,7 @@ enum CatalogName {
     static func term(_ taxonomy: [UInt8], _ slug: [UInt8]) -> Symbol {
         named("term:", taxonomy + [UInt8(ascii: "/")] + slug)
     }
+    static func fromItsEnd(_ list: Symbol) -> Symbol { named("oldest:", list.bytes) }
     static func series(_ name: [UInt8]) -> Symbol { named("series:", name) }
     static func reference(_ path: RelativePath) -> Symbol { named("ref:", path.bytes) }
     static func url(_ url: [UInt8]) -> Symbol { named("url:", url) }

@@ -13,6 +13,8 @@ struct CatalogBuilder {
         var postSections: [RelativePath]?
         var taxonomies: [Classification]
         var pageSize: Int
+        /// Whether the parts of long lists begin with the end of the list.
+        var isOldestFirst = false
         /// Whether the template of a list page asks for a paginator.
         var paginates:
             (_ kind: PageKind, _ folder: RelativePath, _ taxonomy: [UInt8], _ template: [UInt8]?) -> Bool
@@ -29,6 +31,8 @@ struct CatalogBuilder {
         var isHierarchical: Bool
         var pageSize: Int?
         var hasFeeds: Bool
+        /// Terms of fewer pages than this are thin.
+        var thin = 0
         var slug: ([UInt8]) -> [UInt8]
     }
 
@@ -96,6 +100,9 @@ struct CatalogBuilder {
         listPages(entryStructures, pageEntries, sectionEntries)
         addTaxonomies(terms, termFolders)
         addSingles()
+        for page in pages where page.partsList != page.list {
+            lists[page.partsList] = lists[page.list]?.reversed()
+        }
         lists[CatalogName.sitemap] = pages.indices.filter { pages[$0].isInSitemap }
             .sorted { pages[$0].url.lexicographicallyPrecedes(pages[$1].url) }.map { Int32($0) }
         return Catalog(
@@ -157,6 +164,7 @@ struct CatalogBuilder {
                     isDraft: structure.isDraft, isInSitemap: structure.isInSitemap,
                     redirect: structure.redirectTo, aliases: route.aliases,
                     pageSize: paginates ? Int32(clamping: max(0, size)) : 0, list: list,
+                    partsList: partsList(list),
                     listsPosts: folder.isRoot ? !withPosts.isEmpty : withPosts.contains(index),
                     sectionFolder: folder.isRoot ? folder : folders[Int(nearestSection(folder.parent))]))
             sections.append(
@@ -281,7 +289,8 @@ struct CatalogBuilder {
                 let termPage = addListPage(
                     .term, invented: "term", taxonomy.name + [UInt8(ascii: "/")] + term.slug, path: path,
                     entry: entries[path], taxonomy: index, term: termIndex, list: list,
-                    size: taxonomy.pageSize ?? settings.pageSize, label: term.name + [0] + above)
+                    size: taxonomy.pageSize ?? settings.pageSize, isThin: term.members.count < taxonomy.thin,
+                    label: term.name + [0] + above)
                 listed.append(
                     CatalogTerm(name: term.name, slug: term.slug, page: termPage, parent: term.parent))
                 lists[list] = term.members.sorted { newestFirst($0, $1) }.map { Int32($0) }
@@ -294,7 +303,7 @@ struct CatalogBuilder {
 
     private mutating func addListPage(
         _ kind: PageKind, invented: String, _ argument: [UInt8], path: RelativePath, entry: Entry?,
-        taxonomy: Int, term: Int, list: Symbol, size: Int, label: [UInt8] = []
+        taxonomy: Int, term: Int, list: Symbol, size: Int, isThin: Bool = false, label: [UInt8] = []
     ) -> Int32 {
         let structure = entry?.structure ?? PageStructure()
         let route = settings.route(entry?.source, structure, path)
@@ -309,9 +318,14 @@ struct CatalogBuilder {
                 pageSize: settings.paginates(
                     kind, .root, taxonomy >= 0 ? settings.taxonomies[taxonomy].name : [], structure.template)
                     ? Int32(clamping: max(0, structure.paginateBy ?? size)) : 0,
-                list: list, listsPosts: kind == .term,
+                list: list, partsList: partsList(list), isThin: isThin, listsPosts: kind == .term,
                 hasFeeds: kind == .term && settings.taxonomies[taxonomy].hasFeeds, label: label))
         return Int32(pages.count - 1)
+    }
+
+    /// The list from which the parts of a list page are cut.
+    private func partsList(_ list: Symbol) -> Symbol {
+        settings.isOldestFirst ? CatalogName.fromItsEnd(list) : list
     }
 
     // MARK: The rest

@@ -36,6 +36,10 @@ struct CatalogPage: Sendable {
     let pageSize: Int32
     /// Which list a list page shows.
     let list: Symbol
+    /// The list that its numbered parts are cut from: the same, or that list from its end.
+    let partsList: Symbol
+    /// Whether so few pages bear this term that search engines are asked to leave it out.
+    let isThin: Bool
     /// Whether there are posts in that list, so that it may have feeds.
     let listsPosts: Bool
     /// Whether the configuration gives feeds to this term.
@@ -51,8 +55,8 @@ struct CatalogPage: Sendable {
         date: Int64? = nil, isPost: Bool = false, isListed: Bool = true, isRendered: Bool = true,
         isDraft: Bool = false, isInSitemap: Bool = true, redirect: [UInt8]? = nil,
         aliases: [RelativePath] = [], terms: [[Int32]] = [], taxonomy: Int32 = -1,
-        term: Int32 = -1, pageSize: Int32 = 0, list: Symbol = .empty, listsPosts: Bool = false,
-        hasFeeds: Bool = false,
+        term: Int32 = -1, pageSize: Int32 = 0, list: Symbol = .empty, partsList: Symbol? = nil,
+        isThin: Bool = false, listsPosts: Bool = false, hasFeeds: Bool = false,
         sectionFolder: RelativePath = .root, label: [UInt8] = []
     ) {
         self.id = id
@@ -67,7 +71,7 @@ struct CatalogPage: Sendable {
         self.isListed = isListed
         self.isRendered = isRendered
         self.isDraft = isDraft
-        self.isInSitemap = isInSitemap && isListed && isRendered && redirect == nil
+        self.isInSitemap = isInSitemap && isListed && isRendered && redirect == nil && !isThin
         self.redirect = redirect
         self.aliases = aliases
         self.terms = terms
@@ -75,6 +79,8 @@ struct CatalogPage: Sendable {
         self.term = term
         self.pageSize = pageSize
         self.list = list
+        self.partsList = partsList ?? list
+        self.isThin = isThin
         self.listsPosts = listsPosts
         self.hasFeeds = hasFeeds
         var builder = FingerprintBuilder()
@@ -88,6 +94,8 @@ struct CatalogPage: Sendable {
         builder.combine(isDraft)
         builder.combine(redirect ?? [])
         builder.combine(UInt64(bitPattern: Int64(pageSize)))
+        builder.combine(self.partsList.bytes)
+        builder.combine(isThin)
         builder.combine(listsPosts)
         builder.combine(hasFeeds)
         builder.combine(sectionFolder.bytes)
@@ -108,7 +116,7 @@ extension CatalogPage {
         writer.put(url)
         writer.put(output.bytes)
         writer.put(optional: date.map { Int($0) })
-        for truth in [isPost, isListed, isRendered, isDraft, isInSitemap, listsPosts, hasFeeds] {
+        for truth in [isPost, isListed, isRendered, isDraft, isInSitemap, isThin, listsPosts, hasFeeds] {
             writer.put(truth)
         }
         writer.put(optional: redirect)
@@ -120,6 +128,7 @@ extension CatalogPage {
         writer.put(signed: Int(term))
         writer.put(Int(pageSize))
         writer.put(list.bytes)
+        writer.put(partsList.bytes)
         writer.put(idFingerprint)
         writer.put(fingerprint)
     }
@@ -140,6 +149,7 @@ extension CatalogPage {
         isRendered = reader.truth()
         isDraft = reader.truth()
         isInSitemap = reader.truth()
+        isThin = reader.truth()
         listsPosts = reader.truth()
         hasFeeds = reader.truth()
         redirect = reader.optionalBytes()
@@ -149,6 +159,7 @@ extension CatalogPage {
         term = Int32(clamping: reader.signed())
         pageSize = Int32(clamping: reader.number())
         list = reader.symbol()
+        partsList = reader.symbol()
         idFingerprint = reader.fingerprint()
         fingerprint = reader.fingerprint()
     }

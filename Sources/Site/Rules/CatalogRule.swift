@@ -45,7 +45,7 @@ struct CatalogRule: Rule {
                 $0.compactMap { RelativePath($0) }
             },
             taxonomies: classifications(context),
-            pageSize: pagination.size,
+            pageSize: pagination.size, isOldestFirst: pagination.isOldestFirst,
             paginates: { kind, folder, taxonomy, template in
                 templates.mentionsPaginator(
                     (template.map { TemplateChoice.spellings(of: $0) } ?? [])
@@ -111,7 +111,7 @@ struct CatalogRule: Rule {
                 name: Array(taxonomy.name.utf8),
                 path: RelativePath(taxonomy.path) ?? RelativePath(unchecked: Array(taxonomy.name.utf8)),
                 isHierarchical: taxonomy.isHierarchical, pageSize: taxonomy.pageSize,
-                hasFeeds: taxonomy.hasFeeds,
+                hasFeeds: taxonomy.hasFeeds, thin: taxonomy.thin,
                 slug: { Slug.make($0, style: style) })
         }
     }

@@ -34,6 +34,8 @@ final class Configuration: RuleValue {
             var fingerprint = site.effective.fingerprint(atPath: Array((paths.first ?? "").utf8))
             if projection == Self.basePath.projection {
                 fingerprint = Fingerprint(of: Self.basePath.extract(self))
+            } else if projection == Self.places.projection {
+                fingerprint = Fingerprint(of: site.file.bytes)
             }
             if paths.count > 1 {
                 var builder = FingerprintBuilder()
@@ -58,6 +60,9 @@ final class Configuration: RuleValue {
 
     /// Everything.
     static let all = Reading<Configuration, SiteConfiguration>(.whole) { $0.site }
+    /// The configuration with the places of its values, for findings: whoever has found something depends on every
+    /// byte of the file, since a line added anywhere moves the place.
+    static let places = Reading<Configuration, SiteConfiguration>("@places") { $0.site }
     static let title = Reading<Configuration, [UInt8]>("title") { Array($0.site.title.utf8) }
     static let description = Reading<Configuration, [UInt8]>("description") {
         Array($0.site.description.utf8)
@@ -79,6 +84,10 @@ final class Configuration: RuleValue {
     }
     static let theme = Reading<Configuration, [UInt8]>("theme") { Array(($0.site.theme ?? "").utf8) }
     static let timeZone = Reading<Configuration, TimeZoneRules>("timeZone") { $0.site.timeZone }
+    /// What dates of pages are read with.
+    static let dating = Reading<Configuration, (zone: TimeZoneRules, git: GitDatesSettings)>(
+        "timeZone|gitDates"
+    ) { ($0.site.timeZone, GitDatesSettings($0.site)) }
     static let languages = Reading<Configuration, SiteLanguages>("languages|language|content") {
         $0.languages
     }
@@ -97,14 +106,14 @@ final class Configuration: RuleValue {
     static let slugs = Reading<Configuration, Slug.Style>("urls.slugs") { $0.site.slugStyle }
     static let urls = Reading<Configuration, SiteConfiguration>("urls|permalinks") { $0.site }
     static let postSections = Reading<Configuration, [String]?>("posts") { $0.site.postSections }
-    static let staticFolders = Reading<Configuration, [(folder: RelativePath, address: RelativePath)]>(
-        "static"
-    ) { configuration in
+    static let staticFolders = Reading<
+        Configuration, [(name: String, folder: RelativePath, address: RelativePath)]
+    >("static") { configuration in
         configuration.site.staticFolders.compactMap { entry in
             guard let folder = RelativePath(entry.folder), let address = RelativePath(entry.address),
                 !folder.isRoot
             else { return nil }
-            return (folder, address)
+            return (entry.folder, folder, address)
         }
     }
     static let data = Reading<Configuration, RelativePath>("data") {
@@ -119,6 +128,10 @@ final class Configuration: RuleValue {
     static let ignored = Reading<Configuration, [String]>("ignore") { $0.site.ignored }
     static let redirects = Reading<Configuration, [(from: DataEntry, to: DataValue)]>("redirects") {
         $0.site.redirects
+    }
+    /// `headers`: fields by the path they are for.
+    static let headers = Reading<Configuration, DataValue>("headers") {
+        $0.site.value(at: "headers") ?? .null
     }
     static let allowedEnvironment = Reading<Configuration, [String]>("environment") {
         $0.site.readableVariables
@@ -153,6 +166,7 @@ struct ConfigurationRule: Rule {
 
     func run(_ name: Symbol, in context: RuleContext) -> Configuration {
         let file = context.file(RelativePath(unchecked: Array("site.json".utf8)))
+        if file == nil { Self.reportForeign(context) }
         var overrides: [SiteConfiguration.Override] = []
         if let baseURL = context.flag("base-url") {
             overrides.append(.init(["baseURL"], DataValue(baseURL), named: "--base-url"))
@@ -173,6 +187,26 @@ struct ConfigurationRule: Rule {
             return Configuration(named.configuration)
         }
         return Configuration(configuration)
+    }
+
+    /// Says that the configuration of another generator is not read; whoever comes from there has one.
+    private static func reportForeign(_ context: RuleContext) {
+        let names = [
+            "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml", "_config.yml",
+            "pelicanconf.py",
+            "eleventy.config.js", ".eleventy.js", "zola.toml",
+        ]
+        for name in names {
+            let path = RelativePath(unchecked: Array(name.utf8))
+            guard context.fileExists(path) else { continue }
+            context.find(
+                Diagnostic(
+                    .foreignConfiguration, "\(name) is another generator's and not read",
+                    at: SourceLocation(path: path),
+                    hint: "write what matters of it into site.json; \"site schema\" lists all keys"),
+                levels: [])
+            return
+        }
     }
 
     /// The variables `SITE_…`, which the command line hands over as lines.

@@ -12,6 +12,13 @@ struct SiteLanguages: Sendable {
         let folder: RelativePath?
         /// What stands before its paths: nothing for the main language, its code for the others.
         let urlPrefix: RelativePath
+        /// The site's title and description in it, if it has its own.
+        var title: [UInt8]?
+        var description: [UInt8]?
+        /// The site's `params` with what differs in it laid over them, if something does.
+        var params: DataValue?
+        /// The menus that differ in it.
+        var menus: DataValue?
     }
 
     /// All languages in the order of the configuration; at least one.
@@ -24,6 +31,7 @@ struct SiteLanguages: Sendable {
     init(_ site: SiteConfiguration) {
         content = RelativePath(site.contentFolder) ?? RelativePath(unchecked: Array("content".utf8))
         let mainCode = Array(site.language.utf8)
+        let params = site.value(at: "params") ?? .null
         var languages: [Language] = []
         for settings in site.languages {
             let code = Array(settings.code.utf8)
@@ -33,7 +41,11 @@ struct SiteLanguages: Sendable {
                     folder: settings.contentFolder.flatMap { RelativePath(Array($0.utf8)) }.map { [content] in
                         content.appending($0.bytes)
                     },
-                    urlPrefix: code == mainCode ? .root : RelativePath(unchecked: code)))
+                    urlPrefix: code == mainCode ? .root : RelativePath(unchecked: code),
+                    title: settings.title.map { Array($0.utf8) },
+                    description: settings.description.map { Array($0.utf8) },
+                    params: settings.params.map { params.overlaid(with: $0) },
+                    menus: settings.menus))
         }
         if !languages.contains(where: { $0.code == mainCode }) {
             languages.insert(
@@ -42,6 +54,9 @@ struct SiteLanguages: Sendable {
         all = languages
         main = languages.first { $0.code == mainCode } ?? languages[0]
     }
+
+    /// The language of a code.
+    func language(_ code: [UInt8]) -> Language? { all.first { $0.code == code } }
 
     /// The folder in which the content of a language lies.
     func contentFolder(of code: [UInt8]) -> RelativePath {

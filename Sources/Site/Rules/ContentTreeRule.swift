@@ -43,10 +43,11 @@ struct ContentTreeRule: Rule {
             }
             if languages.usesSuffixes, languages.language(of: file) != code { continue }
             guard let source = source(file, root: root, code: code, languages) else { continue }
-            if source.role == .bundle { bundles[file.parent] = file }
             sources.append(source)
         }
         sources.sort { $0.path < $1.path }
+        sources = settled(sources, root: root, in: context)
+        for source in sources where source.role == .bundle { bundles[source.path.parent] = source.path }
         // Markdown in the folder of a bundle is a page of its own; anything else there belongs to the bundle.
         let isMain = code == languages.main.code
         let resources = others.sorted().compactMap { file -> ContentTree.Resource? in
@@ -64,6 +65,41 @@ struct ContentTreeRule: Rule {
             return ContentTree.Resource(path: file, bundle: nil, rest: file.relative(to: root) ?? file)
         }
         return ContentTree(sources: sources, resources: resources)
+    }
+
+    /// The sources with one text for each folder: an `index.md` at the top of a section is the section's text,
+    /// and of two files for one folder the first is taken, with a finding at the other.
+    private func settled(_ sources: [ContentTree.Source], root: RelativePath, in context: RuleContext)
+        -> [ContentTree.Source]
+    {
+        // Top folders with pages in them are sections, whatever else is there.
+        var sections = Set(
+            sources.compactMap { $0.folder.components.first.map { RelativePath(unchecked: Array($0)) } })
+        sections.formUnion(sources.filter { $0.role == .section }.map(\.folder))
+        var texts: [RelativePath: RelativePath] = [:]
+        for source in sources where source.role == .section {
+            if texts[source.folder] == nil { texts[source.folder] = source.path }
+        }
+        return sources.compactMap { source in
+            var source = source
+            if source.role == .bundle {
+                let own = source.path.parent.relative(to: root) ?? .root
+                guard sections.contains(own) else { return source }
+                source = ContentTree.Source(path: source.path, folder: own, name: source.name, role: .section)
+                if texts[own] == nil { texts[own] = source.path }
+            }
+            guard source.role == .section, let first = texts[source.folder], first != source.path else {
+                return source
+            }
+            let folder =
+                source.folder.isRoot ? "the home page" : "the section /\(source.folder.text)/"
+            context.find(
+                Diagnostic(
+                    .outputCollision, "\(first.text) and \(source.path.text) are both the text of \(folder)",
+                    at: SourceLocation(path: source.path), hint: "keep one of them",
+                    notes: [DiagnosticNote("the other one is here", at: SourceLocation(path: first))]))
+            return nil
+        }
     }
 
     private func source(
@@ -107,7 +143,8 @@ struct ContentTreeRule: Rule {
     }
 
     private static func isMarkdown(_ path: RelativePath) -> Bool {
-        path.fileExtension.elementsEqual("md".utf8) || path.fileExtension.elementsEqual("markdown".utf8)
+        let ending = path.fileExtension.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
+        return ending.elementsEqual("md".utf8) || ending.elementsEqual("markdown".utf8)
     }
 }
 

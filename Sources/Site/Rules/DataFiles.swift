@@ -108,6 +108,8 @@ struct DataFolderRule: Rule {
         var folders = [context.read(ConfigurationRule.self, .empty, Configuration.data)]
         if let root = theme.root { folders.insert(root.appending("data"), at: 0) }
         for folder in folders {
+            // Where the names of folders come from: a file in each.
+            var inside: [RelativePath: RelativePath] = [:]
             for file in context.tree(folder, ignoring: { $0.name.first == UInt8(ascii: ".") }) {
                 guard DataFormat(fileExtension: file.fileExtension) != nil,
                     let rest = file.relative(to: folder)
@@ -119,18 +121,42 @@ struct DataFolderRule: Rule {
                     context.find(
                         Diagnostic(
                             .dataCollision,
-                            "\(file.text) and \(other.text) would both be site.data.\(key.text)",
-                            at: SourceLocation(path: file)))
+                            "\(file.text) and \(other.text) would both be site.data.\(Self.dotted(key))",
+                            at: SourceLocation(path: file), hint: "keep one of them"))
                     continue
                 }
+                if let other = inside[key] { reportFolder(key, file, other, in: context) }
                 entries[key] = .file(Symbol(file.bytes))
                 var above = key.parent
                 while !above.isRoot {
-                    if entries[above] == nil { entries[above] = .folder }
+                    if inside[above] == nil { inside[above] = file }
+                    switch entries[above] {
+                    case nil: entries[above] = .folder
+                    case .file(let other):
+                        let path = RelativePath(unchecked: other.bytes)
+                        if inside[above] == file, path.isInside(folder) {
+                            reportFolder(above, path, file, in: context)
+                        }
+                    case .folder: break
+                    }
                     above = above.parent
                 }
             }
         }
         return DataFolder(entries: entries)
+    }
+
+    private func reportFolder(
+        _ key: RelativePath, _ file: RelativePath, _ inside: RelativePath, in context: RuleContext
+    ) {
+        context.find(
+            Diagnostic(
+                .dataCollision,
+                "\(file.text) and the folder of \(inside.text) would both be site.data.\(Self.dotted(key))",
+                at: SourceLocation(path: file), hint: "give the file or the folder another name"))
+    }
+
+    private static func dotted(_ key: RelativePath) -> String {
+        key.components.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ".")
     }
 }

@@ -47,7 +47,7 @@ struct FeedOutputRule: Rule {
     ) -> FeedModel {
         let catalog = rendering.catalog
         let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
-        let siteTitle = rendering.configuration(Configuration.title)
+        let siteTitle = rendering.siteTitle(in: catalog.language)
         let title = page.kind == .home ? siteTitle : facts.title.bytes + Array(" | ".utf8) + siteTitle
         let link = FeedLinks.feeds(of: page, in: catalog, settings, title: title).first {
             $0.format == format
@@ -55,7 +55,7 @@ struct FeedOutputRule: Rule {
         let indices = PageCollection(catalog: catalog, list: page.list, bounds: 0..<settings.limit).indices(
             rendering)
         var description = HeadMetadata.writtenDescription(facts)
-        if description.isEmpty { description = rendering.configuration(Configuration.description) }
+        if description.isEmpty { description = rendering.siteDescription(in: catalog.language) }
         return FeedModel(
             title: title, description: description, home: facts.permalink,
             address: rendering.baseURL + (link?.url ?? []), language: catalog.language,

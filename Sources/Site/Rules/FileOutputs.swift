@@ -15,8 +15,25 @@ struct FileOutputRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
         let path = RelativePath(unchecked: name.bytes)
         if let carried = CarriedFiles.file(path) { return OutputValue(bytes: carried.bytes) }
+        if Self.mayBeTemplates.contains(where: { path.fileExtension.elementsEqual($0.utf8) }),
+            let file = context.file(path),
+            file.bytes.starts(with: "---\n".utf8) || file.bytes.starts(with: "---\r".utf8)
+        {
+            context.find(
+                Diagnostic(
+                    .unprocessedFile, "this file has front matter, but is published as it is",
+                    at: SourceRange(0, 3),
+                    in: file, hint: "only Markdown is made into pages: write a template in templates/ instead"
+                ))
+        }
         return OutputValue(copyOf: path, context.fileFingerprint(path))
     }
+
+    /// Files that Jekyll and Eleventy run through their template engines if they start with front matter.
+    private static let mayBeTemplates = [
+        "html", "htm", "xml", "json", "css", "scss", "txt", "njk", "liquid", "webc", "vto", "haml", "adoc",
+        "rst",
+    ]
 }
 
 /// A small page at an old address that leads to the new one.

@@ -5,6 +5,11 @@ import Text
 /// That the links of one page lead somewhere: nothing but findings.
 final class LinkCheck: RuleValue {
     func fingerprint(of projection: Projection) -> Fingerprint { Fingerprint(low: 1, high: 0) }
+
+    /// What a relative address means on a page, as the path of an output.
+    static func address(_ address: [UInt8], on page: CatalogPage) -> RelativePath? {
+        LinkCheckRule.resolve(address, against: Percent.decoded(page.url)).flatMap { RelativePath($0) }
+    }
 }
 
 /// Checks every internal link, anchor and image of one page's text.
@@ -70,10 +75,13 @@ struct LinkCheckRule: Rule {
         let (written, _) = Addresses.splitFragment(link.destination)
         let isSource =
             written.starts(with: "@/".utf8) || written.hasSuffix(".md") || written.hasSuffix(".markdown")
+            || PelicanLinks.parts(of: written) != nil
         if isSource, link.url == link.destination {
             return Problem(
                 code: .brokenLink, message: "there is no page \"\(shown)\"",
-                hint: References.nearest(to: Addresses.withoutQuery(written), rendering: rendering))
+                hint: References.unpublished(
+                    Addresses.withoutQuery(written), from: path, rendering: rendering)
+                    ?? References.nearest(to: Addresses.withoutQuery(written), rendering: rendering))
         }
         guard let resolved = Self.resolve(address, against: Percent.decoded(page.url)) else {
             return Problem(code: .brokenLink, message: "the link \"\(shown)\" leaves the site")
@@ -87,7 +95,8 @@ struct LinkCheckRule: Rule {
         return Problem(
             code: link.isImage ? .brokenImage : .brokenLink,
             message: link.isImage ? "there is no image \"\(shown)\"" : "the link \"\(shown)\" leads nowhere",
-            hint: SiteAddresses.nearest(to: resolved, isFile: link.isImage, rendering))
+            hint: SiteAddresses.assetHint(resolved, rendering)
+                ?? SiteAddresses.nearest(to: resolved, isFile: link.isImage, rendering))
     }
 
     private func anchorProblem(

@@ -14,13 +14,15 @@ final class OutputFiles: RuleValue {
     /// By output path.
     let copies: [Copy]
     private let outputs: Set<RelativePath>
+    private let outputBySource: [RelativePath: RelativePath]
 
     init(copies: [Copy]) {
         self.copies = copies
         outputs = Set(copies.map(\.output))
+        outputBySource = Dictionary(copies.map { ($0.source, $0.output) }) { first, _ in first }
     }
 
-    /// `whole`, or an output's path: whether it is there.
+    /// `whole`; an output's path, whether it is there; a source's path after `from:` and NUL, where it goes.
     func fingerprint(of projection: Projection) -> Fingerprint {
         if projection == .whole {
             var builder = FingerprintBuilder()
@@ -30,12 +32,24 @@ final class OutputFiles: RuleValue {
             }
             return builder.finish()
         }
-        return outputs.contains(RelativePath(unchecked: projection.name.bytes))
+        let name = projection.name.bytes
+        if name.starts(with: Self.sourcePrefix) {
+            let source = RelativePath(unchecked: Array(name[Self.sourcePrefix.count...]))
+            return outputBySource[source].map { Fingerprint(of: $0.bytes) } ?? .absent
+        }
+        return outputs.contains(RelativePath(unchecked: name))
             ? Fingerprint(low: 1, high: 1) : .absent
     }
 
     /// All copies.
     static let all = Reading<OutputFiles, [Copy]>(.whole) { $0.copies }
+
+    /// Where a file is copied to, or `nil` when it is not.
+    static func output(of source: RelativePath) -> Reading<OutputFiles, RelativePath?> {
+        Reading(Projection(Symbol(sourcePrefix + source.bytes))) { $0.outputBySource[source] }
+    }
+
+    private static let sourcePrefix = Array("from:\u{0}".utf8)
 
     /// Whether a file is copied to a path.
     static func contains(_ path: RelativePath) -> Reading<OutputFiles, Bool> {
@@ -68,10 +82,10 @@ struct OutputFilesRule: Rule {
         for entry in context.read(ConfigurationRule.self, .empty, Configuration.staticFolders) {
             if context.listing(entry.folder) == nil {
                 context.find(
-                    Diagnostic(
+                    context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
                         .missingFolder,
                         "\"static\" in site.json names the folder \"\(entry.folder.text)\", which is not there",
-                        at: SourceLocation(path: RelativePath(unchecked: Array("site.json".utf8)))))
+                        at: ["static", entry.name]))
             }
             folders.append((entry.folder, entry.address))
         }

@@ -18,6 +18,8 @@ struct OutputManifestRule: Rule {
         let producer: Key
         let source: RelativePath?
         let what: String
+        /// Whether the product makes it unasked: then anything of the author's at its path wins.
+        var yields = false
     }
 
     func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {
@@ -46,8 +48,8 @@ struct OutputManifestRule: Rule {
         addRedirects(to: &claims, in: context)
         claims.append(
             Claim(
-                path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap")
-        )
+                path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap",
+                yields: true))
         let parts = (sitemapPages + SitemapOutputRule.limit - 1) / SitemapOutputRule.limit
         if parts > 1 {
             for number in 1...parts {
@@ -55,16 +57,19 @@ struct OutputManifestRule: Rule {
                     Claim(
                         path: SitemapOutputRule.path(number),
                         producer: SitemapOutputRule.key(Symbol(String(number))), source: nil,
-                        what: "a part of the sitemap"))
+                        what: "a part of the sitemap", yields: true))
             }
         }
-        // A robots.txt of the site's own wins.
-        if !claims.contains(where: { $0.path == Self.robots }) {
+        if !context.read(ConfigurationRule.self, .empty, Configuration.headers).entries.isEmpty {
             claims.append(
                 Claim(
-                    path: Self.robots, producer: RobotsOutputRule.key(.empty), source: nil, what: "robots.txt"
-                ))
+                    path: Self.headers, producer: HeadersOutputRule.key(.empty), source: nil,
+                    what: "the headers of site.json", yields: true))
         }
+        claims.append(
+            Claim(
+                path: Self.robots, producer: RobotsOutputRule.key(.empty), source: nil, what: "robots.txt",
+                yields: true))
         return ManifestValue(settled(claims, in: context), checks: checks)
     }
 
@@ -92,7 +97,7 @@ struct OutputManifestRule: Rule {
                     Claim(
                         path: Pagination.output(of: page, part: number, folder: pagination),
                         producer: PageOutputRule.key(PagePart(page: page.id, number: number).symbol),
-                        source: source, what: what))
+                        source: source, what: what, yields: page.source == nil))
             }
             for alias in page.aliases {
                 claims.append(
@@ -107,7 +112,7 @@ struct OutputManifestRule: Rule {
                     claims.append(
                         Claim(
                             path: feed.output, producer: FeedOutputRule.key(feed.key), source: nil,
-                            what: "a feed"))
+                            what: "a feed", yields: true))
                 }
             }
             if wantsJSON, page.kind == .page {
@@ -155,8 +160,9 @@ struct OutputManifestRule: Rule {
     /// The claims that stand; findings for those that cannot.
     private func settled(_ claims: [Claim], in context: RuleContext) -> [ManifestValue.Entry] {
         let sorted = claims.enumerated().sorted { left, right in
-            left.element.path == right.element.path
-                ? left.offset < right.offset : left.element.path < right.element.path
+            if left.element.path != right.element.path { return left.element.path < right.element.path }
+            if left.element.yields != right.element.yields { return right.element.yields }
+            return left.offset < right.offset
         }.map(\.element)
         var entries: [ManifestValue.Entry] = []
         entries.reserveCapacity(sorted.count)
@@ -170,7 +176,9 @@ struct OutputManifestRule: Rule {
                 continue
             }
             if let other = files[claim.path] {
-                if other.producer != claim.producer { context.find(Self.collision(other, claim)) }
+                if other.producer != claim.producer, !claim.yields || other.yields {
+                    context.find(Self.collision(other, claim))
+                }
                 continue
             }
             files[claim.path] = claim
@@ -231,6 +239,7 @@ struct OutputManifestRule: Rule {
     }
 
     private static let sitemap = RelativePath(unchecked: Array("sitemap.xml".utf8))
+    private static let headers = RelativePath(unchecked: Array("_headers".utf8))
     private static let robots = RelativePath(unchecked: Array("robots.txt".utf8))
 }
 

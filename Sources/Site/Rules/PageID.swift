@@ -42,9 +42,12 @@ struct PagePart: Hashable, Sendable {
     let number: Int
 
     /// The name of the key of this part's output.
+    ///
+    /// The first part has the page's own name, unless that ends as a number of a part does: a folder may be
+    /// called `c#2`.
     var symbol: Symbol {
-        if number <= 1 { return page.symbol }
-        return Symbol(page.symbol.bytes + [UInt8(ascii: "#")] + Array(String(number).utf8))
+        if number <= 1, Self.number(of: page.symbol.bytes) == nil { return page.symbol }
+        return Symbol(page.symbol.bytes + [UInt8(ascii: "#")] + Array(String(max(1, number)).utf8))
     }
 
     init(page: PageID, number: Int) {
@@ -55,16 +58,22 @@ struct PagePart: Hashable, Sendable {
     /// The part whose output has this key; the number follows the last `#`, if only digits do.
     init(symbol: Symbol) {
         let bytes = symbol.bytes
-        if let mark = bytes.lastIndex(of: UInt8(ascii: "#")), mark + 1 < bytes.count,
-            bytes[(mark + 1)...].allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
-            let number = Int(String(decoding: bytes[(mark + 1)...], as: UTF8.self)), number > 1
-        {
+        if let (mark, number) = Self.number(of: bytes) {
             page = PageID(symbol: Symbol(Array(bytes[..<mark])))
             self.number = number
         } else {
             page = PageID(symbol: symbol)
             number = 1
         }
+    }
+
+    /// Where `#5` at the end of a name begins, and the number.
+    private static func number(of name: [UInt8]) -> (mark: Int, number: Int)? {
+        guard let mark = name.lastIndex(of: UInt8(ascii: "#")), mark + 1 < name.count,
+            name[(mark + 1)...].allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
+            let number = Int(String(decoding: name[(mark + 1)...], as: UTF8.self))
+        else { return nil }
+        return (mark, number)
     }
 }
 

@@ -18,8 +18,7 @@ struct PageMetaRule: Rule {
                 Diagnostic(
                     .invalidUTF8, "this file is not valid UTF-8", at: SourceRange(offset, offset + 1),
                     in: file,
-                    hint: file.bytes.starts(with: [0xFF, 0xFE]) || file.bytes.starts(with: [0xFE, 0xFF])
-                        ? "it looks like UTF-16; save it as UTF-8" : "save it as UTF-8"))
+                    hint: Self.encodingHint(file)))
             return Self.nothing(path)
         }
         let reading = FrontMatterReader.read(file)
@@ -30,7 +29,7 @@ struct PageMetaRule: Rule {
         let front = reading.frontMatter.filled(from: inherited)
         // What a section hands down is what it was handed itself, under what it says.
         let cascade = self.cascade(of: reading.frontMatter, file, in: context).filled(from: inherited)
-        let zone = context.read(ConfigurationRule.self, .empty, Configuration.timeZone)
+        let dating = context.read(ConfigurationRule.self, .empty, Configuration.dating)
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         let fileName = ContentName(path, languages: languages.codes)
         if fileName.hasImpossibleDate, reading.frontMatter.date == nil {
@@ -39,7 +38,7 @@ struct PageMetaRule: Rule {
                     .impossibleDate, "the date in the name of this file does not exist",
                     at: SourceLocation(path: path)))
         }
-        let (structure, dates) = PageStructureReader.read(front, path, fileName, zone: zone, context: context)
+        let (structure, dates) = PageStructureReader.read(front, path, fileName, dating, context: context)
         let keeps = BodyBuffer.take(file.bytes.count)
         return PageMeta(
             path: path, front: front, cascade: cascade, structure: structure, bodyStart: reading.bodyStart,
@@ -86,6 +85,16 @@ struct PageMetaRule: Rule {
         return uniform
     }
 
+    /// What a file that is not UTF-8 probably is, and how to make it so.
+    private static func encodingHint(_ file: SourceFile) -> String {
+        let isWide = file.bytes.starts(with: [0xFF, 0xFE]) || file.bytes.starts(with: [0xFE, 0xFF])
+        // A picture, say, under a name of Markdown.
+        if !isWide, file.bytes.contains(0) { return "it does not look like text; give it another name" }
+        let guess = isWide ? ("UTF-16", "UTF-16") : ("Latin-1 or Windows-1252", "WINDOWS-1252")
+        return
+            "it looks like \(guess.0); save it as UTF-8, or: iconv -f \(guess.1) -t UTF-8 \(file.path.text)"
+    }
+
     private static func nothing(_ path: RelativePath) -> PageMeta {
         PageMeta(
             path: path, front: .empty, cascade: .empty, structure: PageStructure(), bodyStart: 0,
@@ -96,15 +105,22 @@ struct PageMetaRule: Rule {
 /// Takes what decides about a page's place out of its head and file name.
 enum PageStructureReader {
     static func read(
-        _ front: FrontMatter, _ path: RelativePath, _ fileName: ContentName, zone: TimeZoneRules,
-        context: RuleContext
+        _ front: FrontMatter, _ path: RelativePath, _ fileName: ContentName,
+        _ dating: (zone: TimeZoneRules, git: GitDatesSettings), context: RuleContext
     ) -> (PageStructure, PageDates) {
         var structure = PageStructure()
+        let zone = dating.zone
         // The address comes last: `path = "2018/07/27/slug"` is how Zola's blogs are dated.
         let written = front.date ?? fileName.date ?? front.url.flatMap { ContentName.date(inAddress: $0) }
-        let date = written.map { Instant($0, in: zone) }
+        let history = GitHistoryReader.dates(
+            of: path, isDated: written != nil, isUpdated: front.updated != nil, dating.git, context)
+        let date =
+            written.map { Instant($0, in: zone) }
+            ?? history.created.map { Instant(seconds: $0).told(in: zone) }
         let dates = PageDates(
-            date: date, updated: front.updated.map { Instant($0, in: zone) },
+            date: date,
+            updated: front.updated.map { Instant($0, in: zone) }
+                ?? history.updated.map { Instant(seconds: $0).told(in: zone) },
             expires: front.expires.map { Instant($0, in: zone) })
         structure.date = date.map { Int64($0.seconds) }
         structure.civil = date.map {

@@ -78,14 +78,18 @@ enum TemplateChoice {
                 .contains(plain)
         else { return }
         let shown = String(decoding: own.bytes, as: UTF8.self)
-        let names = ThemeFiles.all(.templates, below: .root, in: rendering.context).map(\.text)
+        // Names are compared without their ending, which all have in common.
+        let names = ThemeFiles.all(.templates, below: .root, in: rendering.context)
+            .filter { $0.fileExtension.elementsEqual("html".utf8) }
+            .map { $0.text.dropLast(".html".count) }
+        let stem = shown.hasSuffix(".html") ? String(shown.dropLast(".html".count)) : shown
         rendering.context.find(
             Diagnostic(
                 .unknownTemplate,
                 "there is no template \"\(shown)\"; \"\(String(decoding: taken, as: UTF8.self))\" is used",
                 at: SourceLocation(path: RelativePath(unchecked: source.bytes)),
-                hint: Spelling.hint(
-                    for: wanted.first.map { String(decoding: $0, as: UTF8.self) } ?? shown, among: names)))
+                hint: Spelling.hint(for: stem, among: names.map { String($0) })
+                    ?? "write templates/\(stem).html, or take the key out of the page"))
     }
 
     /// The candidates for a page, likeliest first.

@@ -22,38 +22,49 @@ final class RelatedPages: RuleValue {
 /// Scores posts by the terms they share with one post: a rare term says more than a common one.
 ///
 /// The score of a shared term is 1,000,000 divided by how many posts bear it, in whole numbers, so that no
-/// rounding depends on an order. Of equal scores the newer post comes first, then the path decides.
+/// rounding depends on an order. Of equal scores the one comes first that stands first under the post's first
+/// terms, where the newest does. What is read is the post's own terms and who else bears them: an edit elsewhere
+/// does not come here.
 struct RelatedPagesRule: Rule {
     static let kind = RuleKind.relatedPages
     static let stratum = Stratum.catalog
 
     static let limit = 5
+    /// A term that nearly everything bears tells nothing and would cost the most.
+    private static let commonCount = 2000
 
     func placeholder(for name: Symbol) -> RelatedPages { RelatedPages(pages: []) }
 
     func run(_ name: Symbol, in context: RuleContext) -> RelatedPages {
-        let id = PageID(symbol: name)
-        let catalog = context.read(CatalogRule.self, Symbol(id.language), Catalog.all)
+        let rendering = Rendering(context: context, language: Symbol(PageID(symbol: name).language))
+        let catalog = rendering.catalog
+        rendering.note(catalog, name)
         guard let index = catalog.indexByID[name] else { return RelatedPages(pages: []) }
         let page = catalog.pages[Int(index)]
-        var scores: [Int32: Int] = [:]
-        for (taxonomy, terms) in page.terms.enumerated() {
-            for term in terms {
-                let entry = catalog.taxonomies[taxonomy].terms[Int(term)]
-                let members = catalog.list(CatalogName.term(catalog.taxonomies[taxonomy].name, entry.slug))
-                // A term that nearly everything bears tells nothing and would cost the most.
-                if members.count > 2000 { continue }
+        var scores: [Int32: (score: Int, place: Int)] = [:]
+        // Which taxonomies there are is read even where the page bears no term of them.
+        rendering.configuration(Configuration.classification)
+        for (number, taxonomy) in catalog.taxonomies.enumerated() {
+            rendering.recordTerms(of: page, in: catalog, taxonomy.name)
+            guard number < page.terms.count else { continue }
+            for term in page.terms[number] {
+                let list = CatalogName.term(taxonomy.name, taxonomy.terms[Int(term)].slug)
+                let members = catalog.list(list)
+                if members.count > Self.commonCount {
+                    rendering.note(catalog, CatalogName.count(of: list))
+                    continue
+                }
+                rendering.note(catalog, list)
                 for member in members where member != index {
-                    scores[member, default: 0] += 1_000_000 / members.count
+                    let place = scores[member]?.place ?? scores.count
+                    let score = scores[member]?.score ?? 0
+                    scores[member] = (score + 1_000_000 / members.count, place)
                 }
             }
         }
         let sorted = scores.sorted { left, right in
-            if left.value != right.value { return left.value > right.value }
-            let a = catalog.pages[Int(left.key)].date ?? .min
-            let b = catalog.pages[Int(right.key)].date ?? .min
-            if a != b { return a > b }
-            return left.key < right.key
+            left.value.score == right.value.score
+                ? left.value.place < right.value.place : left.value.score > right.value.score
         }
         return RelatedPages(pages: sorted.prefix(Self.limit).map { catalog.pages[Int($0.key)].id.symbol })
     }

@@ -39,10 +39,10 @@ struct ThemeRule: Rule {
         let theme = wanted.isEmpty ? Array("default".utf8) : wanted
         guard let path = RelativePath(theme), path.components.count == 1 else {
             context.find(
-                Diagnostic(
+                context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
                     .unknownTheme,
-                    "a theme is named by one folder below themes/, not by \"\(String(decoding: theme, as: UTF8.self))\""
-                ))
+                    "a theme is named by one folder below themes/, not by \"\(String(decoding: theme, as: UTF8.self))\"",
+                    at: ["theme"]))
             return Theme(root: nil, isCarried: true)
         }
         let folder = themes.appending(path.bytes)
@@ -52,8 +52,8 @@ struct ThemeRule: Rule {
                 String(decoding: $0.name, as: UTF8.self)
             }
             context.find(
-                context.read(ConfigurationRule.self, .empty, Configuration.all).finding(
-                    .unknownTheme, "there is no theme \"\(path.text)\" in themes/", at: "theme",
+                context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
+                    .unknownTheme, "there is no theme \"\(path.text)\" in themes/", at: ["theme"],
                     hint: Spelling.hint(for: path.text, among: known + ["default"])))
         }
         return Theme(root: nil, isCarried: true)

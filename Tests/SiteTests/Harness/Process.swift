@@ -40,9 +40,14 @@ struct World {
     var options = Project.Options()
     var environment: [String: String] = [:]
     var tool = Fingerprint(low: 1, high: 1)
+    /// What the host answers to probes.
+    var probes: [String: String] = [:]
 
     var inputs: BuildInputs {
-        BuildInputs(flags: options.flags, environment: environment, now: now, jobs: jobs, tool: tool)
+        let probes = probes
+        return BuildInputs(
+            flags: options.flags, environment: environment, now: now, jobs: jobs, tool: tool,
+            probes: { probes[$0].map { Array($0.utf8) } })
     }
 
     /// Seconds since 1970 of a date such as "2026-06-01" or "2026-06-01T12:00:00Z".

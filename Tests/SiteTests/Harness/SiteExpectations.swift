@@ -1,11 +1,12 @@
 import Glibc
 import Site
 import Testing
+import Text
 
 /// Builds and expects that every promise is kept; with `outputs`, that these hold those texts.
 func expectBuild(
     _ site: SiteUnderTest, _ outputs: KeyValuePairs<String, String> = [:],
-    sourceLocation: SourceLocation = #_sourceLocation
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) {
     for problem in site.check() { Issue.record("\(problem)", sourceLocation: sourceLocation) }
     for (path, text) in outputs {
@@ -28,7 +29,7 @@ func expectBuild(
 ///   - sourceLocation: the test.
 func expectRebuilt(
     _ site: SiteUnderTest, after edit: String = "", ran: String?, written: String?, removed: String = "",
-    sourceLocation: SourceLocation = #_sourceLocation
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) {
     site.edit(edit)
     for problem in site.check() { Issue.record("\(problem)", sourceLocation: sourceLocation) }
@@ -50,4 +51,22 @@ func expectRebuilt(
     compare("ran", ran, last.ran)
     compare("written", written, last.written)
     compare("removed", removed, last.removed)
+}
+
+/// Builds a site in memory and expects that every promise is kept, that these outputs hold those texts, and that
+/// these are the findings but for skipped pages, as `code path:line:column`.
+func expectSite(
+    _ files: String, _ outputs: KeyValuePairs<String, String>, findings: [String] = [],
+    now: String = "2026-06-01",
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
+) {
+    let site = SiteUnderTest(files, now: now)
+    expectBuild(site, outputs, sourceLocation: sourceLocation)
+    let found = site.findings.map { finding in
+        finding.code.name
+            + (finding.location.map { " \($0.path.text):\($0.line):\($0.column)" } ?? "")
+    }
+    #expect(
+        found == findings, "\(site.findings.map { "\($0.message) (\($0.hint ?? ""))" })",
+        sourceLocation: sourceLocation)
 }

@@ -50,6 +50,11 @@ final class SiteUnderTest {
     /// An output as text.
     func output(_ path: String) -> String? { disk.text(of: "public/" + path) }
 
+    /// The findings of the last build, but for those of pages that are not published.
+    var findings: [Diagnostic] {
+        (last?.report.build.diagnostics ?? []).filter { $0.code.name != "skipped-page" }
+    }
+
     /// Lets time pass on the disks: what was written before is older than any doubt about its stamps.
     func settle() {
         world.source.advanceClock(nanoseconds: 10_000_000_000)

@@ -52,7 +52,7 @@ import Text
              "taxonomies": {"series": {"path": "s", "feeds": false, "paginate": 5}, "tags": {}}, "posts": "blog",
              "pagination": {"size": 3}, "feeds": {"formats": ["rss", "json"]}, "permalinks": {"posts": "/:year/:slug/"},
              "languages": {"fr": {"name": "Français", "weight": 2}, "en": {"weight": 1}},
-             "params": {"colors": {"accent": "red"}}, "check": {"broken-link": "error", "x": "off"}, "theme": null}
+             "params": {"colors": {"accent": "red"}}, "check": {"broken-link": "error", "broken-image": "off"}, "theme": null}
             """)
         #expect(diagnostics == [])
         #expect(configuration.title == "2026")
@@ -70,7 +70,7 @@ import Text
                 && configuration.languages[1].name == "Français")
         #expect(configuration.postSections == ["blog"])
         #expect(
-            configuration.levels.map(\.code) == ["broken-link", "x"]
+            configuration.levels.map(\.code) == ["broken-link", "broken-image"]
                 && configuration.levels[1].severity == nil)
         #expect(configuration.text("params.colors.accent") == "red")
         #expect(configuration.permalinks.map(\.pattern) == ["/:year/:slug/"])

@@ -1,0 +1,60 @@
+import Engine
+import Files
+import Text
+
+/// Links as Pelican writes them: `{filename}other.md`, `{static}/images/a.png`, `{tag}swift`, `{index}`; with bars
+/// for braces in old blogs.
+///
+/// A path with a slash at its start counts from the content folder, any other from the folder of the page.
+enum PelicanLinks {
+    /// What stands in braces, and what follows.
+    static func parts(of link: [UInt8]) -> (place: String, rest: [UInt8])? {
+        guard let open = link.first, open == UInt8(ascii: "{") || open == UInt8(ascii: "|"),
+            let close = link.dropFirst().firstIndex(of: open == UInt8(ascii: "{") ? UInt8(ascii: "}") : open)
+        else { return nil }
+        let place = String(decoding: link[1..<close], as: UTF8.self)
+        guard ["filename", "static", "attach", "tag", "category", "author", "index"].contains(place) else {
+            return nil
+        }
+        return (place, Percent.decoded(Array(link[(close + 1)...])))
+    }
+
+    /// The address of such a link, or `nil` when there is nothing there.
+    static func address(
+        _ place: String, _ rest: [UInt8], from source: RelativePath, _ rendering: Rendering
+    ) -> [UInt8]? {
+        let catalog = rendering.catalog
+        switch place {
+        case "index": return [UInt8(ascii: "/")]
+        case "tag": return term(rest, of: "tags", rendering)
+        case "category": return term(rest, of: "categories", rendering)
+        case "author": return term(rest, of: "authors", rendering)
+        default:
+            let isRooted = rest.first == UInt8(ascii: "/")
+            if let index = References.find(
+                isRooted ? [UInt8(ascii: "@")] + rest : rest, from: source, rendering: rendering)
+            {
+                rendering.note(catalog, catalog.pages[index].id.symbol)
+                return catalog.pages[index].url
+            }
+            let languages = rendering.configuration(Configuration.languages)
+            let folder = isRooted ? languages.contentFolder(of: rendering.language.bytes) : source.parent
+            guard let file = RelativePath(folder.bytes + [UInt8(ascii: "/")] + rest),
+                let output = rendering.context.read(
+                    OutputFilesRule.self, .empty, OutputFiles.output(of: file))
+            else { return nil }
+            return OutputRoute.escaped([UInt8(ascii: "/")] + output.bytes)
+        }
+    }
+
+    private static func term(_ name: [UInt8], of taxonomy: String, _ rendering: Rendering) -> [UInt8]? {
+        let catalog = rendering.catalog
+        rendering.configuration(Configuration.classification)
+        rendering.note(catalog, CatalogName.termNames(Array(taxonomy.utf8)))
+        guard let known = catalog.taxonomies.first(where: { $0.name.elementsEqual(taxonomy.utf8) }),
+            let term = known.terms.first(where: { $0.name == name || $0.slug == name })
+        else { return nil }
+        rendering.note(catalog, catalog.pages[Int(term.page)].id.symbol)
+        return catalog.pages[Int(term.page)].url
+    }
+}

@@ -1,0 +1,230 @@
+import Site
+import Testing
+import Text
+
+/// What is published where: whose file wins, which names become which addresses, which links lead somewhere.
+@Suite struct AddressTests {
+    /// A site with templates that print little.
+    private static let base = """
+        -- templates/page.html --
+        {{ page.title }}|{{ page.content }}
+        -- templates/section.html --
+        {{ section.title }}:{% for p in paginator.items %} {{ p.title }}{% endfor %}
+        -- templates/404.html --
+        generated
+        -- templates/tags/term.html --
+        {{ term.title }} at {{ term.url }}
+
+        """
+
+    @Test(arguments: [
+        ("404.html", "own"), ("sitemap.xml", "<own/>"), ("robots.txt", "own"), ("atom.xml", "<own/>"),
+        ("blog/atom.xml", "<own/>"), ("archive/index.html", "own"), ("_headers", "own"),
+    ])
+    func aFileOfTheSitesOwnWinsOverAGeneratedOne(_ path: String, _ text: String) {
+        expectSite(
+            Self.base + """
+                -- site.json --
+                {"headers": {"/*": {"X-A": "b"}}}
+                -- templates/archive.html --
+                generated
+                -- content/blog/2026-01-01-a.md --
+                A
+                -- static/\(path) --
+                \(text)
+
+                """, [path: text + "\n"])
+    }
+
+    @Test func aPageAtAGeneratedFilesAddressWins() {
+        expectSite(
+            Self.base + "-- content/map.md --\n---\nurl: /sitemap.xml\ntitle: Own\n---\n",
+            ["sitemap.xml": "Own|"])
+    }
+
+    @Test(arguments: [
+        (
+            "two texts of the home page", "-- content/_index.md --\nA\n-- content/index.md --\nB",
+            "content/index.md:1:1"
+        ),
+        (
+            "a section that is a page, too",
+            "-- content/docs/_index.md --\nA\n-- content/docs/index.md --\nB",
+            "content/docs/index.md:1:1"
+        ),
+        (
+            "two endings", "-- content/docs/_index.markdown --\nA\n-- content/docs/_index.md --\nB",
+            "content/docs/_index.md:1:1"
+        ),
+    ])
+    func twoSourcesOfOneSectionAreAFinding(_ name: String, _ files: String, _ place: String) {
+        expectSite(Self.base + files + "\n", [:], findings: ["output-collision \(place)"])
+    }
+
+    @Test func anIndexAmongPagesIsTheTextOfTheirSection() {
+        expectSite(
+            Self.base + """
+                -- content/guide/index.md --
+                ---
+                title: Manual
+                ---
+                -- content/guide/a.md --
+                ---
+                title: A
+                ---
+                -- content/about/index.md --
+                ---
+                title: About
+                ---
+                -- content/about/me.txt --
+                Me.
+
+                """,
+            ["guide/index.html": "Manual: A", "about/index.html": "About|", "about/me.txt": "Me."])
+    }
+
+    @Test(arguments: [
+        "-- data/a.json --\n{}\n-- data/a/b.json --\n{}", "-- data/a.yml --\nx: 1\n-- data/a/b/c.json --\n{}",
+    ])
+    func dataBesideAFolderOfItsNameAreAFinding(_ files: String) {
+        let site = SiteUnderTest(
+            Self.base + files + "\n-- content/a.md --\nA\n-- templates/page.html --\n{{ site.data.a }}\n")
+        #expect(site.check().isEmpty)
+        #expect(site.findings.map(\.code.name) == ["data-collision"])
+    }
+
+    @Test(arguments: [
+        ("c#2/what? yes.md", "c-2/what-yes/index.html"), ("100%.md", "100/index.html"),
+        ("über uns.md", "über-uns/index.html"), ("🎉.md", "🎉/index.html"), ("?!.md", "u3f-u21/index.html"),
+        ("C++.md", "c-plus-plus/index.html"), ("C#.md", "c-sharp/index.html"),
+        ("a'b\"c.md", "a-b-c/index.html"),
+    ])
+    func namesOfAllKindsBecomeAddresses(_ name: String, _ output: String) {
+        expectSite(
+            Self.base + "-- content/\(name) --\nHere.\n-- content/from.md --\n[x](<\(Self.escaped(name))>)\n",
+            [output: "Here."])
+    }
+
+    @Test(arguments: ["a b.txt", "100%.txt", "c#2.txt", "what?.txt", "über.txt", "a\"b.txt"])
+    func filesKeepTheirNames(_ name: String) {
+        expectSite(
+            Self.base + """
+                -- static/files/\(name) --
+                File.
+                -- content/trip/index.md --
+                [s](</files/\(Self.escaped(name))>) [b](<\(Self.escaped(name))>)
+                -- content/trip/\(name) --
+                Beside.
+                -- templates/trip/page.html --
+                x
+                -- templates/page.html --
+                {{ page.content }}{% for file in page.resources %}{{ file.url }}{% endfor %}
+
+                """,
+            [
+                "files/\(name)": "File.", "trip/\(name)": "Beside.",
+                "trip/index.html": "/trip/" + Self.escaped(name).replacingAll("\"", by: "%22"),
+            ])
+    }
+
+    /// As GitHub and editors show them; in a bundle they lie beside the page anyway.
+    @Test func filesBesideASourceAreLinkedByTheirNames() {
+        expectSite(
+            Self.base + """
+                -- content/blog/a.md --
+                ![p](pic%201.png) [f](../files/x.pdf?v=1#page=2) ![s](../../static/img/s.png) [u](../b/)
+                -- content/blog/pic 1.png --
+                P
+                -- content/files/x.pdf --
+                X
+                -- static/img/s.png --
+                S
+                -- content/blog/b.md --
+                B
+                -- content/blog/trip/index.md --
+                ![p](pic.png) ![o](../pic%201.png)
+                -- content/blog/trip/pic.png --
+                P
+
+                """,
+            [
+                "blog/a/index.html": "src=\"/blog/pic%201.png\"", "blog/trip/index.html": "src=\"pic.png\"",
+            ])
+    }
+
+    @Test func termsOfSignsHaveAddressesOfTheirOwn() {
+        expectSite(
+            Self.base + """
+                -- site.json --
+                {"taxonomies": {"tags": {}}}
+                -- content/a.md --
+                ---
+                tags: ["🎉", "?", "C", "C++", "C#", "C++11", ".net"]
+                ---
+                """,
+            [
+                "tags/🎉/index.html": "🎉 at /tags/%F0%9F%8E%89/", "tags/u3f/index.html": "? at /tags/u3f/",
+                "tags/c/index.html": "C at", "tags/c-plus-plus/index.html": "C++ at",
+                "tags/c-sharp/index.html": "C# at", "tags/c-plus-plus-11/index.html": "C++11 at",
+                "tags/net/index.html": ".net at",
+            ])
+    }
+
+    @Test func linksToPartsAndToJSONLeadSomewhere() {
+        expectSite(
+            Self.base + """
+                -- site.json --
+                {"pagination": {"size": 1}, "outputs": {"page": ["json"]}}
+                -- content/blog/a.md --
+                [2](/blog/page/2/) [2](page/2/) [j](/blog/b/index.json) [3](/blog/page/3/) [x](/blog/index.json)
+                -- content/blog/b.md --
+                [2](../page/2/) [j](index.json)
+
+                """, [:],
+            findings: [
+                "broken-link content/blog/a.md:1:24", "broken-link content/blog/a.md:1:61",
+                "broken-link content/blog/a.md:1:80",
+            ])
+    }
+
+    @Test(arguments: [
+        (#"{"redirects": {"/a": ""}}"#, "invalid-redirect site.json:1:22"),
+        (#"{"redirects": {"/a": {"status": 301}}}"#, "invalid-redirect site.json:1:22"),
+        (#"{"redirects": {"/a?b=1": "/b/"}}"#, "invalid-redirect site.json:1:16"),
+        (#"{"redirects": {"/a/*": "/b/"}}"#, "alias-pattern site.json:1:16"),
+        (#"{"redirects": {"/../a": "/b/"}}"#, "path-leaves-output site.json:1:16"),
+        (#"{"static": {"nowhere": "/"}}"#, "missing-folder site.json:1:24"),
+        (#"{"check": {"brokn-link": "off"}}"#, "unknown-code site.json:1:12"),
+        (#"{"headers": {"/*": {"A B": "c"}}}"#, "invalid-header site.json:1:21"),
+        (#"{"headers": {"/*": {"A": "c\nd"}}}"#, "invalid-header site.json:1:26"),
+    ])
+    func whatTheConfigurationCannotMeanIsAFindingAtItsPlace(_ text: String, _ finding: String) {
+        expectSite("-- site.json --\n\(text)\n-- content/a.md --\nA\n", [:], findings: [finding])
+    }
+
+    @Test func headersAreWrittenForTheHost() {
+        expectSite(
+            """
+            -- site.json --
+            {"headers": {"/*": {"X-Frame-Options": "DENY"}, "/assets/*": {"Link": ["</a>", "</b>"]}}}
+            -- content/a.md --
+            A
+
+            """,
+            [
+                "_headers":
+                    "/*\n  X-Frame-Options: DENY\n/assets/*\n  Link: </a>\n  Link: </b>\n"
+            ])
+    }
+
+    private static func escaped(_ name: String) -> String {
+        name.replacingAll("%", by: "%25").replacingAll(" ", by: "%20").replacingAll("?", by: "%3F")
+            .replacingAll("#", by: "%23").replacingAll("ü", by: "%C3%BC")
+    }
+}
+
+extension String {
+    fileprivate func replacingAll(_ text: String, by other: String) -> String {
+        split(separator: text, omittingEmptySubsequences: false).joined(separator: other)
+    }
+}

@@ -1,0 +1,155 @@
+import Site
+import Testing
+import Text
+
+/// Content of other generators, as it is.
+@Suite struct MigrationTests {
+    private static let templates = """
+        -- templates/page.html --
+        {{ page.title }}|{{ page.date | date("%F %R") if page.date }}|{{ page.authors | join(",") }}|{% for t in page.tags %}{{ t.title }} {% endfor %}|{{ page.summary }}|{{ page.content }}
+        -- templates/section.html --
+        {% for p in section.pages %}{{ p.title }} {% endfor %}
+
+        """
+
+    @Test func aPelicanBlogIsRead() {
+        expectSite(
+            Self.templates + """
+                -- content/news/first.md --
+                Title: First: of many
+                Date: 2024-01-02 10:20
+                Modified: 2024-01-03
+                Category: Python
+                Tags: pelican, publishing
+                Slug: my-first
+                Authors: Ann Lee; Bob Ray
+                Summary: Short
+                    and dry
+
+                [other]({filename}second.md#x) [root]({filename}/about.md) ![i]({static}/images/a.png)
+                [t]({tag}pelican) [c](|category|Python) [i]({index}) [f]({attach}notes.pdf)
+                -- content/news/second.md --
+                Title: Second
+                Date: 2024-01-04
+
+                ## X
+                -- content/news/draft.md --
+                Title: Draft
+                Status: draft
+
+                -- content/news/hidden.md --
+                Status: hidden
+                Title: Hidden
+
+                Text.
+                -- content/news/notes.pdf --
+                P
+                -- content/about.md --
+                title: About
+
+                Us.
+                -- content/plain.md --
+                Note: this is text with a colon
+
+                Title: and so is this
+                -- content/images/a.png --
+                P
+
+                """,
+            [
+                "news/my-first/index.html":
+                    "First: of many|2024-01-02 10:20|Ann Lee,Bob Ray|pelican publishing |Short and dry|",
+                "news/second/index.html": "Second|2024-01-04", "news/hidden/index.html": "Hidden|",
+                "news/index.html": "Second First: of many",
+                "about/index.html": "About|", "plain/index.html": "<p>Note: this is text",
+                "tags/pelican/index.html": "",
+            ])
+    }
+
+    @Test func pelicansLinksAreResolvedAndChecked() {
+        expectSite(
+            Self.templates + """
+                -- content/news/a.md --
+                [a]({filename}b.md#x) ![b]({static}/images/a%20b.png) [c]({tag}swift) [d]({index}) [e]({filename}no.md)
+                -- content/news/b.md --
+                ---
+                tags: [swift]
+                ---
+                ## X
+                -- content/images/a b.png --
+                P
+
+                """,
+            [
+                "news/a/index.html":
+                    "<a href=\"/news/b/#x\">a</a> <img src=\"/images/a%20b.png\" alt=\"b\"> <a href=\"/tags/swift/\">c</a> <a href=\"/\">d</a>"
+            ], findings: ["broken-link content/news/a.md:1:88"])
+    }
+
+    @Test func hugosReferencesAreResolvedAndChecked() {
+        expectSite(
+            Self.templates + """
+                -- content/posts/one.md --
+                [a]({{< ref "two.md#part" >}}) [b]({{< relref "/about" >}}) [c]({{% ref path="three" %}}) <{{< ref "two" >}}>
+
+                [d]({{< ref "nowhere.md" >}}) [e]({{< ref "#here" >}})
+
+                ## Here
+                -- content/posts/two.md --
+                ## Part
+                -- content/deep/er/three.md --
+                Three.
+                -- content/about.md --
+                About.
+
+                """,
+            [
+                "posts/one/index.html":
+                    "<a href=\"/posts/two/#part\">a</a> <a href=\"/about/\">b</a> <a href=\"/deep/er/three/\">c</a>"
+            ], findings: ["broken-link content/posts/one.md:3:5"])
+    }
+
+    @Test func aLinkToAPageThatIsNotPublishedSaysSo() {
+        let site = SiteUnderTest(
+            Self.templates + """
+                -- content/a.md --
+                [x](b.md) [y](c.md)
+                -- content/b.md --
+                ---
+                draft: true
+                ---
+                -- content/c.md --
+                ---
+                date: 2030-01-01
+                ---
+
+                """)
+        expectBuild(site)
+        #expect(
+            site.findings.map(\.hint) == ["content/b.md is a draft", "content/c.md is not published yet"])
+    }
+
+    @Test func aLinkIntoTheAssetsSaysWhereToPutFiles() {
+        let site = SiteUnderTest(
+            Self.templates + "-- assets/img/a.png --\nP\n-- content/a.md --\n![x](/assets/img/a.png)\n")
+        expectBuild(site)
+        #expect(site.findings.first?.hint?.contains("static/") == true)
+        site.edit("-- site.json --\n{\"static\": {\"assets\": \"/assets/\"}}\n")
+        expectBuild(site, ["assets/img/a.png": "P"])
+        #expect(site.findings.isEmpty)
+    }
+
+    @Test func aTemplateAmongContentIsAFinding() {
+        expectSite(
+            Self.templates
+                + "-- content/index.html --\n---\nlayout: x\n---\n{% for %}\n-- content/a.html --\n<p>a</p>\n",
+            ["a.html": "<p>a</p>"], findings: ["unprocessed-file content/index.html:1:1"])
+    }
+
+    @Test(arguments: ["hugo.toml", "_config.yml", "pelicanconf.py", "eleventy.config.js"])
+    func theConfigurationOfAnotherGeneratorIsNamed(_ name: String) {
+        expectSite(
+            Self.templates + "-- \(name) --\nx\n-- content/a.MD --\nA\n", ["a/index.html": "A|"],
+            findings: ["foreign-configuration \(name):1:1"])
+    }
+}
