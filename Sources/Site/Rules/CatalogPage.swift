@@ -116,7 +116,7 @@ extension CatalogPage {
         writer.put(url)
         writer.put(output.bytes)
         writer.put(optional: date.map { Int($0) })
-        for truth in [isPost, isListed, isRendered, isDraft, isInSitemap, listsPosts, hasFeeds] {
+        for truth in [isPost, isListed, isRendered, isDraft, isInSitemap, listsPosts, hasFeeds, isThin] {
             writer.put(truth)
         }
         writer.put(optional: redirect)
@@ -128,6 +128,7 @@ extension CatalogPage {
         writer.put(signed: Int(term))
         writer.put(Int(pageSize))
         writer.put(list.bytes)
+        writer.put(partsList.bytes)
         writer.put(idFingerprint)
         writer.put(fingerprint)
     }
@@ -150,6 +151,7 @@ extension CatalogPage {
         isInSitemap = reader.truth()
         listsPosts = reader.truth()
         hasFeeds = reader.truth()
+        isThin = reader.truth()
         redirect = reader.optionalBytes()
         aliases = reader.list { RelativePath(unchecked: $0.bytes()) }
         terms = reader.list { $0.list { Int32(clamping: $0.signed()) } }
@@ -157,6 +159,7 @@ extension CatalogPage {
         term = Int32(clamping: reader.signed())
         pageSize = Int32(clamping: reader.number())
         list = reader.symbol()
+        partsList = reader.symbol()
         idFingerprint = reader.fingerprint()
         fingerprint = reader.fingerprint()
     }
