@@ -111,7 +111,7 @@ import Text
 
             """)
         expectBuild(
-            site, ["blog/a/index.html": "B C ", "blog/c/index.html": "B A ", "blog/d/index.html": ""])
+            site, ["blog/a/index.html": "B C ", "blog/c/index.html": "B A "])
         site.edit("-- content/blog/2026-01-05-e.md --\n---\ntags: [z]\n---\n")
         expectBuild(site, ["blog/d/index.html": "E "])
         // Nobody who shares no tag with the new post was asked.
