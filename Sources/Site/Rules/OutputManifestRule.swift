@@ -30,7 +30,9 @@ struct OutputManifestRule: Rule {
             let key = Symbol(language.code)
             let catalog = context.read(CatalogRule.self, key, Catalog.all)
             addPages(of: catalog, to: &claims, in: context)
-            sitemapPages += catalog.list(CatalogName.sitemap).count
+            sitemapPages += catalog.list(CatalogName.sitemap).reduce(0) {
+                $0 + catalog.partCount(of: catalog.pages[Int($1)])
+            }
             reportSkipped(catalog, in: context)
         }
         for copy in context.read(OutputFilesRule.self, .empty, OutputFiles.all) {
@@ -87,8 +89,7 @@ struct OutputManifestRule: Rule {
                         what: what))
                 continue
             }
-            let parts = Pagination.parts(count: catalog.list(page.list).count, size: Int(page.pageSize))
-            for number in 1...max(1, parts) {
+            for number in 1...catalog.partCount(of: page) {
                 claims.append(
                     Claim(
                         path: Pagination.output(of: page, part: number, folder: pagination),
