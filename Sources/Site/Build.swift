@@ -32,6 +32,7 @@ public enum SiteBuild {
         CatalogRule(),
         NeighboursRule(),
         RelatedPagesRule(),
+        PageQueryRule(),
         OutputFilesRule(),
         PageBodyRule(),
         BacklinksRule(),

@@ -30,6 +30,7 @@ extension RuleKind {
     static let relatedPages = RuleKind(number: 43, name: "related-pages")
     static let outputFiles = RuleKind(number: 44, name: "output-files")
     static let siteSummary = RuleKind(number: 45, name: "site-summary")
+    static let pageQuery = RuleKind(number: 46, name: "page-query")
 }
 
 /// The strata: a rule reads only its own stratum or lower ones, so that most cycles cannot be written.
