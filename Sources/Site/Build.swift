@@ -33,6 +33,7 @@ public enum SiteBuild {
         CatalogRule(),
         NeighboursRule(),
         RelatedPagesRule(),
+        PageQueryRule(),
         OutputFilesRule(),
         PageBodyRule(),
         BacklinksRule(),

@@ -44,7 +44,9 @@ public struct TemplateTrial: Sendable {
         guard let program = loader.program(named: Array(entry.utf8), from: nil, host: nil) else {
             let missing = Diagnostic(
                 .templateNotFound, "there is no template '\(entry)'",
-                hint: Spelling.hint(for: entry, among: loader.names))
+                hint: Spelling.hint(
+                    for: entry,
+                    among: loader.templateNames(host: nil).map { String(decoding: $0, as: UTF8.self) }))
             return Outcome(bytes: [], diagnostics: [missing], failure: nil)
         }
         let variables = Variables(document.value.entries.map { (Symbol($0.key), $0.value.templateValue) })
@@ -76,15 +78,23 @@ private final class FolderLoader: TemplateLoader {
         return program
     }
 
-    /// The names of the templates at the top of the folder, for "did you mean".
-    var names: [String] {
-        do throws(FileError) {
-            return (try folder.list(.root) ?? []).filter { $0.kind == .file }.map {
-                String(decoding: $0.name, as: UTF8.self)
+    /// The templates in the folder and in folders in it, sorted, for "did you mean".
+    func templateNames(host: AnyObject?) -> [[UInt8]] {
+        var names: [[UInt8]] = []
+        var folders: [RelativePath] = [.root]
+        while let next = folders.popLast(), names.count < 1000 {
+            do throws(FileError) {
+                for entry in try folder.list(next) ?? [] {
+                    let path = next.appending(entry.name)
+                    if entry.kind == .file { names.append(path.bytes) }
+                    if entry.kind == .folder { folders.append(path) }
+                }
+            } catch {
+                // A folder that cannot be read has no names to offer.
+                continue
             }
-        } catch {
-            return []
         }
+        return names.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     private func bytes(of path: RelativePath) -> [UInt8]? {

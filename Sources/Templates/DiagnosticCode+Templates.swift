@@ -16,6 +16,10 @@ extension DiagnosticCode {
     /// A template nobody has.
     public static let templateNotFound = DiagnosticCode(
         "template-not-found", .error, "A template extends, includes or imports one that does not exist.")
+    /// A block that no parent places.
+    public static let unplacedBlock = DiagnosticCode(
+        "unplaced-block", .warning,
+        "A template fills a block that no template it extends has, but one by a similar name.")
     /// Something undefined was used.
     public static let undefinedValue = DiagnosticCode(
         "undefined-value", .error, "A template prints, iterates over or computes with something undefined.")
@@ -28,7 +32,8 @@ extension DiagnosticCode {
 
     /// All codes of this room.
     public static let ofTemplates: [DiagnosticCode] = [
-        .templateSyntax, .unknownTag, .unknownFilter, .unknownTest, .templateNotFound, .undefinedValue,
+        .templateSyntax, .unknownTag, .unknownFilter, .unknownTest, .templateNotFound, .unplacedBlock,
+        .undefinedValue,
         .templateError, .templateLimit,
     ]
 }

@@ -16,10 +16,15 @@ public struct Environment: Sendable {
     }
 
     /// Adds or replaces a filter. Its ``Arguments/input`` is what stands before the bar.
+    ///
+    /// One that gives a list of some of the elements, as the attribute that its first argument names decides, may
+    /// be part of a ``CollectionQuery``.
     public mutating func add(
-        filter name: String, _ signature: Signature, _ body: @escaping FunctionValue.Body
+        filter name: String, _ signature: Signature, selectsByAttribute: Bool = false,
+        _ body: @escaping FunctionValue.Body
     ) {
-        filters[Symbol(name)] = FunctionValue(name, signature, body)
+        filters[Symbol(name)] = FunctionValue(
+            name, signature, selectsByAttribute: selectsByAttribute, body)
     }
 
     /// Adds or replaces a test. Its ``Arguments/input`` is what stands before `is`.

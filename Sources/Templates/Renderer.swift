@@ -51,6 +51,26 @@ public struct Renderer: Sendable {
     }
 }
 
+extension Renderer {
+    /// What a template sets a variable to, as elements; `nil` if anything is found on the way.
+    func evaluate(_ program: Program, _ variables: Variables, _ name: Symbol, host: AnyObject?) -> [Value]? {
+        var render = RenderContext(host: host, limits: limits, loader: loader)
+        render.undefined = program.environment.settings.undefined
+        let context = TemplateContext(
+            program, given: GivenNames(names: variables.names, values: variables.values, next: nil))
+        render.contexts.append(context)
+        var elements: [Value]?
+        do throws(TemplateError) {
+            try render.runRoot(program, context)
+            if let value = context.value(of: name) { elements = try render.elements(of: value) }
+        } catch {
+            elements = nil
+        }
+        render.breakCircles()
+        return render.findings.diagnostics.isEmpty ? elements : nil
+    }
+}
+
 extension RenderContext {
     /// Adds the error that ended the rendering to the findings.
     fileprivate mutating func addFailure(_ error: TemplateError, at place: FailurePlace) {

@@ -13,6 +13,14 @@ public protocol TemplateLoader: Sendable {
     ///   - host: the recorder of the page being rendered.
     /// - Returns: the program, or `nil`.
     func program(named name: [UInt8], from parent: Program?, host: AnyObject?) -> Program?
+
+    /// The names of all templates, for "did you mean" when one is not found; none by default.
+    func templateNames(host: AnyObject?) -> [[UInt8]]
+}
+
+extension TemplateLoader {
+    /// None known.
+    public func templateNames(host: AnyObject?) -> [[UInt8]] { [] }
 }
 
 /// A loader over a dictionary, for tests and for `site render`.
@@ -29,5 +37,10 @@ public struct DictionaryLoader: TemplateLoader {
     /// The program of that name.
     public func program(named name: [UInt8], from parent: Program?, host: AnyObject?) -> Program? {
         programs[name]
+    }
+
+    /// The names of the programs, sorted.
+    public func templateNames(host: AnyObject?) -> [[UInt8]] {
+        programs.keys.sorted { $0.lexicographicallyPrecedes($1) }
     }
 }

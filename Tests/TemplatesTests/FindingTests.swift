@@ -42,9 +42,63 @@ struct FindingTests {
             ("{{ title|truncate(lenght=3) }}", "did you mean \"length\"?"),
             ("{% macro m(size) %}{% endmacro %}{{ m(sise=1) }}", "did you mean \"size\"?"),
             ("{{ rang(3) }}", "did you mean \"range\"?"),
+            ("{% for i in 3 %}{% endfor %}", "range(…) counts up to a number"),
+            (
+                "{% for k, v in {'key': 1} %}{% endfor %}",
+                "a dictionary gives its keys; for keys and values write .items() behind it"
+            ),
+            ("{{ [1]|map('string')|length }}", "put | list before | length"),
+            (
+                "{{ [none, 1]|sort }}",
+                "one of them is none; to sort, leave out what has no value: … | selectattr(\"…\") | sort(…)"
+            ),
+            ("{{ none + 1 }}", "one of them is none; give it a value: … | default(0, true)"),
+            (
+                "{{ title() }}",
+                "what stands before the parentheses is a value and no function: leave them out"
+            ),
+            ("{% set x.a = 1 %}", "only what namespace(…) made has attributes that can be set"),
         ])
     func suggestions(text: String, hint: String) {
         #expect(findings(text).contains { $0.hasSuffix(hint) }, "\(findings(text))")
+    }
+
+    @Test(
+        "the nearest template and the nearest block are suggested",
+        arguments: [
+            ("{% include 'nav.htm' %}", "did you mean \"nav.html\"?"),
+            ("{% include 'footer.html' %}", "did you mean \"partials/footer.html\"?"),
+            ("{% include ['sidebar.html', 'bse.html'] %}", "did you mean \"base.html\"?"),
+            ("{% extends 'bas.html' %}", "did you mean \"base.html\"?"),
+            (
+                "{% extends 'base.html' %}{% block contnet %}x{% endblock %}",
+                "main:1:29 block 'contnet' is never printed: no template that this one extends has it — "
+                    + "did you mean \"content\"?"
+            ),
+        ])
+    func templateAndBlockSuggestions(text: String, hint: String) {
+        let found = findings(text, Self.addParents)
+        #expect(found.contains { $0.hasSuffix(hint) }, "\(found)")
+    }
+
+    @Test(
+        "a block of a name unlike all others, one within another, and one printed by self are no findings",
+        arguments: [
+            "{% extends 'base.html' %}{% block sidebar %}x{% endblock %}",
+            "{% extends 'base.html' %}{% block content %}{% block contents %}x{% endblock %}{% endblock %}",
+            "{% extends 'base.html' %}{% block contents %}x{% endblock %}"
+                + "{% block content %}{{ self.contents() }}{% endblock %}",
+            "{% extends 'middle.html' %}{% block content %}x{% endblock %}",
+        ])
+    func blocksThatMayBe(text: String) {
+        #expect(findings(text, Self.addParents) == [])
+    }
+
+    private static func addParents(_ templates: inout TestTemplates) {
+        templates.templates += [
+            ("base.html", "{% block content %}{% endblock %}"),
+            ("middle.html", "{% extends 'base.html' %}"), ("nav.html", ""), ("partials/footer.html", ""),
+        ]
     }
 
     @Test("using something undefined is a finding once for each place, with a count, and rendering goes on")

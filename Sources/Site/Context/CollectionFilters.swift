@@ -8,7 +8,7 @@ extension SiteLanguage {
         filter(
             "where", "path, value=true",
             "The elements whose attribute has a value: `where(\"params.featured\")`.",
-            example: "{{ site.posts | where(\"params.featured\", true) | length }}"
+            example: "{{ site.posts | where(\"params.featured\", true) | length }}", selectsByAttribute: true
         ) { arguments, render throws(TemplateError) in
             let path = try (arguments[0] ?? .none).textBytes(for: "where").split(separator: UInt8(ascii: "."))
             let wanted = arguments[1] ?? .bool(true)

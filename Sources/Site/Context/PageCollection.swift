@@ -66,6 +66,41 @@ final class PageCollection: HostObject {
         }
     }
 
+    /// Asks a node of the query's own, which reads what all pages are tested and sorted by; this page depends on
+    /// the pages of its part.
+    func answer(
+        _ query: CollectionQuery, _ part: CollectionQuery.Part, in render: inout RenderContext
+    ) throws(TemplateError) -> CollectionQuery.Answer? {
+        guard bounds == nil, !list.bytes.contains(UInt8(ascii: "|")),
+            query.attributes.allSatisfy(PageQueryRule.mayRead)
+        else { return nil }
+        let rendering = render.rendering
+        let name = PageQueryRule.name(language: catalog.languageSymbol, list: list, query: query)
+        let pulled = rendering.context.pull(PageQueryRule.self, name)
+        guard let pages = pulled.value.pages else {
+            pulled.record(.whole)
+            return nil
+        }
+        switch part {
+        case .all:
+            pulled.record(.whole)
+            return .elements(views(pages[...]))
+        case .slice(let start, let end):
+            pulled.record(PageQuery.slice(start, end))
+            return .elements(views(PageQuery.slice(pages, start, end)))
+        case .last:
+            pulled.record(PageQuery.last)
+            return .elements(views(pages.suffix(1)))
+        case .count:
+            pulled.record(PageQuery.count)
+            return .count(pages.count)
+        }
+    }
+
+    private func views(_ pages: ArraySlice<Symbol>) -> [Value] {
+        pages.compactMap { catalog.indexByID[$0] }.map { catalog.pageValues[Int($0)] }
+    }
+
     func equals(_ other: any HostObject, in render: inout RenderContext) throws(TemplateError) -> Bool {
         guard let other = other as? PageCollection else { return false }
         return other.list == list && other.bounds == bounds

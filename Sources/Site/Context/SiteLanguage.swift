@@ -14,6 +14,8 @@ enum SiteLanguage {
         let signature: Signature
         let summary: String
         let example: String
+        /// Whether it gives a list of some of the elements by an attribute, so that queries may hold it.
+        var selectsByAttribute = false
         let body: FunctionValue.Body
     }
 
@@ -34,7 +36,10 @@ enum SiteLanguage {
         for entry in entries {
             switch entry.kind {
             case .function: environment.add(function: entry.name, entry.signature, entry.body)
-            case .filter: environment.add(filter: entry.name, entry.signature, entry.body)
+            case .filter:
+                environment.add(
+                    filter: entry.name, entry.signature, selectsByAttribute: entry.selectsByAttribute,
+                    entry.body)
             }
         }
         environment.add(global: "site", .object(SiteView.shared))
@@ -51,9 +56,11 @@ enum SiteLanguage {
 
     static func filter(
         _ name: String, _ signature: Signature, _ summary: String, example: String,
-        _ body: @escaping FunctionValue.Body
+        selectsByAttribute: Bool = false, _ body: @escaping FunctionValue.Body
     ) -> Entry {
-        Entry(kind: .filter, name: name, signature: signature, summary: summary, example: example, body: body)
+        Entry(
+            kind: .filter, name: name, signature: signature, summary: summary, example: example,
+            selectsByAttribute: selectsByAttribute, body: body)
     }
 }
 

@@ -31,6 +31,7 @@ extension RuleKind {
     static let outputFiles = RuleKind(number: 44, name: "output-files")
     static let siteSummary = RuleKind(number: 45, name: "site-summary")
     static let headersOutput = RuleKind(number: 46, name: "headers-output")
+    static let pageQuery = RuleKind(number: 47, name: "page-query")
 }
 
 /// The strata: a rule reads only its own stratum or lower ones, so that most cycles cannot be written.

@@ -83,7 +83,9 @@ extension Builtins {
         var path: AttributePath?
         if byAttribute {
             guard let attribute = rest.popFirst() else {
-                throw TemplateError(.filterArgument, "Missing parameter for attribute name")
+                throw TemplateError(
+                    .filterArgument, "Missing parameter for attribute name",
+                    hint: "name the attribute in quotes: selectattr(\"draft\")")
             }
             path = AttributePath(attribute)
         }

@@ -130,11 +130,13 @@ enum TextCase {
         }
         if all >= 0x80 { return nil }
         if !isChanged { return bytes }
-        return unsafe [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
+        return unsafe [UInt8].written(capacity: bytes.count) { buffer in
+            var count = 0
             for byte in bytes {
                 unsafe buffer[count] = byte &- first < 26 ? map(byte) : byte
                 count += 1
             }
+            return count
         }
     }
 }

@@ -285,16 +285,14 @@ enum Word {
 enum URLQuoting {
     /// Text with `%XX` for what may not stand in a URL; in a query a slash may not, and a space is a plus.
     static func quoted(_ bytes: [UInt8], forQuery: Bool) -> [UInt8] {
-        var longer = 0
-        var isChanged = false
-        for byte in bytes where !stays(byte, forQuery: forQuery) {
-            isChanged = true
-            if byte != 0x20 || !forQuery { longer += 2 }
-        }
-        if !isChanged { return bytes }
-        return unsafe [UInt8](unsafeUninitializedCapacity: bytes.count + longer) { buffer, count in
+        var first = 0
+        while first < bytes.count, stays(bytes[first], forQuery) { first += 1 }
+        if first == bytes.count { return bytes }
+        // What does not stay takes three bytes at the most.
+        return unsafe [UInt8].written(capacity: 3 * bytes.count - 2 * first) { buffer in
+            var count = 0
             for byte in bytes {
-                if stays(byte, forQuery: forQuery) {
+                if stays(byte, forQuery) {
                     unsafe buffer[count] = byte
                     count += 1
                 } else if byte == 0x20, forQuery {
@@ -307,14 +305,16 @@ enum URLQuoting {
                     count += 3
                 }
             }
+            return count
         }
     }
 
-    /// Letters, digits, `_`, `-`, `.`, `~`, and outside queries `/`.
+    /// Letters, digits, `_`, `-`, `.`, `~`, and outside queries `/`: a bit for each of the bytes of ASCII.
     @inline(__always)
-    private static func stays(_ byte: UInt8, forQuery: Bool) -> Bool {
-        if byte >= 0x40 { return byte < 0x80 && (0x47FF_FFFE_87FF_FFFE as UInt64) >> UInt64(byte & 63) & 1 != 0 }
-        return (0x03FF_6000_0000_0000 as UInt64) >> UInt64(byte) & 1 != 0 || (byte == 0x2F && !forQuery)
+    private static func stays(_ byte: UInt8, _ forQuery: Bool) -> Bool {
+        let low: UInt64 = forQuery ? 0x03FF_6000_0000_0000 : 0x03FF_E000_0000_0000
+        let bits = byte < 0x40 ? low : byte < 0x80 ? 0x47FF_FFFE_87FF_FFFE : 0
+        return bits >> UInt64(byte & 63) & 1 != 0
     }
 
     @inline(__always)

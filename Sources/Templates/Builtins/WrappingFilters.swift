@@ -67,17 +67,26 @@ extension Builtins {
         let count = text.count
         if count <= length || count - length <= leeway { return .string(text) }
         let keepsWords = !(try arguments.isTrue(1, &render))
-        var kept = text.bytes.offset(ofCharacter: length - endCount)
+        var kept =
+            count == text.bytes.count ? length - endCount : text.bytes.offset(ofCharacter: length - endCount)
         if keepsWords {
             var space = kept - 1
             while space >= 0, text.bytes[space] != UInt8(ascii: " ") { space -= 1 }
             if space >= 0 { kept = space }
         }
         if text.isSafe == end.isSafe {
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(kept + end.bytes.count)
-            bytes += text.bytes[..<kept]
-            bytes += end.bytes
+            let bytes = unsafe [UInt8].written(capacity: kept + end.bytes.count) { buffer in
+                var count = 0
+                while count < kept {
+                    unsafe buffer[count] = text.bytes[count]
+                    count += 1
+                }
+                for byte in end.bytes {
+                    unsafe buffer[count] = byte
+                    count += 1
+                }
+                return count
+            }
             return try render.checked(bytes, isSafe: text.isSafe)
         }
         return try render.binary(.add, text.derived(Array(text.bytes[..<kept])), .string(end))

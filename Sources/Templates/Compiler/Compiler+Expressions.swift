@@ -8,6 +8,7 @@ extension Compiler {
             constant(value)
             return
         }
+        if query(expression) { return }
         switch expression.kind {
         case .constant(let value): constant(value)
         case .name(let name):
@@ -139,13 +140,21 @@ extension Compiler {
             builder.emit(.loopAttribute, variable.index, nameIndex(name), effect: 1)
             return
         }
+        let start = builder.here
         expression(operand)
         builder.at(whole.range)
-        builder.emit(.attribute, nameIndex(name), effect: 0)
+        let name = nameIndex(name)
+        if builder.fuseAttribute(from: start, name: name) { return }
+        builder.emit(.attribute, name, effect: 0)
     }
 
     private mutating func item(_ operand: Expression, _ key: Expression, _ whole: Expression) {
         expression(operand)
+        itemOnTop(key, whole)
+    }
+
+    /// Replaces the value on top by an item or a slice of it.
+    mutating func itemOnTop(_ key: Expression, _ whole: Expression) {
         if case .slice(let start, let stop, let step) = key.kind {
             for part in [start, stop, step] {
                 if let part { expression(part) } else { constant(.none) }
@@ -237,7 +246,9 @@ extension Compiler {
             arguments.positional.append(value)
         }
         for keyword in call.keywords {
-            guard let value = folded(keyword.value), arguments.keyword(keyword.name) == nil else { return nil }
+            guard let value = folded(keyword.value), arguments.keyword(keyword.name) == nil else {
+                return nil
+            }
             arguments.keywords.append(CallArguments.Keyword(keyword.name, value))
         }
         do throws(TemplateError) {

@@ -180,7 +180,9 @@ extension Compiler {
         look(loop.target)
         look(loop.body + loop.otherwise)
         for range in places {
-            fail(.assertion, "Can't assign to special loop variable in for-loop target", at: range)
+            fail(
+                .assertion, "Can't assign to special loop variable in for-loop target", at: range,
+                hint: "loop tells where the loop is; give the element another name")
         }
     }
 }

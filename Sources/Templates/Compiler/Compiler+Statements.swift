@@ -274,7 +274,9 @@ extension Compiler {
 
     private mutating func extends(_ template: Expression, _ statement: Statement) {
         if !frame.isTopLevel {
-            fail(.assertion, "cannot use extend from a non top-level scope", at: statement.range)
+            fail(
+                .assertion, "cannot use extend from a non top-level scope", at: statement.range,
+                hint: "move {% extends %} out of blocks, loops and macros")
             return
         }
         if extendsSoFar > 0 {

@@ -40,6 +40,8 @@ struct Compiler {
     var frames: [Frame] = []
     var loops: [Loop] = []
     var blocks: [(syntax: Statement.BlockSyntax, statement: Statement)] = []
+    /// The names of those that stand in another.
+    private var innerBlocks: Set<Symbol> = []
     var extendsSoFar = 0
     var hasKnownExtends = false
     /// After a second `extends` nothing can run.
@@ -84,7 +86,9 @@ struct Compiler {
         let index = beginFunction(
             Program.Function(name: block.name, kind: .block, range: statement.range), body: block.body,
             parent: nil)
-        builder.blocks.append(Program.Block(name: block.name, function: index))
+        builder.blocks.append(
+            Program.Block(
+                name: block.name, function: index, isOutermost: !innerBlocks.contains(block.name)))
         builder.line(statement.anchor)
         let special = UndeclaredNames.among([Name.selfReference, Name.superBlock], in: block.body)
         if special.contains(Name.selfReference) {
@@ -104,16 +108,19 @@ struct Compiler {
     }
 
     /// All blocks, outermost first; each name once.
-    private mutating func findBlocks(_ body: [Statement]) {
+    private mutating func findBlocks(_ body: [Statement], isInner: Bool = false) {
         for statement in body {
+            var isBlock = false
             if case .block(let block) = statement.kind {
                 if blocks.contains(where: { $0.syntax.name == block.name }) {
                     fail(.assertion, "block '\(block.name.text)' defined twice", at: statement.range)
                 } else {
                     blocks.append((block, statement))
+                    if isInner { innerBlocks.insert(block.name) }
                 }
+                isBlock = true
             }
-            for inner in statement.kind.bodies { findBlocks(inner) }
+            for inner in statement.kind.bodies { findBlocks(inner, isInner: isInner || isBlock) }
         }
     }
 

@@ -42,7 +42,9 @@ extension Opcode {
         case .cell: 2
         case .text, .cellRaw, .storeCell, .export, .compareChain, .concat, .loopAttribute, .jumpIfLocal,
             .callMethod,
-            .filter, .test, .macro, .printLocalCall, .block, .include, .importModule, .importName, .fail:
+            .filter, .test, .macro, .printLocalCall, .query, .printLocalAttribute,
+            .printLocalAttributeEscaped, .localAttribute, .nameAttribute, .block, .include, .importModule,
+            .importName, .fail:
             1
         default: 0
         }

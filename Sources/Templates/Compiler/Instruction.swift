@@ -22,6 +22,10 @@ enum Opcode: UInt8 {
     case printAttribute
     /// Pops a value and prints its attribute, the name `operand`, escaped.
     case printAttributeEscaped
+    /// Prints the attribute of the variable in slot `operand`, the name in the next word, as it is.
+    case printLocalAttribute
+    /// Prints the attribute of the variable in slot `operand`, the name in the next word, escaped.
+    case printLocalAttributeEscaped
     /// Pops a value and prints what the filter `safe` makes of it, the bound call `operand`; the same as
     /// `filterBound`, `print`.
     case printSafe
@@ -97,6 +101,10 @@ enum Opcode: UInt8 {
     case concat
     /// Pops a value and pushes its attribute, the name `operand`.
     case attribute
+    /// Pushes the attribute of the variable in slot `operand`, the name in the next word.
+    case localAttribute
+    /// Pushes the attribute of the value of the name `operand` of the context, the name in the next word.
+    case nameAttribute
     /// Pushes the attribute of `loop` in slot `operand`; the next word is the name.
     case loopAttribute
     /// Pops a key and a value and pushes the value's item.
@@ -146,6 +154,9 @@ enum Opcode: UInt8 {
     case filterBound
     /// Pops a value and pushes whether the bound call `operand`, a test, holds.
     case testBound
+    /// Asks the collection on top the query `operand`; if it answers, the answer takes its place and the word that
+    /// follows is gone to, else the filters run.
+    case query
     /// Pushes a macro of the function `operand`; the next word is 1 for the body of a call block.
     case macro
 

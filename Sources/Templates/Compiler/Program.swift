@@ -39,13 +39,17 @@ public final class Program: Sendable {
     let text: [UInt8]
     let constants: [Value]
     let names: [Name]
+    let nameKeys: [NameKey]
     let functions: [Code]
     let blocks: [Block]
+    /// Whether it asks for `self`, by which blocks are printed that nobody places.
+    let usesSelf: Bool
     let shapes: [CallShape]
     /// The number of arguments of the shapes without keywords and stars, -1 for the others.
     let simpleCounts: [Int]
     let filters: [FunctionValue]
     let boundCalls: [BoundCall]
+    let queries: [QueryUse]
     let variableSets: [[CapturedVariable]]
     let places: [Place]
     let lines: [Line]
@@ -64,12 +68,15 @@ public final class Program: Sendable {
         text = parts.text
         constants = parts.constants
         names = parts.names
+        nameKeys = parts.names.map(NameKey.init)
         functions = parts.functions.map(Code.init)
         blocks = parts.blocks
+        usesSelf = parts.usesSelf
         shapes = parts.shapes
         simpleCounts = parts.shapes.map { $0.isSimple ? $0.positional : -1 }
         filters = parts.filters
         boundCalls = parts.boundCalls
+        queries = parts.queries
         variableSets = parts.variableSets
         places = parts.places
         lines = parts.lines
@@ -103,6 +110,25 @@ public final class Program: Sendable {
             hash = Value.hash(of: text.bytes)
             methods = Methods.Named(symbol)
             loopField = LoopObject.fields[symbol]
+        }
+    }
+
+    /// What the usual case needs of a name, without counting references.
+    struct NameKey: @unchecked Sendable {
+        // Unchecked: `run` points into the text of the name, which the program holds and nothing changes.
+        let symbol: Symbol
+        let hash: UInt32
+        let run: ByteRun
+        /// Whether dictionaries have a method of that name, which comes before their items.
+        let isDictMethod: Bool
+        let loopField: LoopObject.Field?
+
+        init(_ name: Name) {
+            symbol = name.symbol
+            hash = name.hash
+            run = name.text.run
+            isDictMethod = name.methods.dict != nil
+            loopField = name.loopField
         }
     }
 
@@ -167,6 +193,22 @@ public final class Program: Sendable {
         }
     }
 
+    /// A query where it is asked.
+    final class QueryUse: Sendable {
+        /// What the answer becomes.
+        enum Result: UInt8, Sendable { case list, generator, element }
+
+        let query: CollectionQuery
+        let part: CollectionQuery.Part
+        let result: Result
+
+        init(_ query: CollectionQuery, _ part: CollectionQuery.Part, _ result: Result) {
+            self.query = query
+            self.part = part
+            self.result = result
+        }
+    }
+
     /// The function of the block of that name, if this template has one.
     func blockFunction(_ name: Symbol) -> Int? {
         for block in blocks where block.name == name { return block.function }
@@ -177,6 +219,8 @@ public final class Program: Sendable {
     struct Block: Sendable {
         let name: Symbol
         let function: Int
+        /// Whether it stands in no other block, and so is printed only where a parent places it.
+        let isOutermost: Bool
     }
 
     /// How the arguments of a call lie on the stack: positional ones, keyword values, then `*` and `**`.

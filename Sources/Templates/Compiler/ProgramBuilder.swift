@@ -11,11 +11,15 @@ struct ProgramBuilder {
     private(set) var shapes: [Program.CallShape] = []
     private(set) var filters: [FunctionValue] = []
     private(set) var boundCalls: [Program.BoundCall] = []
+    private(set) var queries: [Program.QueryUse] = []
     private(set) var variableSets: [[Program.CapturedVariable]] = []
     private(set) var places: [Program.Place] = []
     private(set) var lines: [Program.Line] = []
     private(set) var regions: [Program.Region] = []
     private(set) var namedTemplates: [[UInt8]] = []
+
+    /// Whether it asks for `self`, by which blocks are printed that nobody places.
+    private(set) var usesSelf = false
 
     /// The function whose code is being made.
     var function = 0
@@ -46,6 +50,7 @@ struct ProgramBuilder {
         precondition(operand >= 0 && operand < 1 << 24, "an operand has 24 bits")
         openText = -1
         last = here
+        if opcode == .selfReference { usesSelf = true }
         if places.last?.range != place { places.append(Program.Place(word: UInt32(here), range: place)) }
         words.append(UInt32(opcode.rawValue) | UInt32(operand) << 8)
         for word in more { words.append(UInt32(truncatingIfNeeded: word)) }
@@ -101,6 +106,13 @@ struct ProgramBuilder {
         return Jump(word: here - 1, isWhole: true)
     }
 
+    /// Appends a query of the collection on top, whose answer takes its place and is jumped with.
+    mutating func query(_ use: Program.QueryUse) -> Jump {
+        queries.append(use)
+        emit(.query, queries.count - 1, 0, effect: 0)
+        return Jump(word: here - 1, isWhole: true)
+    }
+
     /// Lets a jump arrive here.
     mutating func land(_ jump: Jump) {
         openText = -1
@@ -113,6 +125,22 @@ struct ProgramBuilder {
         openText = -1
         last = -1
         return here
+    }
+
+    /// Makes one instruction of the last, which pushes a variable, and its attribute.
+    mutating func fuseAttribute(from start: Int, name: Int) -> Bool {
+        guard last >= start, last == here - 1,
+            let opcode = Opcode(rawValue: UInt8(truncatingIfNeeded: words[last]))
+        else { return false }
+        switch opcode {
+        case .local: words[last] = (words[last] & ~0xFF) | UInt32(Opcode.localAttribute.rawValue)
+        case .name: words[last] = (words[last] & ~0xFF) | UInt32(Opcode.nameAttribute.rawValue)
+        default: return false
+        }
+        if places.last?.word == UInt32(last) { places.removeLast() }
+        if places.last?.range != place { places.append(Program.Place(word: UInt32(last), range: place)) }
+        words.append(UInt32(name))
+        return true
     }
 
     /// Makes one instruction of the last and the printing of its value, if there is one that does both.
@@ -133,6 +161,7 @@ struct ProgramBuilder {
             } else {
                 return false
             }
+        case .localAttribute: fused = escaped ? .printLocalAttributeEscaped : .printLocalAttribute
         case .local: fused = escaped ? .printLocalEscaped : .printLocal
         case .attribute: fused = escaped ? .printAttributeEscaped : .printAttribute
         default: return false
@@ -196,7 +225,9 @@ struct ProgramBuilder {
     /// The position of a call without arguments, or a new one with these.
     mutating func boundCall(_ function: FunctionValue, _ arguments: BoundArguments) -> Int {
         if arguments === BoundArguments.none,
-            let index = boundCalls.firstIndex(where: { $0.function === function && $0.arguments === arguments })
+            let index = boundCalls.firstIndex(where: {
+                $0.function === function && $0.arguments === arguments
+            })
         {
             return index
         }

@@ -73,7 +73,8 @@ final class BoundArguments: Sendable {
 
 extension Signature {
     /// Binds the arguments of a call to these parameters, as Python does.
-    func bind(_ call: borrowing CallArguments, function name: String) throws(TemplateError) -> BoundArguments {
+    func bind(_ call: borrowing CallArguments, function name: String) throws(TemplateError) -> BoundArguments
+    {
         if call.positional.isEmpty, call.keywords.isEmpty, !hasRequired { return .none }
         var values = call.positional
         var rest: [Value] = []

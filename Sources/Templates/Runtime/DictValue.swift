@@ -11,7 +11,8 @@ public final class DictValue: @unchecked Sendable {
     /// Whether it can never change.
     public let isFrozen: Bool
     let depth: Int
-    private var hashes: [UInt32]
+    /// What the keys are found by, in their order.
+    private var marks: [KeyMark]
     /// Open addressing; position + 1, or 0 for a free place; empty while there are few entries.
     private var table: [UInt32] = []
 
@@ -23,7 +24,7 @@ public final class DictValue: @unchecked Sendable {
         depth = entries.reduce(0) { Swift.max($0, $1.1.depth) } + 1
         keys = []
         values = []
-        hashes = []
+        marks = []
         for (key, value) in entries { store(value, for: key) }
     }
 
@@ -38,7 +39,7 @@ public final class DictValue: @unchecked Sendable {
         depth = entries.reduce(0) { Swift.max($0, $1.1.depth) } + 1
         keys = []
         values = []
-        hashes = []
+        marks = []
         for (key, value) in entries { store(value, for: key) }
     }
 
@@ -56,28 +57,28 @@ public final class DictValue: @unchecked Sendable {
         value(for: Value.text(text))
     }
 
-    /// The value of a key of text whose hash is known.
+    /// The value of a key that is a name of a program.
     @inline(__always)
-    func value(forText text: StringValue, hash: UInt32) -> Value? {
+    func value(for name: Program.NameKey) -> Value? {
         if table.isEmpty {
-            for index in hashes.indices where hashes[index] == hash {
-                if isKey(index, text) { return values[index] }
+            for index in marks.indices where marks[index].isText(name.run, hash: name.hash) {
+                return values[index]
             }
             return nil
         }
-        guard let index = index(of: .string(text), hash: hash) else { return nil }
-        return values[index]
-    }
-
-    @inline(__always)
-    private func isKey(_ index: Int, _ text: StringValue) -> Bool {
-        guard case .string(let other) = keys[index] else { return false }
-        return other === text || other.bytes == text.bytes
+        let mask = table.count - 1
+        var place = Int(name.hash) & mask
+        while table[place] != 0 {
+            let index = Int(table[place]) - 1
+            if marks[index].isText(name.run, hash: name.hash) { return values[index] }
+            place = (place + 1) & mask
+        }
+        return nil
     }
 
     func index(of key: Value, hash: UInt32) -> Int? {
         if table.isEmpty {
-            for index in hashes.indices where hashes[index] == hash && keys[index].isSameKey(as: key) {
+            for index in marks.indices where marks[index].hash == hash && keys[index].isSameKey(as: key) {
                 return index
             }
             return nil
@@ -86,7 +87,7 @@ public final class DictValue: @unchecked Sendable {
         var place = Int(hash) & mask
         while table[place] != 0 {
             let index = Int(table[place]) - 1
-            if hashes[index] == hash && keys[index].isSameKey(as: key) { return index }
+            if marks[index].hash == hash && keys[index].isSameKey(as: key) { return index }
             place = (place + 1) & mask
         }
         return nil
@@ -101,7 +102,7 @@ public final class DictValue: @unchecked Sendable {
         }
         keys.append(key)
         values.append(value)
-        hashes.append(hash)
+        marks.append(KeyMark(key, hash: hash))
         if table.isEmpty {
             if keys.count > Self.smallCount { rebuild() }
         } else if keys.count * 2 > table.count {
@@ -120,7 +121,7 @@ public final class DictValue: @unchecked Sendable {
     /// Removes the entry at a position.
     @discardableResult
     func remove(at index: Int) -> (Value, Value) {
-        hashes.remove(at: index)
+        marks.remove(at: index)
         let entry = (keys.remove(at: index), values.remove(at: index))
         if !table.isEmpty { rebuild() }
         return entry
@@ -129,13 +130,13 @@ public final class DictValue: @unchecked Sendable {
     func removeAll() {
         keys = []
         values = []
-        hashes = []
+        marks = []
         table = []
     }
 
     private func insert(_ index: Int) {
         let mask = table.count - 1
-        var place = Int(hashes[index]) & mask
+        var place = Int(marks[index].hash) & mask
         while table[place] != 0 { place = (place + 1) & mask }
         table[place] = UInt32(index + 1)
     }
@@ -149,5 +150,28 @@ public final class DictValue: @unchecked Sendable {
         while size < keys.count * 4 { size *= 2 }
         table = [UInt32](repeating: 0, count: size)
         for index in keys.indices { insert(index) }
+    }
+}
+
+/// What a key is found by: its hash, and where its text lies if it is text.
+private struct KeyMark {
+    let hash: UInt32
+    private let isText: Bool
+    private let run: ByteRun
+
+    init(_ key: Value, hash: UInt32) {
+        self.hash = hash
+        if case .string(let text) = key {
+            isText = true
+            run = text.run
+        } else {
+            isText = false
+            run = ByteRun(of: [])
+        }
+    }
+
+    @inline(__always)
+    func isText(_ text: ByteRun, hash other: UInt32) -> Bool {
+        hash == other && isText && run.isEqual(to: text)
     }
 }

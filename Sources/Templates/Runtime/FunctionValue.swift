@@ -14,9 +14,15 @@ public final class FunctionValue: Sendable {
     public let signature: Signature
     let symbol: Symbol
     let body: Body
+    /// Whether it is a filter that gives a list of some of the elements, as the attribute that its first argument
+    /// names decides.
+    let selectsByAttribute: Bool
 
     /// A function.
-    public init(_ name: String, _ signature: Signature, _ body: @escaping Body) {
+    public init(
+        _ name: String, _ signature: Signature, selectsByAttribute: Bool = false, _ body: @escaping Body
+    ) {
+        self.selectsByAttribute = selectsByAttribute
         self.name = name
         self.signature = signature
         self.body = body

@@ -43,6 +43,14 @@ public protocol HostObject: AnyObject, Sendable {
         filter: Symbol, _ arguments: borrowing Arguments, in render: inout RenderContext
     ) throws(TemplateError) -> Value?
 
+    /// What a chain of filters makes of the elements, or `nil` to let the engine go through them.
+    ///
+    /// The answer must be what the filters would give: ``Renderer/select(_:from:environment:host:)`` runs them. If
+    /// they fail, or find something, answer `nil`: the engine runs them again and says where.
+    func answer(
+        _ query: CollectionQuery, _ part: CollectionQuery.Part, in render: inout RenderContext
+    ) throws(TemplateError) -> CollectionQuery.Answer?
+
     /// What calling the method gives (`x.name(…)`), or `nil` to call the attribute of that name.
     func call(
         method: Symbol, _ arguments: borrowing CallArguments, in render: inout RenderContext
@@ -126,6 +134,11 @@ extension HostObject {
     public func apply(
         filter: Symbol, _ arguments: borrowing Arguments, in render: inout RenderContext
     ) throws(TemplateError) -> Value? { nil }
+
+    /// Leaves it to the engine.
+    public func answer(
+        _ query: CollectionQuery, _ part: CollectionQuery.Part, in render: inout RenderContext
+    ) throws(TemplateError) -> CollectionQuery.Answer? { nil }
 
     /// Calls the attribute.
     public func call(

@@ -50,7 +50,9 @@ extension RenderContext {
         case .undefined(let undefined): throw error(for: undefined)
         default: break
         }
-        throw TemplateError(.type, "'\(callee.typeName)' object is not callable")
+        throw TemplateError(
+            .type, "'\(callee.typeName)' object is not callable",
+            hint: "what stands before the parentheses is a value and no function: leave them out")
     }
 
     /// Calls a function, filter or test of the engine or of the host.
@@ -66,6 +68,17 @@ extension RenderContext {
         _ function: FunctionValue, _ input: Value, _ arguments: borrowing CallArguments
     ) throws(TemplateError) -> Value {
         try filter(function, input, try function.signature.bind(arguments, function: function.name))
+    }
+
+    /// Calls a filter whose arguments were bound while compiling.
+    mutating func filter(_ call: Program.BoundCall, _ input: consuming Value) throws(TemplateError) -> Value {
+        let arguments = Arguments(input: input, bound: call.arguments)
+        if case .object(let object) = arguments.input,
+            let result = try object.apply(filter: call.function.symbol, arguments, in: &self)
+        {
+            return result
+        }
+        return try call.function.body(arguments, &self)
     }
 
     /// Calls a filter with arguments that are bound already.
@@ -115,7 +128,7 @@ extension RenderContext {
         _ value: Value, _ call: Program.BoundCall, escaped: Bool
     ) throws(TemplateError) {
         if case .object = value {
-            try write(try filter(call.function, value, call.arguments), escaped: escaped)
+            try write(try filter(call, value), escaped: escaped)
         } else {
             try write(value, escaped: false)
         }
@@ -126,7 +139,7 @@ extension RenderContext {
         _ value: Value, _ call: Program.BoundCall, escaped: Bool
     ) throws(TemplateError) {
         if case .object = value {
-            try write(try filter(call.function, value, call.arguments), escaped: escaped)
+            try write(try filter(call, value), escaped: escaped)
         } else {
             try write(value, escaped: true)
         }
@@ -171,12 +184,20 @@ extension RenderContext {
         }
         if items.count < count {
             throw TemplateError(
-                .value, "not enough values to unpack (expected \(count), got \(items.count))")
+                .value, "not enough values to unpack (expected \(count), got \(items.count))",
+                hint: Self.unpackHint(value))
         }
         if items.count > count {
-            throw TemplateError(.value, "too many values to unpack (expected \(count))")
+            throw TemplateError(
+                .value, "too many values to unpack (expected \(count))", hint: Self.unpackHint(value))
         }
         for item in items.reversed() { stack.push(item) }
+    }
+
+    /// Who unpacks a text mostly goes through a dictionary, which gives its keys alone.
+    private static func unpackHint(_ value: Value) -> String? {
+        guard case .string = value else { return nil }
+        return "a dictionary gives its keys; for keys and values write .items() behind it"
     }
 
     // MARK: Macros
@@ -275,7 +296,7 @@ extension RenderContext {
     ) throws(TemplateError) {
         let elements = try elements(of: iterable)
         guard flags.contains(.extended) else {
-            loops.append(LoopState(elements: elements, object: nil))
+            loops.push(LoopState(elements: elements, object: nil))
             return
         }
         var recursion: MacroValue?
@@ -288,6 +309,6 @@ extension RenderContext {
             depth = stack[base + 1].whole ?? 0
         }
         let object = LoopObject(elements: elements, recursion: recursion, depth: depth, undefined: undefined)
-        loops.append(LoopState(elements: elements, object: object))
+        loops.push(LoopState(elements: elements, object: object))
     }
 }

@@ -52,7 +52,8 @@ extension RenderContext {
         case .undefined(let undefined): throw error(for: undefined)
         case .string(let name):
             if let found = try find(name.bytes) { return found }
-            throw TemplateError(.notFound, name.text, hint: hint(forTemplate: name), missing: name.text)
+            throw TemplateError(
+                .notFound, name.text, hint: hint(forTemplate: name.bytes), missing: name.text)
         default:
             throw TemplateError(.type, "a template's name must be text, not '\(value.typeName)'")
         }
@@ -73,9 +74,11 @@ extension RenderContext {
         }
         var names: [String] = []
         for value in values { names.append(String(decoding: try bytes(of: value), as: UTF8.self)) }
+        var hint: String?
+        for name in names where hint == nil { hint = self.hint(forTemplate: Array(name.utf8)) }
         throw TemplateError(
             .noneFound, "none of the templates given were found: \(names.joined(separator: ", "))",
-            missing: names.last)
+            hint: hint, missing: names.last)
     }
 
     private mutating func find(_ name: [UInt8]) throws(TemplateError) -> Program? {
@@ -87,8 +90,14 @@ extension RenderContext {
         return found
     }
 
-    private func hint(forTemplate name: StringValue) -> String? {
-        nil
+    /// The nearest template: by its whole name, or one of the same name in another folder.
+    private func hint(forTemplate name: [UInt8]) -> String? {
+        let text = String(decoding: name, as: UTF8.self)
+        let names = (loader?.templateNames(host: host) ?? []).map { String(decoding: $0, as: UTF8.self) }
+        if let hint = Suggestion.didYouMean(text, among: names) { return hint }
+        let file = text.split(separator: "/").last ?? ""
+        let moved = names.first { $0.split(separator: "/").last == file }
+        return moved.map { "did you mean \"\($0)\"?" }
     }
 
     // MARK: Inheritance
@@ -107,7 +116,10 @@ extension RenderContext {
         defer { calls.removeLast(calls.count - callCount) }
         while true {
             try run(current, 0, context: context, cells: nil, base: stack.count)
-            guard let parent = context.parent else { return }
+            guard let parent = context.parent else {
+                if undefined == .reported, !context.parents.isEmpty { reportUnplacedBlocks(context) }
+                return
+            }
             context.parent = nil
             steps += 1
             if steps > limits.depth {
@@ -115,6 +127,27 @@ extension RenderContext {
                     .limit, "templates extend each other more than \(limits.depth) levels deep")
             }
             current = parent
+        }
+    }
+
+    /// Reports blocks that no parent has, if one has a block of a similar name: they are never printed.
+    private mutating func reportUnplacedBlocks(_ context: TemplateContext) {
+        if context.program.usesSelf || context.parents.contains(where: \.usesSelf) { return }
+        for index in context.parents.indices {
+            let program = index == 0 ? context.program : context.parents[index - 1]
+            let parents = context.parents[index...]
+            for block in program.blocks where block.isOutermost {
+                if parents.contains(where: { $0.blockFunction(block.name) != nil }) { continue }
+                let known = parents.flatMap { $0.blocks.map(\.name.text) }
+                guard let nearest = Suggestion.nearest(to: block.name.text, among: known) else { continue }
+                let code = program.functions[block.function]
+                findings.add(
+                    .unplacedBlock,
+                    "block '\(block.name.text)' is never printed: no template that this one extends has it",
+                    hint: "did you mean \"\(nearest)\"?",
+                    at: FailurePlace(program: program, word: code.entry, calls: []),
+                    range: code.function.range)
+            }
         }
     }
 

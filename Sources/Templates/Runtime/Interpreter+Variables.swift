@@ -11,6 +11,15 @@ extension RenderContext {
         return value
     }
 
+    /// The attribute of a variable in a slot; a dictionary is asked where it lies.
+    @inline(__always)
+    mutating func attributeOfLocal(
+        _ base: Int, _ slot: Int, _ name: Int, _ program: Program, _ function: Int
+    ) throws(TemplateError) -> Value {
+        if let found = stack.item(at: base + slot, program.nameKeys[name]) { return found }
+        return try attribute(program.names[name], of: local(base, slot, program, function))
+    }
+
     @inline(never)
     func unset(_ name: Symbol) -> Value {
         .undefined(Undefined(.variable(name), behavior: undefined))
@@ -20,8 +29,20 @@ extension RenderContext {
         cells?.outer(depth).values[index] ?? Undefined.missing
     }
 
+    /// What stands for a name that the context does not have: the environment's global, or undefined.
+    @inline(never)
+    func global(_ index: Int, _ program: Program) -> Value {
+        program.names[index].global ?? unset(program.nameKeys[index].symbol)
+    }
+
     func value(ofName index: Int, _ program: Program, _ context: TemplateContext) -> Value? {
-        context.value(of: program.names[index].symbol) ?? program.names[index].global
+        context.value(of: program.nameKeys[index].symbol) ?? program.names[index].global
+    }
+
+    func notNamespace() -> TemplateError {
+        TemplateError(
+            .runtime, "cannot assign attribute on non-namespace object",
+            hint: "only what namespace(…) made has attributes that can be set")
     }
 
     @inline(never)

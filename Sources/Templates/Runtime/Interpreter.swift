@@ -10,14 +10,17 @@ extension RenderContext {
     ) throws(TemplateError) {
         let info = program.functions[function]
         depth += 1
-        let caller = self.program
+        // Swapped in and out, so that nothing is counted twice.
+        var other: Program? = program
+        var otherContext: TemplateContext? = context
+        swap(&self.program, &other)
+        swap(&self.context, &otherContext)
         let callerWord = word
-        let callerContext = self.context
         defer {
             depth -= 1
-            self.program = caller
+            swap(&self.program, &other)
+            swap(&self.context, &otherContext)
             word = callerWord
-            self.context = callerContext
         }
         if depth > limits.depth {
             throw TemplateError(
@@ -32,8 +35,6 @@ extension RenderContext {
             self.cells.append(cells)
             own = cells
         }
-        self.program = program
-        self.context = context
         let firstLoop = loops.count
         let firstCapture = captures.count
         var entry = info.entry
@@ -50,14 +51,14 @@ extension RenderContext {
                     let place = failure
                 else {
                     stack.cut(to: base)
-                    loops.removeLast(loops.count - firstLoop)
+                    loops.cut(to: firstLoop)
                     cutCaptures(to: firstCapture)
                     throw error
                 }
                 findings.add(DiagnosticCode.of(error.kind), error.message, hint: error.hint, at: place)
                 failure = nil
                 stack.cut(to: base + info.slotCount)
-                loops.removeLast(loops.count - firstLoop - region.loops)
+                loops.cut(to: firstLoop + region.loops)
                 cutCaptures(to: firstCapture + region.captures)
                 entry = Int(region.end)
             }
@@ -112,8 +113,15 @@ extension RenderContext {
             case .printAttribute, .printAttributeEscaped:
                 word = at
                 let value = stack.pop()
-                let found = try attribute(program.names[operand], of: value)
+                let found = try attribute(operand, program, of: value)
                 try write(found, escaped: opcode == .printAttributeEscaped)
+                if output.count > limits.outputBytes { throw tooMuchOutput(at) }
+            case .printLocalAttribute, .printLocalAttributeEscaped:
+                word = at
+                let name = Int(words[next])
+                next += 1
+                let found = try attributeOfLocal(base, operand, name, program, function)
+                try write(found, escaped: opcode == .printLocalAttributeEscaped)
                 if output.count > limits.outputBytes { throw tooMuchOutput(at) }
             case .printSafe, .printSafeEscaped:
                 word = at
@@ -144,7 +152,11 @@ extension RenderContext {
                 }
                 next += 2
             case .name:
-                stack.push(value(ofName: operand, program, context) ?? unset(program.names[operand].symbol))
+                if let value = context.value(of: program.nameKeys[operand].symbol) {
+                    stack.push(value)
+                } else {
+                    stack.push(global(operand, program))
+                }
             case .localRaw: stack.push(stack[base + operand])
             case .cellRaw:
                 stack.push(captured(cells, Int(words[next]), operand))
@@ -168,7 +180,7 @@ extension RenderContext {
                 let value = stack.pop()
                 cells?.outer(depth).values[operand] = value
             case .export:
-                let name = program.names[operand].symbol
+                let name = program.nameKeys[operand].symbol
                 context.set(name, stack.top)
                 switch words[next] {
                 case 1: context.export(name)
@@ -185,13 +197,13 @@ extension RenderContext {
                 let target = stack.pop()
                 let value = stack.pop()
                 guard case .object(let object) = target, let namespace = object as? Namespace else {
-                    throw TemplateError(.runtime, "cannot assign attribute on non-namespace object")
+                    throw notNamespace()
                 }
                 namespace.set(program.names[operand].text, value)
             case .checkNamespace:
                 word = at
                 guard case .object(let object) = stack.pop(), object is Namespace else {
-                    throw TemplateError(.runtime, "cannot assign attribute on non-namespace object")
+                    throw notNamespace()
                 }
 
             // MARK: Computing
@@ -242,19 +254,32 @@ extension RenderContext {
             case .attribute:
                 word = at
                 let value = stack.pop()
-                stack.push(try attribute(program.names[operand], of: value))
+                stack.push(try attribute(operand, program, of: value))
+            case .localAttribute:
+                word = at
+                let name = Int(words[next])
+                next += 1
+                stack.push(try attributeOfLocal(base, operand, name, program, function))
+            case .nameAttribute:
+                word = at
+                let name = Int(words[next])
+                next += 1
+                if let value = context.value(of: program.nameKeys[operand].symbol) {
+                    stack.push(try attribute(name, program, of: value))
+                } else {
+                    stack.push(try attribute(name, program, of: global(operand, program)))
+                }
             case .loopAttribute:
                 word = at
                 let name = Int(words[next])
                 next += 1
-                let value = stack[base + operand]
-                if let field = program.names[name].loopField, case .object(let object) = value,
-                    type(of: object) == LoopObject.self
+                if let field = program.nameKeys[name].loopField,
+                    let value = stack.loopValue(at: base + operand, field)
                 {
-                    stack.push(unsafe unsafeDowncast(object, to: LoopObject.self).value(of: field))
+                    stack.push(value)
                 } else {
                     stack.push(
-                        try attribute(program.names[name], of: local(base, operand, program, function)))
+                        try attribute(name, program, of: local(base, operand, program, function)))
                 }
             case .item:
                 word = at
@@ -318,9 +343,12 @@ extension RenderContext {
                 stack.push(try call(callee, arguments))
             case .callMethod:
                 word = at
-                let name = program.names[Int(words[next])]
+                let index = Int(words[next])
                 next += 1
-                if name.loopField == .cycle, cycle(program.simpleCounts[operand]) { continue }
+                if program.nameKeys[index].loopField == .cycle, cycle(program.simpleCounts[operand]) {
+                    continue
+                }
+                let name = program.names[index]
                 let arguments = try callArguments(program, operand)
                 let receiver = stack.pop()
                 stack.push(try callMethod(name, of: receiver, arguments))
@@ -340,14 +368,21 @@ extension RenderContext {
                 stack.push(try call(function, input: input, arguments))
             case .filterBound:
                 word = at
-                let call = program.boundCalls[operand]
                 let input = stack.pop()
-                stack.push(try filter(call.function, input, call.arguments))
+                stack.push(try filter(program.boundCalls[operand], input))
             case .testBound:
                 word = at
                 let call = program.boundCalls[operand]
                 let arguments = Arguments(input: stack.pop(), bound: call.arguments)
                 stack.push(try call.function.body(arguments, &self))
+            case .query:
+                word = at
+                if let answer = try answer(program.queries[operand]) {
+                    stack.top = answer
+                    next = Int(words[next])
+                } else {
+                    next += 1
+                }
             case .macro:
                 next += 1
                 stack.push(
@@ -363,34 +398,20 @@ extension RenderContext {
                 word = at
                 steps &+= 1
                 if steps > limits.steps { try charge(0) }
-                let top = loops.count - 1
-                let index = loops[top].index + 1
-                if index < loops[top].elements.count {
-                    loops[top].index = index
-                    if let object = loops[top].object { object.index = index }
-                    stack.push(loops[top].elements[index])
-                } else {
-                    next = operand
-                }
-            case .element:
-                let top = loops.count - 1
-                stack.push(loops[top].elements[loops[top].index])
-            case .loopObject:
-                if let object = loops[loops.count - 1].object { stack.push(.object(object)) }
-            case .markRan: loops[loops.count - 1].hasRun = true
+                if let element = loops.next() { stack.push(element) } else { next = operand }
+            case .element: stack.push(loops.element)
+            case .loopObject: if let object = loops.object { stack.push(.object(object)) }
+            case .markRan: loops.markRan()
             case .endLoop:
-                let loop = loops.removeLast()
+                let loop = loops.pop()
                 if operand != 0, loop.hasRun { next = operand }
             case .beginSelection:
                 word = at
                 let iterable = stack.pop()
-                loops.append(LoopState(elements: try elements(of: iterable), object: nil))
-            case .select:
-                let top = loops.count - 1
-                let element = loops[top].elements[loops[top].index]
-                loops[top].selected.append(element)
+                loops.push(LoopState(elements: try elements(of: iterable), object: nil))
+            case .select: loops.select()
             case .endSelection:
-                let loop = loops.removeLast()
+                let loop = loops.pop()
                 stack.push(.list(ListValue(loop.selected)))
             case .recursiveLoop:
                 word = at
@@ -420,12 +441,14 @@ extension RenderContext {
                     inner = TemplateContext(context, given: given)
                     contexts.append(inner)
                 }
-                try callBlock(program.names[operand].symbol, 0, inner)
+                try callBlock(program.nameKeys[operand].symbol, 0, inner)
             case .requireBlock:
                 word = at
-                let name = program.names[operand].symbol
+                let name = program.nameKeys[operand].symbol
                 if context.override(of: name, at: 1) == nil {
-                    throw TemplateError(.runtime, "Required block '\(name.text)' not found")
+                    throw TemplateError(
+                        .runtime, "Required block '\(name.text)' not found",
+                        hint: "a template that extends this one must fill it: {% block \(name.text) %}")
                 }
             case .extends:
                 word = at

@@ -74,32 +74,64 @@
         capacity = larger
     }
 
-    /// Appends text as HTML: runs of harmless bytes at once.
+    /// Appends text.
     @inline(__always)
+    mutating func append(_ run: ByteRun) { unsafe append(run.buffer) }
+
+    /// Appends text as HTML.
     mutating func appendEscaped(_ bytes: [UInt8]) {
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            var start = 0
-            var index = 0
-            let end = buffer.count
-            while index < end {
-                // The bytes to escape are 22, 26, 27, 3C and 3E: everything from 3F on is harmless.
-                let byte = unsafe buffer[index]
-                if byte > 0x3E || !HTMLEscape.isSpecial(byte) {
-                    index += 1
-                    continue
-                }
-                unsafe append(UnsafeBufferPointer(rebasing: buffer[start..<index]))
-                append(HTMLEscape.replacement(byte))
-                index += 1
-                start = index
+        unsafe bytes.withUnsafeBufferPointer { buffer in unsafe appendEscaped(buffer) }
+    }
+
+    /// Appends text as HTML.
+    mutating func appendEscaped(_ run: ByteRun) { unsafe appendEscaped(run.buffer) }
+
+    /// Appends text as HTML: eight bytes at a time are copied, up to the first that must be escaped.
+    private mutating func appendEscaped(_ buffer: UnsafeBufferPointer<UInt8>) {
+        guard let start = buffer.baseAddress else { return }
+        let end = buffer.count
+        reserve(end + 8)
+        var index = 0
+        while index < end {
+            let width = Swift.min(8, end - index)
+            let eight = unsafe Self.bytes(start + index, width)
+            unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: eight.littleEndian, as: UInt64.self)
+            let special = HTMLEscape.specials(among: eight)
+            if special == 0 {
+                index += width
+                count += width
+                continue
             }
-            unsafe append(UnsafeBufferPointer(rebasing: buffer[start..<end]))
+            let clean = special.trailingZeroBitCount >> 3
+            index += clean
+            count += clean
+            let (text, length) = HTMLEscape.replacement(unsafe start[index])
+            unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: text.littleEndian, as: UInt64.self)
+            count += length
+            index += 1
+            reserve(end - index + 8)
         }
     }
 
-    @inline(never)
-    private mutating func append(_ text: StaticString) {
-        unsafe append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    /// Up to eight bytes, the first lowest; zeros, which nobody escapes, where there are fewer.
+    @inline(__always)
+    private static func bytes(_ start: UnsafePointer<UInt8>, _ width: Int) -> UInt64 {
+        if width == 8 {
+            return unsafe UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
+        }
+        var result: UInt64 = 0
+        var index = width
+        while index > 0 {
+            index -= 1
+            result = result << 8 | UInt64(unsafe start[index])
+        }
+        return result
+    }
+
+    /// Makes room for some more bytes.
+    @inline(__always)
+    private mutating func reserve(_ more: Int) {
+        if count + more > capacity { grow(more) }
     }
 
     /// Cuts off everything after the first bytes and returns it.
@@ -123,13 +155,30 @@ enum HTMLEscape {
         byte < 0x40 && (0x5000_00C4_0000_0000 as UInt64) >> UInt64(byte) & 1 != 0
     }
 
-    static func replacement(_ byte: UInt8) -> StaticString {
+    /// A bit in each of eight bytes that must be escaped; above the lowest such byte there may be more bits.
+    ///
+    /// `&` and `'` differ in one bit, and so do `<` and `>`; a byte that becomes zero is found by borrowing from
+    /// it ("Bit Twiddling Hacks", Anderson, "Determine if a word has a zero byte").
+    @inline(__always)
+    static func specials(among eight: UInt64) -> UInt64 {
+        let quote = eight ^ 0x2222_2222_2222_2222
+        let ampersand = (eight & 0xFEFE_FEFE_FEFE_FEFE) ^ 0x2626_2626_2626_2626
+        let angle = (eight & 0xFDFD_FDFD_FDFD_FDFD) ^ 0x3C3C_3C3C_3C3C_3C3C
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let zeros =
+            ((quote &- ones) & ~quote) | ((ampersand &- ones) & ~ampersand) | ((angle &- ones) & ~angle)
+        return zeros & 0x8080_8080_8080_8080
+    }
+
+    /// What stands for a character in HTML, the first byte lowest, and how many bytes that is.
+    @inline(__always)
+    static func replacement(_ byte: UInt8) -> (text: UInt64, count: Int) {
         switch byte {
-        case UInt8(ascii: "&"): "&amp;"
-        case UInt8(ascii: "<"): "&lt;"
-        case UInt8(ascii: ">"): "&gt;"
-        case UInt8(ascii: "\""): "&#34;"
-        default: "&#39;"
+        case UInt8(ascii: "&"): (0x3B70_6D61_26, 5)
+        case UInt8(ascii: "<"): (0x3B74_6C26, 4)
+        case UInt8(ascii: ">"): (0x3B74_6726, 4)
+        case UInt8(ascii: "\""): (0x3B34_3323_26, 5)
+        default: (0x3B39_3323_26, 5)
         }
     }
 

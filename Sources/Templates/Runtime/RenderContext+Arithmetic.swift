@@ -26,6 +26,7 @@ extension RenderContext {
     }
 
     private static func hint(_ operation: BinaryOperator, _ left: Value, _ right: Value) -> String? {
+        if left.isNone || right.isNone { return "one of them is none; give it a value: … | default(0, true)" }
         guard operation == .add else { return nil }
         if case .string = left { return "join text with other values by ~" }
         if case .string = right { return "join text with other values by ~" }

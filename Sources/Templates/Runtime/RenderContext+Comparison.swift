@@ -117,7 +117,10 @@ extension RenderContext {
         }
         throw TemplateError(
             .type,
-            "'\(symbol)' not supported between instances of '\(left.typeName)' and '\(right.typeName)'")
+            "'\(symbol)' not supported between instances of '\(left.typeName)' and '\(right.typeName)'",
+            hint: left.isNone || right.isNone
+                ? "one of them is none; to sort, leave out what has no value: … | selectattr(\"…\") | sort(…)"
+                : nil)
     }
 
     /// Whole numbers beyond 2^53 are compared as such.

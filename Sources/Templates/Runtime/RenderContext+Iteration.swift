@@ -24,7 +24,13 @@ extension RenderContext {
     }
 
     private func notIterable(_ value: Value) -> TemplateError {
-        TemplateError(.type, "'\(value.typeName)' object is not iterable")
+        let hint: String? =
+            switch value {
+            case .int: "range(…) counts up to a number"
+            case .none: "there is nothing here; give it a default: … | default([], true)"
+            default: nil
+            }
+        return TemplateError(.type, "'\(value.typeName)' object is not iterable", hint: hint)
     }
 
     /// `len()` of a value.
@@ -41,7 +47,13 @@ extension RenderContext {
             default: break
             }
             return 0
-        case .object(let object): if let count = try object.count(in: &self) { return count }
+        case .object(let object):
+            if let count = try object.count(in: &self) { return count }
+            if object is IteratorObject {
+                throw TemplateError(
+                    .type, "object of type '\(value.typeName)' has no len()",
+                    hint: "put | list before | length")
+            }
         default: break
         }
         throw TemplateError(.type, "object of type '\(value.typeName)' has no len()")

@@ -4,16 +4,21 @@ import Text
 extension RenderContext {
     /// The attribute of a value: a method or attribute first, then an item of that name.
     @inline(__always)
+    mutating func attribute(
+        _ index: Int, _ program: Program, of value: Value
+    ) throws(TemplateError) -> Value {
+        if case .dict(let dict) = value {
+            let name = program.nameKeys[index]
+            if !name.isDictMethod, let found = dict.value(for: name) { return found }
+        }
+        return try attribute(program.names[index], of: value)
+    }
+
+    /// The attribute of a value that is no dictionary, or a dictionary without it.
+    @inline(never)
     mutating func attribute(_ name: Program.Name, of value: Value) throws(TemplateError) -> Value {
-        switch value {
-        case .object(let object):
-            if let found = try object.attribute(name.symbol, in: &self) { return found }
-        case .dict(let dict):
-            if name.methods.dict == nil {
-                if let found = dict.value(forText: name.text, hash: name.hash) { return found }
-                break
-            }
-        default: break
+        if case .object(let object) = value, let found = try object.attribute(name.symbol, in: &self) {
+            return found
         }
         return try otherAttribute(name.symbol, name.text, name.methods, of: value)
     }

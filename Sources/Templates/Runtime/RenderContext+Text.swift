@@ -21,10 +21,11 @@ extension RenderContext {
     mutating func write(_ value: consuming Value, escaped: Bool) throws(TemplateError) {
         if case .string(let text) = value {
             if escaped && !text.isSafe {
-                output.appendEscaped(text.bytes)
+                output.appendEscaped(text.run)
             } else {
-                output.append(text.bytes)
+                output.append(text.run)
             }
+            withExtendedLifetime(text) {}
             return
         }
         try writeOther(value, escaped: escaped)

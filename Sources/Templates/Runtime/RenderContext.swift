@@ -13,7 +13,7 @@ public struct RenderContext: ~Copyable {
     var undefined = UndefinedBehavior.lenient
     var output: OutputBuffer
     var stack: ValueStack
-    var loops: [LoopState] = []
+    var loops: LoopStack
     /// Where open captures start.
     var captures: [Int] = []
     var steps = 0
@@ -45,6 +45,7 @@ public struct RenderContext: ~Copyable {
         self.loader = loader
         output = OutputBuffer(capacity: 4096)
         stack = ValueStack(capacity: 256)
+        loops = LoopStack(capacity: 8)
     }
 
     private init(forFolding limits: TemplateLimits) {
@@ -54,6 +55,7 @@ public struct RenderContext: ~Copyable {
         undefined = .strict
         output = OutputBuffer(capacity: 64)
         stack = ValueStack(capacity: 8)
+        loops = LoopStack(capacity: 1)
     }
 
     /// A rendering of nothing, to compute constants.

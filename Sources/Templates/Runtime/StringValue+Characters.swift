@@ -24,8 +24,10 @@ extension StringValue {
         if range.count == 0 { return StringValue([], isSafe: isSafe) }
         if step == 1 {
             if range.count == total { return self }
-            let from = bytes.offset(ofCharacter: range.first)
-            let to = bytes.offset(ofCharacter: range.first + range.count)
+            let isASCII = total == bytes.count
+            let from = isASCII ? range.first : bytes.offset(ofCharacter: range.first)
+            let to =
+                isASCII ? range.first + range.count : bytes.offset(ofCharacter: range.first + range.count)
             return StringValue(Array(bytes[from..<to]), isSafe: isSafe)
         }
         let starts = bytes.characterStarts
@@ -51,6 +53,15 @@ extension StringValue {
 }
 
 extension [UInt8] {
+    /// Bytes that a closure writes: at most `capacity`; it returns how many.
+    @inline(__always)
+    static func written(capacity: Int, _ write: (UnsafeMutableBufferPointer<UInt8>) -> Int) -> [UInt8] {
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
+            let count = unsafe write(buffer)
+            return unsafe [UInt8](UnsafeBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
     /// Whether two texts are one in memory, so that nothing has been changed.
     func isSame(as other: [UInt8]) -> Bool {
         unsafe withUnsafeBufferPointer { own in
@@ -69,7 +80,6 @@ extension [UInt8] {
 
     /// The offset of a code point, or the end.
     func offset(ofCharacter position: Int) -> Int {
-        // Only a text whose code points are all one byte has as many as bytes.
         var remaining = position
         var index = 0
         while index < count {

@@ -1,14 +1,18 @@
 /// Text as UTF-8, with the mark that says whether it is HTML already (MarkupSafe's `Markup`).
-public final class StringValue: Sendable {
+public final class StringValue: @unchecked Sendable {
+    // Unchecked: nothing changes, and what `run` points to is the storage of `bytes`.
     /// The text; always valid UTF-8 when it comes from a source or from this engine.
     public let bytes: [UInt8]
     /// Whether it may be printed into HTML as it is.
     public let isSafe: Bool
+    /// The text where it lies.
+    let run: ByteRun
 
     /// Text from its UTF-8.
     public init(_ bytes: [UInt8], isSafe: Bool = false) {
         self.bytes = bytes
         self.isSafe = isSafe
+        run = ByteRun(of: bytes)
     }
 
     /// Text from a string.
@@ -21,4 +25,35 @@ public final class StringValue: Sendable {
 
     /// The empty text.
     public static let empty = StringValue([])
+}
+
+/// Where the bytes of a text lie, so that they are printed and compared without counting references.
+///
+/// Unsafe, because it does not keep the bytes alive: it is read only while the text is held that it belongs to.
+/// An array that nobody changes stays where it is.
+@safe struct ByteRun {
+    let start: UnsafePointer<UInt8>?
+    let count: Int
+
+    init(of bytes: [UInt8]) {
+        unsafe start = bytes.withUnsafeBufferPointer { $0.baseAddress }
+        count = bytes.count
+    }
+
+    var buffer: UnsafeBufferPointer<UInt8> {
+        @inline(__always) get { unsafe UnsafeBufferPointer(start: start, count: count) }
+    }
+
+    /// Whether the bytes are the same; names are short, so one after the other.
+    @inline(__always)
+    func isEqual(to other: ByteRun) -> Bool {
+        guard count == other.count else { return false }
+        guard let own = unsafe start, let others = unsafe other.start else { return true }
+        var index = 0
+        while index < count {
+            if unsafe own[index] != others[index] { return false }
+            index += 1
+        }
+        return true
+    }
 }

@@ -65,6 +65,24 @@
         return values
     }
 
+    /// The item of a dictionary at a place, by a name that is no method.
+    @inline(__always)
+    func item(at index: Int, _ name: Program.NameKey) -> Value? {
+        assert(index < count)
+        guard case .dict(let dict) = unsafe base[index], !name.isDictMethod else { return nil }
+        return dict.value(for: name)
+    }
+
+    /// What `loop` at a place says; `nil` when no loop lies there.
+    @inline(__always)
+    func loopValue(at index: Int, _ field: LoopObject.Field) -> Value? {
+        assert(index < count)
+        guard case .object(let object) = unsafe base[index], type(of: object) == LoopObject.self else {
+            return nil
+        }
+        return unsafe unsafeDowncast(object, to: LoopObject.self).value(of: field)
+    }
+
     var top: Value {
         @inline(__always) get { unsafe base[count - 1] }
         @inline(__always) set { unsafe base[count - 1] = newValue }
