@@ -46,7 +46,8 @@ struct WhyCommand: ParsableCommand {
             else {
                 throw CommandFailure(
                     .findings, "there is no output \"\(output.text)\" in what the last build remembers",
-                    hint: Spelling.hint(for: output.text, among: engine.outputPaths.map(\.text)))
+                    hint: Spelling.hint(for: output.text, among: engine.outputPaths.map(\.text))
+                        ?? "outputs are paths below the output folder, such as public/index.html")
             }
             console.print(text)
         } else {
@@ -95,7 +96,8 @@ struct DepsCommand: ParsableCommand {
         if reads.isEmpty {
             throw CommandFailure(
                 .findings, "there is no output \"\(output.text)\" in what the last build remembers",
-                hint: Spelling.hint(for: output.text, among: engine.outputPaths.map(\.text)))
+                hint: Spelling.hint(for: output.text, among: engine.outputPaths.map(\.text))
+                        ?? "outputs are paths below the output folder, such as public/index.html")
         }
         for read in reads { console.print(WhyNarration.line(read, engine)) }
     }

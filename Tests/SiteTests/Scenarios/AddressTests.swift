@@ -152,6 +152,32 @@ import Text
             ])
     }
 
+    @Test func componentsAndTemplatesFindFilesBesideTheSource() {
+        expectSite(
+            """
+            -- site.json --
+            {"baseURL": "https://example.org/base/"}
+            -- templates/page.html --
+            {{ page.params.cover | file_url if page.params.cover }}|{{ page.content }}
+            -- templates/components/self.html --
+            <a href="{{ page.url }}">self</a>
+            -- content/blog/a.md --
+            ---
+            cover: b c.png#x
+            ---
+            {{< self >}} {{< figure src="b%20c.png" >}} {{< figure src="/f/d.png" >}} {{< figure src="https://example.com/e.png" >}}
+            -- content/blog/b c.png --
+            P
+            -- static/f/d.png --
+            P
+
+            """,
+            ["blog/a/index.html": "/base/blog/b%20c.png#x|<a href=\"/base/blog/a/\">self</a>"])
+        expectSite(
+            "-- site.json --\n{\"baseURL\": \"/base/\"}\n-- content/blog/a.md --\n{{< figure src=\"b.png\" >}}\n-- content/blog/b.png --\nP\n",
+            ["blog/a/index.html": "<img src=\"/base/blog/b.png\""])
+    }
+
     @Test func termsOfSignsHaveAddressesOfTheirOwn() {
         expectSite(
             Self.base + """
