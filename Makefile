@@ -1,6 +1,8 @@
 # make build   install what is missing, build the release binary, build this repository's own site into public/
 # make test    install what is missing, run every test
+# make fuzz    a minute of random edits, kills and damage, each history compared with clean builds
 # make bench   this generator and Hugo side by side (see Tests/Bench/README.md)
+# make bench-serve   the same for the preview: from a save to its page
 # make docs    write the documentation's tables anew from the sources
 
 SWIFT ?= swift
@@ -14,7 +16,10 @@ BENCH_PACKAGES := python3 python3-venv
 
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help build release test bench docs format lint clean packages swift
+# One seed for each change, so that a failure comes again when it is looked for.
+FUZZ_SEED ?= $(shell printf '%d' 0x$$(git rev-parse --short=7 HEAD 2>/dev/null || echo 1))
+
+.PHONY: help build release test fuzz bench bench-serve docs format lint clean packages swift
 
 help:
 	@sed -n '1,/^$$/s/^# //p' Makefile
@@ -28,9 +33,18 @@ release: packages swift
 test: packages swift
 	$(SWIFT) test
 
+fuzz: packages swift
+	@echo "random histories from seed $(FUZZ_SEED)"
+	FUZZ_SEED=$(FUZZ_SEED) FUZZ_SECONDS=20 SITE_FUZZ_SEED=$(FUZZ_SEED) SITE_FUZZ_SECONDS=40 \
+	    $(SWIFT) test --no-parallel --filter FuzzTests
+
 bench: release
 	@Tests/Scripts/install-packages $(BENCH_PACKAGES)
 	python3 Tests/Bench/bench.py --site $(SITE) $(BENCH)
+
+bench-serve: release
+	@Tests/Scripts/install-packages $(BENCH_PACKAGES) wrk
+	python3 Tests/Bench/serve.py --site $(SITE) $(BENCH)
 
 # The tables of the documentation that are written from the sources.
 docs: packages swift

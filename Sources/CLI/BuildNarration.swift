@@ -46,7 +46,10 @@ enum BuildNarration {
     }
 
     /// One object with the same facts; see `content/docs/command-line.md`.
-    static func json(_ report: SiteReport, command: String, milliseconds: Int) -> [UInt8] {
+    static func json(
+        _ report: SiteReport, command: String, milliseconds: Int, audit: AuditReport? = nil,
+        name: (Key) -> String = { _ in "" }
+    ) -> [UInt8] {
         var json = JSONWriter(.pretty)
         json.beginObject()
         json.key("command")
@@ -86,12 +89,37 @@ enum BuildNarration {
             json.key("nextDue")
             json.string(due)
         }
+        if let audit {
+            json.key("audit")
+            json.beginObject()
+            json.key("audited")
+            json.number(audit.auditedCount)
+            json.key("reused")
+            json.number(audit.reusedCount)
+            json.key("differences")
+            json.beginArray()
+            for difference in audit.differences {
+                json.beginObject()
+                json.key("key")
+                json.string(name(difference.key))
+                json.key("what")
+                json.string(difference.what)
+                json.endObject()
+            }
+            json.endArray()
+            json.endObject()
+        }
         json.key("diagnostics")
         json.beginArray()
         for diagnostic in report.build.diagnostics { DiagnosticRenderer.render(diagnostic, into: &json) }
         json.endArray()
         json.endObject()
         return json.finish()
+    }
+
+    /// Before a wait for another process.
+    static func waiting(for process: Int32?) -> String {
+        "waiting for another build\(process.map { " (process \($0))" } ?? "") to end"
     }
 
     static func counted(_ count: Int, _ word: String) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Glibc
 import Text
 
@@ -21,6 +22,12 @@ struct Main: ParsableCommand {
     static func main() {
         do {
             try Self.checkName()
+            #if DEBUG
+                // For tests: this process is to die before one of its effects on the disk.
+                if let number = SiteLocation.variables["SITE_KILL_POINT"].flatMap({ Int($0) }) {
+                    KillPoint.arm(beforeEffect: number)
+                }
+            #endif
             var command = try parseAsRoot(nil)
             try command.run()
         } catch let failure as CommandFailure {

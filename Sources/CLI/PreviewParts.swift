@@ -1,43 +1,6 @@
 import Glibc
-import Serve
 import Synchronization
 import Text
-
-/// A site that answers only once it is ready: the port must be known before the base URL is.
-final class GatedSite: PreviewSite {
-    private static let isOpen = Atomic<Bool>(false)
-    private let site: PreviewSession
-
-    init(_ site: PreviewSession) {
-        self.site = site
-    }
-
-    /// Lets requests through.
-    static func open() {
-        isOpen.store(true, ordering: .releasing)
-    }
-
-    var revision: UInt64 { site.revision }
-
-    func output(at path: RelativePath) -> PreviewAnswer {
-        wait()
-        return site.output(at: path)
-    }
-
-    func dashboard() -> DashboardFacts {
-        wait()
-        return site.dashboard()
-    }
-
-    func why(_ path: RelativePath) -> String? {
-        wait()
-        return site.why(path)
-    }
-
-    private func wait() {
-        while !Self.isOpen.load(ordering: .acquiring) { usleep(500) }
-    }
-}
 
 /// Waits for Ctrl+C or a polite request to end.
 enum StopSignals {
@@ -61,6 +24,13 @@ enum StopSignals {
         var signals = set()
         var number: Int32 = 0
         unsafe sigwait(&signals, &number)
+    }
+
+    /// Returns when one of them comes, or after some seconds.
+    static func wait(seconds: Int) {
+        var signals = set()
+        var time = timespec(tv_sec: seconds, tv_nsec: 0)
+        _ = unsafe sigtimedwait(&signals, nil, &time)
     }
 }
 
@@ -120,26 +90,46 @@ enum Browser {
 
 /// Links that open an editor at a place.
 enum EditorLink {
-    /// By `$EDITOR` or `$VISUAL`: editors that take links get one.
-    static func make(root: String, variables: [String: String]) -> (@Sendable (SourceLocation) -> String?)? {
-        let editor =
-            (variables["SITE_EDITOR"] ?? variables["VISUAL"] ?? variables["EDITOR"] ?? "").split(
-                separator: "/"
-            ).last.map(String.init) ?? ""
-        let scheme: String
-        switch editor.split(separator: " ").first.map(String.init) ?? "" {
-        case "code", "code-insiders": scheme = "vscode://file"
-        case "codium", "vscodium": scheme = "vscodium://file"
-        case "cursor": scheme = "cursor://file"
-        case "zed": scheme = "zed://file"
-        case "subl": scheme = "subl://open?url=file://"
-        default: return nil
-        }
+    /// By what is wanted, or by `$EDITOR` or `$VISUAL`: editors that take links get one.
+    ///
+    /// - Parameters:
+    ///   - root: the absolute path of the site.
+    ///   - wanted: a URL with `{path}`, `{line}` and `{column}` in it, or a scheme such as `vscode`.
+    ///   - variables: the process's environment.
+    static func make(root: String, wanted: String?, variables: [String: String]) -> (
+        @Sendable (SourceLocation) -> String?
+    )? {
+        guard let pattern = wanted.flatMap({ pattern(of: $0) }) ?? pattern(variables) else { return nil }
         return { location in
             let path = String(
                 decoding: Escaping.urlPath.escaped(
                     Array(root.utf8) + [UInt8(ascii: "/")] + location.path.bytes), as: UTF8.self)
-            return "\(scheme)\(path):\(location.line):\(location.column)"
+            return pattern.replacing("{path}", with: path).replacing("{line}", with: String(location.line))
+                .replacing("{column}", with: String(location.column))
         }
     }
+
+    private static func pattern(of wanted: String) -> String? {
+        if wanted.contains("{path}") { return wanted }
+        let name = wanted.split(separator: ":").first.map(String.init) ?? ""
+        return known[name]
+    }
+
+    private static func pattern(_ variables: [String: String]) -> String? {
+        let editor = variables["SITE_EDITOR"] ?? variables["VISUAL"] ?? variables["EDITOR"] ?? ""
+        let program = editor.split(separator: " ").first?.split(separator: "/").last
+        return program.flatMap { known[String($0)] }
+    }
+
+    private static let known: [String: String] = {
+        var patterns = ["subl": "subl://open?url=file://{path}&line={line}&column={column}"]
+        for (scheme, programs) in [
+            ("vscode", ["code", "vscode"]), ("vscode-insiders", ["code-insiders", "vscode-insiders"]),
+            ("vscodium", ["codium", "vscodium"]), ("cursor", ["cursor"]), ("windsurf", ["windsurf"]),
+            ("zed", ["zed"]),
+        ] {
+            for program in programs { patterns[program] = "\(scheme)://file{path}:{line}:{column}" }
+        }
+        return patterns
+    }()
 }

@@ -1,5 +1,6 @@
 import Engine
 import Files
+import Glibc
 import Serve
 import Site
 import Synchronization
@@ -7,85 +8,166 @@ import Text
 
 /// A site that is kept up to date in memory while it is shown: what `Serve` needs from above, over `Site`.
 ///
-/// An edit is noticed (`noticed`), which makes every answer in memory old at once; it is absorbed by the watching
-/// thread or by the first request that comes, whichever is first. A request brings its own page up to date; the
-/// rest follows in the background.
+/// An edit is *collected* from the watcher, which makes every answer in memory old at once, and *absorbed* by
+/// whoever comes first: a request, or the thread of ``PreviewLoop``. A request looks for edits itself before it is
+/// answered, so that what was saved before it was sent is in its answer. It brings its own page up to date; the rest
+/// follows in the background (``finish()``), which gives way to the next edit.
 final class PreviewSession: PreviewSite {
+    /// What was collected and not absorbed.
+    private struct Edits {
+        var paths: Set<RelativePath> = []
+        var isAnything = false
+        var isTimeDue = false
+
+        var isEmpty: Bool { paths.isEmpty && !isAnything && !isTimeDue }
+    }
+
+    /// What was done about edits.
+    struct Absorbed: Sendable {
+        /// The files and folders that were edited.
+        var edited: Set<RelativePath> = []
+        /// Whether the watcher could not say what was edited.
+        var isAnything = false
+        /// Whether something was due by its date.
+        var isTimeDue = false
+        /// What ran, by key.
+        var ran: [Key: Event] = [:]
+        /// Outputs that may be others now; the first of them if there are many.
+        var changed: Set<RelativePath> = []
+        /// Outputs that are no more.
+        var removed: Set<RelativePath> = []
+        /// Where the sources among the edited files were written before, of pages that someone has looked at.
+        var formerOutputs: [RelativePath: RelativePath] = [:]
+        /// When the first of the edits was noticed, by ``Clock/monotonicMilliseconds``.
+        var since: Int?
+
+        /// Whether there is nothing to tell.
+        var isEmpty: Bool { edited.isEmpty && !isAnything && !isTimeDue }
+    }
+
     private struct State {
-        /// What was noticed and not yet absorbed.
-        var pending: Set<RelativePath> = []
-        var needsRescan = false
+        /// At first nothing is known, so anything may be new.
+        var edits = Edits(isAnything: true)
         /// The last output of each path that was shown without errors.
         var lastGood: [RelativePath: PreviewOutput] = [:]
         var hasErrors = false
         var findings: [Diagnostic] = []
         var lastRebuild: RebuildFact?
         var nextFlip: Int64?
-        /// What absorbing found since the watching thread last asked.
-        var unreported = Absorbed()
-        var isReady = false
-    }
-
-    /// What was done about edits.
-    struct Absorbed: Sendable {
-        var edited: Set<RelativePath> = []
-        var ran: [Event] = []
-        var changed: Set<RelativePath> = []
-        var removed: Set<RelativePath> = []
+        /// What was absorbed and not told yet.
+        var untold = Absorbed()
+        var pollingReason: FileWatcher.PollingReason?
     }
 
     let project: Project
-    private let inputs: @Sendable (Int64) -> BuildInputs
+    private let disk: DiskFileSystem?
+    private let inputs: @Sendable (Int64, String?) -> BuildInputs
     private let clock: @Sendable () -> Int64
+    private let watcher: FileWatcher
+    private let onEdits: @Sendable () -> Void
+    private let baseURL = Mutex<String?>(nil)
+    private let isOpen = Atomic<Bool>(false)
     private let state = Mutex(State())
     private let generation = Atomic<UInt64>(1)
+    /// Held while edits are taken from the watcher and put down.
+    private let collecting = Mutex(())
     /// Held while the sources are looked at: requests that come meanwhile wait for it.
     private let absorbing = Mutex(())
 
     /// How many last good outputs are kept: those of pages that someone has looked at.
     private static let keptOutputs = 200
+    /// How many outputs of one rebuild are told by name.
+    private static let toldOutputs = 1000
+    /// Copies of more bytes than this are read in parts.
+    private static let largestCopy = 1 << 20
 
+    /// A session that answers nothing before ``open(at:)``.
+    ///
+    /// - Parameters:
+    ///   - project: the site, without an output folder.
+    ///   - disk: its files, where large ones can be read in parts.
+    ///   - watcher: tells of edits, from before the first look at the sources on.
+    ///   - inputs: the inputs of a build by the time and the base URL.
+    ///   - clock: seconds since 1970.
+    ///   - onEdits: called when edits were collected, on any thread; it must return at once.
     init(
-        project: Project, inputs: @escaping @Sendable (Int64) -> BuildInputs,
-        clock: @escaping @Sendable () -> Int64
+        project: Project, disk: DiskFileSystem?, watcher: FileWatcher,
+        inputs: @escaping @Sendable (Int64, String?) -> BuildInputs,
+        clock: @escaping @Sendable () -> Int64, onEdits: @escaping @Sendable () -> Void
     ) {
         self.project = project
+        self.disk = disk
+        self.watcher = watcher
         self.inputs = inputs
         self.clock = clock
+        self.onEdits = onEdits
+    }
+
+    /// Says what the base URL is, which takes a server that listens; requests that came before are answered now.
+    func open(at url: String) {
+        baseURL.withLock { $0 = url }
+        isOpen.store(true, ordering: .releasing)
     }
 
     // MARK: Edits
 
-    /// Says that paths may have changed; no paths at all stand for anything.
-    func noticed(_ paths: Set<RelativePath>, needsRescan: Bool) {
-        state.withLock { state in
-            state.pending.formUnion(paths)
-            if needsRescan { state.needsRescan = true }
+    /// Takes what the watcher has to tell, and makes all answers in memory old if there is any.
+    ///
+    /// - Parameter isWatching: whether the watcher is to compare files if that is due, which a request does not do.
+    func collect(isWatching: Bool = false) {
+        let isNew = collecting.withLock { _ in
+            guard isWatching || watcher.hasNews else { return false }
+            // Before the edits are taken: nobody who asks between takes an old answer for a new one.
+            generation.wrappingAdd(1, ordering: .releasing)
+            let batch = watcher.next(timeoutMilliseconds: 0)
+            return state.withLock { state in
+                if let reason = batch.pollingReason { state.pollingReason = reason }
+                state.edits.paths.formUnion(batch.paths)
+                if batch.needsRescan { state.edits.isAnything = true }
+                if batch.isEmpty { return batch.pollingReason != nil }
+                state.untold.since = state.untold.since ?? Clock.monotonicMilliseconds
+                return true
+            }
         }
-        project.engine.cancel()
+        if isNew {
+            project.engine.cancel()
+            onEdits()
+        }
+    }
+
+    /// Says that the time has come for something that appears or disappears by its date.
+    func noticeTime() {
+        state.withLock { state in
+            state.edits.isTimeDue = true
+            state.untold.since = state.untold.since ?? Clock.monotonicMilliseconds
+        }
         generation.wrappingAdd(1, ordering: .releasing)
     }
 
-    /// Brings the site's plan up to date with what was noticed.
+    /// Brings the site's plan up to date with the edits there are.
     func absorb() {
+        // The time between the first connection and the knowledge of the port, far less than a millisecond.
+        while !isOpen.load(ordering: .acquiring) { usleep(200) }
+        collect()
         absorbing.withLock { _ in
-            let (paths, everything) = state.withLock { state in
-                let paths = state.pending
-                let everything = state.needsRescan || !state.isReady
-                state.pending = []
-                state.needsRescan = false
-                return (paths, everything)
+            let edits = state.withLock { state in
+                defer { state.edits = Edits() }
+                return state.edits
             }
-            if paths.isEmpty && !everything { return }
+            if edits.isEmpty { return }
+            let former = formerOutputs(of: edits.paths)
             let now = clock()
             let report = project.engine.refresh(
-                inputs(now), changed: everything ? .everything : .paths(paths.sorted()))
+                inputs(now, baseURL.withLock { $0 }),
+                changed: edits.isAnything ? .everything : .paths(edits.paths.sorted()))
             state.withLock { state in
-                state.isReady = true
-                state.unreported.edited.formUnion(paths)
-                state.unreported.ran += report.ran
-                state.unreported.changed.formUnion(report.changed)
-                state.unreported.removed.formUnion(report.removed)
+                state.untold.edited.formUnion(edits.paths)
+                state.untold.isAnything = state.untold.isAnything || edits.isAnything
+                state.untold.isTimeDue = state.untold.isTimeDue || edits.isTimeDue
+                state.untold.formerOutputs.merge(former) { first, _ in first }
+                state.untold.changed.formUnion(report.changed.prefix(Self.toldOutputs))
+                state.untold.removed.formUnion(report.removed)
+                for event in report.ran { state.untold.ran[event.key] = event }
                 for path in report.removed { state.lastGood[path] = nil }
                 state.nextFlip = report.nextFlip
                 note(report.diagnostics, &state)
@@ -93,28 +175,50 @@ final class PreviewSession: PreviewSite {
         }
     }
 
-    /// Makes what is not up to date yet, until the next edit; then the findings are those of the whole site.
-    func finish() {
+    /// Makes what is not up to date yet, until the next edit.
+    ///
+    /// - Returns: whether all is up to date, and the findings are those of the whole site.
+    func finish() -> Bool {
+        let start = generation.load(ordering: .acquiring)
         let made = project.engine.finish()
-        let report = absorbing.withLock { _ in project.engine.refresh(inputs(clock()), changed: .paths([])) }
+        let isDisturbed =
+            watcher.hasNews || generation.load(ordering: .acquiring) != start
+            || state.withLock { !$0.edits.isEmpty }
+        let standing = isDisturbed ? nil : project.engine.standing()
         state.withLock { state in
-            state.unreported.ran += made.filter { event in
-                !state.unreported.ran.contains { $0.key == event.key }
-            }
-            state.unreported.ran += report.ran
-            state.unreported.changed.formUnion(report.changed)
-            state.unreported.removed.formUnion(report.removed)
-            state.nextFlip = report.nextFlip
-            note(report.diagnostics, &state)
+            for event in made { state.untold.ran[event.key] = event }
+            guard let standing else { return }
+            state.nextFlip = standing.nextFlip
+            note(standing.diagnostics, &state)
         }
-        generation.wrappingAdd(1, ordering: .releasing)
+        return !isDisturbed
     }
 
     /// What was done since the last call.
     func takeAbsorbed() -> Absorbed {
         state.withLock { state in
-            defer { state.unreported = Absorbed() }
-            return state.unreported
+            defer { state.untold = Absorbed() }
+            return state.untold
+        }
+    }
+
+    /// What ran since ``takeAbsorbed()``, unless another edit was absorbed meanwhile, to which it counts then.
+    func takeRemainder() -> [Key: Event] {
+        state.withLock { state in
+            if !state.untold.isEmpty { return [:] }
+            defer { state.untold = Absorbed() }
+            return state.untold.ran
+        }
+    }
+
+    /// Whether there is something to absorb or to tell.
+    var hasWork: Bool { state.withLock { !$0.edits.isEmpty || !$0.untold.isEmpty } }
+
+    /// Why the watcher compares files now instead of listening; said once.
+    func takePollingReason() -> FileWatcher.PollingReason? {
+        state.withLock { state in
+            defer { state.pollingReason = nil }
+            return state.pollingReason
         }
     }
 
@@ -131,12 +235,29 @@ final class PreviewSession: PreviewSite {
 
     private func note(_ diagnostics: [Diagnostic], _ state: inout State) {
         state.findings = diagnostics
-        state.hasErrors = diagnostics.contains { $0.severity == .error }
+        let hasErrors = diagnostics.contains { $0.severity == .error }
+        // What was answered as the last good page is to be asked for again.
+        if hasErrors != state.hasErrors { generation.wrappingAdd(1, ordering: .releasing) }
+        state.hasErrors = hasErrors
+    }
+
+    /// Where edited sources are written now, among the pages that someone has looked at.
+    private func formerOutputs(of edited: Set<RelativePath>) -> [RelativePath: RelativePath] {
+        if edited.isEmpty { return [:] }
+        var outputs: [RelativePath: RelativePath] = [:]
+        for (path, output) in state.withLock({ $0.lastGood }) {
+            if let source = output.source, edited.contains(source) { outputs[source] = path }
+        }
+        return outputs
     }
 
     // MARK: What the server asks
 
-    var revision: UInt64 { generation.load(ordering: .acquiring) }
+    var revision: UInt64 {
+        // What is waiting to be told was saved before this question.
+        if watcher.hasNews { generation.wrappingAdd(1, ordering: .releasing) }
+        return generation.load(ordering: .acquiring)
+    }
 
     func output(at path: RelativePath) -> PreviewAnswer {
         absorb()
@@ -148,24 +269,44 @@ final class PreviewSession: PreviewSite {
         }
         let bytes: [UInt8]
         switch value.content {
-        case .bytes(let made): bytes = made
-        case .copy(let source, _):
+        case .bytes(let made):
+            bytes = made
+            if isBroken(path, made) {
+                return state.withLock { $0.lastGood[path].map { .output($0) } ?? .failed }
+            }
+        case .copy(let source, let fingerprint):
+            if let file = disk.flatMap({ disk in (try? disk.parts(of: source)) ?? nil }),
+                file.count > Self.largestCopy
+            {
+                return .output(
+                    PreviewOutput(
+                        file: PreviewFile(count: file.count) { file.read(at: $0, count: $1) },
+                        fingerprint: fingerprint))
+            }
             guard let copied = project.engine.sourceBytes(source) else { return .missing }
             bytes = copied
         }
         let page = project.page(writtenTo: path, now: clock())
-        let badge = page.flatMap { Self.badge($0.status) }
         let output = PreviewOutput(
-            bytes: bytes, fingerprint: value.fingerprint, source: page?.source, badge: badge)
-        return state.withLock { state in
-            // A page that an error emptied is shown as it was; pages that have nothing to do with it go on.
-            if state.hasErrors, bytes.isEmpty { return state.lastGood[path].map { .output($0) } ?? .failed }
-            if !state.hasErrors, case .bytes = value.content {
+            bytes: bytes, fingerprint: value.fingerprint, source: page?.source,
+            badge: page.flatMap { Self.badge($0.status) })
+        if case .bytes = value.content {
+            state.withLock { state in
                 if state.lastGood.count > Self.keptOutputs { state.lastGood.removeAll() }
                 state.lastGood[path] = output
             }
-            return .output(output)
         }
+        return .output(output)
+    }
+
+    /// Whether an error kept an output from being what it should be. Pages that have nothing to do with the errors
+    /// of a site go on.
+    private func isBroken(_ path: RelativePath, _ bytes: [UInt8]) -> Bool {
+        if project.engine.findings(ofOutput: path).contains(where: { $0.severity == .error }) { return true }
+        if !bytes.isEmpty { return false }
+        // A template that cannot be read leaves nothing, and the finding lies with the template.
+        return state.withLock { $0.hasErrors }
+            || project.engine.standing().diagnostics.contains { $0.severity == .error }
     }
 
     func dashboard() -> DashboardFacts {
@@ -177,12 +318,13 @@ final class PreviewSession: PreviewSite {
         }
         let (findings, rebuild) = state.withLock { ($0.findings, $0.lastRebuild) }
         return DashboardFacts(
-            title: project.title, pages: pages, outputCount: project.engine.outputPaths.count,
+            title: project.title, pages: pages, outputCount: project.engine.outputCount,
             findings: findings.filter { $0.code.name != "skipped-page" }, lastRebuild: rebuild)
     }
 
     func why(_ path: RelativePath) -> String? {
-        WhyNarration.text(of: path, project.engine, now: clock())
+        absorb()
+        return WhyNarration.text(of: path, project.engine, now: clock())
     }
 
     private static func badge(_ status: PageListing.Status) -> String? {

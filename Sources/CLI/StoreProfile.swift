@@ -22,15 +22,18 @@ struct StoreProfile {
         let folder = RelativePath(unchecked: Array(".site/\(name)".utf8))
         let site = DiskFileSystem(root: location.root, staging: folder.appending("staging"))
         let store = StorePlace(site, folder: folder)
+        // Outputs are marked, so that they are known as ours even when the store is lost.
         if let inside = location.outputInSite, let path = RelativePath(inside) {
-            return (store, OutputPlace(site, folder: path, staging: folder.appending("staging")))
+            let staging = folder.appending("staging")
+            let marking = DiskFileSystem(root: location.root, staging: staging, marks: true)
+            return (store, OutputPlace(marking, folder: path, staging: staging))
         }
         // An output elsewhere may lie on another volume: what is on its way is kept beside it.
         let parts = location.output.split(separator: "/").map(String.init)
         let parent = "/" + parts.dropLast().joined(separator: "/")
         let last = parts.last ?? "public"
         let staging = RelativePath(unchecked: Array(".\(last).staging".utf8))
-        let outside = DiskFileSystem(root: parent, staging: staging)
+        let outside = DiskFileSystem(root: parent, staging: staging, marks: true)
         return (
             store, OutputPlace(outside, folder: RelativePath(unchecked: Array(last.utf8)), staging: staging)
         )

@@ -100,7 +100,7 @@ extension BuildEngine {
     /// Whether a key is something of the world: a file, a listing, a variable, a flag, the clock.
     public func isLeaf(_ key: Key) -> Bool { LeafKind(rawValue: key.kind) != nil }
 
-    private func openForQuestions() {
+    func openForQuestions() {
         openStore(tool: nil)
         evaluator.monitor.locked { evaluator.link() }
     }

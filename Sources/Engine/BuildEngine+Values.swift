@@ -15,16 +15,14 @@ extension BuildEngine {
             return evaluator.storedValue(of: node, key)
         }
         if let kept = kept as? R.Value { return kept }
-        let found = evaluator.monitor.locked { () -> NodeID? in
-            evaluator.link()
-            return evaluator.graph.find(key)
-        }
-        guard let node = found else { return nil }
         let answer = TypedAnswer<R.Value>()
-        evaluator.perform(
-            Batch([node]) { [evaluator] node, worker in
+        evaluator.performAsGuest { [evaluator] in
+            evaluator.link()
+            guard let node = evaluator.graph.find(key) else { return nil }
+            return Batch([node]) { node, worker in
                 answer.value = evaluator.demandValue(of: node, worker) as? R.Value
-            }, isGuest: true)
+            }
+        }
         return answer.value
     }
 
@@ -42,8 +40,10 @@ extension BuildEngine {
     /// - Throws: what the file system refuses.
     public func removeOutputs() throws(FileError) -> Int {
         guard let outputPlace else { return 0 }
-        return try Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1, witness: { [] })
-            .removeAll()
+        let publication = Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1)
+        publication.readLedger()
+        _ = publication.addWitnesses([])
+        return try publication.removeAll()
     }
 }
 

@@ -1,5 +1,5 @@
 public import Files
-public import Text
+import Text
 
 /// The way in: brings the outputs of a site up to date and says what was done and why.
 ///
@@ -16,10 +16,10 @@ public final class BuildEngine: @unchecked Sendable {
     let storePlace: StorePlace?
     let outputPlace: OutputPlace?
     // Changed by build and refresh alone, which are for one caller at a time.
-    private var isOpen = false
-    private var notice: String?
-    private var lock: FileLock?
-    private var ledger: OutputLedger?
+    var isOpen = false
+    var notice: String?
+    var lock: FileLock?
+    var ledger: OutputLedger?
 
     /// An engine that has done nothing yet.
     ///
@@ -50,22 +50,24 @@ public final class BuildEngine: @unchecked Sendable {
     public func build(_ inputs: BuildInputs) -> BuildReport {
         evaluator.beginExclusive()
         defer { evaluator.endExclusive() }
-        openStore(tool: inputs.tool)
-        evaluator.begin(inputs)
-        examine(.everything)
-        var publication: Publication?
-        if let outputPlace {
-            let next = Publication(
-                outputPlace, store: storePlace, ledger: ledger, jobs: inputs.jobs, witness: { outputPaths })
-            if !evaluator.mutant.plants(.outputsNotVerified) { next.verify() } else { next.trust() }
-            next.mutant = evaluator.mutant
-            publication = next
-        }
+        var phases = Phases(inputs.trace)
+        defer { phases.end() }
+        phases.next("look at the sources and the outputs")
+        lockStore(tool: inputs.tool, willWait: inputs.willWait)
+        let outputLock = lockOutput(inputs.willWait)
+        defer { outputLock?.release() }
+        let publication = look(inputs)
         if let report = unchanged(publication) { return report }
+        phases.next("find out which outputs there are")
         let table = bringRoot()
         let paths = evaluator.monitor.locked { table.map { evaluator.path(of: $0.path) } }
         publication?.match(paths)
+        evaluator.bringUpToDate(
+            evaluator.monitor.locked {
+                evaluator.image.outputs.checks.filter { evaluator.graph.state(of: $0) != .fresh }
+            })
         var report = BuildReport()
+        phases.next("make outputs")
         produce(table, publication, onlyNew: true)
         var live = evaluator.monitor.locked { liveNodes() }
         if evaluator.mutant.plants(.deadFindingsReported) {
@@ -76,10 +78,12 @@ public final class BuildEngine: @unchecked Sendable {
             diagnostics.contains { $0.severity == .error }
             && !evaluator.mutant.plants(.publishedDespiteErrors)
         if let publication, !report.failed {
+            phases.next("publish")
             diagnostics += publish(table, publication, inputs, &report)
             diagnostics.sort()
             report.failed = diagnostics.contains { $0.severity == .error }
         }
+        phases.next("write down what was done")
         publication?.clearStaging()
         ledger = publication?.ledger
         report.keptCount = table.count - report.written.count
@@ -87,44 +91,6 @@ public final class BuildEngine: @unchecked Sendable {
         report.nextFlip = nextFlip
         evaluator.monitor.locked { close(&report, live, isClean: !report.failed) }
         return report
-    }
-
-    /// Opens the store when it is first needed.
-    ///
-    /// - Parameter tool: who builds, or `nil` for questions only: then no lock is taken, and whoever wrote the store
-    ///   is believed.
-    func openStore(tool: Fingerprint?) {
-        if isOpen { return }
-        isOpen = true
-        guard let storePlace else { return }
-        if tool != nil, let disk = storePlace.fileSystem as? DiskFileSystem {
-            do throws(FileError) {
-                if case .acquired(let lock) = try disk.lock(
-                    storePlace.folder.appending("lock"), waiting: true)
-                {
-                    self.lock = lock
-                }
-            } catch {
-                notice = "the store cannot be locked (\(error.reason))"
-            }
-        }
-        let knownTool = evaluator.mutant.plants(.toolIgnored) ? .absent : tool
-        let opened = Store.open(
-            storePlace, mutant: evaluator.mutant, tool: knownTool, ruleVersions: evaluator.rules.versions)
-        if let text = opened.notice { notice = text }
-        evaluator.monitor.locked {
-            evaluator.image = opened.image
-            if tool != nil { evaluator.store = opened.store }
-            if opened.notice != nil { evaluator.reasonForNew = .storeDiscarded }
-        }
-    }
-
-    private func examine(_ changes: Changes) {
-        evaluator.examineProcessLeaves()
-        switch changes {
-        case .everything: evaluator.examineSources(nil)
-        case .paths(let paths): evaluator.examineSources(paths)
-        }
     }
 
     /// The report of a build in which nothing is to be done, or `nil` if there is something.
@@ -153,7 +119,7 @@ public final class BuildEngine: @unchecked Sendable {
     }
 
     /// Brings eager nodes and the root up to date and returns the outputs that there should be.
-    private func bringRoot() -> [OutputTable.Entry] {
+    func bringRoot() -> [OutputTable.Entry] {
         let node = evaluator.monitor.locked {
             evaluator.link()
             evaluator.prepareStore()
@@ -170,12 +136,17 @@ public final class BuildEngine: @unchecked Sendable {
             evaluator.monitor.locked { evaluator.takeTable(from: node) }
         }
         return evaluator.monitor.locked {
+            let entries = evaluator.image.outputs.entries
+            if evaluator.markedTable == evaluator.image.outputs.fingerprint { return entries }
             for index in evaluator.graph.nodes.indices
             where evaluator.graph.has(Graph.Flags.producer, NodeID(index)) {
                 evaluator.graph.set(Graph.Flags.producer, false, of: NodeID(index))
             }
-            let entries = evaluator.image.outputs.entries
             for entry in entries { evaluator.graph.set(Graph.Flags.producer, true, of: entry.producer) }
+            for check in evaluator.image.outputs.checks {
+                evaluator.graph.set(Graph.Flags.producer, true, of: check)
+            }
+            evaluator.markedTable = evaluator.image.outputs.fingerprint
             return entries
         }
     }
@@ -220,10 +191,10 @@ public final class BuildEngine: @unchecked Sendable {
     {
         do throws(FileError) {
             switch value.content {
-            case .bytes(let bytes): return try publication.stage(index, bytes)
+            case .bytes(let bytes): return try publication.stage(index, bytes, value.fingerprint)
             case .copy(let path, let fingerprint):
                 guard let contents = try evaluator.source.read(path) else { return nil }
-                let staged = try publication.stage(index, contents.bytes)
+                let staged = try publication.stage(index, contents.bytes, Fingerprint(of: contents.bytes))
                 // It changed after it was hashed: the next build will see that it is not what it should be.
                 if staged.fingerprint != fingerprint {
                     evaluator.monitor.locked { evaluator.isUnclean = true }
@@ -283,10 +254,11 @@ public final class BuildEngine: @unchecked Sendable {
 
     /// Writes the end of a build to the store and fills in the report; the lock is held.
     private func close(_ report: inout BuildReport, _ live: [NodeID], isClean: Bool) {
-        report.ran = evaluator.events.values.sorted(by: Event.precedes)
+        report.ran = Key.sorted(Array(evaluator.events.values), by: \.key)
         report.recalled =
-            evaluator.recalled.filter { evaluator.events[$0] == nil }.map { evaluator.graph.key(of: $0) }
-            .sorted(by: Key.precedes)
+            Key.sorted(
+                evaluator.recalled.filter { evaluator.events[$0] == nil }.map { evaluator.graph.key(of: $0) },
+                by: \.self)
         let rules = live.count { !evaluator.graph.isLeaf($0) }
         report.reused = live.count { !evaluator.graph.isLeaf($0) && evaluator.events[$0] == nil }
         var summary = Summary()
@@ -301,11 +273,7 @@ public final class BuildEngine: @unchecked Sendable {
         let session = evaluator.rememberSession()
         evaluator.store?.commit(evaluator.image, session: session)
         evaluator.flushNow()
-        if evaluator.store?.isLogLong == true {
-            var isLive = [Bool](repeating: false, count: evaluator.graph.nodes.count)
-            for node in live { isLive[Int(node)] = true }
-            evaluator.compact(isLive: isLive)
-        }
+        if evaluator.store?.isLogLong == true { compact(live) }
         if let error = evaluator.store?.refusal {
             notice = "the store cannot be written (\(error.reason)); nothing is remembered"
         }
@@ -314,84 +282,17 @@ public final class BuildEngine: @unchecked Sendable {
         evaluator.reasonForNew = .new
     }
 
-    // MARK: Preview
-
-    /// Looks at the sources again and brings the root up to date; outputs wait until someone asks.
-    public func refresh(_ inputs: BuildInputs, changed: Changes) -> RefreshReport {
-        evaluator.beginExclusive()
-        defer { evaluator.endExclusive() }
-        openStore(tool: inputs.tool)
-        evaluator.begin(inputs)
-        let before = Set(outputPaths)
-        examine(changed)
-        let table = bringRoot()
-        var report = RefreshReport()
-        evaluator.monitor.locked {
-            var after: Set<RelativePath> = []
-            for entry in table {
-                let path = evaluator.path(of: entry.path)
-                after.insert(path)
-                if evaluator.graph.state(of: entry.producer) != .fresh || !before.contains(path) {
-                    report.changed.append(path)
-                }
-            }
-            report.removed = before.subtracting(after).sorted()
-            report.ran = evaluator.events.values.sorted(by: Event.precedes)
-            (report.diagnostics, report.nextFlip) = summary(of: liveNodes())
-            evaluator.hasChanges = false
-        }
-        return report
-    }
-
-    /// Brings one output up to date.
-    ///
-    /// - Returns: its content, or `nil` when there is no such output.
-    public func output(_ path: RelativePath) -> OutputValue? {
-        guard let node = evaluator.monitor.locked({ evaluator.producer(of: path) }) else { return nil }
-        let answer = Answer()
-        evaluator.perform(
-            Batch([node]) { [evaluator] node, worker in
-                answer.value = evaluator.demandValue(of: node, worker) as? OutputValue
-            }, isGuest: true)
-        return answer.value
-    }
-
-    /// What a worker found for a caller who waits for it: written before the batch is done, read after.
-    private final class Answer: @unchecked Sendable {
-        var value: OutputValue?
-    }
-
-    /// The paths of all outputs, sorted, as of the last time the root was brought up to date.
-    public var outputPaths: [RelativePath] {
-        evaluator.monitor.locked { evaluator.image.outputs.entries.map { evaluator.path(of: $0.path) } }
-    }
-
-    /// Brings up to date what is not, until ``cancel()``.
-    ///
-    /// - Returns: what ran since the last refresh, sorted by key.
-    @discardableResult
-    public func finish() -> [Event] {
-        let nodes = evaluator.monitor.locked {
-            evaluator.image.outputs.entries.map(\.producer).filter { evaluator.graph.state(of: $0) != .fresh }
-        }
-        let batch = Batch(nodes) { [evaluator] node, worker in _ = evaluator.demand(node, worker) }
-        batch.isCancellable = true
-        evaluator.perform(batch, isGuest: true)
-        return evaluator.monitor.locked {
-            evaluator.flushNow()
-            return evaluator.events.values.sorted(by: Event.precedes)
-        }
-    }
-
-    /// Makes a running ``finish()`` stop before its next node.
-    public func cancel() {
-        evaluator.cancelBackground()
+    /// Begins a new snapshot and a new log; the lock is held, and nobody is at work.
+    func compact(_ live: [NodeID]) {
+        var isLive = [Bool](repeating: false, count: evaluator.graph.nodes.count)
+        for node in live { isLive[Int(node)] = true }
+        evaluator.compact(isLive: isLive)
     }
 
     // MARK: What is alive
 
     /// All nodes that can be reached from the root and the producers; the lock is held.
-    private func liveNodes() -> [NodeID] {
+    func liveNodes() -> [NodeID] {
         let graph = evaluator.graph
         var seen = [Bool](repeating: false, count: graph.nodes.count)
         var list: [NodeID] = []
@@ -414,7 +315,7 @@ public final class BuildEngine: @unchecked Sendable {
     }
 
     /// Findings and the next flip of the clock among nodes; the lock is held.
-    private func summary(of nodes: [NodeID]) -> ([Diagnostic], Int64?) {
+    func summary(of nodes: [NodeID]) -> ([Diagnostic], Int64?) {
         var diagnostics: [Diagnostic] = []
         var next: Int64?
         let now = evaluator.inputs.now

@@ -19,6 +19,11 @@ public struct BuildInputs: Sendable {
     /// Whether every source file is hashed again, whatever its stamp says.
     public var rehash: Bool
 
+    /// Called before a wait until another process is done with the store or the output, with its id if it is known.
+    public var willWait: @Sendable (Int32?) -> Void = { _ in }
+    /// Where it is written down what each worker does when, if anywhere.
+    public var trace: BuildTrace?
+
     /// Inputs of a build.
     public init(
         flags: [String: String] = [:], environment: [String: String] = [:], now: Int64, jobs: Int = 1,

@@ -83,7 +83,7 @@ public struct Event: Hashable, Sendable {
     }
 
     /// By key: the order in which events are shown.
-    static func precedes(_ left: Event, _ right: Event) -> Bool {
+    public static func precedes(_ left: Event, _ right: Event) -> Bool {
         Key.precedes(left.key, right.key)
     }
 }

@@ -49,11 +49,14 @@ public final class ManifestValue: RuleValue {
 
     /// All outputs, sorted by the bytes of the path, each path once.
     public let entries: [Entry]
+    /// Keys that make no output and are wanted for their findings: a build brings them up to date, too, and a preview
+    /// when it has time.
+    public let checks: [Key]
     private let fingerprint: Fingerprint
 
     /// A manifest of these outputs, in any order. Of several producers of one path the first in the order of
     /// keys is taken: the root rule should have reported them.
-    public init(_ entries: [Entry]) {
+    public init(_ entries: [Entry], checks: [Key] = []) {
         var sorted = entries
         sorted.sort { left, right in
             left.path == right.path ? Key.precedes(left.producer, right.producer) : left.path < right.path
@@ -62,11 +65,16 @@ public final class ManifestValue: RuleValue {
         kept.reserveCapacity(sorted.count)
         for entry in sorted where kept.last?.path != entry.path { kept.append(entry) }
         self.entries = kept
+        self.checks = checks
         var builder = FingerprintBuilder()
         for entry in kept {
             builder.combine(entry.path.bytes)
             builder.combine(UInt64(entry.producer.kind))
             builder.combine(entry.producer.name.bytes)
+        }
+        for check in checks {
+            builder.combine(UInt64(check.kind))
+            builder.combine(check.name.bytes)
         }
         fingerprint = builder.finish()
     }

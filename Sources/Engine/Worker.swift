@@ -5,6 +5,12 @@ final class Worker: @unchecked Sendable {
     // Guarded by the evaluator's monitor; the frames are appended and removed by the owning thread alone.
     var stack: [NodeID] = []
     var waitingFor: NodeID = none
+    /// Which thread of the evaluator this is, counted from 1.
+    let number: Int
+
+    init(number: Int) {
+        self.number = number
+    }
 }
 
 /// Work on many nodes, done by whoever has time.

@@ -36,6 +36,9 @@ struct Descriptor: ~Copyable {
 struct OpenFile: ~Copyable {
     let descriptor: Descriptor
     let stamp: FileStamp
+
+    /// Gives up the number to an owner that will close it.
+    consuming func take() -> Int32 { descriptor.take() }
 }
 
 /// A reason that the operating system gave.

@@ -131,10 +131,15 @@ extension DiskFileSystem {
         // Beside the target the name starts with a dot and says whose it is, should a kill leave it there.
         let name = Array(".site-\(getpid())-\(number).tmp".utf8)
         let temporary = (staging ?? target.parent).appending(name)
+        KillPoint.pass()
         let descriptor = try openForWriting(
             temporary, flags: O_WRONLY | O_CREAT | O_TRUNC, operation: operation)
         do throws(FileError) {
             try fill(descriptor)
+            if marks.load(ordering: .relaxed), !LinuxCalls.mark(descriptor.number, Self.mark) {
+                marks.store(false, ordering: .relaxed)
+            }
+            KillPoint.pass()
             try makingFolders(for: target, operation: operation, blame: target) {
                 withPath(temporary) { old in
                     withPath(target) { new in unsafe Glibc.rename(old.start, new.start) }
@@ -162,6 +167,7 @@ extension DiskFileSystem {
     }
 
     func makeFolder(_ path: RelativePath, operation: String) throws(FileError) {
+        KillPoint.pass()
         if withPath(path, { unsafe mkdir($0.start, 0o755) }) == 0 {
             if withPath(path, { unsafe chmod($0.start, 0o755) }) != 0 { throw refusal(operation, path) }
             return

@@ -13,6 +13,13 @@ public final class DiskFileSystem: FileSystem {
     /// Where temporary files are made before they are renamed, on the same volume; beside the target when nil.
     public let staging: RelativePath?
 
+    /// Whether files that are written get a mark: not, once the disk has refused one.
+    public var marksFiles: Bool { marks.load(ordering: .relaxed) }
+
+    let marks: Atomic<Bool>
+    /// The mark: an extended attribute, which copies to other disks and archives mostly leave out.
+    static let mark: StaticString = "user.site.output"
+
     let temporaryCount = Atomic<Int>(0)
 
     /// A door onto a folder, which need not exist yet.
@@ -20,7 +27,9 @@ public final class DiskFileSystem: FileSystem {
     /// - Parameters:
     ///   - root: the folder, absolute or relative to the working directory.
     ///   - staging: the folder for temporary files, inside the root and on the same volume; made when needed.
-    public init(root: [UInt8], staging: RelativePath? = nil) {
+    ///   - marks: whether each file that is written gets a mark; see ``FileSystem/isMarked(_:)``.
+    public init(root: [UInt8], staging: RelativePath? = nil, marks: Bool = false) {
+        self.marks = Atomic(marks)
         var trimmed = root
         while trimmed.count > 1, trimmed.last == UInt8(ascii: "/") { trimmed.removeLast() }
         self.root = trimmed.isEmpty ? [UInt8(ascii: ".")] : trimmed
@@ -28,8 +37,8 @@ public final class DiskFileSystem: FileSystem {
     }
 
     /// A door onto a folder whose path is text.
-    public convenience init(root: String, staging: RelativePath? = nil) {
-        self.init(root: Array(root.utf8), staging: staging)
+    public convenience init(root: String, staging: RelativePath? = nil, marks: Bool = false) {
+        self.init(root: Array(root.utf8), staging: staging, marks: marks)
     }
 
     // MARK: Reading
@@ -85,8 +94,10 @@ public final class DiskFileSystem: FileSystem {
         while let name = try reader.next() {
             if let stamped = reader.stamped(name) { entries.append(stamped) }
         }
-        entries.sort { $0.entry.name.lexicographicallyPrecedes($1.entry.name) }
-        return entries
+        // Numbers are cheaper to move about than entries.
+        var order = Array(0..<entries.count)
+        order.sort { ByteOrder.precedes(entries[$0].entry.name, entries[$1].entry.name) }
+        return order.map { entries[$0] }
     }
 
     /// The stamp of what a path names, links followed.
@@ -97,6 +108,11 @@ public final class DiskFileSystem: FileSystem {
             if error.meansAbsent { return nil }
             throw FileError(operation: "stamp", path: path, code: error.code)
         }
+    }
+
+    /// Whether a file has the mark.
+    public func isMarked(_ path: RelativePath) -> Bool {
+        withPath(path) { unsafe LinuxCalls.isMarked($0.start, Self.mark) }
     }
 
     /// Now, by the clock of the disk that holds the staging folder, or of this machine if there is none.
@@ -129,7 +145,12 @@ public final class DiskFileSystem: FileSystem {
     /// Appends with one `write` where the operating system takes it whole.
     public func append(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) {
         let descriptor = try openForWriting(path, flags: O_WRONLY | O_APPEND | O_CREAT, operation: "append")
-        try writeAll(descriptor, bytes, operation: "append", path: path)
+        let pieces = KillPoint.pieces(of: bytes.count)
+        for piece in 0..<pieces {
+            let range = (bytes.count * piece / pieces)..<(bytes.count * (piece + 1) / pieces)
+            KillPoint.pass()
+            try writeAll(descriptor, bytes.extracting(range), operation: "append", path: path)
+        }
     }
 
     /// Copies by `copy_file_range`, which shares the blocks on file systems that can.
@@ -168,6 +189,7 @@ public final class DiskFileSystem: FileSystem {
         if try linkStatus(source, operation: "rename") == nil {
             throw FileError(operation: "rename", path: source, code: ENOENT)
         }
+        KillPoint.pass()
         try makingFolders(for: target, operation: "rename", blame: source) {
             withPath(source) { old in withPath(target) { new in unsafe Glibc.rename(old.start, new.start) } }
         }
@@ -178,6 +200,7 @@ public final class DiskFileSystem: FileSystem {
         if one != other, one.isInside(other) || other.isInside(one) {
             throw FileError(operation: "exchange", path: one, code: EINVAL)
         }
+        KillPoint.pass()
         let result = withPath(one) { first in
             withPath(other) { second in unsafe LinuxCalls.exchange(first.start, second.start) }
         }
@@ -194,6 +217,7 @@ public final class DiskFileSystem: FileSystem {
 
     /// Removes a file or a link.
     public func remove(_ path: RelativePath) throws(FileError) {
+        KillPoint.pass()
         if withPath(path, { unsafe unlink($0.start) }) != 0, !SystemError(errno).meansAbsent {
             throw refusal("remove", path)
         }
@@ -202,6 +226,7 @@ public final class DiskFileSystem: FileSystem {
     /// Removes a folder if it is empty.
     public func removeFolderIfEmpty(_ path: RelativePath) throws(FileError) -> Bool {
         if path.isRoot { return false }
+        KillPoint.pass()
         if withPath(path, { unsafe rmdir($0.start) }) == 0 { return true }
         let error = SystemError(errno)
         if error.meansAbsent || error.code == ENOTEMPTY || error.code == EEXIST { return false }

@@ -49,6 +49,22 @@ extension DiskFileSystem {
         return .acquired(FileLock(descriptor: descriptor.take()))
     }
 
+    /// Waits for the lock in a file, which is made if it is missing.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - willWait: called before a wait, with the id of the process that has the lock, if the file says so.
+    /// - Returns: the lock, or `nil` when it was not to be had.
+    /// - Throws: when the file cannot be made or locked.
+    public func waitForLock(_ path: RelativePath, willWait: (Int32?) -> Void) throws(FileError) -> FileLock? {
+        switch try lock(path) {
+        case .acquired(let lock): return lock
+        case .held(let process): willWait(process)
+        }
+        guard case .acquired(let lock) = try lock(path, waiting: true) else { return nil }
+        return lock
+    }
+
     private func holder(_ descriptor: Int32) -> Int32? {
         var bytes: [UInt8] = Array(repeating: 0, count: 16)
         let count = unsafe bytes.withUnsafeMutableBytes { buffer in
@@ -56,5 +72,52 @@ extension DiskFileSystem {
         }
         let digits = bytes.prefix(max(count, 0)).prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
         return Int32(String(decoding: digits, as: UTF8.self))
+    }
+}
+
+/// A folder that other processes keep out of while they ask for the same lock: a `flock` on the folder itself, so that
+/// nothing lies around.
+public final class FolderLock: Sendable {
+    private let descriptor: Int32
+
+    fileprivate init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    /// Lets others in; so does the end of the object.
+    public func release() { _ = flock(descriptor, LOCK_UN) }
+
+    deinit { _ = close(descriptor) }
+}
+
+extension DiskFileSystem {
+    /// Waits for the lock of a folder.
+    ///
+    /// - Parameters:
+    ///   - path: the folder.
+    ///   - willWait: called before a wait.
+    /// - Returns: the lock, or `nil` when there is no such folder.
+    /// - Throws: when the file system has no such locks.
+    public func lockFolder(_ path: RelativePath, willWait: () -> Void) throws(FileError) -> FolderLock? {
+        var hasWaited = false
+        while true {
+            let number = withPath(path) { unsafe open($0.start, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+            if number < 0 {
+                if SystemError(errno).meansAbsent { return nil }
+                throw refusal("lock", path)
+            }
+            let lock = FolderLock(descriptor: number)
+            if retrying({ Int(flock(number, LOCK_EX | LOCK_NB)) }) != 0 {
+                if errno != EWOULDBLOCK { throw refusal("lock", path) }
+                if !hasWaited { willWait() }
+                hasWaited = true
+                if retrying({ Int(flock(number, LOCK_EX)) }) != 0 { throw refusal("lock", path) }
+            }
+            // Whoever had it may have put another folder in its place.
+            var locked = stat()
+            guard unsafe fstat(number, &locked) == 0 else { throw refusal("lock", path) }
+            guard case .success(let named) = status(path) else { return nil }
+            if named.st_ino == locked.st_ino, named.st_dev == locked.st_dev { return lock }
+        }
     }
 }

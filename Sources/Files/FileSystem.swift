@@ -50,11 +50,18 @@ public protocol FileSystem: AnyObject, Sendable {
     /// The bytes of a file without reading them before they are touched, or `nil` when there is no such file.
     func map(_ path: RelativePath) throws(FileError) -> MappedFile?
 
+    /// Whether a file was written through a door that marks what it writes: a mark outlives whatever is remembered of
+    /// the file elsewhere, and is no part of its content. False where marks are unknown.
+    func isMarked(_ path: RelativePath) -> Bool
+
     /// Now, by the clock that stamps files here, in nanoseconds since 1970: a network disk has its own.
     func now() throws(FileError) -> Int64
 }
 
 extension FileSystem {
+    /// Without marks, none has one.
+    public func isMarked(_ path: RelativePath) -> Bool { false }
+
     /// Three renames, for file systems that cannot exchange: in between, one of the names is missing.
     public func exchange(_ one: RelativePath, with other: RelativePath) throws(FileError) {
         let aside = RelativePath(unchecked: one.bytes + Array(".exchange".utf8))

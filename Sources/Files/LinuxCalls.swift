@@ -10,11 +10,22 @@ enum LinuxCalls {
         @Sendable @convention(c) (
             Int32, UnsafeMutablePointer<Int64>?, Int32, UnsafeMutablePointer<Int64>?, Int, UInt32
         ) -> Int
+    private typealias SetAttribute =
+        @Sendable @convention(c) (
+            Int32, UnsafePointer<CChar>, UnsafeRawPointer, Int, Int32
+        ) -> Int32
+    private typealias GetAttribute =
+        @Sendable @convention(c) (
+            UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeMutableRawPointer?, Int
+        ) -> Int
     private typealias SynchronizeVolume = @Sendable @convention(c) (Int32) -> Int32
 
     private static let renameat2: Exchange? = unsafe function("renameat2", as: Exchange.self)
     private static let copyRange: CopyRange? = unsafe function("copy_file_range", as: CopyRange.self)
     private static let syncfs: SynchronizeVolume? = unsafe function("syncfs", as: SynchronizeVolume.self)
+
+    private static let fsetxattr: SetAttribute? = unsafe function("fsetxattr", as: SetAttribute.self)
+    private static let getxattr: GetAttribute? = unsafe function("getxattr", as: GetAttribute.self)
 
     /// The function of that name; the caller makes sure of its type.
     @unsafe private static func function<Function>(_ name: String, as type: Function.Type) -> Function? {
@@ -38,6 +49,29 @@ enum LinuxCalls {
             return -1
         }
         return call(source, nil, target, nil, 1 << 30, 0)
+    }
+
+    /// Gives an open file an extended attribute (xattr(7)) of one byte.
+    ///
+    /// - Returns: whether the file system has such attributes.
+    static func mark(_ descriptor: Int32, _ attribute: StaticString) -> Bool {
+        guard let call = unsafe fsetxattr else { return false }
+        var value = UInt8(ascii: "1")
+        return unsafe attribute.utf8Start.withMemoryRebound(
+            to: CChar.self, capacity: attribute.utf8CodeUnitCount
+        ) {
+            unsafe call(descriptor, $0, &value, 1, 0) == 0
+        }
+    }
+
+    /// Whether a file has an extended attribute.
+    @unsafe static func isMarked(_ path: UnsafePointer<CChar>, _ attribute: StaticString) -> Bool {
+        guard let call = unsafe getxattr else { return false }
+        return unsafe attribute.utf8Start.withMemoryRebound(
+            to: CChar.self, capacity: attribute.utf8CodeUnitCount
+        ) {
+            unsafe call(path, $0, nil, 0) >= 0
+        }
     }
 
     /// `syncfs`, or `sync` for want of it.

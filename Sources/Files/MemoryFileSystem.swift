@@ -56,6 +56,11 @@ public final class MemoryFileSystem: FileSystem {
         }
     }
 
+    /// Whether a file was last written through the members of ``FileSystem``, and not put there by a test.
+    public func isMarked(_ path: RelativePath) -> Bool {
+        state.withLock { $0.file(path)?.isMarked ?? false }
+    }
+
     /// The fake clock's time.
     public func now() throws(FileError) -> Int64 { clock }
 

@@ -12,6 +12,8 @@ struct MemoryTree {
         var inode: UInt64
         var modified: Int64
         var changed: Int64
+        /// Written through the door, and not by a test.
+        var isMarked = false
 
         var stamp: FileStamp {
             FileStamp(
@@ -87,7 +89,8 @@ struct MemoryTree {
         try makeFolders(path.parent, operation: operation)
         let time = tick()
         let node = Node(
-            isFolder: false, bytes: bytes, inode: newInode(), modified: time, changed: time)
+            isFolder: false, bytes: bytes, inode: newInode(), modified: time, changed: time,
+            isMarked: operation != "put")
         attach(node, at: path, time: time)
         return node.stamp
     }

@@ -41,8 +41,10 @@ public enum PreviewAnswer: Sendable {
 
 /// One output of the site as it would be published.
 public struct PreviewOutput: Sendable {
-    /// All its bytes.
+    /// All its bytes; none when it is read in parts.
     public let bytes: [UInt8]
+    /// Where its bytes come from when there are too many to hold.
+    public let file: PreviewFile?
     /// What stands for the bytes: it makes the entity tag, and tells a browser whether it shows this.
     public let fingerprint: Fingerprint
     /// The file it was made from, where there is one.
@@ -53,9 +55,34 @@ public struct PreviewOutput: Sendable {
     /// An output.
     public init(bytes: [UInt8], fingerprint: Fingerprint, source: RelativePath? = nil, badge: String? = nil) {
         self.bytes = bytes
+        file = nil
         self.fingerprint = fingerprint
         self.source = source
         self.badge = badge
+    }
+
+    /// An output that is read in parts, such as a video.
+    public init(file: PreviewFile, fingerprint: Fingerprint) {
+        bytes = []
+        self.file = file
+        self.fingerprint = fingerprint
+        source = nil
+        badge = nil
+    }
+}
+
+/// A large file, read in parts as a browser takes them.
+public struct PreviewFile: Sendable {
+    /// How many bytes it has.
+    public let count: Int
+    /// Reads `count` bytes from an offset on a worker thread; `nil` when they are no longer there, which ends the
+    /// connection.
+    public let read: @Sendable (_ offset: Int, _ count: Int) -> [UInt8]?
+
+    /// A file.
+    public init(count: Int, read: @escaping @Sendable (_ offset: Int, _ count: Int) -> [UInt8]?) {
+        self.count = count
+        self.read = read
     }
 }
 

@@ -1,5 +1,4 @@
 import Engine
-public import Files
 import Formats
 import Synchronization
 public import Text
@@ -66,33 +65,11 @@ extension Project {
     /// The site's title.
     public var title: String { engine.value(of: ConfigurationRule.self, .empty)?.site.title ?? "" }
 
-    /// The path of the base URL, with a slash at both ends, read without building anything.
-    public static func basePath(of source: any FileSystem, options: Options) -> String {
-        let engine = BuildEngine(
-            rules: [BasePathProbe(), ConfigurationRule()], source: source, root: BasePathProbe.key(.empty))
-        _ = engine.refresh(
-            BuildInputs(flags: options.flags, environment: options.variables, now: 0), changed: .everything)
-        return engine.value(of: ConfigurationRule.self, .empty)?.site.baseURL.path ?? "/"
-    }
-
     private static func status(_ structure: PageStructure, now: Int64) -> PageListing.Status {
         if structure.isDraft { return .draft }
         if let begin = structure.goesLive ?? structure.date, begin > now { return .future }
         if let end = structure.expires, end <= now { return .expired }
         return .published
-    }
-}
-
-/// A root that needs the configuration and nothing else.
-private struct BasePathProbe: Rule {
-    static let kind = RuleKind.outputManifest
-    static let stratum = Stratum.manifest
-
-    func placeholder(for name: Symbol) -> ManifestValue { ManifestValue([]) }
-
-    func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {
-        context.record(ConfigurationRule.self, .empty, .whole)
-        return ManifestValue([])
     }
 }
 

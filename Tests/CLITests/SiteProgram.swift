@@ -25,6 +25,7 @@ enum SiteProgram {
 
     /// Where it is: beside the bundle of tests, which the same build made.
     static let path: String? = {
+        if let named = ProcessInfo.processInfo.environment["SITE_PROGRAM"] { return named }
         var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
             .deletingLastPathComponent()
         for _ in 0..<4 {

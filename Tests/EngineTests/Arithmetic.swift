@@ -29,8 +29,8 @@ final class NumberValue: RuleValue {
 ///
 /// A cell `NAME` is computed from the file `NAME.txt`, which holds an expression of words:
 /// `12`, `+ a b` (sum of cells), `parity a`, `part a x`, `if a b c`, `exists f`, `count folder`, `env V`,
-/// `flag V`, `past N`, `warn a`, `maybe-file f`.
-func evaluate(_ words: [Substring], in context: RuleContext, named name: Symbol) -> Int {
+/// `flag V`, `past N`, `warn a`, `maybe-file f`, `tool` (which program this is).
+func evaluate(_ words: [Substring], in context: RuleContext, named name: Symbol, tool: Int) -> Int {
     var index = 0
     func next() -> Substring {
         defer { index += 1 }
@@ -72,6 +72,7 @@ func evaluate(_ words: [Substring], in context: RuleContext, named name: Symbol)
     case "flag": return context.flag(String(next())).flatMap { Int($0) } ?? -1
     case "past": return context.isPast(Int64(next()) ?? 0) ? 1 : 0
     case "day": return Int(context.now(.day(offset: 0)))
+    case "tool": return tool
     case "probe": return context.probe(String(next()))?.count ?? -1
     case "prepare":
         context.prepare(CellRule.self, words[index...].filter { Int($0) == nil }.map { Symbol(String($0)) })
@@ -128,8 +129,10 @@ struct CellRule: Rule {
     static let kind = RuleKind(number: 21, name: "cell")
     static let stratum = 2
     static let traits: RuleTraits = .kept
+    /// What distinguishes one program from the next: no edge tells of it.
+    var tool = 0
     func run(_ name: Symbol, in context: RuleContext) -> NumberValue {
-        NumberValue(evaluate(script(name, context), in: context, named: name))
+        NumberValue(evaluate(script(name, context), in: context, named: name, tool: tool))
     }
     func placeholder(for name: Symbol) -> NumberValue { NumberValue(-999) }
     static func encode(_ value: NumberValue) -> [UInt8]? { Array(String(value.value).utf8) }
@@ -168,4 +171,7 @@ struct RootRule: Rule {
     func placeholder(for name: Symbol) -> ManifestValue { ManifestValue([]) }
 }
 
-let arithmeticRules: [any Rule] = [EagerRule(), CellRule(), OutputRule(), RootRule()]
+/// The rules of a program.
+func arithmeticRules(tool: Int = 0) -> [any Rule] {
+    [EagerRule(), CellRule(tool: tool), OutputRule(), RootRule()]
+}

@@ -9,6 +9,7 @@ struct ArithmeticModel {
     var flags: [String: String] = [:]
     var now: Int64 = 0
     var probe: [UInt8]?
+    var tool = 0
 
     /// A cell depends on itself, or reports an error: the model does not say what happens then.
     struct Undefined: Error {}
@@ -75,6 +76,7 @@ struct ArithmeticModel {
         case "flag": return flags[next()].flatMap { Int($0) } ?? -1
         case "past": return (Int64(next()) ?? 0) <= now ? 1 : 0
         case "day": return Int(now - now % 86400)
+        case "tool": return tool
         case "probe": return probe?.count ?? -1
         case "warn": return try cell(next())
         case "fail": throw Undefined()

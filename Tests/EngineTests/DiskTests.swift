@@ -15,7 +15,7 @@ struct DiskTests {
             self.folder = folder
             disk = DiskFileSystem(root: folder.path)
             engine = BuildEngine(
-                rules: arithmeticRules, source: Subfolder(disk, "in"), root: RootRule.key(""),
+                rules: arithmeticRules(), source: Subfolder(disk, "in"), root: RootRule.key(""),
                 store: StorePlace(disk, folder: Laboratory.path(".site/store")),
                 output: OutputPlace(
                     disk, folder: Laboratory.path("out"), staging: Laboratory.path(".site/store/staging")))

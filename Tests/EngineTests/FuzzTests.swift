@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Random histories: always what a clean build gives, never a run for nothing")
 struct FuzzTests {
-    /// How many histories: a few in every run of the tests, as many as `FUZZ_HISTORIES` says at night.
+    /// How many histories: a few in every run of the tests, as many as `FUZZ_HISTORIES` says at night, or as many as
+    /// there is time for in `FUZZ_SECONDS`.
     static func number(_ name: String, _ usual: Int) -> Int {
         unsafe getenv(name).flatMap { unsafe Int(String(cString: $0)) } ?? usual
     }
@@ -12,8 +13,15 @@ struct FuzzTests {
     @Test("a random history shows nothing wrong")
     func histories() {
         let first = Self.number("FUZZ_SEED", 1)
-        let count = Self.number("FUZZ_HISTORIES", 25)
+        let seconds = Self.number("FUZZ_SECONDS", 0)
+        let count = seconds > 0 ? .max / 2 : Self.number("FUZZ_HISTORIES", 25)
+        let clock = ContinuousClock()
+        let start = clock.now
         for seed in first..<(first + count) {
+            if seconds > 0, clock.now - start > .seconds(seconds) {
+                MutantTests.say("\(seed - first) histories from seed \(first)")
+                return
+            }
             var history = History(seed: UInt64(seed))
             if let problem = history.run(steps: 20) {
                 Issue.record("FUZZ_SEED=\(seed): \(problem)")
@@ -23,22 +31,50 @@ struct FuzzTests {
     }
 }
 
-/// Minutes of work, so it runs when `ENGINE_MUTANTS` is 1: after every change of the engine or of the histories.
-@Suite(
-    "The random histories notice every planted fault", .serialized,
-    .enabled(if: FuzzTests.number("ENGINE_MUTANTS", 0) > 0))
+@Suite("Directed histories: what random ones rarely meet")
+struct DirectedTests {
+    @Test("a directed history shows nothing wrong", arguments: DirectedHistory.all)
+    func history(_ history: DirectedHistory) {
+        if let problem = history.run() { Issue.record("\(history.name): \(problem)") }
+    }
+}
+
+@Suite("Every planted fault is noticed", .serialized)
 struct MutantTests {
-    @Test("a planted fault is noticed", arguments: Mutant.allCases)
+    @Test("a directed history notices a planted fault", arguments: Mutant.allCases)
     func isNoticed(mutant: Mutant) {
         let clock = ContinuousClock()
         let start = clock.now
-        for seed in 1...400 {
-            var history = History(seed: UInt64(seed), mutant: mutant)
-            if history.run(steps: 20) == nil { continue }
-            let line = Array("\(mutant): seed \(seed), \(clock.now - start)\n".utf8)
-            unsafe line.withUnsafeBytes { unsafe _ = write(2, $0.baseAddress, $0.count) }
+        guard let history = DirectedHistory.all.first(where: { $0.run(mutant) != nil }) else {
+            Issue.record("nobody notices \(mutant)")
             return
         }
-        Issue.record("nobody notices \(mutant)")
+        Self.say("\(mutant): \(history.name), \(clock.now - start)")
+    }
+
+    /// Minutes of work, so it runs when `ENGINE_MUTANTS` is 1: after every change of the random histories.
+    @Test(
+        "random histories notice a planted fault within a minute",
+        .enabled(if: FuzzTests.number("ENGINE_MUTANTS", 0) > 0),
+        arguments: Mutant.allCases)
+    func isNoticedByChance(mutant: Mutant) {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let first = FuzzTests.number("FUZZ_SEED", 1)
+        var seed = first
+        while clock.now - start < .seconds(60) {
+            var history = History(seed: UInt64(seed), mutant: mutant)
+            if history.run(steps: 20) != nil {
+                Self.say("\(mutant): seed \(seed), \(clock.now - start)")
+                return
+            }
+            seed += 1
+        }
+        Issue.record("seeds \(first) to \(seed) do not notice \(mutant)")
+    }
+
+    static func say(_ text: String) {
+        let line = Array((text + "\n").utf8)
+        unsafe line.withUnsafeBytes { unsafe _ = write(2, $0.baseAddress, $0.count) }
     }
 }

@@ -31,6 +31,15 @@ struct History {
         set("outputs.txt", outputList())
     }
 
+    /// A history that is told what to do: see ``DirectedHistory``.
+    init(files: [String: String], allowsCycles: Bool, mutant: Mutant?) {
+        random = RandomSource(seed: 1)
+        self.allowsCycles = allowsCycles
+        laboratory = Laboratory(files, publishes: true)
+        laboratory.mutant = mutant
+        laboratory.inputs.now = 1500
+    }
+
     // MARK: The world
 
     private var sources: [String: String] {
@@ -51,6 +60,7 @@ struct History {
         model.environment = laboratory.inputs.environment
         model.flags = laboratory.inputs.flags
         model.now = laboratory.inputs.now
+        model.tool = laboratory.tool
         model.probe = laboratory.inputs.probes("git")
         return model
     }
@@ -64,7 +74,10 @@ struct History {
     }
 
     private mutating func script(for name: String) -> String {
-        switch random.below(23) {
+        // What stands for a cell while it depends on itself, so that a ring may break without anyone seeing it.
+        if allowsCycles, random.below(8) == 0 { return "-999" }
+        return switch random.below(24) {
+        case 23: "tool"
         case 0, 1: String(random.below(10))
         case 2, 3, 4: "+ \(cell(below: name)) \(cell(below: name))"
         case 5: "parity \(cell(below: name))"
@@ -166,7 +179,11 @@ struct History {
         let files = laboratory.disk.files.map(\.path.text)
         let outputs = files.filter { $0.hasPrefix("out/") }
         let stored = files.filter { $0.hasPrefix("store/") && !$0.hasPrefix("store/staging") }
-        switch random.below(9) {
+        switch random.below(10) {
+        case 9:
+            restart()
+            story.append("delete the store")
+            laboratory.disk.delete("store")
         case 7, 8:
             guard let path = stored.first(where: { $0.contains("values.") }),
                 var bytes = laboratory.disk.bytes(of: path)
@@ -184,13 +201,16 @@ struct History {
         case 1:
             guard let path = outputs.randomElement(using: &random) else { return }
             story.append("alter \(path)")
-            laboratory.disk.put(path, "altered")
+            // In place, as people do: a file that is put there anew would be somebody else's, were the store lost.
+            laboratory.disk.put(path, bytes: Array("altered".utf8), inPlace: true)
         case 2:
             story.append("delete the output folder")
             laboratory.disk.delete("out")
         case 3, 4:
-            // The ledger is the one witness of files that are no longer wanted; damage to it is another test's.
-            guard let path = stored.filter({ !$0.hasSuffix("outputs") }).randomElement(using: &random),
+            // The log is the file that is most often damaged: it is the one that grows.
+            let log = stored.first { $0.hasPrefix("store/log.") && random.below(2) == 0 }
+            guard
+                let path = log ?? stored.randomElement(using: &random),
                 var bytes = laboratory.disk.bytes(of: path), !bytes.isEmpty
             else { return }
             restart()
@@ -198,17 +218,19 @@ struct History {
                 bytes.removeLast(1 + random.below(bytes.count))
                 story.append("cut \(path) to \(bytes.count)")
             } else {
-                let place = random.below(bytes.count)
-                bytes[place] ^= UInt8(1 << random.below(8))
-                story.append("flip a bit of \(path) at \(place)")
+                for _ in 0...random.below(4) {
+                    let place = random.below(bytes.count)
+                    bytes[place] ^= UInt8(1 << random.below(8))
+                    story.append("flip a bit of \(path) at \(place)")
+                }
             }
             laboratory.disk.put(path, bytes: bytes)
         case 5:
             story.append("another tool")
+            laboratory.tool = 1 + random.below(3)
             restart()
-            laboratory.inputs.tool = Fingerprint(of: String(random.below(3)))
         default:
-            guard let path = stored.filter({ !$0.hasSuffix("outputs") }).randomElement(using: &random) else {
+            guard let path = stored.randomElement(using: &random) else {
                 return
             }
             restart()
@@ -223,6 +245,31 @@ struct History {
     }
 
     // MARK: Checks
+
+    /// Does one thing, builds and checks.
+    ///
+    /// - Returns: what is wrong, or `nil`.
+    mutating func step(_ edit: DirectedHistory.Edit) -> String? {
+        story.append(edit.words)
+        edit.body(laboratory)
+        laboratory.disk.advanceClock(nanoseconds: 1_000_000_000)
+        return buildAndCheck(alwaysTwice: true).map { $0 + "\n" + story.joined(separator: "\n") }
+    }
+
+    /// Does one thing and builds, but the build dies after so many effects.
+    ///
+    /// - Returns: whether it came that far.
+    mutating func step(_ edit: DirectedHistory.Edit, killedAfter effects: Int, tornBytes: Int?) -> Bool {
+        edit.body(laboratory)
+        laboratory.disk.advanceClock(nanoseconds: 1_000_000_000)
+        laboratory.disk.stopEffects(after: effects, tornBytes: tornBytes)
+        let before = laboratory.disk.effectCount
+        _ = laboratory.engine.build(laboratory.inputs)
+        story.append("\(edit.words), killed after \(effects) effects, \(tornBytes ?? 0) bytes torn")
+        let isKilled = laboratory.disk.effectCount - before > effects
+        laboratory.restart()
+        return isKilled
+    }
 
     /// What is wrong, or `nil` after so many steps in which nothing was.
     mutating func run(steps: Int) -> String? {
@@ -271,8 +318,8 @@ struct History {
         laboratory.disk.clockStep = random.below(2) == 0 ? 0 : 1_000_000
     }
 
-    private mutating func buildAndCheck() -> String? {
-        advance()
+    private mutating func buildAndCheck(alwaysTwice: Bool = false) -> String? {
+        if !alwaysTwice { advance() }
         let treeBefore = laboratory.tree()
         let stampsBefore = stamps()
         let recordsBefore = laboratory.engine.records(laboratory.inputs)
@@ -307,7 +354,7 @@ struct History {
             if event.cause == nil { return "no cause for \(names([event]))" }
         }
         if let problem = differsFromClean(clean.records) { return problem }
-        return random.below(3) == 0 ? nil : checkNull(report)
+        return !alwaysTwice && random.below(3) == 0 ? nil : checkNull(report)
     }
 
     private mutating func checkNull(_ report: BuildReport) -> String? {

@@ -7,6 +7,8 @@ import Text
 final class Laboratory {
     let disk: MemoryFileSystem
     private(set) var engine: BuildEngine
+    /// Which program builds from the next restart on.
+    var tool = 0
     var inputs: BuildInputs
     let publishes: Bool
     /// A fault planted in the engine.
@@ -21,15 +23,16 @@ final class Laboratory {
         self.disk = disk
         self.publishes = publishes
         for (path, text) in files.sorted(by: { $0.key < $1.key }) { disk.put("in/" + path, text) }
-        engine = Self.engine(disk, publishes)
+        engine = Self.engine(disk, publishes, tool: 0)
         inputs = BuildInputs(now: 1000, jobs: jobs)
     }
 
-    private static func engine(_ disk: MemoryFileSystem, _ publishes: Bool) -> BuildEngine {
+    private static func engine(_ disk: MemoryFileSystem, _ publishes: Bool, tool: Int) -> BuildEngine {
+        let rules = arithmeticRules(tool: tool)
         let source = Subfolder(disk, "in")
-        if !publishes { return BuildEngine(rules: arithmeticRules, source: source, root: RootRule.key("")) }
+        if !publishes { return BuildEngine(rules: rules, source: source, root: RootRule.key("")) }
         return BuildEngine(
-            rules: arithmeticRules, source: source, root: RootRule.key(""),
+            rules: rules, source: source, root: RootRule.key(""),
             store: StorePlace(disk, folder: path("store")),
             output: OutputPlace(disk, folder: path("out"), staging: path("store/staging")))
     }
@@ -38,7 +41,8 @@ final class Laboratory {
 
     /// The next process: nothing is remembered but what is on the disk.
     func restart() {
-        engine = Self.engine(disk, publishes)
+        engine = Self.engine(disk, publishes, tool: tool)
+        if tool != 0 { inputs.tool = Fingerprint(of: "program \(tool)") }
         engine.plant(mutant)
         disk.resumeEffects()
     }
@@ -77,6 +81,8 @@ final class Laboratory {
         for folder in disk.folders where folder.isInside(Self.path("in")) {
             other.disk.putFolder(folder.text)
         }
+        other.tool = tool
+        other.restart()
         other.inputs = inputs
         let report = other.build()
         return (other.tree(), report.diagnostics, report.nextFlip, other.engine.records(inputs))

@@ -60,6 +60,23 @@ import Text
         }
     }
 
+    @Test func `there is news as soon as an edit is done, until it is taken`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        let watcher = try FileWatcher(disk)
+        #expect(!watcher.hasNews)
+        for number in 0..<100 {
+            writeInPlace(folder.path + "/a", "\(number)")
+            #expect(watcher.hasNews)
+            #expect(!watcher.wait(timeoutMilliseconds: 20_000))
+            #expect(watcher.hasNews)
+            #expect(watcher.next(timeoutMilliseconds: 0).paths.map(\.text) == ["a"])
+            #expect(!watcher.hasNews)
+        }
+        watcher.stop()
+        #expect(watcher.wait(timeoutMilliseconds: -1))
+    }
+
     @Test func `a folder made after the watch began is heard from`() throws {
         let folder = try TemporaryFolder()
         let disk = folder.disk()

@@ -183,4 +183,64 @@ import Text
         let part = try answer("GET /large.bin\nRange: bytes=1000000-2000000", over: transport, site)
         #expect(part.body == Array(bytes[1_000_000...2_000_000]))
     }
+
+    /// RFC 9110, §13.2.2 and §14: who wins among conditions and ranges.
+    @Test(arguments: [
+        ("If-Match: TAG", 200), ("If-Match: \"other\"", 412), ("If-Match: *", 200),
+        ("If-Match: \"other\", TAG", 200), ("If-Match: W/TAG", 412),
+        ("If-Match: TAG\nIf-None-Match: TAG", 304), ("If-None-Match: TAG\nRange: bytes=0-1", 304),
+        ("If-None-Match: \"other\"\nRange: bytes=0-1", 206), ("Range: bytes=0-1\nIf-Range: TAG", 206),
+        ("Range: bytes=0-1\nIf-Range: W/TAG", 200),
+        ("Range: bytes=0-1\nIf-Range: Sat, 29 Oct 1994 19:43:31 GMT", 200),
+        ("If-None-Match: \"a\"\nIf-None-Match: TAG", 304), ("If-None-Match: TAG \"x\"", 304),
+        ("If-None-Match: \"x\" TAG", 200), ("If-None-Match: ,, ,TAG,", 304), ("If-None-Match: x", 200),
+        ("If-None-Match: \"", 200), ("If-None-Match: *, *", 200), ("Range: bytes=10-", 416),
+        ("Range: bytes=9-", 206), ("Range: bytes=-3", 206), ("Range: bytes=-30", 206),
+        ("Range: BYTES=0-0", 206), ("Range: bytes=0-0,-1", 200),
+        ("Range: bytes=10-\nIf-Range: \"other\"", 200), ("If-Modified-Since: Sat, 29 Oct 2033 19:43:31 GMT", 200),
+    ]) func aConditionIsHeeded(_ fields: String, _ status: Int) throws {
+        let tag = try #require(try answer("GET /digits.txt").field("etag"))
+        let fields = fields.replacing("TAG", with: tag)
+        #expect(try answer("GET /digits.txt\n\(fields)").status == status)
+        let head = try answer("HEAD /digits.txt\n\(fields)")
+        // Ranges are for GET alone.
+        #expect(head.status == (status == 206 || status == 416 ? 200 : status))
+        #expect(head.body.isEmpty)
+    }
+
+    @Test(arguments: Transport.allCases) func aFileThatIsReadInPartsArrivesWhole(_ transport: Transport) throws {
+        let site = FakeSite()
+        let bytes = (0..<(3 << 20) + 7).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+        let largest = site.set("film.mp4", partsOf: bytes)
+        let whole = try answer("GET /film.mp4", over: transport, site)
+        #expect(whole.body == bytes)
+        #expect(whole.field("content-type") == "video/mp4")
+        for (range, part) in [
+            ("0-0", 0..<1), ("1000000-2000000", 1_000_000..<2_000_001), ("-5", bytes.count - 5..<bytes.count),
+            ("3145728-", (3 << 20)..<bytes.count),
+        ] {
+            let answer = try answer("GET /film.mp4\nRange: bytes=\(range)", over: transport, site)
+            #expect(answer.status == 206)
+            #expect(answer.body == Array(bytes[part]))
+            #expect(
+                answer.field("content-range")
+                    == "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(bytes.count)")
+        }
+        #expect(try answer("GET /film.mp4\nRange: bytes=4000000-", over: transport, site).status == 416)
+        let tag = try #require(whole.field("etag"))
+        #expect(try answer("GET /film.mp4\nIf-None-Match: \(tag)", over: transport, site).status == 304)
+        let head = try answer("HEAD /film.mp4", over: transport, site)
+        #expect(head.field("content-length") == String(bytes.count) && head.body.isEmpty)
+        #expect(largest() <= 256 * 1024)
+    }
+
+    @Test(arguments: Transport.allCases) func aFileThatShrinksEndsTheConnection(_ transport: Transport) throws {
+        let site = FakeSite()
+        _ = site.set("film.mp4", partsOf: [UInt8](repeating: 1, count: 1 << 20), missing: 1)
+        let request = Array("GET /film.mp4 HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
+        let received = try exchange(request + request, over: transport, site)
+        // Less than was promised, and nothing that could be taken for the rest.
+        #expect(Answer.parsed(received) == nil)
+        #expect(String(decoding: received, as: UTF8.self).ranges(of: "HTTP/1.1").count == 1)
+    }
 }

@@ -71,6 +71,28 @@ final class FakeSite: PreviewSite {
         return PreviewChange(changed: [path: output.fingerprint])
     }
 
+    /// Makes an output that is read in parts.
+    ///
+    /// - Parameter missing: how many bytes are gone from the end when it is read.
+    /// - Returns: how large the largest part was that anyone asked for.
+    func set(_ path: String, partsOf bytes: [UInt8], missing: Int = 0) -> @Sendable () -> Int {
+        let largest = Counter()
+        let file = PreviewFile(count: bytes.count) { offset, count in
+            largest.raise(to: count)
+            return offset + count <= bytes.count - missing ? Array(bytes[offset..<offset + count]) : nil
+        }
+        let output = PreviewOutput(file: file, fingerprint: Fingerprint(of: bytes))
+        state.withLock { $0.outputs[RelativePath(unchecked: Array(path.utf8))] = output }
+        counter.add(1, ordering: .releasing)
+        return { largest.value }
+    }
+
+    private final class Counter: Sendable {
+        private let number = Atomic<Int>(0)
+        var value: Int { number.load(ordering: .relaxed) }
+        func raise(to value: Int) { number.max(value, ordering: .relaxed) }
+    }
+
     @discardableResult
     func remove(_ path: String) -> PreviewChange {
         let path = RelativePath(unchecked: Array(path.utf8))

@@ -93,7 +93,8 @@ import Text
         Attack(fields: "Host: localhost\r\nX: y", target: "/_site/events", 400),
         Attack(fields: "Host: localhost\r\nX: y", target: "/_site/events?page=//evil", 400),
         Attack(fields: "Host: localhost\r\nX: y", target: "/_site/events?page=/%252e%252e/x", 400),
-        Attack(fields: "Host: localhost\r\nX: y", target: "/_site/events?page=/_site/", 400),
+        Attack(fields: "Host: localhost\r\nX: y", target: "/_site/events?page=/_site/x", 400),
+        Attack(fields: "Host: localhost\r\nX: y", target: "/_site/events?page=/_site", 400),
     ]
 
     static let framings = [

@@ -37,6 +37,21 @@ import Text
 
     static func hex(_ text: String) -> String { PageIdentity.hexadecimal(Fingerprint(of: Array(text.utf8))) }
 
+    @Test func theDashboardIsToldOfEveryRebuildAndOfNothingElse() throws {
+        let live = LiveReload(.test)
+        let dashboard = try Browser(live, "page=/_site/")
+        #expect(dashboard.events() == ["hello {\"findings\":\"\"}"])
+        if let id = dashboard.id { live.settle(id, identity: .failed) }
+        #expect(dashboard.events() == [])
+        let site = FakeSite()
+        var change = site.set("posts/hello/index.html", "new")
+        change.edited = path("posts/hello/index.html")
+        live.announce(change)
+        live.announce(PreviewChange())
+        #expect(dashboard.events() == ["rebuilt {}", "rebuilt {}"])
+        #expect(live.viewedPages.isEmpty)
+    }
+
     @Test func onlyThoseWhoShowWhatChangedAreTold() throws {
         let live = LiveReload(.test)
         let hello = try Browser(live, "page=/posts/hello/&is=a")

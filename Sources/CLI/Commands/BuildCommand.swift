@@ -33,28 +33,58 @@ struct BuildCommand: ParsableCommand {
     @Flag(help: "Then build everything from nothing in memory and compare: the proof that nothing is stale.")
     var verify = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Then run so many of a hundred reused results again and compare: finds reads that are not recorded.",
+            valueName: "percent"))
+    var audit: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write down what each thread did when, in the format of Chrome's tracing.", valueName: "file"))
+    var trace: String?
+
     @Flag(help: "Say what ran and why.")
     var explain = false
+
+    func validate() throws {
+        if let audit, !(0...100).contains(audit) {
+            throw ValidationError("--audit should be a number from 0 to 100, not \(audit).")
+        }
+    }
 
     func run() throws {
         let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
         let started = Clock.monotonicMilliseconds
         let location = try SiteLocation(source: common.source, output: output)
         let session = try SiteSession(location, content, environment: "production")
-        let report = session.project.build(session.inputs(force: force, rehash: rehash))
+        let engine = session.project.engine
+        var inputs = session.inputs(force: force, rehash: rehash)
+        inputs.willWait = { console.say(BuildNarration.waiting(for: $0)) }
+        if trace != nil { inputs.trace = BuildTrace(clock: { Clock.monotonicNanoseconds }) }
+        let report = session.project.build(inputs)
         let milliseconds = Clock.monotonicMilliseconds - started
+        if let trace, let recorded = inputs.trace {
+            try SiteLocation.write(recorded.json { engine.text(of: $0) }, to: trace)
+        }
+        let audited = audit.map { engine.audit(percent: $0, seed: UInt64(Clock.monotonicNanoseconds)) }
         switch common.format {
-        case .json: console.output(BuildNarration.json(report, command: "build", milliseconds: milliseconds))
+        case .json:
+            console.output(
+                BuildNarration.json(
+                    report, command: "build", milliseconds: milliseconds, audit: audited,
+                    name: { engine.text(of: $0) }))
         case .text: BuildNarration.show(report, on: console, milliseconds: milliseconds)
         }
         if explain, common.format == .text {
-            for event in report.build.ran { console.say(WhyNarration.line(event, session.project.engine)) }
+            for event in report.build.ran { console.say(WhyNarration.line(event, engine)) }
         }
         if report.build.diagnostics.contains(where: {
             $0.severity == .error && ["unwritable-output", "unreadable-file"].contains($0.code.name)
         }) {
             throw ExitCode(CommandFailure.Kind.world.rawValue)
         }
+        if let audited { try Verification.check(audited, session, console) }
         if report.build.failed { throw ExitCode(CommandFailure.Kind.findings.rawValue) }
         if verify { try Verification.run(session, location, console) }
     }
@@ -98,6 +128,25 @@ enum Verification {
         }
         throw CommandFailure(
             .findings, "\(BuildNarration.counted(differences.count, "difference")) from a build from nothing",
+            hint:
+                "this is a mistake of the product: please report it; \"site clean\" and a new build mend the output"
+        )
+    }
+}
+
+extension Verification {
+    /// Says what came of an audit, and ends with a failure if a reused result is not what its rule makes.
+    fileprivate static func check(_ audit: AuditReport, _ session: SiteSession, _ console: Console) throws {
+        let differences = audit.differences.map { "\(session.project.engine.text(of: $0.key)): \($0.what)" }
+        if differences.isEmpty {
+            let reused = BuildNarration.counted(audit.reusedCount, "reused result")
+            console.say("audited: \(audit.auditedCount) of \(reused) made again, all equal")
+            return
+        }
+        for difference in differences.prefix(20) { console.complain("difference: \(difference)") }
+        throw CommandFailure(
+            .findings,
+            "\(BuildNarration.counted(differences.count, "difference")) among \(audit.auditedCount) reused results",
             hint:
                 "this is a mistake of the product: please report it; \"site clean\" and a new build mend the output"
         )
@@ -160,15 +209,23 @@ enum Clock {
                 .misuse, "\"\(text)\" is no time",
                 hint: "write it like 2026-01-02T09:00:00Z, 2026-01-02 or 1767344400")
         }
+        return now
+    }
+
+    /// Seconds since 1970 by this machine's clock.
+    static var now: Int64 {
         var time = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec)
     }
 
     /// Milliseconds of a clock that never goes back.
-    static var monotonicMilliseconds: Int {
+    static var monotonicMilliseconds: Int { Int(monotonicNanoseconds / 1_000_000) }
+
+    /// Nanoseconds of a clock that never goes back.
+    static var monotonicNanoseconds: Int64 {
         var time = timespec()
         unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

@@ -17,16 +17,21 @@ struct CleanCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Option(
-        name: [.short, .long],
-        help: ArgumentHelp("The output folder; public in the site without it.", valueName: "dir"))
-    var output: String?
+    @OptionGroup var folder: OutputOption
 
     func run() throws {
         let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
-        let location = try SiteLocation(source: common.source, output: output)
+        let location = try SiteLocation(source: common.source, output: folder.output)
         let session = try SiteSession(location, ContentOptions.parse([]), environment: "production")
         let removed = try session.project.clean()
+        if common.format == .json {
+            console.output(
+                WhyDocument.object("clean") { json in
+                    json.key("removed")
+                    json.number(removed)
+                })
+            return
+        }
         console.say("\(BuildNarration.counted(removed, "file")) removed")
     }
 }

@@ -18,6 +18,14 @@ struct CommonOptions: ParsableArguments {
     var quiet = false
 }
 
+/// Which output folder a question is about.
+struct OutputOption: ParsableArguments {
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The output folder; public in the site without it.", valueName: "dir"))
+    var output: String?
+}
+
 /// How results are printed.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case text
@@ -143,6 +151,17 @@ struct SiteLocation {
             return try disk.read(relative)?.bytes
         } catch {
             return nil
+        }
+    }
+
+    /// Writes a file anywhere.
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        let whole = cleaned(path.hasPrefix("/") ? path : currentFolder + "/" + path)
+        guard let relative = RelativePath(whole) else { return }
+        do throws(FileError) {
+            _ = try DiskFileSystem(root: "/").write(relative, bytes.span)
+        } catch {
+            throw CommandFailure(.world, "cannot write \(path): error \(error.code) of the system")
         }
     }
 

@@ -3,20 +3,27 @@ import Engine
 import Site
 import Text
 
-/// `site why`: why an output was made again, or would be.
+/// `site why`: why an output was made again, or was not, or would be.
 struct WhyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "why",
-        abstract: "Say why an output was made again, what an edit would change, or what the last build did.",
+        abstract: "Say why an output was made again, why it was left alone, or what an edit would change.",
         discussion: """
             Examples:
               site why public/tags/swift/index.html
+              site why --not content/about.md
               site why --if content/posts/arc.md#title
               site why --last
             """)
 
     @Argument(help: ArgumentHelp("An output, as a path or URL path.", valueName: "path"))
     var path: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Why an output, or what is made of a source file, was left alone by the last build.",
+            valueName: "path"))
+    var not: String?
 
     @Option(
         name: .customLong("if"),
@@ -27,31 +34,61 @@ struct WhyCommand: ParsableCommand {
     @Flag(help: "What ran in the last build in which anything ran.")
     var last = false
 
+    @OptionGroup var folder: OutputOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
-        let location = try SiteLocation(source: common.source, output: nil)
-        let session = try SiteSession(location, ContentOptions.parse([]), environment: "production")
-        let engine = session.project.engine
+        let question = try Question(common, folder)
+        let engine = question.engine
         if last {
-            for event in engine.lastEvents() { console.print(WhyNarration.line(event, engine)) }
+            question.answer {
+                WhyNarration.lastLines(engine)
+            } json: {
+                WhyDocument.last(engine, &$0)
+            }
         } else if let edited {
             let (file, part) = Self.split(edited)
-            for output in engine.outputsReached(from: file, part) { console.print(output.text) }
-        } else if let path {
-            let output = Self.output(of: path, location)
-            guard
-                let text = WhyNarration.text(of: output, engine, now: try Clock.instant(nil, variables: [:]))
-            else {
-                throw CommandFailure(
-                    .findings, "there is no output \"\(output.text)\" in what the last build remembers",
-                    hint: Spelling.hint(for: output.text, among: engine.outputPaths.map(\.text))
-                        ?? "outputs are paths below the output folder, such as public/index.html")
+            let outputs = engine.outputsReached(from: file, part)
+            question.answer {
+                outputs.map(\.text)
+            } json: {
+                WhyDocument.list("outputs", outputs, &$0)
             }
-            console.print(text)
+        } else if let not {
+            try run(not: not, question)
+        } else if let path {
+            let output = question.output(of: path)
+            guard let explanation = engine.why(output) else { throw question.noOutput(output) }
+            question.answer {
+                WhyNarration.lines(explanation, of: output, engine, now: question.now)
+            } json: {
+                WhyDocument.why(explanation, of: output, engine, &$0)
+            }
         } else {
-            throw CommandFailure(.misuse, "name an output, or use --if or --last", hint: "site help why")
+            throw CommandFailure(
+                .misuse, "name an output, or use --not, --if or --last", hint: "site help why")
+        }
+    }
+
+    private func run(not path: String, _ question: Question) throws {
+        var outputs = [question.output(of: path)]
+        if question.engine.whyNot(outputs[0]) == nil, let source = RelativePath(path) {
+            let made = question.engine.outputs(namedAfter: source)
+            if made.isEmpty { throw question.noOutput(outputs[0]) }
+            outputs = made
+        }
+        let answers = outputs.compactMap { output in
+            question.engine.whyNot(output).map { (output, $0) }
+        }
+        question.answer {
+            answers.flatMap {
+                WhyNarration.lines($0.1, of: $0.0, question.engine, now: question.now)
+            }
+        } json: { json in
+            json.key("outputs")
+            json.beginArray()
+            for (output, answer) in answers { WhyDocument.whyNot(answer, of: output, question.engine, &json) }
+            json.endArray()
         }
     }
 
@@ -60,18 +97,6 @@ struct WhyCommand: ParsableCommand {
         let parts = text.split(separator: "#", maxSplits: 1)
         let file = RelativePath(String(parts.first ?? "")) ?? .root
         return (file, parts.count > 1 ? Projection(Symbol(String(parts[1]))) : nil)
-    }
-
-    /// An output from what a person may type: a path with or without the output folder, or a URL path.
-    static func output(of text: String, _ location: SiteLocation) -> RelativePath {
-        var path = RelativePath(text) ?? .root
-        if let folder = location.outputInSite.flatMap({ RelativePath($0) }),
-            let inside = path.relative(to: folder)
-        {
-            path = inside
-        }
-        if text.hasSuffix("/") || path.isRoot { return path.appending("index.html") }
-        return path
     }
 }
 
@@ -84,22 +109,24 @@ struct DepsCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("An output, as a path or URL path.", valueName: "path"))
     var path: String
 
+    @OptionGroup var folder: OutputOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let console = Console(environment: SiteLocation.variables)
-        let location = try SiteLocation(source: common.source, output: nil)
-        let engine = try SiteSession(location, ContentOptions.parse([]), environment: "production").project
-            .engine
-        let output = WhyCommand.output(of: path, location)
-        let reads = engine.dependencies(ofOutput: output)
-        if reads.isEmpty {
-            throw CommandFailure(
-                .findings, "there is no output \"\(output.text)\" in what the last build remembers",
-                hint: Spelling.hint(for: output.text, among: engine.outputPaths.map(\.text))
-                        ?? "outputs are paths below the output folder, such as public/index.html")
+        let question = try Question(common, folder)
+        let output = question.output(of: path)
+        let reads = question.engine.dependencies(ofOutput: output)
+        if reads.isEmpty { throw question.noOutput(output) }
+        question.answer {
+            reads.map { WhyNarration.line($0, question.engine) }
+        } json: { json in
+            json.key("output")
+            json.string(output.bytes)
+            json.key("reads")
+            json.beginArray()
+            for read in reads { WhyDocument.write(read, question.engine, &json) }
+            json.endArray()
         }
-        for read in reads { console.print(WhyNarration.line(read, engine)) }
     }
 }
 
@@ -112,14 +139,77 @@ struct RdepsCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("A file of the site, and a field after a #.", valueName: "file[#field]"))
     var file: String
 
+    @OptionGroup var folder: OutputOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let console = Console(environment: SiteLocation.variables)
-        let location = try SiteLocation(source: common.source, output: nil)
-        let engine = try SiteSession(location, ContentOptions.parse([]), environment: "production").project
-            .engine
+        let question = try Question(common, folder)
         let (path, part) = WhyCommand.split(file)
-        for key in engine.readers(of: path, part) { console.print(engine.text(of: key)) }
+        let readers = question.engine.readers(of: path, part)
+        question.answer {
+            readers.map { question.engine.text(of: $0) }
+        } json: { json in
+            json.key("file")
+            json.string(path.bytes)
+            if let part {
+                json.key("field")
+                json.string(part.name.bytes)
+            }
+            json.key("readers")
+            json.beginArray()
+            for reader in readers {
+                json.beginObject()
+                WhyDocument.write(reader, question.engine, &json)
+                json.endObject()
+            }
+            json.endArray()
+        }
+    }
+}
+
+/// What the commands that ask the store have in common: which store, and how they answer.
+private struct Question {
+    let engine: BuildEngine
+    let now: Int64
+    private let location: SiteLocation
+    private let console: Console
+    private let format: OutputFormat
+
+    init(_ common: CommonOptions, _ folder: OutputOption) throws {
+        console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
+        location = try SiteLocation(source: common.source, output: folder.output)
+        format = common.format
+        engine = try SiteSession(location, ContentOptions.parse([]), environment: "production").project.engine
+        now = try Clock.instant(nil, variables: [:])
+    }
+
+    /// Prints lines, or one object.
+    func answer(_ lines: () -> [String], json: (inout JSONWriter) -> Void) {
+        switch format {
+        case .text: for line in lines() { console.print(line) }
+        case .json: console.output(WhyDocument.object(nil, json))
+        }
+    }
+
+    /// An output from what a person may type: a path with or without the output folder, or a URL path.
+    func output(of text: String) -> RelativePath {
+        var path = RelativePath(text) ?? .root
+        if let folder = location.outputInSite.flatMap({ RelativePath($0) }),
+            let inside = path.relative(to: folder)
+        {
+            path = inside
+        } else if let folder = RelativePath(location.output), text.hasPrefix("/"),
+            let inside = path.relative(to: folder)
+        {
+            path = inside
+        }
+        if text.hasSuffix("/") || path.isRoot { return path.appending("index.html") }
+        return path
+    }
+
+    func noOutput(_ output: RelativePath) -> CommandFailure {
+        CommandFailure(
+            .findings, "there is no output \"\(output.text)\" in what the last build remembers",
+            hint: Spelling.hint(for: output.text, among: engine.outputPaths.map(\.text)))
     }
 }

@@ -47,7 +47,7 @@ struct Compaction {
                 wave.append(below)
             }
         }
-        for entry in old.outputs.entries where !keeps[Int(entry.producer)] {
+        for entry in old.outputs.column where !keeps[Int(entry.producer)] {
             keeps[Int(entry.producer)] = true
         }
         for index in keeps.indices where keeps[index] {
@@ -116,6 +116,7 @@ struct Compaction {
             image.outputs.entries.append(
                 OutputTable.Entry(path: path, producer: nodeMap[Int(entry.producer)]))
         }
+        image.outputs.checks = old.outputs.checks.map { nodeMap[Int($0)] }
         image.sessions = old.sessions
         for event in old.history where nodeMap[Int(event.node)] != none {
             var moved = event
@@ -147,6 +148,8 @@ extension Evaluator {
         recalled = Set(recalled.map { compaction.nodeMap[Int($0)] }.filter { $0 != none })
         oldTexts = [:]
         unwrittenFiles = []
+        processLeaves = ([], 0)
+        markedTable = nil
         store?.repack(&image)
         store?.writeSnapshot(image)
     }

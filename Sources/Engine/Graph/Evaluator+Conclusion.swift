@@ -52,7 +52,9 @@ extension Evaluator {
             image.set(place)
         }
         if let value, !isCyclic { noteDroppable(node, value) }
-        settle(node, worker, isConsistent: isConsistent || isCyclic)
+        // Who believes the pack also believes what is read from it.
+        let isBelieved = isConsistent || isCyclic || mutant.plants(.packNotChecked)
+        settle(node, worker, isConsistent: isBelieved)
     }
 
     func setFindings(_ list: [Diagnostic], of node: NodeID) {
@@ -75,18 +77,25 @@ extension Evaluator {
     /// The lock is held.
     @discardableResult
     func adopt(_ value: any RuleValue, at node: NodeID) -> Bool {
-        let old = self.value(at: node)
-        var isChanged = false
-        set(value, at: node)
+        var old = self.value(at: node)
+        var changes: [(cell: CellID, projection: Projection, fingerprint: UInt64)] = []
         for cell in graph.cells(of: node) {
             let projection = Projection(graph.names.symbol(of: graph.cells[Int(cell)].projection))
             let fingerprint = value.fingerprint(of: projection).low
-            if fingerprint == graph.cells[Int(cell)].fingerprint { continue }
+            if fingerprint != graph.cells[Int(cell)].fingerprint {
+                changes.append((cell, projection, fingerprint))
+            }
+        }
+        // What it was before is told to whoever asks why; in a new process only the store still knows.
+        if old == nil, changes.contains(where: { value.shortText(of: $0.projection) != nil }) {
+            old = storedValue(of: node, graph.key(of: node))
+        }
+        set(value, at: node)
+        for (cell, projection, fingerprint) in changes {
             graph.set(fingerprint: fingerprint, of: cell)
-            isChanged = true
             if let text = Self.short(old?.shortText(of: projection)) { oldTexts[cell] = text }
             doubtReaders(of: cell)
         }
-        return isChanged
+        return !changes.isEmpty
     }
 }

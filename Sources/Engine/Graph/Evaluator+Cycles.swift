@@ -12,7 +12,9 @@ extension Evaluator {
             return false
         }
         worker.waitingFor = target
+        let start = trace?.now() ?? 0
         monitor.wait(for: .progress)
+        trace?.add(.waiting(graph.key(of: node)), worker: worker.number, since: start)
         worker.waitingFor = none
         return true
     }

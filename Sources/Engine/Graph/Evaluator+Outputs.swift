@@ -31,6 +31,7 @@ extension Evaluator {
             let path = graph.names.name(of: entry.path.bytes)
             table.entries.append(OutputTable.Entry(path: path, producer: graph.node(entry.producer)))
         }
+        table.checks = manifest.checks.map { graph.node($0) }
         image.outputs = table
         store?.outputs(table, graph)
     }

@@ -39,6 +39,10 @@ final class Evaluator: @unchecked Sendable {
     var oldTexts: [CellID: String] = [:]
     /// Files whose entries in the table are not in the log yet.
     var unwrittenFiles: Set<NodeID> = []
+    /// The leaves that are neither files nor folders, among the first so many nodes.
+    var processLeaves: (nodes: [NodeID], upTo: Int) = ([], 0)
+    /// The table of outputs whose producers are marked in the graph, by its fingerprint.
+    var markedTable: UInt64?
     /// Answers of probes in this build.
     var probeAnswers: [Symbol: [UInt8]?] = [:]
     /// A source changed under our hands: the records are true, but not all of one moment.
@@ -47,6 +51,8 @@ final class Evaluator: @unchecked Sendable {
     var stagingRefusal: FileError?
     /// Why a node without a record runs.
     var reasonForNew = Reason.new
+    /// Set before the workers of a build begin, and left alone while they work.
+    var trace: BuildTrace?
     /// A fault that a test has planted.
     var mutant: Mutant?
     /// Someone builds or refreshes; how many others have work done.
@@ -54,6 +60,7 @@ final class Evaluator: @unchecked Sendable {
     private var guestCount = 0
     private var isStopping = false
     private var threadCount = 0
+    private var workerCount = 0
 
     /// How deep a chain of pulls may grow on one stack; a rule and what it calls have 640 KB.
     static let depthLimit = 400
@@ -90,8 +97,9 @@ final class Evaluator: @unchecked Sendable {
     }
 
     private func serveBatches() {
-        let worker = Worker()
         monitor.lock()
+        workerCount += 1
+        let worker = Worker(number: workerCount)
         while !isStopping {
             if let batch = batches.last(where: { $0.hasMore }) {
                 take(from: batch, worker)
@@ -121,23 +129,32 @@ final class Evaluator: @unchecked Sendable {
     }
 
     /// Has all of a batch done and returns when it is. For callers that are not workers.
-    /// A guest is not the one that builds or refreshes, and waits until that is over.
-    func perform(_ batch: Batch, isGuest: Bool = false) {
-        if batch.items.isEmpty { return }
+    func perform(_ batch: Batch) {
         monitor.lock()
-        if isGuest {
-            while isExclusive { monitor.wait(for: .done) }
+        performLocked(batch)
+        monitor.unlock()
+    }
+
+    /// Has all of a batch done for a guest, who is not the one that builds or refreshes, and waits until that is over:
+    /// only then is the batch made, since nodes may have got other numbers. The lock is held while it is.
+    func performAsGuest(_ makeBatch: () -> Batch?) {
+        monitor.lock()
+        while isExclusive { monitor.wait(for: .done) }
+        if let batch = makeBatch() {
             guestCount += 1
-        }
-        startThreads()
-        batches.append(batch)
-        monitor.signal(.work)
-        while !batch.isDone { monitor.wait(for: .done) }
-        if isGuest {
+            performLocked(batch)
             guestCount -= 1
             monitor.signal(.done)
         }
         monitor.unlock()
+    }
+
+    private func performLocked(_ batch: Batch) {
+        if batch.items.isEmpty { return }
+        startThreads()
+        batches.append(batch)
+        monitor.signal(.work)
+        while !batch.isDone { monitor.wait(for: .done) }
     }
 
     /// Keeps guests out until ``endExclusive()``: who is in is waited for, after what can wait is cancelled.
@@ -300,7 +317,7 @@ final class Evaluator: @unchecked Sendable {
             }
         }
         monitor.unlock()
-        let outcome = run(event.key, node, worker)
+        let outcome = run(event.key, node, worker, event.reason)
         monitor.lock()
         if events[node] == nil { events[node] = event }
         conclude(node, outcome, worker)
@@ -376,12 +393,16 @@ final class Evaluator: @unchecked Sendable {
         var encoded: [UInt8]?
     }
 
-    private func run(_ key: Key, _ node: NodeID, _ worker: Worker) -> Outcome {
+    /// Runs a rule; the reason is for the trace, `nil` when only its value is needed.
+    func run(_ key: Key, _ node: NodeID, _ worker: Worker, _ reason: Reason? = nil) -> Outcome {
         guard let rule = rules[key.kind] else {
             preconditionFailure("no rule for \(rules.name(of: key.kind))")
         }
         let context = RuleContext(evaluator: self, worker: worker, node: node, stratum: rule.stratum)
+        let trace = self.trace
+        let start = trace?.now() ?? 0
         let value = rule.run(key.name, context)
+        trace?.add(.rule(key, reason), worker: worker.number, since: start)
         var outcome = context.finish(value)
         if rule.traits.contains(.kept), monitor.locked({ store != nil }) {
             outcome.encoded = rule.encode(value)

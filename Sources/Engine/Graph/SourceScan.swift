@@ -13,6 +13,7 @@ extension Evaluator {
         }
         monitor.locked {
             self.inputs = inputs
+            trace = inputs.trace
             scanStart = now
             events = [:]
             recalled = []
@@ -24,13 +25,12 @@ extension Evaluator {
     /// Examines the leaves that are not files: environment, flags, clock, probes.
     func examineProcessLeaves() {
         let keys: [(NodeID, Key)] = monitor.locked {
-            graph.nodes.indices.compactMap { index in
-                let node = graph.nodes[index]
-                guard let kind = LeafKind(rawValue: node.kind), kind != .file, kind != .listing,
-                    node.rawState == NodeState.fresh.rawValue
+            knownProcessLeaves().compactMap { index in
+                let node = graph.nodes[Int(index)]
+                guard let kind = LeafKind(rawValue: node.kind), node.rawState == NodeState.fresh.rawValue
                 else { return nil }
-                if kind == .probe, !graph.isRead(NodeID(index)) {
-                    graph.set(.new, of: NodeID(index))
+                if kind == .probe, !graph.isRead(index) {
+                    graph.set(.new, of: index)
                     return nil
                 }
                 switch kind {
@@ -41,7 +41,7 @@ extension Evaluator {
                 case .probe: if mutant.plants(.probeIgnored) { return nil }
                 case .file, .listing: break
                 }
-                return (NodeID(index), graph.key(of: NodeID(index)))
+                return (index, graph.key(of: index))
             }
         }
         for (node, key) in keys {
@@ -50,10 +50,25 @@ extension Evaluator {
         }
     }
 
+    /// The leaves that are neither files nor folders; the lock is held.
+    ///
+    /// - Complexity: O(n) in the nodes that are new since the last call.
+    func knownProcessLeaves() -> [NodeID] {
+        for index in processLeaves.upTo..<Swift.max(processLeaves.upTo, graph.nodes.count) {
+            if let kind = LeafKind(rawValue: graph.nodes[index].kind), kind != .file, kind != .listing {
+                processLeaves.nodes.append(NodeID(index))
+            }
+        }
+        processLeaves.upTo = graph.nodes.count
+        return processLeaves.nodes
+    }
+
     /// Looks at files and folders again, folder by folder, on many threads.
     ///
-    /// - Parameter paths: what may have changed, with all below; `nil` for everything.
-    func examineSources(_ paths: [RelativePath]?) {
+    /// - Parameter wanted: what may have changed, with all below; `nil` for everything.
+    func examineSources(_ wanted: [RelativePath]?) {
+        let paths = wanted.map { examineFiles($0) }
+        if paths?.isEmpty == true { return }
         let plans = monitor.locked { folderPlans(paths) }
         let jobs = monitor.locked { inputs.jobs }
         // A thread costs as much as looking at a few dozen files.
@@ -134,25 +149,38 @@ extension Evaluator {
         monitor.lock()
         defer { monitor.unlock() }
         let skipped = plan.folder.isEmpty ? 0 : plan.folder.count + 1
-        func name(of file: Int) -> ArraySlice<UInt8> {
-            graph.names.bytes(of: graph.nodes[Int(image.files.entries[file].node)].name).dropFirst(skipped)
+        let heap = graph.names.heap
+        func name(of file: Int) -> Range<Int> {
+            let whole = graph.names.range(of: graph.nodes[Int(image.files.entries[file].node)].name)
+            return whole.lowerBound + skipped..<whole.upperBound
         }
         var order = plan.files
-        let isSorted = zip(order, order.dropFirst()).allSatisfy {
-            name(of: $0).lexicographicallyPrecedes(name(of: $1))
+        var isSorted = true
+        for (file, next) in zip(order, order.dropFirst()) where isSorted {
+            isSorted = ByteOrder.precedes(
+                heap.span.extracting(name(of: file)), heap.span.extracting(name(of: next)))
         }
-        if !isSorted { order.sort { name(of: $0).lexicographicallyPrecedes(name(of: $1)) } }
+        if !isSorted {
+            order.sort {
+                ByteOrder.precedes(heap.span.extracting(name(of: $0)), heap.span.extracting(name(of: $1)))
+            }
+        }
         var suspects: [NodeID] = []
         var place = 0
         for file in order {
-            let name = name(of: file)
-            while place < entries.count, entries[place].entry.name.lexicographicallyPrecedes(name) {
-                place += 1
+            let range = name(of: file)
+            var isHere = false
+            while place < entries.count {
+                let entry = entries[place].entry.name
+                if ByteOrder.precedes(entry.span, heap.span.extracting(range)) {
+                    place += 1
+                    continue
+                }
+                isHere = ByteOrder.areEqual(entry.span, heap.span.extracting(range))
+                break
             }
             let known = image.files.entries[file]
-            if place < entries.count, entries[place].entry.kind != .folder,
-                entries[place].entry.name.elementsEqual(name)
-            {
+            if isHere, entries[place].entry.kind != .folder {
                 if !isSuspect(known, entries[place].stamp) { continue }
             } else if known.stamp == nil, known.fingerprint == .absent {
                 continue
@@ -162,7 +190,7 @@ extension Evaluator {
         return suspects
     }
 
-    private func isSuspect(_ known: FileEntry, _ stamp: FileStamp) -> Bool {
+    func isSuspect(_ known: FileEntry, _ stamp: FileStamp) -> Bool {
         if mutant.plants(.sizeAndTimeTrusted), known.stamp?.size == stamp.size,
             known.stamp?.modified == stamp.modified
         {
@@ -171,7 +199,7 @@ extension Evaluator {
         return known.stamp != stamp || known.isRacy || inputs.rehash
     }
 
-    private func reexamine(_ node: NodeID) {
+    func reexamine(_ node: NodeID) {
         guard monitor.locked({ graph.state(of: node) == .fresh }) else { return }
         let value = examine(node, monitor.locked { graph.key(of: node) })
         monitor.locked { adoptLeaf(value, at: node, isNew: false) }

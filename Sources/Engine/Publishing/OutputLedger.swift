@@ -114,9 +114,10 @@ struct OutputLedger: Sendable {
         needsRewrite = true
     }
 
-    /// Puts in what was found in a file that is ours without it being known what should be in it.
-    mutating func set(_ fingerprint: Fingerprint, at index: Int) {
-        records[index].fingerprint = fingerprint
+    /// Puts in what was found of a file that is ours: under which stamp it lies there now, and what is in it where
+    /// that was not known.
+    mutating func set(_ record: Record, at index: Int) {
+        records[index] = record
     }
 
     /// The whole ledger as a file.

@@ -19,6 +19,7 @@ final class Publication: @unchecked Sendable {
     let store: StorePlace?
     private let jobs: Int
     // The rest is changed by one thread, or under the lock named.
+    private var isLedgerKnown: Bool
     private(set) var ledger: OutputLedger
     /// What was found of each record of the ledger; filled by the threads of one loop, each its own elements.
     private var found: [Found] = []
@@ -30,7 +31,10 @@ final class Publication: @unchecked Sendable {
     /// between putting a file in its place and writing that down. Guarded by the evaluator's lock.
     private var adopted: [Int: OutputLedger.Record] = [:]
     /// The record of each output of the table, or -1.
-    private var recordOf: [Int] = []
+    private(set) var recordOf: [Int] = []
+    /// The records of files that are no longer wanted.
+    private(set) var staleRecords: [Int] = []
+    private(set) var caseChanges: [CaseChange] = []
     /// Staged outputs by their index in the table; guarded by the evaluator's lock while workers stage.
     var staged: [Int: Staged] = [:]
     private(set) var isFresh = false
@@ -44,17 +48,29 @@ final class Publication: @unchecked Sendable {
         var stamp: FileStamp
     }
 
-    /// `ledger` is that of the last build in this process, if there was one; `witness` gives the outputs that the
-    /// graph knows, for a ledger that is lost.
-    init(
-        _ place: OutputPlace, store: StorePlace?, ledger: OutputLedger?, jobs: Int,
-        witness: () -> [RelativePath]
-    ) {
+    /// `ledger` is that of the last build in this process, if there was one.
+    init(_ place: OutputPlace, store: StorePlace?, ledger: OutputLedger?, jobs: Int) {
         self.place = place
         self.store = store
         self.jobs = jobs
-        self.ledger = ledger ?? Self.readLedger(store)
-        if ledger == nil, self.ledger.isDoubtful { self.ledger.addUnknown(witness()) }
+        isLedgerKnown = ledger != nil
+        self.ledger = ledger ?? OutputLedger()
+    }
+
+    /// Reads the ledger from the store, if it is not that of the last build in this process.
+    func readLedger() {
+        if !isLedgerKnown { ledger = Self.readLedger(store) }
+    }
+
+    /// Takes the outputs that the graph knows, and files that bear our mark, for ours as well, if the ledger is lost or not whole.
+    ///
+    /// - Returns: whether there is something new to be looked at.
+    func addWitnesses(_ paths: @autoclosure () -> [RelativePath]) -> Bool {
+        if isLedgerKnown || !ledger.isDoubtful { return false }
+        isLedgerKnown = true
+        let count = ledger.records.count
+        ledger.addUnknown(paths() + Self.markedFiles(below: .root, place, depth: 0))
+        return ledger.records.count > count
     }
 
     private static func ledgerPath(_ store: StorePlace) -> RelativePath { store.folder.appending("outputs") }
@@ -87,6 +103,8 @@ final class Publication: @unchecked Sendable {
             }
         }
         found = Array(repeating: .missing, count: records.count)
+        restamped = []
+        alterations = [:]
         for (index, look) in results.take().enumerated() {
             found[index] = look.found
             guard let stamp = look.stamp else { continue }
@@ -96,7 +114,7 @@ final class Publication: @unchecked Sendable {
             if look.found == .altered {
                 alterations[index] = record
             } else {
-                ledger.set(record.fingerprint, at: index)
+                ledger.set(record, at: index)
                 restamped.append(record)
             }
         }
@@ -141,13 +159,22 @@ final class Publication: @unchecked Sendable {
     func match(_ paths: [RelativePath]) {
         self.paths = paths
         recordOf = Array(repeating: -1, count: paths.count)
+        staleRecords = []
         var record = 0
+        var lastWanted = -1
+        func skip() {
+            if record != lastWanted { staleRecords.append(record) }
+            record += 1
+        }
         for index in paths.indices {
-            while record < ledger.records.count, ledger.records[record].path < paths[index] { record += 1 }
+            while record < ledger.records.count, ledger.records[record].path < paths[index] { skip() }
             if record < ledger.records.count, ledger.records[record].path == paths[index] {
                 recordOf[index] = record
+                lastWanted = record
             }
         }
+        while record < ledger.records.count { skip() }
+        caseChanges = findCaseChanges()
         do throws(FileError) {
             let entries = try place.fileSystem.list(place.folder)
             isFresh = ledger.records.isEmpty && (entries ?? []).isEmpty
@@ -183,11 +210,11 @@ final class Publication: @unchecked Sendable {
             : place.staging.appending("\(index)")
     }
 
-    /// Writes bytes where they wait; from any thread.
-    func stage(_ index: Int, _ bytes: [UInt8]) throws(FileError) -> Staged {
+    /// Writes bytes of that fingerprint where they wait; from any thread.
+    func stage(_ index: Int, _ bytes: [UInt8], _ fingerprint: Fingerprint) throws(FileError) -> Staged {
         let source = stagingPath(index)
         let stamp = try place.fileSystem.write(source, bytes.span)
-        return Staged(path: paths[index], source: source, fingerprint: Fingerprint(of: bytes), stamp: stamp)
+        return Staged(path: paths[index], source: source, fingerprint: fingerprint, stamp: stamp)
     }
 
     /// Empties the staging folder.
@@ -214,73 +241,9 @@ final class Publication: @unchecked Sendable {
         _ = try fileSystem.removeFolderIfEmpty(folder)
     }
 
-    // MARK: Foreign files
-
-    /// Files of someone else's where outputs should go. Those that happen to be equal are adopted.
-    func foreignFiles() -> [RelativePath] {
-        if isFresh { return [] }
-        var foreign: [RelativePath] = []
-        for (index, staged) in staged.sorted(by: { $0.key < $1.key }) where !isOurs(index) {
-            do throws(FileError) {
-                let target = place.folder.appending(staged.path.bytes)
-                if let other = try blocker(of: staged.path) {
-                    foreign.append(other)
-                } else if recordOf[index] < 0, let contents = try place.fileSystem.read(target),
-                    Fingerprint(of: contents.bytes) != staged.fingerprint
-                {
-                    foreign.append(staged.path)
-                }
-            } catch {
-                foreign.append(staged.path)
-            }
-        }
-        return foreign
-    }
-
     /// Whether the file at an output's path is ours and as we left it.
-    private func isOurs(_ index: Int) -> Bool {
+    func isOurs(_ index: Int) -> Bool {
         recordOf[index] >= 0 && found[recordOf[index]] == .intact
-    }
-
-    /// Something that is not ours and of the wrong type: a file where a folder should be, or a folder with other
-    /// people's files where a file should be.
-    private func blocker(of path: RelativePath) throws(FileError) -> RelativePath? {
-        var folder = path.parent
-        while !folder.isRoot {
-            if record(of: folder) == nil, try isFile(folder) { return folder }
-            folder = folder.parent
-        }
-        return try foreignFile(below: path, depth: 0)
-    }
-
-    private func isFile(_ path: RelativePath) throws(FileError) -> Bool {
-        guard let stamp = try place.fileSystem.stamp(place.folder.appending(path.bytes)) else { return false }
-        return stamp.mode & 0o170000 == 0o100000
-    }
-
-    private func foreignFile(below path: RelativePath, depth: Int) throws(FileError) -> RelativePath? {
-        guard depth < 200, let entries = try place.fileSystem.list(place.folder.appending(path.bytes)) else {
-            return nil
-        }
-        for entry in entries {
-            let inner = path.appending(entry.name)
-            if entry.kind == .folder {
-                if let found = try foreignFile(below: inner, depth: depth + 1) { return found }
-            } else if record(of: inner) == nil {
-                return inner
-            }
-        }
-        return nil
-    }
-
-    private func record(of path: RelativePath) -> OutputLedger.Record? {
-        var low = 0
-        var high = ledger.records.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ledger.records[middle].path < path { low = middle + 1 } else { high = middle }
-        }
-        return low < ledger.records.count && ledger.records[low].path == path ? ledger.records[low] : nil
     }
 
     // MARK: Publishing
@@ -300,21 +263,25 @@ final class Publication: @unchecked Sendable {
             try publishTree(staged.map(\.value))
             return result
         }
-        let wanted = Set(recordOf)
-        let stale = ledger.records.indices.filter { !wanted.contains($0) }.map { ledger.records[$0].path }
+        let stale = staleRecords.map { ledger.records[$0].path }
         if let store {
             let new = staged.filter { recordOf[$0.key] < 0 }.map(\.value.path)
             if !mutant.plants(.announcementsSkipped) {
                 try ledger.announce(new, at: Self.ledgerPath(store), on: store.fileSystem)
             }
         }
-        let rest = try removeBlockers(among: stale, for: staged.map { ($0.value.path, !isOurs($0.key)) })
+        for change in caseChanges {
+            try changeCase(ledger.records[change.stale].path, to: paths[change.wanted])
+        }
+        let kept = Set(caseChanges.map { ledger.records[$0.stale].path })
+        let removable = kept.isEmpty ? stale : stale.filter { !kept.contains($0) }
+        let rest = try removeBlockers(among: removable, for: staged.map { ($0.value.path, !isOurs($0.key)) })
         let records = try putInPlace(staged.map { ($0.value, isOurs($0.key)) })
         for path in rest where !mutant.plants(.staleOutputsKept) { try remove(path) }
         result.removed = stale
         let done = Set(result.written).union(stale)
-        let kept = (restamped + adopted.values).filter { !done.contains($0.path) }
-        let put = (records + kept).sorted { $0.path < $1.path }
+        let known = (restamped + adopted.values).filter { !done.contains($0.path) }
+        let put = (records + known).sorted { $0.path < $1.path }
         if let store {
             try ledger.update(put: put, removed: stale, at: Self.ledgerPath(store), on: store.fileSystem)
         }

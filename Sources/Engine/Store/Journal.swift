@@ -144,8 +144,9 @@ struct Journal: Sendable {
         define(from: graph)
         var encoder = Encoder()
         encoder.fixed(table.fingerprint)
-        encoder.number(table.entries.count)
-        for entry in table.entries {
+        let column = table.column
+        encoder.number(column.count)
+        for entry in column {
             encoder.number(entry.path)
             encoder.number(entry.producer)
         }

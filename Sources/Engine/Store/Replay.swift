@@ -144,12 +144,14 @@ struct Replay {
     private mutating func outputs(_ decoder: inout Decoder) -> Bool {
         var table = OutputTable()
         table.fingerprint = decoder.fixed()
+        var column: [OutputTable.Entry] = []
         for _ in 0..<decoder.count() {
             let path = decoder.identifier()
             guard let producer = node(&decoder), Int(path) < image.graph.names.count else { return false }
-            table.entries.append(OutputTable.Entry(path: path, producer: producer))
+            column.append(OutputTable.Entry(path: path, producer: producer))
         }
         guard decoder.isValid else { return false }
+        table.column = column
         image.outputs = table
         return true
     }

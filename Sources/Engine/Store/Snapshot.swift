@@ -7,7 +7,7 @@ import Text
 ///     8    4   byte order 0x01020304, 4 version of the format
 ///     16   16  identity of the tool
 ///     32   8   number of sections
-///     40   24 × sections: offset, length, fingerprint (64 bits) of each
+///     40   24 × sections: offset, length, checksum of each
 ///     …    8   fingerprint of all the above: the generation, which the log must name
 ///     …        sections, each at a multiple of 16
 ///
@@ -16,7 +16,7 @@ import Text
 /// machine; another order, version or tool means: not ours.
 enum Snapshot {
     static let magic: UInt64 = 0x6870_7267_6574_6973
-    static let orderAndVersion: UInt64 = 0x0000_0001_0102_0304
+    static let orderAndVersion: UInt64 = 0x0000_0002_0102_0304
     static let sectionCount = 11
     static let headerLength = 40 + sectionCount * 24 + 8
 
@@ -51,7 +51,7 @@ enum Snapshot {
         sections.append(bytes(of: image.graph.edgeSeen))
         sections.append(bytes(of: image.files.entries))
         sections.append(bytes(of: image.places))
-        sections.append(bytes(of: image.outputs.entries))
+        sections.append(bytes(of: image.outputs.column))
         sections.append(findings(image.findings))
         var header = Encoder()
         header.fixed(magic)
@@ -62,7 +62,7 @@ enum Snapshot {
         for section in sections {
             header.fixed(UInt64(offset))
             header.fixed(UInt64(section.count))
-            header.fixed(Fingerprint(of: section).low)
+            header.fixed(Checksum.of(section.span))
             offset = (offset + section.count + 15) & ~15
         }
         let generation = Fingerprint(of: header.bytes).low
@@ -140,7 +140,7 @@ enum Snapshot {
             let check = header.fixed()
             guard offset <= UInt64(span.count), length <= UInt64(span.count) - offset else { throw .damaged }
             let part = span.extracting(Int(offset)..<Int(offset + length))
-            guard Fingerprint(of: part).low == check else { throw .damaged }
+            guard Checksum.of(part) == check else { throw .damaged }
             sections.append((Int(offset), Int(length)))
         }
         let generation = header.fixed()
@@ -160,7 +160,7 @@ enum Snapshot {
         image.graph = graph
         image.files.entries = try column(FileEntry.self, 7)
         image.places = try column(ValuePlace.self, 8)
-        image.outputs.entries = try column(OutputTable.Entry.self, 9)
+        image.outputs.column = try column(OutputTable.Entry.self, 9)
         let findings = try column(UInt8.self, 10)
         guard let versions = readMeta(try column(UInt8.self, 0), into: &image),
             readFindings(findings, into: &image), image.fits
@@ -229,7 +229,7 @@ extension StoreImage {
             }
         }
         return places.allSatisfy { isNode($0.node) }
-            && outputs.entries.allSatisfy { isNode($0.producer) && Int($0.path) < graph.names.count }
+            && outputs.column.allSatisfy { isNode($0.producer) && Int($0.path) < graph.names.count }
             && findings.keys.allSatisfy(isNode) && summary.reporting.allSatisfy(isNode)
             && history.allSatisfy {
                 isNode($0.node) && ($0.cause == none || Int($0.cause) < graph.cells.count)

@@ -19,8 +19,20 @@ struct OutputTable: Sendable {
 
     /// Sorted by the bytes of the paths.
     var entries: [Entry] = []
+    /// Nodes that make no output and are wanted for their findings.
+    var checks: [NodeID] = []
     /// Of the manifest that this is: of another one, the table is not to be used.
     var fingerprint: UInt64 = 0
+
+    /// Everything as one column: checks first, as entries without a path.
+    var column: [Entry] {
+        get { checks.map { Entry(path: 0, producer: $0) } + entries }
+        set {
+            let first = newValue.firstIndex { $0.path != 0 } ?? newValue.count
+            checks = newValue[..<first].map(\.producer)
+            entries = Array(newValue[first...])
+        }
+    }
 }
 
 /// That a node ran: what `why` tells afterwards.

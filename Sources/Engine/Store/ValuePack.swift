@@ -3,7 +3,7 @@ import Text
 
 /// Values of rules that are kept, one after the other in a file; who is where is written in the graph.
 ///
-/// A place carries the fingerprint of its bytes, so that a pack of another history, or a damaged one, gives
+/// A place carries the checksum of its bytes, so that a pack of another history, or a damaged one, gives
 /// nothing: the value is then made again.
 struct ValuePack: Sendable {
     let place: StorePlace
@@ -33,7 +33,7 @@ struct ValuePack: Sendable {
         pending.append(contentsOf: bytes)
         length += UInt64(bytes.count)
         return ValuePlace(
-            offset: start, check: Fingerprint(of: bytes).low, length: UInt32(clamping: bytes.count),
+            offset: start, check: Checksum.of(bytes.span), length: UInt32(clamping: bytes.count),
             node: node)
     }
 
@@ -67,7 +67,7 @@ struct ValuePack: Sendable {
         }
         let start = Int(place.offset)
         let part = span.extracting(start..<(start + Int(place.length)))
-        guard isTrusting || Fingerprint(of: part).low == place.check else { return nil }
+        guard isTrusting || Checksum.of(part) == place.check else { return nil }
         return unsafe part.withUnsafeBufferPointer { unsafe Array($0) }
     }
 }

@@ -54,8 +54,10 @@ enum ByteRange: Equatable {
 
 /// Entity tags; RFC 9110 §8.8.3.
 enum EntityTag {
-    /// Whether a list of tags (`If-None-Match`) has this tag or `*`; weak comparison.
-    static func isListed(_ tag: String, in list: String) -> Bool {
+    /// Whether a list of tags (`If-None-Match`, `If-Match`) has this tag or `*`.
+    ///
+    /// - Parameter isStrong: whether tags that are marked as weak do not count, as in `If-Match`.
+    static func isListed(_ tag: String, in list: String, isStrong: Bool = false) -> Bool {
         var rest = Array(list.utf8)[...]
         let wanted = Array(tag.utf8)
         func skip() {
@@ -64,10 +66,14 @@ enum EntityTag {
         skip()
         if rest.first == UInt8(ascii: "*") { return rest.dropFirst().allSatisfy { $0 == 0x20 || $0 == 0x09 } }
         while !rest.isEmpty {
-            if rest.starts(with: "W/".utf8) { rest.removeFirst(2) }
+            let isWeak = rest.starts(with: "W/".utf8)
+            if isWeak { rest.removeFirst(2) }
             guard rest.first == 0x22, let end = rest.dropFirst().firstIndex(of: 0x22) else { return false }
-            if rest[...end].elementsEqual(wanted) { return true }
+            if rest[...end].elementsEqual(wanted), !isStrong || !isWeak { return true }
             rest = rest[(end + 1)...]
+            // Tags without a comma between them are no list.
+            while let byte = rest.first, byte == 0x20 || byte == 0x09 { rest.removeFirst() }
+            if let byte = rest.first, byte != 0x2C { return false }
             skip()
         }
         return false

@@ -57,7 +57,8 @@ final class OutputCache: Sendable {
     /// Keeps an answer, and forgets all others when there are too many: they come back on demand.
     func keep(_ entry: Entry, at path: RelativePath) {
         let size = entry.response.body.readableBytes + 1024
-        if size > Self.largestBody { return }
+        // An open file would keep the disk from giving it up.
+        if size > Self.largestBody || entry.response.file != nil { return }
         state.withLock { state in
             if let old = state.entries[path] {
                 if old.revision > entry.revision { return }

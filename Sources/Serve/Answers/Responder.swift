@@ -108,15 +108,16 @@ final class Responder: Sendable {
         let type = MediaType.of(path)
         var bytes = output.bytes
         var tag = "\"" + PageIdentity.hexadecimal(output.fingerprint)
-        if type.hasPrefix("text/html") {
+        if type.hasPrefix("text/html"), output.file == nil {
             bytes = PageInjection.injected(bytes, identity: identity, badge: output.badge)
             // These are other bytes than the site's, and with another badge others again.
             tag += "-" + (output.badge.map { String(Fingerprint(of: $0).low, radix: 36) } ?? "live")
         }
         tag += "\""
-        let response = Response(
-            status, type: type, body: ByteBuffer(bytes: bytes),
-            more: status == .ok ? [("ETag", tag), ("Accept-Ranges", "bytes")] : [])
+        let more = status == .ok ? [("ETag", tag), ("Accept-Ranges", "bytes")] : []
+        let response =
+            output.file.map { Response(status, type: type, file: $0, more: more) }
+            ?? Response(status, type: type, body: ByteBuffer(bytes: bytes), more: more)
         return OutputCache.Entry(
             revision: revision, identity: identity, badge: output.badge, response: response, tag: tag)
     }
@@ -157,31 +158,22 @@ final class Responder: Sendable {
 
     /// The whole answer, a part of it, or that the browser has it already; RFC 9110 §13.2.2.
     static func conditional(_ whole: Response, tag: String, _ request: Request) -> Response {
+        if let list = request.ifMatch, !EntityTag.isListed(tag, in: list, isStrong: true) {
+            return Response(Refusal(412, "this is no longer what it was"))
+        }
         if let list = request.ifNoneMatch, EntityTag.isListed(tag, in: list) { return .notModified(tag: tag) }
         // A range is only for GET, and counts only if what the browser has a part of is what we have.
         guard let range = request.range, !request.isHead, request.ifRange == nil || request.ifRange == tag
         else {
             return whole
         }
-        let length = whole.body.readableBytes
-        switch ByteRange(range, length: length) {
+        switch ByteRange(range, length: whole.length) {
         case .whole: return whole
         case .unsatisfiable:
             var response = Response(Refusal(416, "there is no such part"))
-            response.fields.add(name: "Content-Range", value: "bytes */\(length)")
+            response.fields.add(name: "Content-Range", value: "bytes */\(whole.length)")
             return response
-        case .part(let part):
-            guard
-                let body = whole.body.getSlice(
-                    at: whole.body.readerIndex + part.lowerBound, length: part.count)
-            else { return whole }
-            var response = whole
-            response.status = .partialContent
-            response.body = body
-            response.fields.replaceOrAdd(name: "Content-Length", value: String(part.count))
-            response.fields.add(
-                name: "Content-Range", value: "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(length)")
-            return response
+        case .part(let part): return whole.part(part) ?? whole
         }
     }
 }

@@ -10,6 +10,8 @@ struct Response: Sendable {
     var fields: HTTPHeaders
     /// The body; it is not written for HEAD.
     var body: ByteBuffer
+    /// A body that is read while it is written, instead of ``body``.
+    var file: FileBody?
     /// Set when the answer is a stream of events instead of a body.
     var stream: EventStreamRequest?
 
@@ -26,6 +28,35 @@ struct Response: Sendable {
         stream = nil
         fields = HTTPHeaders(
             [("Content-Type", type), ("Content-Length", String(body.readableBytes))] + Self.always + more)
+    }
+
+    /// An answer whose body is read while it is written.
+    init(_ status: HTTPResponseStatus, type: String, file: PreviewFile, more: [(String, String)]) {
+        self.init(status, type: type, body: ByteBuffer(), more: more)
+        self.file = FileBody(range: 0..<max(0, file.count), read: file.read)
+        fields.replaceOrAdd(name: "Content-Length", value: String(max(0, file.count)))
+    }
+
+    /// How long the body is.
+    var length: Int { file?.range.count ?? body.readableBytes }
+
+    /// The same with a part of the body.
+    func part(_ part: Range<Int>) -> Response? {
+        var response = self
+        if let file {
+            let start = file.range.lowerBound + part.lowerBound
+            response.file?.range = start..<start + part.count
+        } else {
+            guard let slice = body.getSlice(at: body.readerIndex + part.lowerBound, length: part.count) else {
+                return nil
+            }
+            response.body = slice
+        }
+        response.status = .partialContent
+        response.fields.replaceOrAdd(name: "Content-Length", value: String(part.count))
+        response.fields.add(
+            name: "Content-Range", value: "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(length)")
+        return response
     }
 
     /// What every answer says. No CORS field, ever: no other site may read what this server says, nor load
@@ -68,4 +99,12 @@ struct Response: Sendable {
         fields.replaceOrAdd(name: "Cache-Control", value: "no-store")
         self.stream = stream
     }
+}
+
+/// The part of a file that is a body.
+struct FileBody: Sendable {
+    /// What is still to be written.
+    var range: Range<Int>
+    /// See ``PreviewFile/read``.
+    let read: @Sendable (Int, Int) -> [UInt8]?
 }

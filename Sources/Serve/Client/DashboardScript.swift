@@ -15,6 +15,64 @@ enum DashboardScript {
           history.replaceState(null, "", address);
         });
 
+        // After each rebuild the same page again, of which everything is taken but the field one may be typing in.
+        let source = null;
+        function listen() {
+          if (source || document.visibilityState === "hidden") return;
+          source = new EventSource("/_site/events?page=/_site/");
+          let isFirst = true;
+          source.addEventListener("hello", () => {
+            if (!isFirst) refresh(); // The preview was away.
+            isFirst = false;
+          });
+          source.addEventListener("rebuilt", refresh);
+        }
+        document.addEventListener("visibilitychange", () => {
+          if (document.visibilityState === "hidden") {
+            // Browsers allow six connections to a server, for all tabs together.
+            source?.close();
+            source = null;
+          } else {
+            listen();
+            refresh();
+          }
+        });
+        let refreshing = null;
+        let isStale = false;
+        async function refresh() {
+          isStale = true;
+          if (refreshing) return;
+          while (isStale) {
+            isStale = false;
+            refreshing = fetch(location.href).then((answer) => answer.text());
+            try {
+              take(new DOMParser().parseFromString(await refreshing, "text/html"));
+            } catch {
+              break; // It is gone; the stream comes back when it does.
+            } finally {
+              refreshing = null;
+            }
+          }
+        }
+        function take(fresh) {
+          const main = document.querySelector("main");
+          const pages = main?.querySelector("#pages");
+          const freshPages = fresh.querySelector("#pages");
+          if (!pages || !freshPages) return;
+          const open = new Set([...main.querySelectorAll("details[open]")].map((one) => one.id));
+          const kept = [...main.children].filter((one) => one !== pages);
+          for (const one of kept) one.remove();
+          for (const one of [...fresh.querySelector("main").children]) {
+            if (one === freshPages) continue;
+            const isBefore = one.compareDocumentPosition(freshPages) & Node.DOCUMENT_POSITION_FOLLOWING;
+            main.insertBefore(document.adoptNode(one), isBefore ? pages : null);
+          }
+          for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+          const results = freshPages.querySelector("#results");
+          if (results) document.querySelector("#results")?.replaceWith(document.adoptNode(results));
+        }
+        listen();
+
         // Whether this browser goes to the page whose source is being edited; live.js reads it.
         const key = "site-preview-follows";
         const box = document.querySelector("#follows");

@@ -18,6 +18,11 @@ final class RequestHandler: ChannelInboundHandler {
     private var version = HTTPVersion.http1_1
     /// The rest of a large body that waits until the other side takes it.
     private var rest = ByteBuffer()
+    /// What of a file comes after ``rest``, and whether a worker reads the next of it.
+    private var restOfFile: FileBody?
+    private var isReading = false
+    /// Whether a body broke off, so that nothing more may be said on this connection.
+    private var isBrokenOff = false
     private var isWriting = false
     /// Whether the end of the answer was handed over.
     private var isEnded = false
@@ -75,6 +80,7 @@ final class RequestHandler: ChannelInboundHandler {
         stream = nil
         heartbeat?.cancel()
         rest.clear()
+        restOfFile = nil
         context.fireChannelInactive()
     }
 
@@ -117,6 +123,7 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     private func write(_ response: Response, _ context: ChannelHandlerContext) {
+        if isBrokenOff { return }
         if let request = response.stream, !isHead {
             openStream(request, response, context)
             return
@@ -131,6 +138,7 @@ final class RequestHandler: ChannelInboundHandler {
         isEnded = false
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         rest = isHead ? ByteBuffer() : response.body
+        restOfFile = isHead ? nil : response.file
         writeRest(context)
     }
 
@@ -142,6 +150,16 @@ final class RequestHandler: ChannelInboundHandler {
         while context.channel.isWritable {
             if rest.readableBytes > Self.pieceSize, let piece = rest.readSlice(length: Self.pieceSize) {
                 context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(piece))), promise: nil)
+                continue
+            }
+            if let file = restOfFile, !file.range.isEmpty {
+                if rest.readableBytes > 0 {
+                    context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(rest))), promise: nil)
+                    rest.clear()
+                }
+                if !isReading { readNext(of: file, context) }
+                if isBrokenOff { return }
+                if isReading { break }
                 continue
             }
             if !isEnded {
@@ -158,6 +176,30 @@ final class RequestHandler: ChannelInboundHandler {
             return
         }
         context.flush()
+    }
+
+    /// Has a worker read the next piece of a file.
+    private func readNext(of file: FileBody, _ context: ChannelHandlerContext) {
+        isReading = true
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let start = file.range.lowerBound
+        let count = min(file.range.count, 4 * Self.pieceSize)
+        shared.workers.run(on: context.eventLoop) {
+            file.read(start, count)
+        } then: { bytes in
+            let (handler, context) = bound.value
+            handler.isReading = false
+            guard context.channel.isActive, handler.restOfFile != nil else { return }
+            guard let bytes, bytes.count == count else {
+                // The length was promised; only the end of the connection can say that it was too much.
+                handler.isBrokenOff = true
+                context.close(promise: nil)
+                return
+            }
+            handler.rest = ByteBuffer(bytes: bytes)
+            handler.restOfFile?.range = (start + count)..<file.range.upperBound
+            if !handler.isInWriteRest { handler.writeRest(context) }
+        }
     }
 
     private func openStream(

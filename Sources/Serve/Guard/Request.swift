@@ -7,6 +7,8 @@ struct Request {
     let target: RequestTarget
     /// Whether only the head of the answer is wanted.
     let isHead: Bool
+    /// `If-Match`, its lines joined.
+    let ifMatch: String?
     /// `If-None-Match`, its lines joined.
     let ifNoneMatch: String?
     /// `Range`, when there was exactly one.
@@ -41,8 +43,12 @@ struct Request {
             fetchSite: fields.first(name: "sec-fetch-site"), fetchMode: fields.first(name: "sec-fetch-mode"),
             fetchDestination: fields.first(name: "sec-fetch-dest"))
         try requestGuard.check(source, localAddress: localAddress, isOurs: target.isOurs)
-        let tags = fields["if-none-match"]
-        ifNoneMatch = tags.isEmpty ? nil : tags.joined(separator: ",")
+        func list(_ name: String) -> String? {
+            let lines = fields[name]
+            return lines.isEmpty ? nil : lines.joined(separator: ",")
+        }
+        ifMatch = list("if-match")
+        ifNoneMatch = list("if-none-match")
         let ranges = fields["range"]
         range = ranges.count == 1 ? ranges[0] : nil
         ifRange = fields.first(name: "if-range")

@@ -19,6 +19,8 @@ enum Event {
     case findings(String)
     /// This page is being edited.
     case edited(String)
+    /// For the dashboard: something was rebuilt.
+    case rebuilt
 
     /// The event's bytes on the stream.
     ///
@@ -59,6 +61,7 @@ enum Event {
             name = "edited"
             json.key("to")
             json.string(address)
+        case .rebuilt: name = "rebuilt"
         }
         json.endObject()
         var buffer = ByteBuffer(string: "id: \(id)\nevent: \(name)\ndata: ")

@@ -64,7 +64,7 @@ final class LiveReload: Sendable {
             if state.streams.count >= options.limits.streams { return nil }
             let id = state.nextID
             state.nextID += 1
-            let outputs = paths.outputs(for: request.page)
+            let outputs = request.isDashboard ? [] : paths.outputs(for: request.page)
             let inside = request.page.path.relative(to: paths.base) ?? .root
             state.streams[id] = Stream(
                 request: request, outputs: outputs, notFoundPages: SitePaths.notFoundPages(for: inside),
@@ -82,7 +82,7 @@ final class LiveReload: Sendable {
     /// It is called after the stream was opened, so that no change falls between.
     func settle(_ id: Int, identity: PageIdentity?) {
         state.withLock { state in
-            guard let stream = state.streams[id] else { return }
+            guard let stream = state.streams[id], !stream.request.isDashboard else { return }
             let current = identity?.text ?? ""
             if stream.shows == current { return }
             state.streams[id]?.shows = current
@@ -115,6 +115,10 @@ final class LiveReload: Sendable {
             state.findingsDigest = digest
             for id in state.streams.keys.sorted() {
                 guard let stream = state.streams[id] else { continue }
+                if stream.request.isDashboard {
+                    stream.send(Event.rebuilt.bytes(id: mark))
+                    continue
+                }
                 if let event = pageEvent(for: stream, change, removed) {
                     if case .page(let shows) = event { state.streams[id]?.shows = shows }
                     stream.send(event.bytes(id: mark))

@@ -202,6 +202,11 @@ extension SiteConfiguration {
                 .init("port", .integer(0...65535), "The port of the preview.", default: "4000"),
                 .init("host", .string, "The address of the preview.", default: "\"127.0.0.1\""),
                 .init("open", .boolean, "Whether a browser is opened.", default: "false"),
+                .init("hosts", texts, "More names by which browsers may call the preview.", default: "[]"),
+                .init(
+                    "editor", .string,
+                    "A link that opens an editor, with `{path}`, `{line}` and `{column}` in it; without it `$EDITOR` decides."
+                ),
             ]), "The preview."),
         .init("deploy", .map(.any), "Where and how the site is published.", default: "{}"),
     ]

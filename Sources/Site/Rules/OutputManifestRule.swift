@@ -25,11 +25,15 @@ struct OutputManifestRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         var claims: [Claim] = []
+        var checks: [Key] = []
         var sitemapPages = 0
         for language in languages.all {
             let key = Symbol(language.code)
             let catalog = context.read(CatalogRule.self, key, Catalog.all)
             addPages(of: catalog, to: &claims, in: context)
+            checks += catalog.pages.filter { $0.isRendered && $0.redirect == nil && $0.source != nil }.map {
+                LinkCheckRule.key($0.id.symbol)
+            }
             sitemapPages += catalog.list(CatalogName.sitemap).reduce(0) {
                 $0 + catalog.partCount(of: catalog.pages[Int($1)])
             }
@@ -68,7 +72,7 @@ struct OutputManifestRule: Rule {
             Claim(
                 path: Self.robots, producer: RobotsOutputRule.key(.empty), source: nil, what: "robots.txt",
                 yields: true))
-        return ManifestValue(settled(claims, in: context))
+        return ManifestValue(settled(claims, in: context), checks: checks)
     }
 
     private func addPages(of catalog: Catalog, to claims: inout [Claim], in context: RuleContext) {
@@ -121,7 +125,6 @@ struct OutputManifestRule: Rule {
                         producer: ContentJSONOutputRule.key(page.id.symbol), source: source,
                         what: "the JSON of a page"))
             }
-            if page.source != nil { context.record(LinkCheckRule.self, page.id.symbol, .whole) }
         }
     }
 

@@ -114,18 +114,18 @@ extension Builtins {
         if case .string(let text) = arguments[2] {
             paths = text.bytes.split(by: [UInt8(ascii: ",")], atMost: -1).map { AttributePath(.text($0)) }
         }
-        var entries: [SortEntry] = []
-        entries.reserveCapacity(items.count)
+        var keys: [Value] = []
+        keys.reserveCapacity(items.count * paths.count)
         for item in items {
-            var keys: [Value] = []
             for path in paths {
                 let key = try path.value(of: item, &render)
                 keys.append(isSensitive ? key : key.foldedCase)
             }
-            entries.append(SortEntry(keys: keys, value: item, isList: true))
         }
         let reverse = try arguments.isTrue(0, &render)
-        return try render.newList(try render.sorted(entries, reverse: reverse).map(\.value))
+        let order = try render.sortedPositions(
+            count: items.count, keys, width: paths.count, isList: true, reverse: reverse)
+        return try render.newList(order.map { items[$0] })
     }
 
     private static func group(
@@ -270,40 +270,47 @@ struct AttributePath {
 
 /// One element with what it is sorted by.
 struct SortEntry {
+    /// The first decides.
     let keys: [Value]
     let value: Value
-    /// Whether the keys are compared as a list; else the first alone decides.
-    let isList: Bool
-
-    init(keys: [Value], value: Value, isList: Bool = false) {
-        self.keys = keys
-        self.value = value
-        self.isList = isList
-    }
 }
 
 extension RenderContext {
-    /// Sorted by the keys, stable, also in reverse.
+    /// Sorted by the first keys, stable, also in reverse.
     mutating func sorted(_ entries: [SortEntry], reverse: Bool) throws(TemplateError) -> [SortEntry] {
-        try charge(entries.count)
-        var source = entries
-        var target = entries
+        let order = try sortedPositions(
+            count: entries.count, entries.map { $0.keys[0] }, width: 1, isList: false, reverse: reverse)
+        return order.map { entries[$0] }
+    }
+
+    /// The positions of some elements in the order of their keys, stable, also in reverse.
+    ///
+    /// - Parameters:
+    ///   - count: how many elements there are.
+    ///   - keys: the keys of the first element, then those of the second, and so on.
+    ///   - width: how many keys each has.
+    ///   - isList: whether the keys are compared as lists are: by the first that are not equal.
+    mutating func sortedPositions(
+        count: Int, _ keys: [Value], width keyCount: Int, isList: Bool, reverse: Bool
+    ) throws(TemplateError) -> [Int] {
+        try charge(count)
+        var source = Array(0..<count)
+        if count < 2 { return source }
+        var target = source
         // Merging from the bottom up keeps equal elements in order and can fail at any comparison.
         var width = 1
-        while width < source.count {
+        while width < count {
             var start = 0
-            while start < source.count {
-                let middle = min(start + width, source.count)
-                let end = min(start + 2 * width, source.count)
+            while start < count {
+                let middle = min(start + width, count)
+                let end = min(start + 2 * width, count)
                 var left = start
                 var right = middle
                 for place in start..<end {
                     var takesRight = left >= middle
                     if !takesRight, right < end {
-                        takesRight =
-                            reverse
-                            ? try isLess(source[left], source[right])
-                            : try isLess(source[right], source[left])
+                        let (low, high) = reverse ? (left, right) : (right, left)
+                        takesRight = try isLess(keys, source[low], source[high], keyCount, isList)
                     }
                     if takesRight {
                         target[place] = source[right]
@@ -321,15 +328,20 @@ extension RenderContext {
         return source
     }
 
-    /// Keys that are lists are compared as lists are: by the first elements that are not equal.
-    private mutating func isLess(_ left: SortEntry, _ right: SortEntry) throws(TemplateError) -> Bool {
+    private mutating func isLess(
+        _ keys: [Value], _ left: Int, _ right: Int, _ width: Int, _ isList: Bool
+    ) throws(TemplateError) -> Bool {
         steps &+= 1
-        guard left.isList else { return try order(left.keys[0], right.keys[0]) < 0 }
-        for index in left.keys.indices {
-            let a = left.keys[index]
-            let b = right.keys[index]
-            if try equal(a, b) { continue }
-            return try order(a, b) < 0
+        for index in 0..<width {
+            let a = left * width + index
+            let b = right * width + index
+            if case .string(let first) = keys[a], case .string(let second) = keys[b] {
+                let order = Self.order(first.bytes, second.bytes)
+                if order == 0 { continue }
+                return order < 0
+            }
+            if isList, try equal(keys[a], keys[b]) { continue }
+            return try order(keys[a], keys[b]) < 0
         }
         return false
     }

@@ -227,6 +227,7 @@ extension Value {
     /// Text in lower case, for comparisons that ignore it.
     var foldedCase: Value {
         guard case .string(let text) = self else { return self }
-        return .text(TextCase.lower(text.bytes))
+        let folded = TextCase.lower(text.bytes)
+        return folded.isSame(as: text.bytes) ? self : .text(folded)
     }
 }

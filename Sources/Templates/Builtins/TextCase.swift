@@ -1,7 +1,7 @@
 /// Upper and lower case as Python has them: by the full mappings of Unicode, character by character.
 enum TextCase {
     static func lower(_ bytes: [UInt8]) -> [UInt8] {
-        if let ascii = mapASCII(bytes, { $0 >= 0x41 && $0 <= 0x5A ? $0 + 32 : $0 }) { return ascii }
+        if let ascii = mapASCII(bytes, from: 0x41, { $0 | 0x20 }) { return ascii }
         let scalars = Array(text(bytes).unicodeScalars)
         return joined(scalars.indices) { index, result in
             if scalars[index] == "Σ" {
@@ -13,7 +13,7 @@ enum TextCase {
     }
 
     static func upper(_ bytes: [UInt8]) -> [UInt8] {
-        if let ascii = mapASCII(bytes, { $0 >= 0x61 && $0 <= 0x7A ? $0 - 32 : $0 }) { return ascii }
+        if let ascii = mapASCII(bytes, from: 0x61, { $0 & 0xDF }) { return ascii }
         return joined(text(bytes).unicodeScalars) { $1 += $0.properties.uppercaseMapping }
     }
 
@@ -117,8 +117,24 @@ enum TextCase {
         return Array(result.utf8)
     }
 
-    private static func mapASCII(_ bytes: [UInt8], _ map: (UInt8) -> UInt8) -> [UInt8]? {
-        guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
-        return bytes.map(map)
+    /// Text of ASCII alone with the 26 letters from one on changed: the very same text if there are none.
+    @inline(__always)
+    private static func mapASCII(
+        _ bytes: [UInt8], from first: UInt8, _ map: (UInt8) -> UInt8
+    ) -> [UInt8]? {
+        var all: UInt8 = 0
+        var isChanged = false
+        for byte in bytes {
+            all |= byte
+            isChanged = isChanged || byte &- first < 26
+        }
+        if all >= 0x80 { return nil }
+        if !isChanged { return bytes }
+        return unsafe [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
+            for byte in bytes {
+                unsafe buffer[count] = byte &- first < 26 ? map(byte) : byte
+                count += 1
+            }
+        }
     }
 }

@@ -56,7 +56,8 @@ extension Builtins {
     ) -> FunctionValue {
         filter(name, "") { arguments, render throws(TemplateError) in
             let text = try arguments.inputString(&render)
-            return text.derived(change(text.bytes))
+            let changed = change(text.bytes)
+            return changed.isSame(as: text.bytes) ? .string(text) : text.derived(changed)
         }
     }
 
@@ -81,6 +82,16 @@ extension Builtins {
         },
     ]
 
+    /// Whether a function is the filter `safe` of the language.
+    static func isSafeFilter(_ function: FunctionValue) -> Bool {
+        function.symbol == "safe" && filters[function.symbol] === function
+    }
+
+    /// Whether a function is the filter `escape` of the language.
+    static func isEscapeFilter(_ function: FunctionValue) -> Bool {
+        (function.symbol == "e" || function.symbol == "escape") && filters[function.symbol] === function
+    }
+
     /// `markupsafe.escape`.
     static func escape(_ value: Value, _ render: inout RenderContext) throws(TemplateError) -> Value {
         let text = try render.string(of: value)
@@ -101,10 +112,13 @@ extension Builtins {
         let (size, overflow) = places.multipliedReportingOverflow(by: new.bytes.count)
         if overflow || size > render.limits.stringBytes { throw render.tooLong() }
         if !render.autoescape {
+            if places == 0, !text.isSafe { return .string(text) }
             return .text(text.bytes.replacing(old.bytes, with: new.bytes, atMost: count))
         }
         if old.isSafe || (new.isSafe && !text.isSafe) {
             text = text.isSafe ? text : StringValue(HTMLEscape.escaped(text.bytes), isSafe: true)
+        } else if places == 0 {
+            return .string(text)
         }
         return text.derived(text.bytes.replacing(old.bytes, with: text.adapted(new), atMost: count))
     }
@@ -208,7 +222,10 @@ extension Builtins {
         case .object(let object) where object.traits.contains(.iterable):
             pairs = try render.elements(of: value)
         case .undefined: pairs = try render.elements(of: value)
-        default: return .text(URLQuoting.quoted(try render.bytes(of: value), forQuery: false))
+        default:
+            let text = try render.string(of: value)
+            let quoted = URLQuoting.quoted(text.bytes, forQuery: false)
+            return quoted.isSame(as: text.bytes) && !text.isSafe ? .string(text) : .text(quoted)
         }
         var parts: [[UInt8]] = []
         for pair in pairs {
@@ -268,21 +285,38 @@ enum Word {
 enum URLQuoting {
     /// Text with `%XX` for what may not stand in a URL; in a query a slash may not, and a space is a plus.
     static func quoted(_ bytes: [UInt8], forQuery: Bool) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        for byte in bytes {
-            if Identifier.isASCIIWord(byte) || [0x2D, 0x2E, 0x7E].contains(byte)
-                || (byte == 0x2F && !forQuery)
-            {
-                result.append(byte)
-            } else if byte == 0x20, forQuery {
-                result.append(UInt8(ascii: "+"))
-            } else {
-                result.append(UInt8(ascii: "%"))
-                result += Array(String(byte, radix: 16, uppercase: true).utf8).padded(
-                    left: byte < 16 ? 1 : 0, right: 0, by: [UInt8(ascii: "0")])
+        var longer = 0
+        var isChanged = false
+        for byte in bytes where !stays(byte, forQuery: forQuery) {
+            isChanged = true
+            if byte != 0x20 || !forQuery { longer += 2 }
+        }
+        if !isChanged { return bytes }
+        return unsafe [UInt8](unsafeUninitializedCapacity: bytes.count + longer) { buffer, count in
+            for byte in bytes {
+                if stays(byte, forQuery: forQuery) {
+                    unsafe buffer[count] = byte
+                    count += 1
+                } else if byte == 0x20, forQuery {
+                    unsafe buffer[count] = UInt8(ascii: "+")
+                    count += 1
+                } else {
+                    unsafe buffer[count] = UInt8(ascii: "%")
+                    unsafe buffer[count + 1] = digit(byte >> 4)
+                    unsafe buffer[count + 2] = digit(byte & 15)
+                    count += 3
+                }
             }
         }
-        return result
     }
+
+    /// Letters, digits, `_`, `-`, `.`, `~`, and outside queries `/`.
+    @inline(__always)
+    private static func stays(_ byte: UInt8, forQuery: Bool) -> Bool {
+        if byte >= 0x40 { return byte < 0x80 && (0x47FF_FFFE_87FF_FFFE as UInt64) >> UInt64(byte & 63) & 1 != 0 }
+        return (0x03FF_6000_0000_0000 as UInt64) >> UInt64(byte) & 1 != 0 || (byte == 0x2F && !forQuery)
+    }
+
+    @inline(__always)
+    private static func digit(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x37 + half }
 }

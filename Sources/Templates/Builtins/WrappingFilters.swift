@@ -57,20 +57,33 @@ extension Builtins {
             throw TemplateError(.type, "object of type '\(arguments.input.typeName)' has no len()")
         }
         let length = try arguments.whole(0, &render) ?? 255
-        let end = try arguments.strictString(2, &render) ?? StringValue("...")
+        let end = try arguments.strictString(2, &render) ?? ellipsis
         let leeway = try arguments.whole(3, &render) ?? 5
         let endCount = end.count
         if length < endCount {
             throw TemplateError(.general, "expected length >= \(endCount), got \(length)")
         }
         if leeway < 0 { throw TemplateError(.general, "expected leeway >= 0, got \(leeway)") }
-        if text.count <= length || text.count - length <= leeway { return .string(text) }
-        var kept = Array(text.bytes[..<text.bytes.offset(ofCharacter: length - endCount)])
-        if !(try arguments.isTrue(1, &render)), let space = kept.lastIndex(of: UInt8(ascii: " ")) {
-            kept.removeLast(kept.count - space)
+        let count = text.count
+        if count <= length || count - length <= leeway { return .string(text) }
+        let keepsWords = !(try arguments.isTrue(1, &render))
+        var kept = text.bytes.offset(ofCharacter: length - endCount)
+        if keepsWords {
+            var space = kept - 1
+            while space >= 0, text.bytes[space] != UInt8(ascii: " ") { space -= 1 }
+            if space >= 0 { kept = space }
         }
-        return try render.binary(.add, text.derived(kept), .string(end))
+        if text.isSafe == end.isSafe {
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(kept + end.bytes.count)
+            bytes += text.bytes[..<kept]
+            bytes += end.bytes
+            return try render.checked(bytes, isSafe: text.isSafe)
+        }
+        return try render.binary(.add, text.derived(Array(text.bytes[..<kept])), .string(end))
     }
+
+    private static let ellipsis = StringValue("...")
 
     private static func wordwrap(
         _ arguments: borrowing Arguments, _ render: inout RenderContext

@@ -201,6 +201,14 @@ extension Compiler {
     /// Calls a filter or test on the value on top.
     mutating func filter(_ name: Symbol, _ call: CallSyntax, _ whole: Expression, opcode: Opcode) {
         let isFilter = opcode == .filter
+        if let known = isFilter ? environment.filter(named: name) : environment.test(named: name),
+            let bound = boundArguments(call, known)
+        {
+            builder.at(whole.range)
+            builder.emit(
+                isFilter ? .filterBound : .testBound, builder.boundCall(known, bound), effect: 0)
+            return
+        }
         let (shape, count) = arguments(call, caller: false)
         builder.at(whole.range)
         let known = isFilter ? environment.filter(named: name) : environment.test(named: name)
@@ -218,6 +226,26 @@ extension Compiler {
             return
         }
         builder.emit(opcode, shape, builder.filter(known), effect: -count)
+    }
+
+    /// The arguments of a call that are all known by now, if they fit.
+    private mutating func boundArguments(_ call: CallSyntax, _ function: FunctionValue) -> BoundArguments? {
+        if call.rest != nil || call.keywordRest != nil { return nil }
+        var arguments = CallArguments()
+        for argument in call.positional {
+            guard let value = folded(argument) else { return nil }
+            arguments.positional.append(value)
+        }
+        for keyword in call.keywords {
+            guard let value = folded(keyword.value), arguments.keyword(keyword.name) == nil else { return nil }
+            arguments.keywords.append(CallArguments.Keyword(keyword.name, value))
+        }
+        do throws(TemplateError) {
+            return try function.signature.bind(arguments, function: function.name)
+        } catch {
+            // It fails when it is reached, if ever.
+            return nil
+        }
     }
 
     /// The name of a filter or test within its expression: for filters its own token, for tests what follows.

@@ -96,6 +96,14 @@ extension Compiler {
     /// Prints an expression, by one instruction less where there is one that does both.
     private mutating func printValue(of expression: Expression) {
         let start = builder.here
+        if escape != .dynamic, case .call(let callee, let call) = expression.kind, call.isEmpty,
+            case .name(let name) = callee.kind, let variable = frame.scope.find(name)?.variable,
+            !variable.isCell
+        {
+            builder.at(expression.range)
+            builder.emit(.printLocalCall, variable.index, escape == .on ? 1 : 0, effect: 0)
+            return
+        }
         self.expression(expression)
         builder.at(expression.range)
         if escape != .dynamic, builder.fusePrint(from: start, escaped: escape == .on) { return }

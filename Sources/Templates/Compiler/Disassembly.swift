@@ -6,7 +6,8 @@ extension Program {
         var lines: [String] = []
         var word = 0
         while word < words.count {
-            for (index, function) in functions.enumerated() where function.entry == word {
+            for (index, code) in functions.enumerated() where code.entry == word {
+                let function = code.function
                 let name = function.name == .empty ? "" : " \(function.name.text)"
                 lines.append("function \(index) \(function.kind)\(name):")
             }
@@ -22,6 +23,8 @@ extension Program {
             case .name, .nameRaw, .attribute, .printAttribute, .printAttributeEscaped, .export, .block,
                 .superBlock:
                 line += " \(names[operand].symbol.text)"
+            case .filterBound, .testBound, .printSafe, .printSafeEscaped, .printForced, .printForcedEscaped:
+                line += " \(boundCalls[operand].function.name)"
             default: line += " \(operand)"
             }
             for more in 0..<opcode.moreWords where opcode != .text { line += " \(words[word + 1 + more])" }
@@ -39,7 +42,7 @@ extension Opcode {
         case .cell: 2
         case .text, .cellRaw, .storeCell, .export, .compareChain, .concat, .loopAttribute, .jumpIfLocal,
             .callMethod,
-            .filter, .test, .macro, .block, .include, .importModule, .importName, .fail:
+            .filter, .test, .macro, .printLocalCall, .block, .include, .importModule, .importName, .fail:
             1
         default: 0
         }

@@ -22,6 +22,19 @@ enum Opcode: UInt8 {
     case printAttribute
     /// Pops a value and prints its attribute, the name `operand`, escaped.
     case printAttributeEscaped
+    /// Pops a value and prints what the filter `safe` makes of it, the bound call `operand`; the same as
+    /// `filterBound`, `print`.
+    case printSafe
+    /// The same as `filterBound`, `printEscaped` for the filter `safe`.
+    case printSafeEscaped
+    /// Pops a value and prints what the filter `escape` makes of it, the bound call `operand`; the same as
+    /// `filterBound`, `print`.
+    case printForced
+    /// The same as `filterBound`, `printEscaped` for the filter `escape`.
+    case printForcedEscaped
+    /// Calls the variable in slot `operand` without arguments and prints the result as it is, escaped if the next
+    /// word is 1; a block of a parent prints at once.
+    case printLocalCall
 
     // MARK: Pushing
 
@@ -129,6 +142,10 @@ enum Opcode: UInt8 {
     case filter
     /// Pops arguments and a value and pushes whether the test in the next word holds.
     case test
+    /// Pops a value and pushes what the bound call `operand`, a filter, makes of it.
+    case filterBound
+    /// Pops a value and pushes whether the bound call `operand`, a test, holds.
+    case testBound
     /// Pushes a macro of the function `operand`; the next word is 1 for the body of a call block.
     case macro
 

@@ -39,12 +39,13 @@ public final class Program: Sendable {
     let text: [UInt8]
     let constants: [Value]
     let names: [Name]
-    let functions: [Function]
+    let functions: [Code]
     let blocks: [Block]
     let shapes: [CallShape]
     /// The number of arguments of the shapes without keywords and stars, -1 for the others.
     let simpleCounts: [Int]
     let filters: [FunctionValue]
+    let boundCalls: [BoundCall]
     let variableSets: [[CapturedVariable]]
     let places: [Place]
     let lines: [Line]
@@ -63,11 +64,12 @@ public final class Program: Sendable {
         text = parts.text
         constants = parts.constants
         names = parts.names
-        functions = parts.functions
+        functions = parts.functions.map(Code.init)
         blocks = parts.blocks
         shapes = parts.shapes
         simpleCounts = parts.shapes.map { $0.isSimple ? $0.positional : -1 }
         filters = parts.filters
+        boundCalls = parts.boundCalls
         variableSets = parts.variableSets
         places = parts.places
         lines = parts.lines
@@ -131,6 +133,44 @@ public final class Program: Sendable {
         enum Kind: UInt8, Sendable {
             case root, block, macro, callBlock, recursiveLoop
         }
+    }
+
+    /// A function for good.
+    ///
+    /// A class for the same reason as ``Name``.
+    final class Code: Sendable {
+        let function: Function
+        let entry: Int
+        let slotCount: Int
+        let stackSize: Int
+        let cellCount: Int
+        let hasCells: Bool
+
+        init(_ function: Function) {
+            self.function = function
+            entry = function.entry
+            slotCount = function.slotNames.count
+            stackSize = function.stackSize
+            cellCount = function.cellNames.count
+            hasCells = function.hasCells
+        }
+    }
+
+    /// A filter or test with arguments that are known while compiling.
+    final class BoundCall: Sendable {
+        let function: FunctionValue
+        let arguments: BoundArguments
+
+        init(_ function: FunctionValue, _ arguments: BoundArguments) {
+            self.function = function
+            self.arguments = arguments
+        }
+    }
+
+    /// The function of the block of that name, if this template has one.
+    func blockFunction(_ name: Symbol) -> Int? {
+        for block in blocks where block.name == name { return block.function }
+        return nil
     }
 
     /// A block and its function.

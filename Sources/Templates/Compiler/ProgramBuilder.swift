@@ -10,6 +10,7 @@ struct ProgramBuilder {
     var blocks: [Program.Block] = []
     private(set) var shapes: [Program.CallShape] = []
     private(set) var filters: [FunctionValue] = []
+    private(set) var boundCalls: [Program.BoundCall] = []
     private(set) var variableSets: [[Program.CapturedVariable]] = []
     private(set) var places: [Program.Place] = []
     private(set) var lines: [Program.Line] = []
@@ -121,6 +122,17 @@ struct ProgramBuilder {
         }
         let fused: Opcode
         switch opcode {
+        case .filterBound:
+            // Their results are printed at once, without a text that is made to be thrown away.
+            let call = boundCalls[Int(words[last] >> 8)]
+            guard call.arguments === BoundArguments.none else { return false }
+            if Builtins.isSafeFilter(call.function) {
+                fused = escaped ? .printSafeEscaped : .printSafe
+            } else if Builtins.isEscapeFilter(call.function) {
+                fused = escaped ? .printForcedEscaped : .printForced
+            } else {
+                return false
+            }
         case .local: fused = escaped ? .printLocalEscaped : .printLocal
         case .attribute: fused = escaped ? .printAttributeEscaped : .printAttribute
         default: return false
@@ -181,6 +193,17 @@ struct ProgramBuilder {
         return filters.count - 1
     }
 
+    /// The position of a call without arguments, or a new one with these.
+    mutating func boundCall(_ function: FunctionValue, _ arguments: BoundArguments) -> Int {
+        if arguments === BoundArguments.none,
+            let index = boundCalls.firstIndex(where: { $0.function === function && $0.arguments === arguments })
+        {
+            return index
+        }
+        boundCalls.append(Program.BoundCall(function, arguments))
+        return boundCalls.count - 1
+    }
+
     mutating func variableSet(_ variables: [Program.CapturedVariable]) -> Int {
         if let index = setIndexes[variables] { return index }
         variableSets.append(variables)
@@ -208,6 +231,19 @@ extension ProgramBuilder {
         for name in names { builder.combine(name.symbol.bytes) }
         builder.combine(filters.count)
         for function in filters { builder.combine(function.name) }
+        builder.combine(boundCalls.count)
+        for call in boundCalls {
+            builder.combine(call.function.name)
+            builder.combine(call.arguments.values.count)
+            for value in call.arguments.values { value.combine(into: &builder) }
+            builder.combine(call.arguments.rest.count)
+            for value in call.arguments.rest { value.combine(into: &builder) }
+            builder.combine(call.arguments.keywords.count)
+            for keyword in call.arguments.keywords {
+                builder.combine(keyword.name.bytes)
+                keyword.value.combine(into: &builder)
+            }
+        }
         for shape in shapes {
             builder.combine(shape.positional)
             builder.combine(shape.hasRest)

@@ -37,57 +37,81 @@ public struct CallArguments: Sendable {
 public struct Arguments: Sendable {
     /// What stands before the bar or before `is`; `none` for functions.
     public let input: Value
-    /// By position of the parameter; `nil` where nothing was given.
-    var values: [Value?]
+    let bound: BoundArguments
+
     /// Positional arguments beyond the parameters.
-    public internal(set) var rest: [Value] = []
+    public var rest: [Value] { bound.rest }
     /// Keyword arguments beyond the parameters.
-    public internal(set) var keywords: [CallArguments.Keyword] = []
+    public var keywords: [CallArguments.Keyword] { bound.keywords }
 
     /// The argument of the parameter at a position, or `nil` when it was not given.
     public subscript(index: Int) -> Value? {
-        index < values.count ? values[index] : nil
+        guard index < bound.values.count else { return nil }
+        let value = bound.values[index]
+        return Undefined.isMissing(value) ? nil : value
     }
+}
+
+/// Arguments bound to parameters, without what stands before the bar.
+///
+/// Those of literals are bound once, while compiling, so that `truncate(40)` in a loop makes nothing.
+final class BoundArguments: Sendable {
+    /// By position of the parameter; missing where nothing was given.
+    let values: [Value]
+    let rest: [Value]
+    let keywords: [CallArguments.Keyword]
+
+    init(_ values: [Value], rest: [Value] = [], keywords: [CallArguments.Keyword] = []) {
+        self.values = values
+        self.rest = rest
+        self.keywords = keywords
+    }
+
+    /// No arguments.
+    static let none = BoundArguments([])
 }
 
 extension Signature {
     /// Binds the arguments of a call to these parameters, as Python does.
-    func bind(
-        _ call: borrowing CallArguments, input: Value, function name: String
-    ) throws(TemplateError) -> Arguments {
-        var bound = Arguments(input: input, values: call.positional.count == 0 ? [] : call.positional)
-        if call.positional.count > parameters.count {
+    func bind(_ call: borrowing CallArguments, function name: String) throws(TemplateError) -> BoundArguments {
+        if call.positional.isEmpty, call.keywords.isEmpty, !hasRequired { return .none }
+        var values = call.positional
+        var rest: [Value] = []
+        var keywords: [CallArguments.Keyword] = []
+        if values.count > parameters.count {
             if !takesRest {
                 throw TemplateError(
                     .type,
                     "\(name)() takes at most \(parameters.count) argument\(parameters.count == 1 ? "" : "s") "
-                        + "but \(call.positional.count) were given")
+                        + "but \(values.count) were given")
             }
-            bound.rest = Array(call.positional[parameters.count...])
-            bound.values.removeLast(call.positional.count - parameters.count)
+            rest = Array(values[parameters.count...])
+            values.removeLast(rest.count)
         }
         for keyword in call.keywords {
             guard let index = parameters.firstIndex(where: { $0.name == keyword.name }) else {
                 if takesKeywords {
-                    bound.keywords.append(keyword)
+                    keywords.append(keyword)
                     continue
                 }
                 throw TemplateError(
                     .type, "\(name)() got an unexpected keyword argument '\(keyword.name.text)'",
                     hint: Suggestion.didYouMean(keyword.name.text, among: parameters.map(\.name.text)))
             }
-            while bound.values.count <= index { bound.values.append(nil) }
-            if bound.values[index] != nil {
+            while values.count <= index { values.append(Undefined.missing) }
+            if !Undefined.isMissing(values[index]) {
                 throw TemplateError(
                     .type, "\(name)() got multiple values for argument '\(keyword.name.text)'")
             }
-            bound.values[index] = keyword.value
+            values[index] = keyword.value
         }
-        for (index, parameter) in parameters.enumerated()
-        where parameter.isRequired && bound[index] == nil {
-            throw TemplateError(
-                .type, "\(name)() missing 1 required positional argument: '\(parameter.name.text)'")
+        if hasRequired {
+            for (index, parameter) in parameters.enumerated()
+            where parameter.isRequired && (index >= values.count || Undefined.isMissing(values[index])) {
+                throw TemplateError(
+                    .type, "\(name)() missing 1 required positional argument: '\(parameter.name.text)'")
+            }
         }
-        return bound
+        return BoundArguments(values, rest: rest, keywords: keywords)
     }
 }

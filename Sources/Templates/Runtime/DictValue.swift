@@ -1,6 +1,6 @@
 /// A dictionary that keeps the order of insertion; keys compare as in Python (`1`, `1.0` and `true` are one key).
 ///
-/// Frozen ones may be shared, others belong to one rendering; see ``ListValue``. Up to eight entries are searched
+/// Frozen ones may be shared, others belong to one rendering; see ``ListValue``. Up to sixteen entries are searched
 /// by their hashes in a row, more through a table.
 public final class DictValue: @unchecked Sendable {
     // Unchecked for the same reason as `ListValue`.
@@ -15,7 +15,7 @@ public final class DictValue: @unchecked Sendable {
     /// Open addressing; position + 1, or 0 for a free place; empty while there are few entries.
     private var table: [UInt32] = []
 
-    private static let smallCount = 8
+    private static let smallCount = 16
 
     /// A dictionary for good, which may be shared. A key given twice keeps its first place and its last value.
     public init(frozen entries: [(Value, Value)]) {
@@ -61,12 +61,18 @@ public final class DictValue: @unchecked Sendable {
     func value(forText text: StringValue, hash: UInt32) -> Value? {
         if table.isEmpty {
             for index in hashes.indices where hashes[index] == hash {
-                if case .string(let other) = keys[index], other.bytes == text.bytes { return values[index] }
+                if isKey(index, text) { return values[index] }
             }
             return nil
         }
         guard let index = index(of: .string(text), hash: hash) else { return nil }
         return values[index]
+    }
+
+    @inline(__always)
+    private func isKey(_ index: Int, _ text: StringValue) -> Bool {
+        guard case .string(let other) = keys[index] else { return false }
+        return other === text || other.bytes == text.bytes
     }
 
     func index(of key: Value, hash: UInt32) -> Int? {

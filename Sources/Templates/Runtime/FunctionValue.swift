@@ -45,6 +45,8 @@ public struct Signature: Sendable, ExpressibleByStringLiteral {
     public let takesRest: Bool
     /// Whether any keyword is allowed; they arrive in ``Arguments/keywords``.
     public let takesKeywords: Bool
+    /// Whether there is a parameter that must be given.
+    let hasRequired: Bool
 
     /// A signature from its text.
     public init(_ text: String) {
@@ -65,6 +67,7 @@ public struct Signature: Sendable, ExpressibleByStringLiteral {
         }
         self.text = text
         self.parameters = parameters
+        hasRequired = parameters.contains { $0.isRequired }
         self.takesRest = takesRest
         self.takesKeywords = takesKeywords
     }

@@ -57,21 +57,28 @@ extension RenderContext {
     mutating func call(
         _ function: FunctionValue, input: Value, _ arguments: borrowing CallArguments
     ) throws(TemplateError) -> Value {
-        let bound = try function.signature.bind(arguments, input: input, function: function.name)
-        return try function.body(bound, &self)
+        let bound = try function.signature.bind(arguments, function: function.name)
+        return try function.body(Arguments(input: input, bound: bound), &self)
     }
 
     /// Calls a filter; a host object may have its own way.
     mutating func filter(
         _ function: FunctionValue, _ input: Value, _ arguments: borrowing CallArguments
     ) throws(TemplateError) -> Value {
-        let bound = try function.signature.bind(arguments, input: input, function: function.name)
-        if case .object(let object) = input,
-            let result = try object.apply(filter: function.symbol, bound, in: &self)
+        try filter(function, input, try function.signature.bind(arguments, function: function.name))
+    }
+
+    /// Calls a filter with arguments that are bound already.
+    mutating func filter(
+        _ function: FunctionValue, _ input: consuming Value, _ bound: BoundArguments
+    ) throws(TemplateError) -> Value {
+        let arguments = Arguments(input: input, bound: bound)
+        if case .object(let object) = arguments.input,
+            let result = try object.apply(filter: function.symbol, arguments, in: &self)
         {
             return result
         }
-        return try function.body(bound, &self)
+        return try function.body(arguments, &self)
     }
 
     /// Calls a method: `receiver.name(…)`.
@@ -88,6 +95,56 @@ extension RenderContext {
         }
         let callee = try attribute(name, of: receiver)
         return try call(callee, arguments)
+    }
+
+    /// Does `loop.cycle(…)` on the arguments where they lie, if that is what is called.
+    mutating func cycle(_ count: Int) -> Bool {
+        guard count > 0, case .object(let object) = stack[stack.count - count - 1],
+            type(of: object) == LoopObject.self
+        else { return false }
+        let loop = unsafe unsafeDowncast(object, to: LoopObject.self)
+        let start = stack.count - count
+        let chosen = stack[start + Swift.max(0, loop.index) % count]
+        stack.cut(to: start - 1)
+        stack.push(chosen)
+        return true
+    }
+
+    /// Prints what the filter `safe` makes of a value.
+    mutating func writeSafe(
+        _ value: Value, _ call: Program.BoundCall, escaped: Bool
+    ) throws(TemplateError) {
+        if case .object = value {
+            try write(try filter(call.function, value, call.arguments), escaped: escaped)
+        } else {
+            try write(value, escaped: false)
+        }
+    }
+
+    /// Prints what the filter `escape` makes of a value.
+    mutating func writeForced(
+        _ value: Value, _ call: Program.BoundCall, escaped: Bool
+    ) throws(TemplateError) {
+        if case .object = value {
+            try write(try filter(call.function, value, call.arguments), escaped: escaped)
+        } else {
+            try write(value, escaped: true)
+        }
+    }
+
+    /// Calls a value without arguments and prints the result.
+    mutating func writeCall(_ callee: Value, escaped: Bool) throws(TemplateError) {
+        guard case .object(let object) = callee, type(of: object) == BlockReference.self else {
+            return try write(try call(callee, CallArguments()), escaped: escaped)
+        }
+        let reference = unsafe unsafeDowncast(object, to: BlockReference.self)
+        let start = output.count
+        try reference.print(&self)
+        if output.count - start > limits.stringBytes {
+            output.cut(to: start)
+            throw tooLong()
+        }
+        if escaped, !reference.isSafe { output.appendEscaped(output.take(from: start)) }
     }
 
     mutating func newDict(_ parts: [Value]) throws(TemplateError) -> Value {
@@ -126,11 +183,12 @@ extension RenderContext {
 
     /// Calls a macro: binds its arguments as Jinja2's `Macro.__call__` does.
     mutating func call(_ macro: MacroValue, _ call: borrowing CallArguments) throws(TemplateError) -> Value {
-        let info = macro.info
+        let code = macro.code
+        let info = code.function
         let parameters = info.parameters
         var keywords = call.keywords
         let base = stack.count
-        stack.reserve(info.slotNames.count + info.stackSize + 2)
+        stack.reserve(code.slotCount + code.stackSize + 2)
         func take(_ name: Symbol) -> Value? {
             guard let index = keywords.firstIndex(where: { $0.name == name }) else { return nil }
             return keywords.remove(at: index).value
@@ -183,7 +241,7 @@ extension RenderContext {
         _ loop: MacroValue, _ iterable: Value, depth: Int
     ) throws(TemplateError) -> Value {
         let base = stack.count
-        stack.reserve(loop.info.slotNames.count + loop.info.stackSize + 2)
+        stack.reserve(loop.code.slotCount + loop.code.stackSize + 2)
         stack.push(iterable)
         stack.push(.int(depth))
         return try captured(loop, base: base, kind: .recursiveLoop)

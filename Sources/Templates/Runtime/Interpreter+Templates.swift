@@ -6,11 +6,9 @@ extension RenderContext {
 
     /// Renders a block: the version at a depth, 0 being the youngest child's.
     mutating func callBlock(_ name: Symbol, _ depth: Int, _ context: TemplateContext) throws(TemplateError) {
-        let overrides = context.overrides(of: name)
-        guard depth < overrides.count, let caller = program else { return }
+        guard let block = context.override(of: name, at: depth), let caller = program else { return }
         calls.append(CallRecord(kind: .block(name), program: caller, word: word))
         defer { calls.removeLast() }
-        let block = overrides[depth]
         try run(block.program, block.function, context: context, cells: nil, base: stack.count)
     }
 
@@ -19,21 +17,26 @@ extension RenderContext {
         -> Value
     {
         let start = output.count
+        try printBlock(name, depth, context)
+        let bytes = output.take(from: start)
+        return try checked(bytes, isSafe: context.autoescape)
+    }
+
+    /// Renders a block; prints nothing if it fails.
+    mutating func printBlock(_ name: Symbol, _ depth: Int, _ context: TemplateContext) throws(TemplateError) {
+        let start = output.count
         do throws(TemplateError) {
             try callBlock(name, depth, context)
         } catch {
             output.cut(to: start)
             throw error
         }
-        let bytes = output.take(from: start)
-        return try checked(bytes, isSafe: context.autoescape)
     }
 
     /// `super` in the version of a block that a program defines.
     mutating func superBlock(_ name: Symbol, _ program: Program, _ context: TemplateContext) -> Value {
-        let overrides = context.overrides(of: name)
-        let depth = (overrides.firstIndex { $0.program === program } ?? overrides.count) + 1
-        guard depth < overrides.count else { return .undefined(noParent(name)) }
+        let depth = context.depth(of: name, in: program) + 1
+        guard context.override(of: name, at: depth) != nil else { return .undefined(noParent(name)) }
         return .object(BlockReference(name, context, depth))
     }
 
@@ -92,7 +95,7 @@ extension RenderContext {
 
     mutating func extend(_ name: Value, _ context: TemplateContext) throws(TemplateError) {
         let parent = try template(named: name)
-        context.add(blocksOf: parent)
+        context.parents.append(parent)
         context.parent = parent
     }
 

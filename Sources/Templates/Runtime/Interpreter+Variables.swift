@@ -6,7 +6,7 @@ extension RenderContext {
     func local(_ base: Int, _ slot: Int, _ program: Program, _ function: Int) -> Value {
         let value = stack[base + slot]
         if case .undefined = value, Undefined.isMissing(value) {
-            return unset(program.functions[function].slotNames[slot])
+            return unset(program.functions[function].function.slotNames[slot])
         }
         return value
     }

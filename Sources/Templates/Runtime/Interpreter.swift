@@ -24,11 +24,11 @@ extension RenderContext {
                 .limit, "templates, blocks and macros are nested more than \(limits.depth) levels deep")
         }
         try charge(1)
-        stack.reserve(info.slotNames.count + info.stackSize + 2)
-        while stack.count < base + info.slotNames.count { stack.push(Undefined.missing) }
+        stack.reserve(info.slotCount + info.stackSize + 2)
+        while stack.count < base + info.slotCount { stack.push(Undefined.missing) }
         var own = outer
         if info.hasCells {
-            let cells = Cells(count: info.cellNames.count, parent: outer)
+            let cells = Cells(count: info.cellCount, parent: outer)
             self.cells.append(cells)
             own = cells
         }
@@ -56,7 +56,7 @@ extension RenderContext {
                 }
                 findings.add(DiagnosticCode.of(error.kind), error.message, hint: error.hint, at: place)
                 failure = nil
-                stack.cut(to: base + info.slotNames.count)
+                stack.cut(to: base + info.slotCount)
                 loops.removeLast(loops.count - firstLoop - region.loops)
                 cutCaptures(to: firstCapture + region.captures)
                 entry = Int(region.end)
@@ -114,6 +114,22 @@ extension RenderContext {
                 let value = stack.pop()
                 let found = try attribute(program.names[operand], of: value)
                 try write(found, escaped: opcode == .printAttributeEscaped)
+                if output.count > limits.outputBytes { throw tooMuchOutput(at) }
+            case .printSafe, .printSafeEscaped:
+                word = at
+                let value = stack.pop()
+                try writeSafe(value, program.boundCalls[operand], escaped: opcode == .printSafeEscaped)
+                if output.count > limits.outputBytes { throw tooMuchOutput(at) }
+            case .printForced, .printForcedEscaped:
+                word = at
+                let value = stack.pop()
+                try writeForced(value, program.boundCalls[operand], escaped: opcode == .printForcedEscaped)
+                if output.count > limits.outputBytes { throw tooMuchOutput(at) }
+            case .printLocalCall:
+                word = at
+                let callee = local(base, operand, program, function)
+                try writeCall(callee, escaped: words[next] != 0)
+                next += 1
                 if output.count > limits.outputBytes { throw tooMuchOutput(at) }
 
             // MARK: Pushing
@@ -302,11 +318,12 @@ extension RenderContext {
                 stack.push(try call(callee, arguments))
             case .callMethod:
                 word = at
-                let name = Int(words[next])
+                let name = program.names[Int(words[next])]
                 next += 1
+                if name.loopField == .cycle, cycle(program.simpleCounts[operand]) { continue }
                 let arguments = try callArguments(program, operand)
                 let receiver = stack.pop()
-                stack.push(try callMethod(program.names[name], of: receiver, arguments))
+                stack.push(try callMethod(name, of: receiver, arguments))
             case .filter:
                 word = at
                 let function = program.filters[Int(words[next])]
@@ -321,6 +338,16 @@ extension RenderContext {
                 let arguments = try callArguments(program, operand)
                 let input = stack.pop()
                 stack.push(try call(function, input: input, arguments))
+            case .filterBound:
+                word = at
+                let call = program.boundCalls[operand]
+                let input = stack.pop()
+                stack.push(try filter(call.function, input, call.arguments))
+            case .testBound:
+                word = at
+                let call = program.boundCalls[operand]
+                let arguments = Arguments(input: stack.pop(), bound: call.arguments)
+                stack.push(try call.function.body(arguments, &self))
             case .macro:
                 next += 1
                 stack.push(
@@ -397,7 +424,7 @@ extension RenderContext {
             case .requireBlock:
                 word = at
                 let name = program.names[operand].symbol
-                if context.overrides(of: name).count <= 1 {
+                if context.override(of: name, at: 1) == nil {
                     throw TemplateError(.runtime, "Required block '\(name.text)' not found")
                 }
             case .extends:

@@ -15,7 +15,9 @@ public final class MacroValue: Sendable {
         self.context = context
     }
 
-    var info: Program.Function { program.functions[function] }
+    var code: Program.Code { program.functions[function] }
+
+    var info: Program.Function { code.function }
 
     /// The name as Python shows it.
     var nameText: String { info.name == .empty ? "anonymous" : "'\(info.name.text)'" }

@@ -42,6 +42,27 @@
         count += buffer.count
     }
 
+    /// Appends a number in decimal digits.
+    mutating func append(_ number: Int) {
+        if count + 20 > capacity { grow(20) }
+        if number < 0 { append(UInt8(ascii: "-")) }
+        var rest = number.magnitude
+        var length = 1
+        var bound: UInt = 10
+        // No magnitude of a whole number has more than 19 digits, and 10^19 still fits.
+        while rest >= bound {
+            length += 1
+            bound *= 10
+        }
+        var place = count + length
+        count = place
+        repeat {
+            place -= 1
+            unsafe base[place] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0
+    }
+
     @inline(never)
     private mutating func grow(_ more: Int) {
         var larger = capacity * 2

@@ -18,7 +18,7 @@ extension RenderContext {
 
     /// Prints a value.
     @inline(__always)
-    mutating func write(_ value: Value, escaped: Bool) throws(TemplateError) {
+    mutating func write(_ value: consuming Value, escaped: Bool) throws(TemplateError) {
         if case .string(let text) = value {
             if escaped && !text.isSafe {
                 output.appendEscaped(text.bytes)
@@ -57,7 +57,7 @@ extension RenderContext {
             output.append(UInt8(truncatingIfNeeded: 48 + number))
             return
         }
-        output.append(Array(String(number).utf8))
+        output.append(number)
     }
 
     /// What an undefined value prints; in the strict modes that is an error or a finding.

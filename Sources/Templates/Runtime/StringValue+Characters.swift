@@ -19,9 +19,11 @@ extension StringValue {
     }
 
     func slice(_ start: Int?, _ stop: Int?, _ step: Int) -> StringValue {
-        let range = SliceRange(count: count, start: start, stop: stop, step: step)
+        let total = count
+        let range = SliceRange(count: total, start: start, stop: stop, step: step)
         if range.count == 0 { return StringValue([], isSafe: isSafe) }
         if step == 1 {
+            if range.count == total { return self }
             let from = bytes.offset(ofCharacter: range.first)
             let to = bytes.offset(ofCharacter: range.first + range.count)
             return StringValue(Array(bytes[from..<to]), isSafe: isSafe)
@@ -49,6 +51,15 @@ extension StringValue {
 }
 
 extension [UInt8] {
+    /// Whether two texts are one in memory, so that nothing has been changed.
+    func isSame(as other: [UInt8]) -> Bool {
+        unsafe withUnsafeBufferPointer { own in
+            unsafe other.withUnsafeBufferPointer { other in
+                unsafe own.baseAddress == other.baseAddress && own.count == other.count
+            }
+        }
+    }
+
     /// Where the code point that starts at an offset ends. Bytes that continue nothing count as one each.
     func characterEnd(_ start: Int) -> Int {
         var end = start + 1
@@ -58,6 +69,7 @@ extension [UInt8] {
 
     /// The offset of a code point, or the end.
     func offset(ofCharacter position: Int) -> Int {
+        // Only a text whose code points are all one byte has as many as bytes.
         var remaining = position
         var index = 0
         while index < count {

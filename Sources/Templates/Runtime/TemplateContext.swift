@@ -18,14 +18,13 @@ final class TemplateContext: @unchecked Sendable {
     var autoescape: Bool
     /// The template that the one that is running extends.
     var parent: Program?
-    /// The blocks by name, from the child to the oldest parent.
-    var blocks: [(name: Symbol, overrides: [BlockFunction])] = []
+    /// What the template extends, from its parent to the oldest: their blocks count where it has none.
+    var parents: [Program] = []
 
     init(_ program: Program, given: GivenNames?) {
         self.program = program
         self.given = given
         autoescape = program.autoescape
-        add(blocksOf: program)
     }
 
     /// The same context with more names, for a scoped block.
@@ -34,34 +33,50 @@ final class TemplateContext: @unchecked Sendable {
         self.given = given
         autoescape = other.autoescape
         parent = other.parent
-        blocks = other.blocks
+        parents = other.parents
     }
 
-    /// Adds the blocks of a template behind those there are.
-    func add(blocksOf program: Program) {
-        for block in program.blocks {
-            let function = BlockFunction(program: program, function: block.function)
-            if let index = blocks.firstIndex(where: { $0.name == block.name }) {
-                blocks[index].overrides.append(function)
-            } else {
-                blocks.append((block.name, [function]))
-            }
+    /// A version of a block: 0 is that of the template itself or of the youngest parent that has one.
+    func override(of name: Symbol, at depth: Int) -> BlockFunction? {
+        var remaining = depth
+        if let function = program.blockFunction(name) {
+            if remaining == 0 { return BlockFunction(program: program, function: function) }
+            remaining -= 1
         }
+        for parent in parents {
+            guard let function = parent.blockFunction(name) else { continue }
+            if remaining == 0 { return BlockFunction(program: parent, function: function) }
+            remaining -= 1
+        }
+        return nil
     }
 
-    func overrides(of name: Symbol) -> [BlockFunction] {
-        for block in blocks where block.name == name { return block.overrides }
-        return []
+    /// Which version of a block is that of a program; as many as there are if none is.
+    func depth(of name: Symbol, in wanted: Program) -> Int {
+        var depth = 0
+        if program.blockFunction(name) != nil {
+            if program === wanted { return 0 }
+            depth = 1
+        }
+        for parent in parents where parent.blockFunction(name) != nil {
+            if parent === wanted { return depth }
+            depth += 1
+        }
+        return depth
+    }
+
+    /// The names of all blocks, each once.
+    var blockNames: [Symbol] {
+        var names = program.blocks.map(\.name)
+        for parent in parents {
+            for block in parent.blocks where !names.contains(block.name) { names.append(block.name) }
+        }
+        return names
     }
 
     func value(of name: Symbol) -> Value? {
         for index in names.indices where names[index] == name { return values[index] }
-        var scope = given
-        while let current = scope {
-            if let value = current.value(of: name) { return value }
-            scope = current.next
-        }
-        return nil
+        return given?.value(of: name)
     }
 
     func set(_ name: Symbol, _ value: Value) {
@@ -105,9 +120,10 @@ final class GivenNames: Sendable {
         self.next = next
     }
 
+    /// The value of a name, here or further out.
     func value(of name: Symbol) -> Value? {
         for index in names.indices where names[index] == name { return values[index] }
-        return nil
+        return next?.value(of: name)
     }
 
     /// All names, innermost first, each once.

@@ -50,7 +50,7 @@ final class BlockReference: EngineObject, @unchecked Sendable {
 
     func attribute(_ name: Symbol, in render: inout RenderContext) -> Value? {
         guard name == Compiler.Name.superBlock else { return nil }
-        guard depth + 1 < context.overrides(of: self.name).count else {
+        guard context.override(of: self.name, at: depth + 1) != nil else {
             return .undefined(render.noParent(self.name))
         }
         return .object(BlockReference(self.name, context, depth + 1))
@@ -63,6 +63,14 @@ final class BlockReference: EngineObject, @unchecked Sendable {
             throw TemplateError(.type, "a block takes no arguments")
         }
         return try render.blockText(name, depth, context)
+    }
+
+    /// Whether what the block prints is HTML.
+    var isSafe: Bool { context.autoescape }
+
+    /// Prints the block; nothing if it fails.
+    func print(_ render: inout RenderContext) throws(TemplateError) {
+        try render.printBlock(name, depth, context)
     }
 
     func truth(in render: inout RenderContext) -> Bool { true }
@@ -81,10 +89,10 @@ final class SelfReference: EngineObject, @unchecked Sendable {
 
     var module: String { "jinja2.runtime" }
     var typeName: String { "TemplateReference" }
-    var knownAttributes: [Symbol] { context.blocks.map(\.name) }
+    var knownAttributes: [Symbol] { context.blockNames }
 
     func attribute(_ name: Symbol, in render: inout RenderContext) -> Value? {
-        context.overrides(of: name).isEmpty ? nil : .object(BlockReference(name, context, 0))
+        context.override(of: name, at: 0) == nil ? nil : .object(BlockReference(name, context, 0))
     }
 
     func truth(in render: inout RenderContext) -> Bool { true }

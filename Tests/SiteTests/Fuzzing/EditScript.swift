@@ -70,7 +70,10 @@ struct EditScript: Sendable {
             case ("drop", "store"): site.disk.delete("store")
             case ("drop", _): site.disk.delete(words.count > 2 ? "public/" + words[2] : "public")
             case ("alter", let path?):
-                if site.disk.bytes(of: "public/" + path) != nil { site.disk.put("public/" + path, "altered") }
+                // In place: a file put there anew would be somebody else's, were the store lost.
+                if site.disk.bytes(of: "public/" + path) != nil {
+                    site.disk.put("public/" + path, bytes: Array("altered".utf8), inPlace: true)
+                }
             default: break
             }
         }

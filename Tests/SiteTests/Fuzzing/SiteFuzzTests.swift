@@ -23,7 +23,7 @@ import Text
         var written = 0
         while seed - first < UInt64(clamping: count), failures < 3 {
             if let seconds, Environment.seconds - start >= seconds { break }
-            let script = SiteFuzzer.script(seed: seed, steps: steps)
+            let script = EditScript(blocks: SiteFuzzer.blocks(seed: seed, steps: steps))
             builds += script.blocks.count
             let failure = script.run { site in
                 if site.last?.report.build.failed == true { unpublished += 1 }

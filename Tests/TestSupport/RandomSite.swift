@@ -1,5 +1,3 @@
-import TestSupport
-
 /// A tiny site of the fuzzer: what it is made of, and the files that say so.
 struct RandomSite: Sendable {
     var pages: [String: RandomPage] = [:]

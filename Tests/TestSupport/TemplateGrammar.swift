@@ -1,5 +1,3 @@
-import TestSupport
-
 /// Makes templates out of reads: of a page, of the site, of lists, of the world. Each run of the fuzzer uses a
 /// part of them, so that rare ones meet each other.
 struct TemplateGrammar: Sendable {

@@ -1,19 +1,16 @@
-import TestSupport
-
-/// Edits random sites at random, builds after each edit, and checks every promise.
+/// Makes random sites and edits them at random.
 ///
-/// One seed gives one site and one sequence of edits. What fails is shrunk and shown as an `EditScript`, which
-/// can be saved to `Cases` and is then run by every test run.
-struct SiteFuzzer {
-    /// What a run of the fuzzer did.
-    struct Tally: Sendable {
-        var sites = 0
-        var builds = 0
-        var edits: [String: Int] = [:]
-    }
-
-    /// The script of a seed.
-    static func script(seed: UInt64, steps: Int) -> EditScript {
+/// One seed gives one site and one sequence of edits, as text in the notation of ``SiteFixture``: what fails can be
+/// shrunk, read, and saved as a test.
+public enum SiteFuzzer {
+    /// A site and what happens to it: each block is what comes before one build.
+    ///
+    /// - Parameters:
+    ///   - seed: which site and which edits; print it when a test fails.
+    ///   - steps: how many blocks; the first makes the site.
+    /// - Returns: the blocks. Lines before the first file of a block are orders, such as `now 2026-01-05T00:00:00Z` or
+    ///   `jobs 2`: see `EditScript` of the tests of Site.
+    public static func blocks(seed: UInt64, steps: Int) -> [String] {
         var random = RandomSource(seed: seed)
         var site = RandomSite(&random)
         var files: [String: String] = [:]
@@ -35,7 +32,17 @@ struct SiteFuzzer {
             blocks.append(orders + site.changes(from: files, &random))
             files = site.files
         }
-        return EditScript(blocks: blocks)
+        return blocks
+    }
+
+    /// A site as it is after some edits, after some more, and so on: all its files, by path.
+    public static func states(seed: UInt64, count: Int) -> [[String: String]] {
+        var random = RandomSource(seed: seed)
+        var site = RandomSite(&random)
+        return (0..<count).map { index in
+            if index > 0 { for _ in 0..<4 { site.change(&random) } }
+            return site.files
+        }
     }
 
     /// Things that happen to a build beside edits.
@@ -54,7 +61,7 @@ struct SiteFuzzer {
         case 4: orders += random.pick(["env X 1\n", "env X 2\n", "env X\n", "env OTHER 1\n"])
         case 5: orders += "tool \(random.below(2))\n"
         case 6: orders += "touch\n"
-        case 7: orders += "drop store\ndrop output\n"
+        case 7: orders += random.pick(["drop store\ndrop output\n", "drop store\n"])
         case 8: orders += "drop output\n"
         case 9: orders += "drop output \(random.pick(outputs))\n"
         case 10: orders += "alter \(random.pick(outputs))\n"

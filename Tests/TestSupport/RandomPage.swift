@@ -1,5 +1,3 @@
-import TestSupport
-
 /// A page of the fuzzer: some keys and a text.
 struct RandomPage: Sendable {
     /// Lines of the front matter by key.

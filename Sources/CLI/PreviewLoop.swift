@@ -1,0 +1,216 @@
+import Dispatch
+import Engine
+import Files
+import Glibc
+import Serve
+import Site
+import Synchronization
+import Text
+
+/// The life of a preview: start, rebuild, tell; until someone stops it.
+///
+/// Three threads: the main one waits for Ctrl+C; one waits for edits and does nothing about them but say so; one
+/// absorbs them, tells the browsers, and makes the rest of the site until the next edit.
+final class PreviewLoop: Sendable {
+    private let console: Console
+    private let session: PreviewSession
+    private let watcher: FileWatcher
+    private let server: PreviewServer
+    private let folder: PreviewFolder?
+    private let wakeUp: DispatchSemaphore
+    private let isStopping = Atomic<Bool>(false)
+
+    /// What a loop works with.
+    struct Parts {
+        let console: Console
+        let session: PreviewSession
+        let watcher: FileWatcher
+        let server: PreviewServer
+        /// Where the site is written as well, if it is.
+        let folder: PreviewFolder?
+        /// Signalled when there is something to do.
+        let wakeUp: DispatchSemaphore
+    }
+
+    init(_ parts: Parts) {
+        console = parts.console
+        session = parts.session
+        watcher = parts.watcher
+        server = parts.server
+        folder = parts.folder
+        wakeUp = parts.wakeUp
+    }
+
+    /// Serves until a signal comes.
+    ///
+    /// - Parameter opensBrowser: whether to open a browser when the site is ready.
+    func run(opensBrowser: Bool) {
+        let watching = BackgroundThread { [self] in
+            while !watcher.wait(timeoutMilliseconds: -1) { session.collect(isWatching: true) }
+        }
+        let building = BackgroundThread { [self] in build(opensBrowser: opensBrowser) }
+        StopSignals.wait()
+        console.say("")
+        // What is being made is not worth waiting for, and the store can be left at any moment.
+        let emergency = BackgroundThread {
+            StopSignals.wait(seconds: 3)
+            _exit(0)
+        }
+        isStopping.store(true, ordering: .releasing)
+        session.project.engine.cancel()
+        wakeUp.signal()
+        watcher.stop()
+        watching.join()
+        building.join()
+        server.close()
+        session.project.engine.tidy()
+        withExtendedLifetime(emergency) {}
+    }
+
+    // MARK: Rounds
+
+    /// What browsers show, by output.
+    private typealias Shown = [RelativePath: Fingerprint]
+
+    private func build(opensBrowser: Bool) {
+        let started = Clock.monotonicMilliseconds
+        console.print("Serving \(console.bold(server.url))")
+        for warning in server.warnings { console.say("warning: \(warning)") }
+        console.say("Press Ctrl+C to stop")
+        session.absorb()
+        if isStopped { return }
+        console.say("ready in \(Clock.monotonicMilliseconds - started) ms")
+        if opensBrowser { Browser.open(server.url) }
+        var shown: Shown = [:]
+        var isFirst = true
+        var isDone = false
+        var lastTimed: Int64 = 0
+        while !isStopped {
+            if isFirst || session.hasWork || !isDone {
+                isDone = round(&shown, isFirst: isFirst)
+                if isDone { isFirst = false }
+            } else {
+                wait(&lastTimed)
+            }
+            if let reason = session.takePollingReason() {
+                console.say("note: files are compared every second\(Self.explanation(reason))")
+            }
+        }
+    }
+
+    /// Brings the site up to date and tells of it.
+    ///
+    /// - Returns: whether nothing came between, so that all is up to date.
+    private func round(_ shown: inout Shown, isFirst: Bool) -> Bool {
+        session.absorb()
+        let absorbed = session.takeAbsorbed()
+        // What browsers show comes first.
+        let before = shown
+        shown = fingerprints()
+        announce(before, shown, absorbed)
+        let visible = Clock.monotonicMilliseconds
+        if isStopped { return false }
+        let isDone = session.finish()
+        if isStopped { return false }
+        let rest = session.takeRemainder()
+        if isFirst, isDone { console.show(Self.folded(session.findings)) }
+        if !absorbed.edited.isEmpty || !isFirst && !absorbed.isEmpty {
+            narrate(absorbed, rest, milliseconds: visible - (absorbed.since ?? visible))
+        }
+        if isDone {
+            let before = shown
+            shown = fingerprints()
+            // The dashboard asks for the last rebuild now, which was told to it just before.
+            announce(before, shown, nil)
+        }
+        if isDone { folder?.write(besides: session.findings) }
+        // Once all is made the first time, and at the end: not in the middle of someone's work.
+        if isDone, isFirst { session.project.engine.tidy() }
+        return isDone
+    }
+
+    /// Sleeps until there are edits, or something is due by its date.
+    private func wait(_ lastTimed: inout Int64) {
+        guard let flip = session.nextFlip else {
+            wakeUp.wait()
+            return
+        }
+        // A page that prints the second is due all the time: for time alone, once a minute is enough.
+        let due = max(flip, lastTimed + 60)
+        let now = Clock.now
+        let seconds = min(60, max(due - now, 0))
+        if wakeUp.wait(timeout: .now() + .seconds(Int(seconds))) == .timedOut, Clock.now >= due {
+            lastTimed = Clock.now
+            session.noticeTime()
+        }
+    }
+
+    private var isStopped: Bool { isStopping.load(ordering: .acquiring) }
+
+    // MARK: Telling
+
+    /// What the pages that browsers show are made of now.
+    private func fingerprints() -> Shown {
+        var fingerprints: Shown = [:]
+        for path in server.viewedPages {
+            if isStopped { break }
+            if case .output(let output) = session.output(at: path) { fingerprints[path] = output.fingerprint }
+        }
+        return fingerprints
+    }
+
+    private func announce(_ before: Shown, _ after: Shown, _ absorbed: PreviewSession.Absorbed?) {
+        var change = PreviewChange(
+            changed: after.filter { before[$0.key] != $0.value },
+            removed: before.keys.filter { after[$0] == nil }.sorted(), findings: session.findings)
+        if let absorbed {
+            let pages = absorbed.edited.sorted().filter { $0.fileExtension.elementsEqual("md".utf8) }
+            change.edited = pages.lazy.compactMap { self.session.project.output(ofSource: $0) }.first
+            for (source, old) in absorbed.formerOutputs where after[old] == nil {
+                let place =
+                    session.project.output(ofSource: source)
+                    ?? (pages.count == 2
+                        ? pages.first { $0 != source }.flatMap { session.project.output(ofSource: $0) } : nil)
+                if let place, place != old { change.moved[old] = place }
+            }
+        }
+        server.announce(change)
+    }
+
+    private func narrate(
+        _ absorbed: PreviewSession.Absorbed, _ rest: [Key: Event], milliseconds: Int
+    ) {
+        let engine = session.project.engine
+        let names = absorbed.edited.sorted().map(\.text)
+        let events = absorbed.ran.merging(rest) { first, _ in first }.values.sorted(by: Event.precedes)
+        var what = names.prefix(3).joined(separator: ", ")
+        if names.count > 3 { what += " and \(names.count - 3) more" }
+        if names.isEmpty { what = absorbed.isAnything ? "everything looked at again" : "time passed" }
+        let pages = events.count { engine.text(of: $0.key).hasPrefix("page-output ") }
+        var work = BuildNarration.counted(pages, "page")
+        if !absorbed.removed.isEmpty {
+            work += ", \(BuildNarration.counted(absorbed.removed.count, "file")) gone"
+        }
+        let errors = session.findings.filter { $0.severity == .error }
+        if !errors.isEmpty { work += ", \(BuildNarration.counted(errors.count, "error"))" }
+        console.say("\(what): \(work), \(milliseconds) ms")
+        console.show(Self.folded(errors))
+        session.remember(
+            RebuildFact(
+                causes: names.isEmpty ? [what] : names,
+                work: events.prefix(200).map { WhyNarration.line($0, engine) },
+                changed: absorbed.changed.sorted(), duration: .milliseconds(milliseconds)))
+    }
+
+    private static func folded(_ findings: [Diagnostic]) -> [Diagnostic] {
+        DiagnosticFolding.folded(findings.filter { $0.code.name != "skipped-page" })
+    }
+
+    private static func explanation(_ reason: FileWatcher.PollingReason) -> String {
+        switch reason {
+        case .requested: ""
+        case .refused(let code):
+            ": the system refuses to watch folders (error \(code)); on Linux, raise fs.inotify.max_user_watches"
+        }
+    }
+}

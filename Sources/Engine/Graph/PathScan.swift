@@ -1,0 +1,79 @@
+import Files
+import Text
+
+/// Looking again at what a watcher names: a few files among many. What this costs does not grow with the folder in
+/// which a file lies, nor, but for one comparison of a few bytes each, with the number of files.
+extension Evaluator {
+    /// Of more paths than this, all folders are looked through at once.
+    private static let mostPaths = 64
+
+    /// Looks at those of some paths that are and were single files.
+    ///
+    /// - Returns: the other paths, which stand for folders.
+    func examineFiles(_ paths: [RelativePath]) -> [RelativePath] {
+        guard paths.count <= Self.mostPaths, monitor.locked({ graph.isLinked }) else { return paths }
+        return paths.filter { !examineFile($0) }
+    }
+
+    /// - Returns: whether the path was one of a single file, and has been looked at.
+    private func examineFile(_ path: RelativePath) -> Bool {
+        let stamp: FileStamp?
+        do throws(FileError) {
+            stamp = try source.stamp(path)
+        } catch {
+            return false
+        }
+        if let stamp, stamp.kind != .file { return false }
+        let suspects: [NodeID]? = monitor.locked {
+            let name = Symbol(path.bytes)
+            if graph.find(Key(kind: LeafKind.listing.rawValue, name: name)) != nil { return nil }
+            if stamp == nil, hasFiles(below: path) { return nil }
+            var suspects: [NodeID] = []
+            if let file = graph.find(Key(kind: LeafKind.file.rawValue, name: name)), isSuspect(file, stamp) {
+                suspects.append(file)
+            }
+            let folder = Key(kind: LeafKind.listing.rawValue, name: Symbol(path.parent.bytes))
+            if let listing = graph.find(folder), lists(listing, path.name, stamp?.kind) == false {
+                suspects.append(listing)
+            }
+            return suspects
+        }
+        guard let suspects else { return false }
+        for node in suspects { reexamine(node) }
+        return true
+    }
+
+    /// Whether a file that anyone has asked for lies below a path; the lock is held.
+    private func hasFiles(below path: RelativePath) -> Bool {
+        let prefix = path.bytes + [UInt8(ascii: "/")]
+        return image.files.entries.contains { entry in
+            graph.names.bytes(of: graph.nodes[Int(entry.node)].name).starts(with: prefix)
+        }
+    }
+
+    private func isSuspect(_ file: NodeID, _ stamp: FileStamp?) -> Bool {
+        guard let index = graph.fileIndex(of: file) else { return true }
+        let known = image.files.entries[index]
+        guard let stamp else { return known.stamp != nil || known.fingerprint != .absent }
+        return isSuspect(known, stamp)
+    }
+
+    /// Whether a folder was last seen to hold a name as what it is now, `nil` for not at all; the lock is held.
+    private func lists(_ listing: NodeID, _ name: some Collection<UInt8>, _ kind: FileKind?) -> Bool {
+        guard let value = value(at: listing) as? LeafValue, case .listing(let entries) = value.content else {
+            return false
+        }
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].name.lexicographicallyPrecedes(name) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        let known = low < entries.count && entries[low].name.elementsEqual(name) ? entries[low].kind : nil
+        return known == kind
+    }
+}

@@ -1,0 +1,69 @@
+import Files
+import Text
+
+/// Files of somebody else's in the output folder.
+extension Publication {
+    /// Files of someone else's where outputs should go. Those that happen to be equal are adopted.
+    func foreignFiles() -> [RelativePath] {
+        if isFresh { return [] }
+        var foreign: [RelativePath] = []
+        let renamed = Set(caseChanges.map(\.wanted))
+        for (index, staged) in staged.sorted(by: { $0.key < $1.key })
+        where !isOurs(index) && !renamed.contains(index) {
+            do throws(FileError) {
+                let target = place.folder.appending(staged.path.bytes)
+                if let other = try blocker(of: staged.path) {
+                    foreign.append(other)
+                } else if recordOf[index] < 0, let contents = try place.fileSystem.read(target),
+                    Fingerprint(of: contents.bytes) != staged.fingerprint
+                {
+                    foreign.append(staged.path)
+                }
+            } catch {
+                foreign.append(staged.path)
+            }
+        }
+        return foreign
+    }
+
+    /// Something that is not ours and of the wrong type: a file where a folder should be, or a folder with other
+    /// people's files where a file should be.
+    private func blocker(of path: RelativePath) throws(FileError) -> RelativePath? {
+        var folder = path.parent
+        while !folder.isRoot {
+            if record(of: folder) == nil, try isFile(folder) { return folder }
+            folder = folder.parent
+        }
+        return try foreignFile(below: path, depth: 0)
+    }
+
+    func isFile(_ path: RelativePath) throws(FileError) -> Bool {
+        guard let stamp = try place.fileSystem.stamp(place.folder.appending(path.bytes)) else { return false }
+        return stamp.mode & 0o170000 == 0o100000
+    }
+
+    private func foreignFile(below path: RelativePath, depth: Int) throws(FileError) -> RelativePath? {
+        guard depth < 200, let entries = try place.fileSystem.list(place.folder.appending(path.bytes)) else {
+            return nil
+        }
+        for entry in entries {
+            let inner = path.appending(entry.name)
+            if entry.kind == .folder {
+                if let found = try foreignFile(below: inner, depth: depth + 1) { return found }
+            } else if record(of: inner) == nil {
+                return inner
+            }
+        }
+        return nil
+    }
+
+    private func record(of path: RelativePath) -> OutputLedger.Record? {
+        var low = 0
+        var high = ledger.records.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ledger.records[middle].path < path { low = middle + 1 } else { high = middle }
+        }
+        return low < ledger.records.count && ledger.records[low].path == path ? ledger.records[low] : nil
+    }
+}

@@ -1,0 +1,121 @@
+@testable import Engine
+import Files
+import TestSupport
+import Text
+import Testing
+
+@Suite("What is ours in the output folder, and under which name")
+struct PublishingTests {
+    /// An engine that publishes to a disk that takes names in any case for one.
+    private func engine(_ disk: MemoryFileSystem) -> BuildEngine {
+        BuildEngine(
+            rules: arithmeticRules(), source: Subfolder(disk, "in"), root: RootRule.key(""),
+            store: StorePlace(disk, folder: Laboratory.path("store")),
+            output: OutputPlace(
+                CaseInsensitiveFiles(disk), folder: Laboratory.path("out"),
+                staging: Laboratory.path("store/staging")))
+    }
+
+    private func tree(_ disk: MemoryFileSystem) -> [String] {
+        disk.files.filter { $0.path.text.hasPrefix("out/") }.map {
+            "\($0.path.text.dropFirst(4)): \(String(decoding: $0.bytes, as: UTF8.self))"
+        }
+    }
+
+    @Test(
+        "an output whose name changes in case alone is neither lost nor left under its old name",
+        arguments: [
+            ("About:a b", "about:a b"), ("About/index:a About/b:b", "about/index:a about/b:b"),
+            ("x/About/One:a x/c:b", "x/about/one:a x/c:b"), ("About/One:a", "about/One:b"),
+            ("A/B/C:a A/B/D:b", "a/b/c:a a/b/d:b"),
+            ("Caf\u{E9}:a", "cafe\u{301}:a"),
+        ])
+    func caseChanges(before: String, after: String) {
+        let disk = MemoryFileSystem()
+        for (path, text) in [("a.txt", "1"), ("b.txt", "2"), ("outputs.txt", before)] {
+            disk.put("in/" + path, text)
+        }
+        let inputs = BuildInputs(now: 1000)
+        _ = engine(disk).build(inputs)
+        disk.put("out/CNAME", "mine")
+        for list in [after, before, after] {
+            disk.advanceClock(nanoseconds: 1_000_000_000)
+            disk.put("in/outputs.txt", list)
+            let report = engine(disk).build(inputs)
+            #expect(report.diagnostics == [])
+            // On a disk of its own, with nothing before.
+            let clean = MemoryFileSystem()
+            for file in disk.files where file.path.text.hasPrefix("in/") {
+                clean.put(file.path.text, bytes: file.bytes)
+            }
+            _ = engine(clean).build(inputs)
+            clean.put("out/CNAME", "mine")
+            #expect(tree(disk) == tree(clean), "\(before) to \(list)")
+            disk.advanceClock(nanoseconds: 1_000_000_000)
+            let null = engine(disk).build(inputs)
+            #expect(null.ran == [] && null.written == [] && null.removed == [])
+        }
+    }
+
+    @Test("with the store lost altogether, outputs are still known as ours, and what is foreign stays")
+    func lostStore() {
+        let laboratory = Laboratory(
+            ["outputs.txt": "a b/c:b d", "a.txt": "1", "b.txt": "2", "d.txt": "3"], publishes: true)
+        _ = laboratory.build()
+        laboratory.disk.put("out/CNAME", "mine")
+        laboratory.disk.put("out/b/own", "mine")
+        laboratory.restart()
+        laboratory.disk.delete("store")
+        laboratory.put("outputs.txt", "a d")
+        laboratory.put("d.txt", "4")
+        let report = laboratory.build()
+        #expect(report.diagnostics == [])
+        #expect(laboratory.tree() == ["CNAME: mine", "a: a = 1", "b/own: mine", "d: d = 4"])
+        #expect(report.removed.map(\.text) == ["b/c"])
+        #expect(report.written.map(\.text) == ["d"])
+    }
+
+    @Test("marks are kept by a real disk, if it has such things")
+    func marks() throws {
+        let folder = try TemporaryFolder()
+        let marking = DiskFileSystem(root: folder.path, marks: true)
+        let other = DiskFileSystem(root: folder.path)
+        _ = try marking.write(Laboratory.path("ours"), [1].span)
+        _ = try other.write(Laboratory.path("theirs"), [1].span)
+        try marking.rename(Laboratory.path("ours"), to: Laboratory.path("moved"))
+        #expect(!other.isMarked(Laboratory.path("theirs")))
+        #expect(!other.isMarked(Laboratory.path("nothing")))
+        // Where attributes are unknown, nothing is marked, and nothing fails.
+        if marking.marksFiles { #expect(other.isMarked(Laboratory.path("moved"))) }
+    }
+
+    @Test("two processes do not publish to one folder at once, and who waits says so")
+    func folderLock() throws {
+        let folder = try TemporaryFolder()
+        let disk = DiskFileSystem(root: folder.path)
+        #expect(try disk.lockFolder(Laboratory.path("out"), willWait: {}) == nil)
+        try disk.makeFolder(Laboratory.path("out"))
+        let held = try #require(try disk.lockFolder(Laboratory.path("out"), willWait: {}))
+        var hasWaited = false
+        let second = try disk.lockFolder(Laboratory.path("out")) {
+            hasWaited = true
+            held.release()
+        }
+        #expect(hasWaited)
+        #expect(second != nil)
+    }
+
+    @Test("who waits for a store says for whom")
+    func storeLock() throws {
+        let folder = try TemporaryFolder()
+        let disk = DiskFileSystem(root: folder.path)
+        var held = try disk.waitForLock(Laboratory.path("lock"), willWait: { _ in })
+        var process: Int32?
+        let second = try disk.waitForLock(Laboratory.path("lock")) {
+            process = $0
+            held = nil
+        }
+        #expect(held == nil && second != nil)
+        #expect((process ?? 0) > 0)
+    }
+}
