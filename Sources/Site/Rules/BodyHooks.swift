@@ -101,7 +101,9 @@ struct BodyHooks: MarkdownHooks {
         let isSource =
             target.starts(with: "@/".utf8) || target.hasSuffix(".md") || target.hasSuffix(".markdown")
         guard isSource else {
-            guard let url = SourceFiles.address(of: Percent.decoded(target), beside: source, rendering) else { return nil }
+            guard let url = SourceFiles.address(of: Percent.decoded(target), beside: source, rendering) else {
+                return nil
+            }
             return ResolvedLink(url: url + path[target.count...] + fragment)
         }
         guard let index = References.find(Percent.decoded(target), from: source, rendering: rendering) else {

@@ -20,6 +20,8 @@ import Text
     @Test(arguments: [
         ("404.html", "own"), ("sitemap.xml", "<own/>"), ("robots.txt", "own"), ("atom.xml", "<own/>"),
         ("blog/atom.xml", "<own/>"), ("archive/index.html", "own"), ("_headers", "own"),
+        ("index.html", "own"),
+        ("blog/index.html", "own"),
     ])
     func aFileOfTheSitesOwnWinsOverAGeneratedOne(_ path: String, _ text: String) {
         expectSite(
@@ -40,6 +42,17 @@ import Text
         expectSite(
             Self.base + "-- content/map.md --\n---\nurl: /sitemap.xml\ntitle: Own\n---\n",
             ["sitemap.xml": "Own|"])
+    }
+
+    @Test func aPageAtASectionsAddressIsAFindingThatSaysWhereToPutIt() {
+        let site = SiteUnderTest(Self.base + "-- content/blog.md --\nB\n-- content/blog/a.md --\nA\n")
+        #expect(site.check().isEmpty)
+        #expect(site.findings.map(\.code.name) == ["output-collision"])
+        #expect(site.findings.first?.hint?.contains("_index.md") == true)
+        // A list of tags that is a page of one's own wins over the one that every site has.
+        expectSite(
+            Self.base + "-- content/tags.md --\n---\ntitle: Mine\ntags: [a]\n---\n",
+            ["tags/index.html": "Mine|"])
     }
 
     @Test(arguments: [
