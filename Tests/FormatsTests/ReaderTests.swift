@@ -50,7 +50,9 @@ import Text
     }
 
     @Test func yamlFindingsSayWhatToDo() {
-        expectFinding("a: b«:» c", .yaml, .unreadableData, hint: "put the value in quotes")
+        expectFinding(
+            "a: b«:» c", .yaml, .unreadableData,
+            hint: "put the value in quotes; a key of its own is indented as the one above it")
         expectFinding("a:\n«\t»b: 1", .yaml, .unreadableData, hint: "use spaces")
         expectFinding("a: «@»x", .yaml, .unreadableData, hint: "put the value in quotes")
         expectFinding("é: 1\na: «*x»", .yaml, .unreadableData)
@@ -154,6 +156,8 @@ import Text
                 "a = \"é\\u00e9\"\nb = [1, 2.5, {c = 2026-01-02T03:04:05Z}]\n[d.\"e.f\"]\ng = '''h\n'''\n[[i]]\nj = 0x1F\n",
             .json: "{\"a\": [1, -2.5e3, \"\\ud83d\\ude00é\", null, true, {\"b\": {}}], \"c\": \"\\n\"}",
             .csv: "a,\"b \"\"c\"\"\"\n1,\"2\n3\"\né,😀\n", .tsv: "a\tb\n1\t\"2\"\n",
+            .metadata:
+                "Title: é😀\r\nDate: 2026-01-02 03:04\nTags: a; b,\n    c\nStatus: draft\n\tx\nSave_As:\n",
         ]
         let bytes = Array((texts[format] ?? "").utf8)
         for count in 0...bytes.count {

@@ -12,7 +12,7 @@ import Text
         (Array(0..<32), 0xcbf5_9c51_16ff_32b4),
         (Array(0..<101), 0xe990_3849_5f85_381e),
         ((0..<1000).map { UInt8($0 % 251) }, 0xf306_f04a_a88b_54d3),
-    ])
+    ] as [([UInt8], UInt64)])
     func isXXH64(bytes: [UInt8], expected: UInt64) {
         #expect(Checksum.of(bytes.span) == expected)
     }

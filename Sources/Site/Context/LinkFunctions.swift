@@ -90,6 +90,22 @@ extension SiteLanguage {
             return .safeless(base + (path.first == UInt8(ascii: "/") ? path : [UInt8(ascii: "/")] + path))
         },
         filter(
+            "file_url", "", "The address of a file that lies beside the page's source; any other as it is.",
+            example: "{{ kwargs.src | file_url }}"
+        ) { arguments, render throws(TemplateError) in
+            let written = try arguments.input.textBytes(for: "file_url")
+            let rendering = render.rendering
+            let path = Addresses.withoutQuery(Addresses.splitFragment(written).path)
+            var source = rendering.source
+            if source == nil, let part = rendering.part, let page = rendering.catalog.page(part.page) {
+                source = page.source.map { RelativePath(unchecked: $0.bytes) }
+            }
+            guard let source, !path.isEmpty, !Addresses.isAbsolute(written),
+                let address = SourceFiles.address(of: Percent.decoded(path), beside: source, rendering)
+            else { return .safeless(written) }
+            return .safeless(rendering.basePath + address + written[path.count...])
+        },
+        filter(
             "relative_url", "", "The address with the path of the base URL before it.",
             example: "{{ \"/about/\" | relative_url }}"
         ) { arguments, render throws(TemplateError) in

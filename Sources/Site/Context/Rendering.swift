@@ -14,6 +14,8 @@ final class Rendering {
     let language: Symbol
     /// The page being rendered, with its number; `nil` for what is no page.
     let part: PagePart?
+    /// The source of the text being rendered; `nil` outside of texts.
+    var source: RelativePath?
     /// How deep components call components.
     var componentDepth = 0
     private var knownBasePath: [UInt8]?
@@ -82,8 +84,10 @@ final class Rendering {
         context.read(TemplateProgramRule.self, Symbol(name), TemplateProgram.code)
     }
 
-    /// The path of the base URL, without a slash at its end: what stands before every root-relative URL.
+    /// The path of the base URL, without a slash at its end: what stands before every root-relative URL. Nothing in a
+    /// text, which is independent of it: there the path comes in when the text is put into a page.
     var basePath: [UInt8] {
+        if source != nil { return [] }
         if let knownBasePath { return knownBasePath }
         let path = configuration(Configuration.basePath)
         knownBasePath = path

@@ -12,6 +12,7 @@ struct BodyHooks: MarkdownHooks {
     init(rendering: Rendering, source: RelativePath) {
         self.rendering = rendering
         self.source = source
+        rendering.source = source
     }
 
     /// Which elements the site or its theme writes by a template of its own.
@@ -100,7 +101,9 @@ struct BodyHooks: MarkdownHooks {
         let isSource =
             target.starts(with: "@/".utf8) || target.hasSuffix(".md") || target.hasSuffix(".markdown")
         guard isSource else {
-            guard let url = addressOfFile(Percent.decoded(target)) else { return nil }
+            guard let url = SourceFiles.address(of: Percent.decoded(target), beside: source, rendering) else {
+                return nil
+            }
             return ResolvedLink(url: url + path[target.count...] + fragment)
         }
         guard let index = References.find(Percent.decoded(target), from: source, rendering: rendering) else {
@@ -111,26 +114,6 @@ struct BodyHooks: MarkdownHooks {
         rendering.note(catalog, page.id.symbol)
         let query = path.count > target.count ? Array(path[target.count...]) : []
         return ResolvedLink(url: page.url + query + fragment)
-    }
-
-    /// The address of a file that lies beside the source under a relative name, as GitHub and editors show it;
-    /// `nil` where the name means something as the address it is.
-    private func addressOfFile(_ target: [UInt8]) -> [UInt8]? {
-        guard target.first != UInt8(ascii: "/"), target.last != UInt8(ascii: "/"),
-            let file = RelativePath(source.parent.bytes + [UInt8(ascii: "/")] + target),
-            let output = rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.output(of: file))
-        else { return nil }
-        let catalog = rendering.catalog
-        if let index = catalog.indexBySource[Symbol(source.bytes)] {
-            let page = catalog.pages[Int(index)]
-            rendering.note(catalog, page.id.symbol)
-            if let written = LinkCheck.address(target, on: page),
-                rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(written))
-            {
-                return nil
-            }
-        }
-        return OutputRoute.escaped([UInt8(ascii: "/")] + output.bytes)
     }
 
     mutating func resolveReference(_ reference: LiquidReference) -> [UInt8]? {

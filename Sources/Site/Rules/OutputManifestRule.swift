@@ -20,6 +20,10 @@ struct OutputManifestRule: Rule {
         let what: String
         /// Whether the product makes it unasked: then anything of the author's at its path wins.
         var yields = false
+        /// Whether the product makes it of what is there, so that a file of the author's at its path wins.
+        var yieldsToFiles = false
+        /// Whether it is a file of the author's, as it is.
+        var isFile = false
     }
 
     func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {
@@ -43,7 +47,7 @@ struct OutputManifestRule: Rule {
             claims.append(
                 Claim(
                     path: copy.output, producer: FileOutputRule.key(Symbol(copy.source.bytes)),
-                    source: copy.source, what: "a copied file"))
+                    source: copy.source, what: "a copied file", isFile: true))
         }
         context.record(SiteSummaryRule.self, .empty, .whole)
         addAssets(to: &claims, in: context)
@@ -98,7 +102,9 @@ struct OutputManifestRule: Rule {
                     Claim(
                         path: Pagination.output(of: page, part: number, folder: pagination),
                         producer: PageOutputRule.key(PagePart(page: page.id, number: number).symbol),
-                        source: source, what: what, yields: page.source == nil))
+                        source: source, what: what,
+                        yields: page.source == nil && page.kind.isUnasked,
+                        yieldsToFiles: page.source == nil))
             }
             for alias in page.aliases {
                 claims.append(
@@ -163,6 +169,7 @@ struct OutputManifestRule: Rule {
         let sorted = claims.enumerated().sorted { left, right in
             if left.element.path != right.element.path { return left.element.path < right.element.path }
             if left.element.yields != right.element.yields { return right.element.yields }
+            if left.element.isFile != right.element.isFile { return left.element.isFile }
             return left.offset < right.offset
         }.map(\.element)
         var entries: [ManifestValue.Entry] = []
@@ -177,7 +184,8 @@ struct OutputManifestRule: Rule {
                 continue
             }
             if let other = files[claim.path] {
-                if other.producer != claim.producer, !claim.yields || other.yields {
+                let gives = (claim.yields && !other.yields) || (claim.yieldsToFiles && other.isFile)
+                if other.producer != claim.producer, !gives {
                     context.find(Self.collision(other, claim))
                 }
                 continue
@@ -214,10 +222,14 @@ struct OutputManifestRule: Rule {
         func words(_ claim: Claim) -> String {
             claim.source.map { "\($0.text) (\(claim.what))" } ?? claim.what
         }
+        // `blog.md` beside `blog/` is most often meant as the text of the section.
+        let isSection = [first, second].contains { $0.yieldsToFiles && $0.what.hasPrefix("the section page") }
         return Diagnostic(
             .outputCollision, "two sources want /\(first.path.text): \(words(first)) and \(words(second))",
             at: (second.source ?? first.source).map { SourceLocation(path: $0) },
-            hint: "give one of them another slug or URL",
+            hint: isSection
+                ? "move the page to _index.md in the folder of the section, or give it another slug or URL"
+                : "give one of them another slug or URL",
             notes: first.source.map {
                 [DiagnosticNote("the other one is here", at: SourceLocation(path: $0))]
             } ?? [])

@@ -88,6 +88,14 @@ enum PageKind: UInt8, Sendable {
     case notFound = 6
     case search = 7
 
+    /// Whether a site has it without anyone's asking, so that whatever the author has at its address wins.
+    var isUnasked: Bool {
+        switch self {
+        case .home, .taxonomy, .archive, .notFound, .search: true
+        case .section, .page, .term: false
+        }
+    }
+
     /// The word templates see.
     var name: String {
         switch self {

@@ -20,6 +20,8 @@ import Text
     @Test(arguments: [
         ("404.html", "own"), ("sitemap.xml", "<own/>"), ("robots.txt", "own"), ("atom.xml", "<own/>"),
         ("blog/atom.xml", "<own/>"), ("archive/index.html", "own"), ("_headers", "own"),
+        ("index.html", "own"),
+        ("blog/index.html", "own"),
     ])
     func aFileOfTheSitesOwnWinsOverAGeneratedOne(_ path: String, _ text: String) {
         expectSite(
@@ -40,6 +42,17 @@ import Text
         expectSite(
             Self.base + "-- content/map.md --\n---\nurl: /sitemap.xml\ntitle: Own\n---\n",
             ["sitemap.xml": "Own|"])
+    }
+
+    @Test func aPageAtASectionsAddressIsAFindingThatSaysWhereToPutIt() {
+        let site = SiteUnderTest(Self.base + "-- content/blog.md --\nB\n-- content/blog/a.md --\nA\n")
+        #expect(site.check().isEmpty)
+        #expect(site.findings.map(\.code.name) == ["output-collision"])
+        #expect(site.findings.first?.hint?.contains("_index.md") == true)
+        // A list of tags that is a page of one's own wins over the one that every site has.
+        expectSite(
+            Self.base + "-- content/tags.md --\n---\ntitle: Mine\ntags: [a]\n---\n",
+            ["tags/index.html": "Mine|"])
     }
 
     @Test(arguments: [
@@ -150,6 +163,32 @@ import Text
             [
                 "blog/a/index.html": "src=\"/blog/pic%201.png\"", "blog/trip/index.html": "src=\"pic.png\"",
             ])
+    }
+
+    @Test func componentsAndTemplatesFindFilesBesideTheSource() {
+        expectSite(
+            """
+            -- site.json --
+            {"baseURL": "https://example.org/base/"}
+            -- templates/page.html --
+            {{ page.params.cover | file_url if page.params.cover }}|{{ page.content }}
+            -- templates/components/self.html --
+            <a href="{{ page.url }}">self</a>
+            -- content/blog/a.md --
+            ---
+            cover: b c.png#x
+            ---
+            {{< self >}} {{< figure src="b%20c.png" >}} {{< figure src="/f/d.png" >}} {{< figure src="https://example.com/e.png" >}}
+            -- content/blog/b c.png --
+            P
+            -- static/f/d.png --
+            P
+
+            """,
+            ["blog/a/index.html": "/base/blog/b%20c.png#x|<a href=\"/base/blog/a/\">self</a>"])
+        expectSite(
+            "-- site.json --\n{\"baseURL\": \"/base/\"}\n-- content/blog/a.md --\n{{< figure src=\"b.png\" >}}\n-- content/blog/b.png --\nP\n",
+            ["blog/a/index.html": "<img src=\"/base/blog/b.png\""])
     }
 
     @Test func termsOfSignsHaveAddressesOfTheirOwn() {
