@@ -18,7 +18,10 @@ extension BuildEngine {
             (report.diagnostics, report.nextFlip) = evaluator.standing()
             evaluator.hasChanges = false
             // However many rounds a preview sees, what is written down of them stays in bounds.
-            if evaluator.store?.isLogLong == true { compact(liveNodes()) }
+            if evaluator.store?.isLogLong == true {
+                compact(liveNodes())
+                evaluator.link()
+            }
         }
         return report
     }
