@@ -14,7 +14,7 @@ extension BuildEngine {
         var report = RefreshReport()
         evaluator.monitor.locked {
             compare(before, evaluator.image.outputs, &report)
-            report.ran = evaluator.events.values.sorted(by: Event.precedes)
+            report.ran = Key.sorted(Array(evaluator.events.values), by: \.key)
             (report.diagnostics, report.nextFlip) = evaluator.standing()
             evaluator.hasChanges = false
             // However many rounds a preview sees, what is written down of them stays in bounds.
@@ -86,7 +86,7 @@ extension BuildEngine {
         }
         return evaluator.monitor.locked {
             evaluator.flushNow()
-            return evaluator.events.values.sorted(by: Event.precedes)
+            return Key.sorted(Array(evaluator.events.values), by: \.key)
         }
     }
 

@@ -49,7 +49,9 @@ extension Evaluator {
             let name = graph.key(of: node).name.text
             let flip =
                 kind == LeafKind.past.rawValue ? Int64(name) : ClockGranule(named: name).end(of: inputs.now)
-            guard let flip, flip > inputs.now, flip < next ?? .max, search.isLive(node, graph) else { continue }
+            guard let flip, flip > inputs.now, flip < next ?? .max, search.isLive(node, graph) else {
+                continue
+            }
             next = flip
         }
         return (diagnostics.sorted(), next)

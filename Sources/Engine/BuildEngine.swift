@@ -191,10 +191,10 @@ public final class BuildEngine: @unchecked Sendable {
     {
         do throws(FileError) {
             switch value.content {
-            case .bytes(let bytes): return try publication.stage(index, bytes)
+            case .bytes(let bytes): return try publication.stage(index, bytes, value.fingerprint)
             case .copy(let path, let fingerprint):
                 guard let contents = try evaluator.source.read(path) else { return nil }
-                let staged = try publication.stage(index, contents.bytes)
+                let staged = try publication.stage(index, contents.bytes, Fingerprint(of: contents.bytes))
                 // It changed after it was hashed: the next build will see that it is not what it should be.
                 if staged.fingerprint != fingerprint {
                     evaluator.monitor.locked { evaluator.isUnclean = true }
@@ -254,10 +254,11 @@ public final class BuildEngine: @unchecked Sendable {
 
     /// Writes the end of a build to the store and fills in the report; the lock is held.
     private func close(_ report: inout BuildReport, _ live: [NodeID], isClean: Bool) {
-        report.ran = evaluator.events.values.sorted(by: Event.precedes)
+        report.ran = Key.sorted(Array(evaluator.events.values), by: \.key)
         report.recalled =
-            evaluator.recalled.filter { evaluator.events[$0] == nil }.map { evaluator.graph.key(of: $0) }
-            .sorted(by: Key.precedes)
+            Key.sorted(
+                evaluator.recalled.filter { evaluator.events[$0] == nil }.map { evaluator.graph.key(of: $0) },
+                by: \.self)
         let rules = live.count { !evaluator.graph.isLeaf($0) }
         report.reused = live.count { !evaluator.graph.isLeaf($0) && evaluator.events[$0] == nil }
         var summary = Summary()

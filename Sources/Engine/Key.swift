@@ -63,7 +63,22 @@ public struct Key: Hashable, Sendable {
     /// An order that is the same in every process: by kind, then by the bytes of the name.
     public static func precedes(_ left: Key, _ right: Key) -> Bool {
         if left.kind != right.kind { return left.kind < right.kind }
-        return left.name.bytes.lexicographicallyPrecedes(right.name.bytes)
+        return ByteOrder.precedes(left.name.bytes, right.name.bytes)
+    }
+
+    /// Things in the order of their keys. The bytes of each name are asked for once, which for thousands of keys is
+    /// much less than once a comparison.
+    static func sorted<Element>(_ list: [Element], by key: (Element) -> Key) -> [Element] {
+        let keys = list.map { element in
+            let key = key(element)
+            return (kind: key.kind, name: key.name.bytes)
+        }
+        var order = Array(list.indices)
+        order.sort { left, right in
+            if keys[left].kind != keys[right].kind { return keys[left].kind < keys[right].kind }
+            return ByteOrder.precedes(keys[left].name, keys[right].name)
+        }
+        return order.map { list[$0] }
     }
 }
 

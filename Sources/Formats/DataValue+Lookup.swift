@@ -28,7 +28,8 @@ extension DataValue {
 
     /// The value at the end of a path written with points: `params.author.name`, `menu.main.0`.
     public func value(at path: String) -> DataValue? {
-        value(at: DataPath.steps(path))
+        if !path.utf8.contains(UInt8(ascii: ".")) { return path.isEmpty ? self : value(atStep: path) }
+        return value(at: DataPath.steps(path))
     }
 
     private func value(atStep step: String) -> DataValue? {

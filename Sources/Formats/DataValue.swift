@@ -201,14 +201,27 @@ public struct DataMap: RandomAccessCollection, Sendable {
 
     /// The entry of a name, or `nil`; O(log n).
     public subscript(key: some Collection<UInt8>) -> DataEntry? {
+        if let found = key.withContiguousStorageIfAvailable({ unsafe entry(named: $0.span) }) { return found }
+        return entry(named: Array(key).span)
+    }
+
+    private func entry(named key: Span<UInt8>) -> DataEntry? {
+        let words = value.tree.words
+        let heap = value.tree.heap
         var low = 0
         var high = endIndex
         while low < high {
             let middle = (low + high) / 2
-            let position = position(ofRank: middle)
-            let found = self.key(at: position)
-            if found.elementsEqual(key) { return self[position] }
-            if found.lexicographicallyPrecedes(key) { low = middle + 1 } else { high = middle }
+            let position = Int(words[first + endIndex * DataTree.entryWords + middle])
+            let entry = first + position * DataTree.entryWords
+            let start = Int(words[entry])
+            let range = start..<(start + Int(words[entry + 1]))
+            if ByteOrder.areEqual(heap.span.extracting(range), key) { return self[position] }
+            if ByteOrder.precedes(heap.span.extracting(range), key) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         return nil
     }

@@ -185,16 +185,22 @@ struct MarkdownDocument {
     }
 
     private mutating func findLines() {
-        lineStarts.append(0)
-        var index = 0
-        let count = text.count
-        while index < count {
-            let byte = text[index]
-            index += 1
-            if byte == 0x0A || byte == 0x0D && (index >= count || text[index] != 0x0A) {
-                lineStarts.append(index)
+        var starts = [0]
+        starts.reserveCapacity(text.count / 32 + 1)
+        unsafe text.withUnsafeBufferPointer { text in
+            var index = 0
+            let count = text.count
+            while index < count {
+                let byte = unsafe text[index]
+                index += 1
+                // One comparison for all but a few bytes.
+                if byte > 0x0D { continue }
+                if byte == 0x0A { starts.append(index) }
+                let next = unsafe index < count ? text[index] : 0
+                if byte == 0x0D, next != 0x0A { starts.append(index) }
             }
         }
+        lineStarts = starts
     }
 
     private func find(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Range<Int>? {

@@ -11,6 +11,12 @@ enum WordCounter {
             let end = range.upperBound
             while index < end {
                 let byte = unsafe buffer[index]
+                if inWord, byte &- 0x21 < 0x5F {
+                    // Inside a word only a space or a byte past ASCII tells anything.
+                    index += 1
+                    while index < end, unsafe buffer[index] &- 0x21 < 0x5F { index += 1 }
+                    continue
+                }
                 if byte < 0x80 {
                     // Letters and digits open a word; space closes it; other marks do neither.
                     let isLetter = (byte | 0x20) &- 97 < 26 || byte &- 48 < 10

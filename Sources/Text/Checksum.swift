@@ -4,60 +4,84 @@
 /// 0.1.1): four lanes that do not wait for each other, about 10 bytes a nanosecond. It is for what may be damaged
 /// by accident; what stands for content is a ``Fingerprint``.
 public enum Checksum {
-    private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
-    private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
-    private static let prime3: UInt64 = 0x1656_67B1_9E37_79F9
-    private static let prime4: UInt64 = 0x85EB_CA77_C2B2_AE63
-    private static let prime5: UInt64 = 0x27D4_EB2F_1656_67C5
-
     /// The checksum of some bytes.
     ///
     /// - Complexity: O(n).
     public static func of(_ bytes: Span<UInt8>) -> UInt64 {
-        unsafe bytes.withUnsafeBufferPointer { unsafe checksum(UnsafeRawBufferPointer($0)) }
+        var lanes = Lanes()
+        var place = lanes.add(bytes)
+        var hash = place > 0 ? lanes.merged : Lanes.prime5
+        hash = hash &+ UInt64(bytes.count)
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            let bytes = UnsafeRawBufferPointer(bytes)
+            while place + 8 <= bytes.count {
+                let word = unsafe UInt64(
+                    littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+                hash = Lanes.rotate(hash ^ Lanes.round(0, word), 27) &* Lanes.prime1 &+ Lanes.prime4
+                place += 8
+            }
+            if place + 4 <= bytes.count {
+                let half = unsafe UInt32(
+                    littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+                hash = Lanes.rotate(hash ^ UInt64(half) &* Lanes.prime1, 23) &* Lanes.prime2 &+ Lanes.prime3
+                place += 4
+            }
+            while place < bytes.count {
+                hash = unsafe Lanes.rotate(hash ^ UInt64(bytes[place]) &* Lanes.prime5, 11) &* Lanes.prime1
+                place += 1
+            }
+        }
+        hash = (hash ^ hash >> 33) &* Lanes.prime2
+        hash = (hash ^ hash >> 29) &* Lanes.prime3
+        return hash ^ hash >> 32
     }
+}
 
-    private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        let count = bytes.count
-        var place = 0
-        var hash: UInt64
-        if count >= 32 {
-            var lane1 = prime1 &+ prime2
-            var lane2 = prime2
-            var lane3: UInt64 = 0
-            var lane4 = 0 &- prime1
-            while place + 32 <= count {
-                lane1 = unsafe round(lane1, word(bytes, place))
-                lane2 = unsafe round(lane2, word(bytes, place + 8))
-                lane3 = unsafe round(lane3, word(bytes, place + 16))
-                lane4 = unsafe round(lane4, word(bytes, place + 24))
+/// The four lanes of XXH64, which eat 32 bytes at a time.
+///
+/// Each step of a lane is a one-to-one function of the word that it eats, so bytes that differ in one word alone
+/// always end in different lanes.
+struct Lanes {
+    static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
+    static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
+    static let prime3: UInt64 = 0x1656_67B1_9E37_79F9
+    static let prime4: UInt64 = 0x85EB_CA77_C2B2_AE63
+    static let prime5: UInt64 = 0x27D4_EB2F_1656_67C5
+
+    private(set) var first = prime1 &+ prime2
+    private(set) var second = prime2
+    private(set) var third: UInt64 = 0
+    private(set) var fourth = 0 &- prime1
+
+    /// Eats as many whole blocks of 32 bytes as there are.
+    ///
+    /// - Returns: how many bytes were eaten.
+    mutating func add(_ bytes: Span<UInt8>) -> Int {
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            let bytes = UnsafeRawBufferPointer(buffer)
+            var (a, b, c, d) = (first, second, third, fourth)
+            var place = 0
+            while place + 32 <= bytes.count {
+                a = unsafe Self.round(a, Self.word(bytes, place))
+                b = unsafe Self.round(b, Self.word(bytes, place + 8))
+                c = unsafe Self.round(c, Self.word(bytes, place + 16))
+                d = unsafe Self.round(d, Self.word(bytes, place + 24))
                 place += 32
             }
-            hash = rotate(lane1, 1) &+ rotate(lane2, 7) &+ rotate(lane3, 12) &+ rotate(lane4, 18)
-            for lane in [lane1, lane2, lane3, lane4] {
-                hash = (hash ^ round(0, lane)) &* prime1 &+ prime4
-            }
-        } else {
-            hash = prime5
+            (first, second, third, fourth) = (a, b, c, d)
+            return place
         }
-        hash = hash &+ UInt64(count)
-        while place + 8 <= count {
-            hash = unsafe rotate(hash ^ round(0, word(bytes, place)), 27) &* prime1 &+ prime4
-            place += 8
-        }
-        if place + 4 <= count {
-            let half = unsafe UInt32(
-                littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-            hash = rotate(hash ^ UInt64(half) &* prime1, 23) &* prime2 &+ prime3
-            place += 4
-        }
-        while place < count {
-            hash = unsafe rotate(hash ^ UInt64(bytes[place]) &* prime5, 11) &* prime1
-            place += 1
-        }
-        hash = (hash ^ hash >> 33) &* prime2
-        hash = (hash ^ hash >> 29) &* prime3
-        return hash ^ hash >> 32
+    }
+
+    /// The lanes as one number.
+    var merged: UInt64 {
+        var hash =
+            Self.rotate(first, 1) &+ Self.rotate(second, 7) &+ Self.rotate(third, 12)
+            &+ Self.rotate(fourth, 18)
+        hash = (hash ^ Self.round(0, first)) &* Self.prime1 &+ Self.prime4
+        hash = (hash ^ Self.round(0, second)) &* Self.prime1 &+ Self.prime4
+        hash = (hash ^ Self.round(0, third)) &* Self.prime1 &+ Self.prime4
+        return (hash ^ Self.round(0, fourth)) &* Self.prime1 &+ Self.prime4
     }
 
     @inline(__always)
@@ -66,12 +90,12 @@ public enum Checksum {
     }
 
     @inline(__always)
-    private static func round(_ lane: UInt64, _ word: UInt64) -> UInt64 {
+    static func round(_ lane: UInt64, _ word: UInt64) -> UInt64 {
         rotate(lane &+ word &* prime2, 31) &* prime1
     }
 
     @inline(__always)
-    private static func rotate(_ value: UInt64, _ count: UInt64) -> UInt64 {
+    static func rotate(_ value: UInt64, _ count: UInt64) -> UInt64 {
         value << count | value >> (64 - count)
     }
 }

@@ -110,10 +110,22 @@ public struct FingerprintBuilder: Sendable {
     }
 
     /// Adds bytes, preceded by their count.
+    ///
+    /// Of many bytes, four lanes that do not wait for each other are made first (``Lanes``), and the lanes are what is
+    /// added: a page or a file costs a third of what it would word by word.
     public mutating func combine(_ bytes: Span<UInt8>) {
         combine(UInt64(bytes.count))
-        append(bytes)
+        if bytes.count < Self.manyBytes { return append(bytes) }
+        var lanes = Lanes()
+        let rest = lanes.add(bytes)
+        combine(lanes.first)
+        combine(lanes.second)
+        combine(lanes.third)
+        combine(lanes.fourth)
+        append(bytes.extracting(rest...))
     }
+
+    private static let manyBytes = 128
 
     /// Adds an array of bytes, preceded by their count.
     public mutating func combine(_ bytes: [UInt8]) {

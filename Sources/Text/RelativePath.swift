@@ -96,6 +96,22 @@ public struct RelativePath: Hashable, Sendable, Comparable {
         return RelativePath(unchecked: joined)
     }
 
+    /// This path with more components after it; `more` must be clean.
+    public func appending(_ more: [UInt8]) -> RelativePath {
+        if more.isEmpty { return self }
+        if bytes.isEmpty { return RelativePath(unchecked: more) }
+        let joined = unsafe [UInt8](unsafeUninitializedCapacity: bytes.count + 1 + more.count) {
+            buffer, count in
+            unsafe bytes.withUnsafeBufferPointer { unsafe _ = buffer.update(from: $0) }
+            unsafe buffer[bytes.count] = UInt8(ascii: "/")
+            unsafe more.withUnsafeBufferPointer {
+                unsafe _ = UnsafeMutableBufferPointer(rebasing: buffer[(bytes.count + 1)...]).update(from: $0)
+            }
+            count = bytes.count + 1 + more.count
+        }
+        return RelativePath(unchecked: joined)
+    }
+
     /// This path with one more component, written as text; it must be clean.
     public func appending(_ more: String) -> RelativePath {
         appending(Array(more.utf8))
@@ -109,7 +125,7 @@ public struct RelativePath: Hashable, Sendable, Comparable {
         guard bytes.count == count || (bytes.count > count && bytes[count] == UInt8(ascii: "/")) else {
             return false
         }
-        return bytes.starts(with: folder.bytes)
+        return ByteOrder.areEqual(bytes.span.extracting(..<count), folder.bytes.span)
     }
 
     /// What remains of this path below `folder`, or `nil` when it does not lie inside.

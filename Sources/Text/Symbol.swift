@@ -85,7 +85,8 @@ private final class SymbolTable: Sendable {
                     if state.hashes[id] == hash {
                         let start = state.ends[id - 1]
                         if state.ends[id] - start == length,
-                            unsafe state.heap[start..<start + length].elementsEqual(buffer)
+                            unsafe ByteOrder.areEqual(
+                                state.heap.span.extracting(start..<start + length), buffer.span)
                         {
                             return Symbol(rawValue: UInt32(id))
                         }

@@ -35,6 +35,20 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "unreadable front matter", "-- content/b.md --\n---\ntitle: B: C\n---", "unreadable-data",
             at: "content/b.md:2:9", hint: "quotes"),
         Mistake(
+            "a quote that is not closed", "-- content/b.md --\n---\ntitle: \"B\ntags: [a]\n---",
+            "unreadable-data",
+            at: "content/b.md:2:8", hint: "end it with the quote"),
+        Mistake(
+            "a text without quotes in TOML", "-- content/b.md --\n+++\ntitle = B\n+++", "unreadable-data",
+            at: "content/b.md:2:9", hint: "quotes"),
+        Mistake(
+            "two texts of one section", "-- content/index.md --\nA\n-- content/_index.md --\nB",
+            "output-collision",
+            at: "content/index.md:1:1", hint: "keep one of them"),
+        Mistake(
+            "a header that no host can send", "-- site.json --\n{\"headers\": {\"/*\": {\"A b\": \"c\"}}}",
+            "invalid-header", at: "site.json:1:21"),
+        Mistake(
             "a key twice", "-- content/b.md --\n---\ntitle: B\ntitle: C\n---", "duplicate-key",
             at: "content/b.md:3:1", hint: "content/b.md:2:1"),
         Mistake(
@@ -125,7 +139,23 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "unknown-template", at: "content/b.md:1:1"),
         Mistake(
             "a folder that the configuration names",
-            "-- site.json --\n{\"static\": {\"pictures\": \"/img/\"}}", "missing-folder", at: "site.json:1:1"),
+            "-- site.json --\n{\"static\": {\"pictures\": \"/img/\"}}", "missing-folder", at: "site.json:1:25"
+        ),
+        Mistake(
+            "a code that no finding has", "-- site.json --\n{\"check\": {\"broken-lnk\": \"off\"}}",
+            "unknown-code",
+            at: "site.json:1:12", hint: "did you mean \"broken-link\"?"),
+        Mistake(
+            "a redirect to nowhere", "-- site.json --\n{\"redirects\": {\"/old/\": \"\"}}",
+            "invalid-redirect",
+            at: "site.json:1:25"),
+        Mistake(
+            "dates from a history that is not there", "-- site.json --\n{\"gitDates\": {\"updated\": true}}",
+            "no-history", at: "site.json:1:14"),
+        Mistake(
+            "a template of another generator", "-- content/x.html --\n---\ntitle: X\n---\n",
+            "unprocessed-file",
+            at: "content/x.html:1:1"),
         Mistake(
             "an alias that is a pattern", "-- content/b.md --\n---\naliases: [\"/old/*\"]\n---",
             "alias-pattern", at: "content/b.md:1:1"),

@@ -36,13 +36,7 @@ extension Evaluator {
                 wave.append(id)
                 continue
             }
-            for edge in graph.edgeRange(of: id) {
-                let cell = graph.cells[Int(graph.edgeCells[edge])]
-                if cell.fingerprint != graph.edgeSeen[edge] || graph.state(of: cell.node) != .fresh {
-                    wave.append(id)
-                    break
-                }
-            }
+            if !graph.isSatisfied(id) { wave.append(id) }
         }
         doubt(&wave)
     }

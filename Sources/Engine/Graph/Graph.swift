@@ -148,19 +148,50 @@ struct Graph: Sendable {
         names.link()
         rebuildNodeSlots()
         rebuildCellSlots()
-        for index in cells.indices { cells[index].firstReader = none }
-        edgeReaders = Array(repeating: none, count: edgeCells.count)
-        edgeNext = Array(repeating: none, count: edgeCells.count)
+        linkEdges()
+    }
+
+    /// Works the edges backwards out of those forwards.
+    private mutating func linkEdges() {
+        var cells = self.cells
+        self.cells = []
+        var readers = [NodeID](repeating: none, count: edgeCells.count)
+        var next = [EdgeID](repeating: none, count: edgeCells.count)
+        Self.link(nodes.span, edgeCells.span, &cells, &readers, &next)
         deadEdges = edgeCells.count
-        for reader in nodes.indices {
-            for edge in edgeRange(of: NodeID(reader)) {
-                let cell = Int(edgeCells[edge])
-                edgeReaders[edge] = NodeID(reader)
-                edgeNext[edge] = cells[cell].firstReader
+        for node in nodes.indices { deadEdges -= edgeRange(of: NodeID(node)).count }
+        self.cells = cells
+        edgeReaders = readers
+        edgeNext = next
+    }
+
+    /// In spans, since a million edges would otherwise ask a million times whether the arrays are shared.
+    private static func link(
+        _ nodes: Span<Node>, _ targets: Span<CellID>, _ cells: inout [Cell], _ readers: inout [NodeID],
+        _ next: inout [EdgeID]
+    ) {
+        var cells = cells.mutableSpan
+        var readers = readers.mutableSpan
+        var next = next.mutableSpan
+        for index in cells.indices { cells[index].firstReader = none }
+        for reader in nodes.indices where nodes[reader].kind >= RuleKind.firstNumber {
+            let first = Int(nodes[reader].firstEdge)
+            for edge in first..<first + Int(nodes[reader].edgeCount) {
+                let cell = Int(targets[edge])
+                readers[edge] = NodeID(reader)
+                next[edge] = cells[cell].firstReader
                 cells[cell].firstReader = EdgeID(edge)
-                deadEdges -= 1
             }
         }
+    }
+
+    /// Whether a node saw in everything that it read what is there now, and all that is fresh.
+    func isSatisfied(_ node: NodeID) -> Bool {
+        for edge in edgeRange(of: node) {
+            let cell = cells[Int(edgeCells[edge])]
+            if cell.fingerprint != edgeSeen[edge] || state(of: cell.node) != .fresh { return false }
+        }
+        return true
     }
 
     // MARK: Nodes

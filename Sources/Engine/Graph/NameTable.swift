@@ -49,12 +49,13 @@ struct NameTable: Sendable {
     private mutating func rebuildSlots() {
         var size = 1024
         while size < ends.count * 2 { size *= 2 }
-        slots = Array(repeating: 0, count: size)
+        var slots = [UInt32](repeating: 0, count: size)
         for name in 1..<ends.count {
             var slot = Int(truncatingIfNeeded: hash(UInt32(name))) & (size - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
             slots[slot] = UInt32(name)
         }
+        self.slots = slots
     }
 
     /// FNV-1a, finished with a multiplication: names are short.
@@ -111,7 +112,7 @@ struct NameTable: Sendable {
         var slot = Int(truncatingIfNeeded: Self.hash(bytes.span)) & (slots.count - 1)
         while slots[slot] != 0 {
             let range = range(of: slots[slot])
-            if range.count == bytes.count, heap[range].elementsEqual(bytes) { return slots[slot] }
+            if ByteOrder.areEqual(heap.span.extracting(range), bytes.span) { return slots[slot] }
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil

@@ -67,7 +67,11 @@ extension Evaluator {
         var high = entries.count
         while low < high {
             let middle = (low + high) / 2
-            if entries[middle].name.lexicographicallyPrecedes(name) { low = middle + 1 } else { high = middle }
+            if entries[middle].name.lexicographicallyPrecedes(name) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         let known = low < entries.count && entries[low].name.elementsEqual(name) ? entries[low].kind : nil
         return known == kind

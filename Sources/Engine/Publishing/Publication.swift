@@ -210,11 +210,11 @@ final class Publication: @unchecked Sendable {
             : place.staging.appending("\(index)")
     }
 
-    /// Writes bytes where they wait; from any thread.
-    func stage(_ index: Int, _ bytes: [UInt8]) throws(FileError) -> Staged {
+    /// Writes bytes of that fingerprint where they wait; from any thread.
+    func stage(_ index: Int, _ bytes: [UInt8], _ fingerprint: Fingerprint) throws(FileError) -> Staged {
         let source = stagingPath(index)
         let stamp = try place.fileSystem.write(source, bytes.span)
-        return Staged(path: paths[index], source: source, fingerprint: Fingerprint(of: bytes), stamp: stamp)
+        return Staged(path: paths[index], source: source, fingerprint: fingerprint, stamp: stamp)
     }
 
     /// Empties the staging folder.

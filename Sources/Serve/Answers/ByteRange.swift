@@ -72,9 +72,9 @@ enum EntityTag {
             if rest[...end].elementsEqual(wanted), !isStrong || !isWeak { return true }
             rest = rest[(end + 1)...]
             // Tags without a comma between them are no list.
-            let before = rest.count
+            while let byte = rest.first, byte == 0x20 || byte == 0x09 { rest.removeFirst() }
+            if let byte = rest.first, byte != 0x2C { return false }
             skip()
-            if !rest.isEmpty, rest.count == before { return false }
         }
         return false
     }

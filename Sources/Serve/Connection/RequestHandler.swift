@@ -21,6 +21,8 @@ final class RequestHandler: ChannelInboundHandler {
     /// What of a file comes after ``rest``, and whether a worker reads the next of it.
     private var restOfFile: FileBody?
     private var isReading = false
+    /// Whether a body broke off, so that nothing more may be said on this connection.
+    private var isBrokenOff = false
     private var isWriting = false
     /// Whether the end of the answer was handed over.
     private var isEnded = false
@@ -121,6 +123,7 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     private func write(_ response: Response, _ context: ChannelHandlerContext) {
+        if isBrokenOff { return }
         if let request = response.stream, !isHead {
             openStream(request, response, context)
             return
@@ -155,6 +158,7 @@ final class RequestHandler: ChannelInboundHandler {
                     rest.clear()
                 }
                 if !isReading { readNext(of: file, context) }
+                if isBrokenOff { return }
                 if isReading { break }
                 continue
             }
@@ -188,6 +192,7 @@ final class RequestHandler: ChannelInboundHandler {
             guard context.channel.isActive, handler.restOfFile != nil else { return }
             guard let bytes, bytes.count == count else {
                 // The length was promised; only the end of the connection can say that it was too much.
+                handler.isBrokenOff = true
                 context.close(promise: nil)
                 return
             }

@@ -78,6 +78,14 @@ final class PaginatorView: HostObject {
     ]
 }
 
+extension Catalog {
+    /// How many numbered parts a page has; 1 of what is no list or not cut.
+    func partCount(of page: CatalogPage) -> Int {
+        page.pageSize > 0
+            ? Pagination.parts(count: list(page.partsList).count, size: Int(page.pageSize)) : 1
+    }
+}
+
 /// A long list as several pages.
 enum Pagination {
     /// How many parts a list has; an empty list has one.

@@ -116,7 +116,7 @@ extension CatalogPage {
         writer.put(url)
         writer.put(output.bytes)
         writer.put(optional: date.map { Int($0) })
-        for truth in [isPost, isListed, isRendered, isDraft, isInSitemap, isThin, listsPosts, hasFeeds] {
+        for truth in [isPost, isListed, isRendered, isDraft, isInSitemap, listsPosts, hasFeeds, isThin] {
             writer.put(truth)
         }
         writer.put(optional: redirect)
@@ -149,9 +149,9 @@ extension CatalogPage {
         isRendered = reader.truth()
         isDraft = reader.truth()
         isInSitemap = reader.truth()
-        isThin = reader.truth()
         listsPosts = reader.truth()
         hasFeeds = reader.truth()
+        isThin = reader.truth()
         redirect = reader.optionalBytes()
         aliases = reader.list { RelativePath(unchecked: $0.bytes()) }
         terms = reader.list { $0.list { Int32(clamping: $0.signed()) } }

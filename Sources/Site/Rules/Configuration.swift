@@ -14,6 +14,20 @@ final class Configuration: RuleValue {
     let languages: SiteLanguages
     private let templates: TemplatesConfiguration
     private let markdown: MarkdownConfiguration
+    // What every page asks for is worked out once.
+    private let title: [UInt8]
+    private let description: [UInt8]
+    private let baseURL: [UInt8]
+    private let basePath: [UInt8]
+    private let timeZone: TimeZoneRules
+    private let gitDates: GitDatesSettings
+    private let feeds: FeedSettings
+    private let taxonomies: [TaxonomySettings]
+    private let pagination: PaginationSettings
+    private let paginationPath: [UInt8]
+    private let slugs: Slug.Style
+    private let commonImage: [UInt8]
+    private let ignoredLinks: [String]
     /// Fingerprints that were asked for: each page asks for the same few.
     private let known = Mutex<[Symbol: Fingerprint]>([:])
 
@@ -22,6 +36,19 @@ final class Configuration: RuleValue {
         languages = SiteLanguages(site)
         templates = TemplatesConfiguration(site)
         markdown = MarkdownConfiguration(site)
+        title = Array(site.title.utf8)
+        description = Array(site.description.utf8)
+        baseURL = Array((site.baseURL.origin + site.baseURL.path.dropLast()).utf8)
+        basePath = Array(site.baseURL.path.dropLast().utf8)
+        timeZone = site.timeZone
+        gitDates = GitDatesSettings(site)
+        feeds = site.feeds
+        taxonomies = site.taxonomies
+        pagination = site.pagination
+        paginationPath = Array(site.pagination.path.utf8)
+        slugs = site.slugStyle
+        commonImage = Array(site.text("seo.image").utf8)
+        ignoredLinks = site.ignoredLinks
     }
 
     /// The author's own values.
@@ -63,18 +90,12 @@ final class Configuration: RuleValue {
     /// The configuration with the places of its values, for findings: whoever has found something depends on every
     /// byte of the file, since a line added anywhere moves the place.
     static let places = Reading<Configuration, SiteConfiguration>("@places") { $0.site }
-    static let title = Reading<Configuration, [UInt8]>("title") { Array($0.site.title.utf8) }
-    static let description = Reading<Configuration, [UInt8]>("description") {
-        Array($0.site.description.utf8)
-    }
+    static let title = Reading<Configuration, [UInt8]>("title") { $0.title }
+    static let description = Reading<Configuration, [UInt8]>("description") { $0.description }
     /// Scheme, host and path, without a slash at the end.
-    static let baseURL = Reading<Configuration, [UInt8]>("baseURL") {
-        Array(($0.site.baseURL.origin + $0.site.baseURL.path.dropLast()).utf8)
-    }
+    static let baseURL = Reading<Configuration, [UInt8]>("baseURL") { $0.baseURL }
     /// The path alone, without a slash at the end.
-    static let basePath = Reading<Configuration, [UInt8]>("@basePath") {
-        Array($0.site.baseURL.path.dropLast().utf8)
-    }
+    static let basePath = Reading<Configuration, [UInt8]>("@basePath") { $0.basePath }
     static let author = Reading<Configuration, Value>("author") {
         $0.site.value(at: "author")?.templateValue ?? .none
     }
@@ -83,27 +104,25 @@ final class Configuration: RuleValue {
         return People.names(in: author)
     }
     static let theme = Reading<Configuration, [UInt8]>("theme") { Array(($0.site.theme ?? "").utf8) }
-    static let timeZone = Reading<Configuration, TimeZoneRules>("timeZone") { $0.site.timeZone }
+    static let timeZone = Reading<Configuration, TimeZoneRules>("timeZone") { $0.timeZone }
     /// What dates of pages are read with.
     static let dating = Reading<Configuration, (zone: TimeZoneRules, git: GitDatesSettings)>(
         "timeZone|gitDates"
-    ) { ($0.site.timeZone, GitDatesSettings($0.site)) }
+    ) { ($0.timeZone, $0.gitDates) }
     static let languages = Reading<Configuration, SiteLanguages>("languages|language|content") {
         $0.languages
     }
     static let templates = Reading<Configuration, TemplatesConfiguration>("templates") { $0.templates }
     static let markdown = Reading<Configuration, MarkdownConfiguration>("markdown") { $0.markdown }
-    static let feeds = Reading<Configuration, FeedSettings>("feeds|taxonomies") { $0.site.feeds }
+    static let feeds = Reading<Configuration, FeedSettings>("feeds|taxonomies") { $0.feeds }
     static let taxonomies = Reading<Configuration, [TaxonomySettings]>("taxonomies|feeds|pagination") {
-        $0.site.taxonomies
+        $0.taxonomies
     }
     /// What decides which term a word in a head means: which taxonomies there are, and how slugs are made.
     static let classification = Reading<Configuration, Void>("taxonomies|urls.slugs") { _ in }
-    static let pagination = Reading<Configuration, PaginationSettings>("pagination") { $0.site.pagination }
-    static let paginationPath = Reading<Configuration, [UInt8]>("pagination.path") {
-        Array($0.site.pagination.path.utf8)
-    }
-    static let slugs = Reading<Configuration, Slug.Style>("urls.slugs") { $0.site.slugStyle }
+    static let pagination = Reading<Configuration, PaginationSettings>("pagination") { $0.pagination }
+    static let paginationPath = Reading<Configuration, [UInt8]>("pagination.path") { $0.paginationPath }
+    static let slugs = Reading<Configuration, Slug.Style>("urls.slugs") { $0.slugs }
     static let urls = Reading<Configuration, SiteConfiguration>("urls|permalinks") { $0.site }
     static let postSections = Reading<Configuration, [String]?>("posts") { $0.site.postSections }
     static let staticFolders = Reading<
@@ -121,10 +140,8 @@ final class Configuration: RuleValue {
             ?? RelativePath(unchecked: Array("data".utf8))
     }
     /// The picture of pages that have none of their own; empty when there is none.
-    static let commonImage = Reading<Configuration, [UInt8]>("seo.image") {
-        Array($0.site.text("seo.image").utf8)
-    }
-    static let ignoredLinks = Reading<Configuration, [String]>("check.ignore") { $0.site.ignoredLinks }
+    static let commonImage = Reading<Configuration, [UInt8]>("seo.image") { $0.commonImage }
+    static let ignoredLinks = Reading<Configuration, [String]>("check.ignore") { $0.ignoredLinks }
     static let ignored = Reading<Configuration, [String]>("ignore") { $0.site.ignored }
     static let redirects = Reading<Configuration, [(from: DataEntry, to: DataValue)]>("redirects") {
         $0.site.redirects

@@ -130,6 +130,14 @@ struct ContentTreeRule: Rule {
     /// Whether a folder of the site's root is something else than content, where content lies in the root itself.
     private static func isOfTheSite(_ path: RelativePath, _ output: RelativePath?) -> Bool {
         if let output, path == output { return true }
+        // Jekyll and Eleventy keep what is no content under such names.
+        if path.name.first == UInt8(ascii: "_"), !path.name.starts(with: "_index.".utf8),
+            !["_posts", "_drafts", "_headers", "_redirects"].contains(where: {
+                path.bytes.elementsEqual($0.utf8)
+            })
+        {
+            return true
+        }
         return [
             "public", "themes", "templates", "static", "assets", "data", "i18n", "archetypes", "node_modules",
         ]

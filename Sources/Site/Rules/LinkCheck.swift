@@ -77,11 +77,12 @@ struct LinkCheckRule: Rule {
             written.starts(with: "@/".utf8) || written.hasSuffix(".md") || written.hasSuffix(".markdown")
             || PelicanLinks.parts(of: written) != nil
         if isSource, link.url == link.destination {
+            let plain = Percent.decoded(Addresses.withoutQuery(written))
+            let meant = PelicanLinks.parts(of: plain)?.rest ?? plain
             return Problem(
                 code: .brokenLink, message: "there is no page \"\(shown)\"",
-                hint: References.unpublished(
-                    Addresses.withoutQuery(written), from: path, rendering: rendering)
-                    ?? References.nearest(to: Addresses.withoutQuery(written), rendering: rendering))
+                hint: References.unpublished(meant, from: path, rendering: rendering)
+                    ?? References.nearest(to: meant, rendering: rendering))
         }
         guard let resolved = Self.resolve(address, against: Percent.decoded(page.url)) else {
             return Problem(code: .brokenLink, message: "the link \"\(shown)\" leaves the site")

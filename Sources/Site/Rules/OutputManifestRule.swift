@@ -34,7 +34,9 @@ struct OutputManifestRule: Rule {
             checks += catalog.pages.filter { $0.isRendered && $0.redirect == nil && $0.source != nil }.map {
                 LinkCheckRule.key($0.id.symbol)
             }
-            sitemapPages += catalog.list(CatalogName.sitemap).count
+            sitemapPages += catalog.list(CatalogName.sitemap).reduce(0) {
+                $0 + catalog.partCount(of: catalog.pages[Int($1)])
+            }
             reportSkipped(catalog, in: context)
         }
         for copy in context.read(OutputFilesRule.self, .empty, OutputFiles.all) {
@@ -91,8 +93,7 @@ struct OutputManifestRule: Rule {
                         what: what))
                 continue
             }
-            let parts = Pagination.parts(count: catalog.list(page.list).count, size: Int(page.pageSize))
-            for number in 1...max(1, parts) {
+            for number in 1...catalog.partCount(of: page) {
                 claims.append(
                     Claim(
                         path: Pagination.output(of: page, part: number, folder: pagination),

@@ -3,8 +3,8 @@ import Markup
 import Templates
 import Text
 
-/// The sitemap (sitemaps.org, protocol 0.9): every page that lists may show, with its last change, and its
-/// translations. Past 50,000 addresses it is an index of sitemaps.
+/// The sitemap (sitemaps.org, protocol 0.9): every page that lists may show, with its last change and its
+/// translations, and the further parts of long lists. Past 50,000 addresses it is an index of sitemaps.
 struct SitemapOutputRule: Rule {
     static let kind = RuleKind.sitemapOutput
     static let stratum = Stratum.outputs
@@ -24,11 +24,20 @@ struct SitemapOutputRule: Rule {
                     program, Variables([]), rendering: rendering, circumstance: "while rendering sitemap.xml")
             )
         }
-        var pages: [(catalog: Catalog, index: Int)] = []
+        var pages: [Entry] = []
         for language in languages.all {
             let catalog = rendering.catalog(of: Symbol(language.code))
             rendering.note(catalog, CatalogName.sitemap)
-            for index in catalog.list(CatalogName.sitemap) { pages.append((catalog, Int(index))) }
+            for index in catalog.list(CatalogName.sitemap) {
+                let page = catalog.pages[Int(index)]
+                if page.pageSize > 0 {
+                    rendering.note(catalog, page.id.symbol)
+                    rendering.note(catalog, CatalogName.parts(of: page.partsList, size: Int(page.pageSize)))
+                }
+                for part in 1...catalog.partCount(of: page) {
+                    pages.append(Entry(catalog: catalog, index: Int(index), part: part))
+                }
+            }
         }
         let parts = max(1, (pages.count + Self.limit - 1) / Self.limit)
         if name == .empty && parts > 1 { return OutputValue(bytes: index(parts, rendering)) }
@@ -40,16 +49,32 @@ struct SitemapOutputRule: Rule {
                 hasTranslations: languages.all.count > 1))
     }
 
+    /// One address: a page, or a further part of a list.
+    private struct Entry {
+        let catalog: Catalog
+        let index: Int
+        let part: Int
+    }
+
     private func part(
-        _ pages: ArraySlice<(catalog: Catalog, index: Int)>, _ rendering: Rendering, hasTranslations: Bool
+        _ pages: ArraySlice<Entry>, _ rendering: Rendering, hasTranslations: Bool
     ) -> [UInt8] {
         var xml = XMLWriter(indent: 2)
         xml.startElement("urlset")
         xml.attribute("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")
         if hasTranslations { xml.attribute("xmlns:xhtml", "http://www.w3.org/1999/xhtml") }
-        for (catalog, index) in pages {
-            let facts = PageFacts(catalog: catalog, page: catalog.pages[index], rendering: rendering)
+        for entry in pages {
+            let catalog = entry.catalog
+            let facts = PageFacts(catalog: catalog, page: catalog.pages[entry.index], rendering: rendering)
             xml.startElement("url")
+            if entry.part > 1 {
+                let folder = rendering.configuration(Configuration.paginationPath)
+                xml.element(
+                    "loc",
+                    rendering.baseURL + Pagination.url(of: facts.page.url, part: entry.part, folder: folder))
+                xml.endElement()
+                continue
+            }
             xml.element("loc", facts.permalink)
             if let changed = facts.dateValue(.updated) ?? facts.dateValue(.date) {
                 xml.element("lastmod", DateValue.isoformat(changed.instant))

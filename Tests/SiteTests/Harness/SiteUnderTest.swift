@@ -15,6 +15,7 @@ final class SiteUnderTest {
     /// What the last build did.
     private(set) var last: Process?
     private let preview: Project
+    private var seen: Sources?
     /// The output of a clean build of the same inputs as the last build.
     private(set) var cleanTree: OutputTree
 
@@ -158,10 +159,9 @@ final class SiteUnderTest {
 
     /// The engine that stayed in memory says the same.
     private func previewProblems(_ process: Process) -> [String] {
-        _ = preview.engine.refresh(world.inputs, changed: .everything)
+        _ = preview.engine.refresh(world.inputs, changed: changes())
         var problems: [String] = []
         var shown: [String: [UInt8]] = [:]
-        // Findings are complete once every output has been asked for.
         for path in preview.engine.outputPaths {
             switch preview.engine.output(path)?.content {
             case .bytes(let bytes)?: shown[path.text] = bytes
@@ -178,6 +178,8 @@ final class SiteUnderTest {
                             ?? "nothing"))
             }
         }
+        // Findings are complete once the rest is made, too.
+        preview.engine.finish()
         let second = preview.engine.refresh(world.inputs, changed: .everything)
         if !second.ran.isEmpty {
             problems.append(
@@ -188,6 +190,26 @@ final class SiteUnderTest {
             process.diagnostics,
             "a build (in a preview)")
         return problems
+    }
+
+    /// What a watcher would name since the last call.
+    private func changes() -> Changes {
+        var now = Sources()
+        for file in world.source.files { now.files[file.path] = file.bytes }
+        now.folders = Set(world.source.folders)
+        defer { seen = now }
+        guard let seen else { return .everything }
+        var paths = now.folders.symmetricDifference(seen.folders)
+        for path in Set(now.files.keys).union(seen.files.keys) where now.files[path] != seen.files[path] {
+            paths.insert(path)
+        }
+        return .paths(paths.sorted())
+    }
+
+    /// The sources as the preview saw them.
+    private struct Sources {
+        var files: [RelativePath: [UInt8]] = [:]
+        var folders: Set<RelativePath> = []
     }
 
     private static func findingProblems(_ own: [String], _ expected: [String], _ name: String) -> [String] {

@@ -58,6 +58,29 @@ import Text
         expectBuild(site, ["blog/index.html": "P6 P5 of 3, newest P6"])
     }
 
+    @Test func theSitemapHasEveryPartOfAList() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://example.org", "pagination": {"size": 1}, "taxonomies": {}}
+            -- templates/section.html --
+            {{ paginator.total }}
+            -- content/blog/2026-01-01-a.md --
+            A
+            -- content/blog/2026-01-02-b.md --
+            B
+
+            """)
+        expectBuild(
+            site,
+            [
+                "sitemap.xml":
+                    "<loc>https://example.org/blog/page/2/</loc>\n  </url>\n  <url>\n    <loc>https://example.org/blog/a/</loc>"
+            ])
+        site.edit("-- content/blog/2026-01-03-c.md --\nC\n")
+        expectBuild(site, ["sitemap.xml": "<loc>https://example.org/blog/page/3/</loc>"])
+    }
+
     @Test func thinTermsAreKeptFromSearchEngines() {
         let site = SiteUnderTest(
             """
@@ -111,7 +134,7 @@ import Text
 
             """)
         expectBuild(
-            site, ["blog/a/index.html": "B C ", "blog/c/index.html": "B A ", "blog/d/index.html": ""])
+            site, ["blog/a/index.html": "B C ", "blog/c/index.html": "B A "])
         site.edit("-- content/blog/2026-01-05-e.md --\n---\ntags: [z]\n---\n")
         expectBuild(site, ["blog/d/index.html": "E "])
         // Nobody who shares no tag with the new post was asked.
