@@ -1,3 +1,5 @@
+import Text
+
 /// Whether a record stands, and if not, because of what.
 extension Evaluator {
     /// The first edge of a record that no longer sees what it saw; the lock is held before and after.
