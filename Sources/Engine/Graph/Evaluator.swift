@@ -358,8 +358,9 @@ final class Evaluator: @unchecked Sendable {
         if let value = outcome.value, groups[node] == nil, outcome.encoded == nil,
             isRecord(outcome.edges ?? [], of: node)
         {
-            // It read what its record says, so it is what it was: there is nothing to compare or to write down.
-            set(value, at: node)
+            // It read what its record says, so it is what it was: there is nothing to write down. Nobody reads outputs;
+            // of what others read, the parts are compared all the same, since one that differed would never settle.
+            if value is OutputValue { set(value, at: node) } else { adopt(value, at: node) }
             noteDroppable(node, value)
             release(node, .fresh, worker)
         } else {
