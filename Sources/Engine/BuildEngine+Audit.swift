@@ -27,7 +27,6 @@ extension BuildEngine {
     /// - Parameters:
     ///   - percent: how many of them, from 0 to 100.
     ///   - seed: which of them.
-    ///   - jobs: on how many threads.
     /// - Returns: what came out.
     /// - Complexity: as much as a build from nothing, for 100 percent.
     public func audit(percent: Double, seed: UInt64) -> AuditReport {

@@ -17,8 +17,6 @@ extension BuildEngine {
             report.ran = Key.sorted(Array(evaluator.events.values), by: \.key)
             (report.diagnostics, report.nextFlip) = evaluator.standing()
             evaluator.hasChanges = false
-            // However many rounds a preview sees, what is written down of them stays in bounds.
-            if evaluator.store?.isLogLong == true { compact(liveNodes()) }
         }
         return report
     }

@@ -25,9 +25,7 @@ extension BuildEngine {
         defer { evaluator.endExclusive() }
         evaluator.monitor.locked {
             guard evaluator.store?.isLogLong == true, evaluator.graph.isLinked else { return }
-            var isLive = [Bool](repeating: false, count: evaluator.graph.nodes.count)
-            for node in liveNodes() { isLive[Int(node)] = true }
-            evaluator.compact(isLive: isLive)
+            compact(liveNodes())
             evaluator.link()
         }
     }

@@ -51,6 +51,7 @@ public final class BuildTrace: Sendable {
     /// The whole trace as JSON; times are microseconds.
     ///
     /// - Parameter text: what people call a key.
+    /// - Returns: one object.
     public func json(_ text: (Key) -> String) -> [UInt8] {
         let spans = self.spans.withLock { $0 }.sorted {
             ($0.start, $1.end, $0.worker) < ($1.start, $0.end, $1.worker)

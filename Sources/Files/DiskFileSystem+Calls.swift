@@ -166,7 +166,9 @@ extension DiskFileSystem {
         throw refusal(operation, blame)
     }
 
-    func makeFolder(_ path: RelativePath, operation: String) throws(FileError) {
+    /// Makes a folder; when those above it are missing, makes them and tries once more: there are places, such as
+    /// `/proc`, where a folder cannot be made though the one above is there, and the reason is the same.
+    func makeFolder(_ path: RelativePath, operation: String, isRetry: Bool = false) throws(FileError) {
         KillPoint.pass()
         if withPath(path, { unsafe mkdir($0.start, 0o755) }) == 0 {
             if withPath(path, { unsafe chmod($0.start, 0o755) }) != 0 { throw refusal(operation, path) }
@@ -177,9 +179,9 @@ extension DiskFileSystem {
             guard case .success(let status) = status(path), FileStamp(status).kind == .folder else {
                 throw FileError(operation: operation, path: path, code: ENOTDIR)
             }
-        case ENOENT where !path.isRoot:
+        case ENOENT where !path.isRoot && !isRetry:
             try makeFolder(path.parent, operation: operation)
-            try makeFolder(path, operation: operation)
+            try makeFolder(path, operation: operation, isRetry: true)
         default:
             throw refusal(operation, path)
         }

@@ -90,8 +90,8 @@ import Testing
         let site = try edited(output: ["--output", "elsewhere"])
         #expect(try site.run("why", "posts/b/").code == 1)
         for arguments in [
-            ["why", "elsewhere/posts/b/index.html"], ["why", "--not", "content/about.md"], ["deps", "about/"],
-            ["rdeps", "content/about.md"],
+            ["why", "elsewhere/posts/b/index.html"], ["why", "--not", "content/about.md"],
+            ["deps", "about/"], ["rdeps", "content/about.md"],
         ] {
             let run = try SiteProgram.run(arguments + ["--output", "elsewhere"], in: site.path)
             #expect(run.code == 0 && !run.output.isEmpty, "\(arguments): \(run.error)")

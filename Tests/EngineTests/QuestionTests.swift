@@ -94,7 +94,8 @@ struct QuestionTests {
     @Test("a trace has every run and every phase, each in its time")
     func trace() throws {
         let laboratory = Laboratory(
-            ["outputs.txt": "a b", "a.txt": "+ x 1", "b.txt": "+ x 2", "x.txt": "4"], jobs: 2, publishes: true)
+            ["outputs.txt": "a b", "a.txt": "+ x 1", "b.txt": "+ x 2", "x.txt": "4"], jobs: 2, publishes: true
+        )
         let ticks = Ticks()
         let trace = BuildTrace(clock: { ticks.next() })
         laboratory.inputs.trace = trace
@@ -127,8 +128,10 @@ struct QuestionTests {
             laboratory.put("x.txt", String(round))
             _ = laboratory.engine.refresh(laboratory.inputs, changed: .paths([Laboratory.path("x.txt")]))
             laboratory.engine.finish()
+            laboratory.engine.tidy()
             if round % 50 == 0 {
-                let sizes = laboratory.disk.files.filter { $0.path.text.hasPrefix("store/") }.map(\.bytes.count)
+                let sizes = laboratory.disk.files.filter { $0.path.text.hasPrefix("store/") }.map(
+                    \.bytes.count)
                 largest = max(largest, sizes.reduce(0, +))
                 #expect(laboratory.content("a") == "a = \(round + 1)")
             }

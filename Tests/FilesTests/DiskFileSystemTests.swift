@@ -203,4 +203,11 @@ import Text
             withExtendedLifetime(lock) {}
         }
     }
+
+    @Test("a folder that can never be made is refused, not tried for ever")
+    func impossibleFolder() {
+        #expect(throws: FileError.self) {
+            try DiskFileSystem(root: "/proc").makeFolder(RelativePath(unchecked: Array("nowhere/deep".utf8)))
+        }
+    }
 }

@@ -86,8 +86,11 @@ extension Evaluator {
                 changes.append((cell, projection, fingerprint))
             }
         }
-        // What it was before is told to whoever asks why; in a new process only the store still knows.
-        if old == nil, changes.contains(where: { value.shortText(of: $0.projection) != nil }) {
+        // What it was before is told to whoever asks why; in a new process only the store still knows. A member of a ring
+        // has parts already that were never of that value.
+        if old == nil, groups[node] == nil,
+            changes.contains(where: { value.shortText(of: $0.projection) != nil })
+        {
             old = storedValue(of: node, graph.key(of: node))
         }
         set(value, at: node)
