@@ -12,7 +12,7 @@ struct BenchmarkPages {
     private let variables: Variables
     private let isRecording: Bool
 
-    init(isRecording: Bool) {
+    init(lends: Bool, isRecording: Bool) {
         self.isRecording = isRecording
         var settings = TemplateSettings()
         settings.autoescape = true
@@ -24,7 +24,7 @@ struct BenchmarkPages {
         self.programs = programs
         renderer = Renderer(loader: DictionaryLoader(programs.keys.sorted().compactMap { programs[$0] }))
         func lent(_ value: Value, _ number: Int) -> Value {
-            isRecording ? .object(RecordedPage(value, number: number)) : value
+            lends ? .object(RecordedPage(value, number: number)) : value
         }
         let posts = (0..<1000).map { lent(Self.post($0), $0) }
         variables = Variables([

@@ -4,17 +4,19 @@ import Text
 
 /// Renders the pages of `Tests/TemplatesTests/benchmark.py` as often as it is told, and prints nanoseconds for each.
 ///
-///     TemplatesBenchmark post COUNT [recording] | list COUNT [recording] | check
+///     TemplatesBenchmark post|list COUNT [lent|recording]
+///     TemplatesBenchmark check
 ///
-/// `check` prints what both pages render to, for comparison with Jinja2. With `recording`, pages and site are host
-/// objects, and each read is written down; what that costs is the difference. Nanoseconds are of processor time.
+/// `check` prints what both pages render to, for comparison with Jinja2. With `lent`, pages and site are host
+/// objects; with `recording`, each read of them is written down as well, and what that costs is the difference.
+/// Nanoseconds are of processor time.
 @main
 enum TemplatesBenchmark {
     static func main() {
         let arguments = CommandLine.arguments
         let page = arguments.count > 1 ? arguments[1] : "post"
         let count = arguments.count > 2 ? Int(arguments[2]) ?? 1 : 1
-        let bench = BenchmarkPages(isRecording: arguments.count > 3 && arguments[3] == "recording")
+        let bench = BenchmarkPages(lends: arguments.count > 3, isRecording: arguments.last == "recording")
         if page == "check" {
             write(bench.render("post.html").bytes + [0x0A] + bench.render("list.html").bytes)
             return

@@ -7,6 +7,8 @@ final class ReadLog {
     /// Open addressing; position + 1, or 0 for a free place.
     private var slots = [UInt32](repeating: 0, count: 64)
 
+    init() { reads.reserveCapacity(32) }
+
     func note(_ number: Int, _ name: Symbol) {
         let read = UInt64(number) << 32 | UInt64(name.rawValue)
         let mask = slots.count - 1
@@ -51,7 +53,9 @@ final class RecordedPage: HostObject {
     var typeName: String { "page" }
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
-        (render.host as? ReadLog)?.note(number, name)
+        if let host = render.host, type(of: host) == ReadLog.self {
+            unsafe unsafeDowncast(host, to: ReadLog.self).note(number, name)
+        }
         for field in fields where field.name == name { return field.value }
         return nil
     }

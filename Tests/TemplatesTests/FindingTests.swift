@@ -162,6 +162,7 @@ struct LimitTests {
         "what has no end, or no measure, ends in a finding",
         arguments: [
             "{% for i in range(10 ** 12) %}{% endfor %}", "{{ range(10 ** 12)|list }}",
+            "{% set l = [1] %}{% for i in l %}{% set _ = l.append(i) %}{% endfor %}",
             "{% include 'main' %}",
             "{% extends 'main' %}", "{% import 'main' as m %}",
             "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",

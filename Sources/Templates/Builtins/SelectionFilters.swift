@@ -285,13 +285,9 @@ extension RenderContext {
         return order.map { entries[$0] }
     }
 
-    /// The positions of some elements in the order of their keys, stable, also in reverse.
-    ///
-    /// - Parameters:
-    ///   - count: how many elements there are.
-    ///   - keys: the keys of the first element, then those of the second, and so on.
-    ///   - width: how many keys each has.
-    ///   - isList: whether the keys are compared as lists are: by the first that are not equal.
+    /// The positions of some elements in the order of their keys, stable, also in reverse. The keys of the first
+    /// element come first, then those of the second, and so on; with `isList` they are compared as lists are, by the
+    /// first that are not equal.
     mutating func sortedPositions(
         count: Int, _ keys: [Value], width keyCount: Int, isList: Bool, reverse: Bool
     ) throws(TemplateError) -> [Int] {

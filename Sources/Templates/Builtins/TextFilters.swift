@@ -285,27 +285,30 @@ enum Word {
 enum URLQuoting {
     /// Text with `%XX` for what may not stand in a URL; in a query a slash may not, and a space is a plus.
     static func quoted(_ bytes: [UInt8], forQuery: Bool) -> [UInt8] {
-        var first = 0
-        while first < bytes.count, stays(bytes[first], forQuery) { first += 1 }
-        if first == bytes.count { return bytes }
-        // What does not stay takes three bytes at the most.
-        return unsafe [UInt8].written(capacity: 3 * bytes.count - 2 * first) { buffer in
-            var count = 0
-            for byte in bytes {
-                if stays(byte, forQuery) {
-                    unsafe buffer[count] = byte
-                    count += 1
-                } else if byte == 0x20, forQuery {
-                    unsafe buffer[count] = UInt8(ascii: "+")
-                    count += 1
-                } else {
-                    unsafe buffer[count] = UInt8(ascii: "%")
-                    unsafe buffer[count + 1] = digit(byte >> 4)
-                    unsafe buffer[count + 2] = digit(byte & 15)
-                    count += 3
+        unsafe bytes.withUnsafeBufferPointer { text -> [UInt8] in
+            var first = 0
+            while first < text.count, stays(unsafe text[first], forQuery) { first += 1 }
+            if first == text.count { return bytes }
+            // What does not stay takes three bytes at the most.
+            return unsafe [UInt8].written(capacity: 3 * text.count - 2 * first) { buffer in
+                var count = 0
+                for index in 0..<text.count {
+                    let byte = unsafe text[index]
+                    if stays(byte, forQuery) {
+                        unsafe buffer[count] = byte
+                        count += 1
+                    } else if byte == 0x20, forQuery {
+                        unsafe buffer[count] = UInt8(ascii: "+")
+                        count += 1
+                    } else {
+                        unsafe buffer[count] = UInt8(ascii: "%")
+                        unsafe buffer[count + 1] = digit(byte >> 4)
+                        unsafe buffer[count + 2] = digit(byte & 15)
+                        count += 3
+                    }
                 }
+                return count
             }
-            return count
         }
     }
 

@@ -64,6 +64,8 @@ extension Builtins {
             throw TemplateError(.general, "expected length >= \(endCount), got \(length)")
         }
         if leeway < 0 { throw TemplateError(.general, "expected leeway >= 0, got \(leeway)") }
+        // Fewer bytes than the length are fewer code points.
+        if text.bytes.count <= length { return .string(text) }
         let count = text.count
         if count <= length || count - length <= leeway { return .string(text) }
         let keepsWords = !(try arguments.isTrue(1, &render))
@@ -75,18 +77,7 @@ extension Builtins {
             if space >= 0 { kept = space }
         }
         if text.isSafe == end.isSafe {
-            let bytes = unsafe [UInt8].written(capacity: kept + end.bytes.count) { buffer in
-                var count = 0
-                while count < kept {
-                    unsafe buffer[count] = text.bytes[count]
-                    count += 1
-                }
-                for byte in end.bytes {
-                    unsafe buffer[count] = byte
-                    count += 1
-                }
-                return count
-            }
+            let bytes = text.run.joined(upTo: kept, end.run)
             return try render.checked(bytes, isSafe: text.isSafe)
         }
         return try render.binary(.add, text.derived(Array(text.bytes[..<kept])), .string(end))

@@ -46,6 +46,7 @@ extension Renderer {
     ///   - elements: what it selects from.
     ///   - environment: the language of the template that asks.
     ///   - host: the recorder of what is read.
+    /// - Returns: the elements, or `nil`.
     public func select(
         _ query: [UInt8], from elements: [Value], environment: Environment, host: AnyObject?
     ) -> [Value]? {

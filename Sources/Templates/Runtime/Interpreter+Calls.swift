@@ -110,56 +110,6 @@ extension RenderContext {
         return try call(callee, arguments)
     }
 
-    /// Does `loop.cycle(…)` on the arguments where they lie, if that is what is called.
-    mutating func cycle(_ count: Int) -> Bool {
-        guard count > 0, case .object(let object) = stack[stack.count - count - 1],
-            type(of: object) == LoopObject.self
-        else { return false }
-        let loop = unsafe unsafeDowncast(object, to: LoopObject.self)
-        let start = stack.count - count
-        let chosen = stack[start + Swift.max(0, loop.index) % count]
-        stack.cut(to: start - 1)
-        stack.push(chosen)
-        return true
-    }
-
-    /// Prints what the filter `safe` makes of a value.
-    mutating func writeSafe(
-        _ value: Value, _ call: Program.BoundCall, escaped: Bool
-    ) throws(TemplateError) {
-        if case .object = value {
-            try write(try filter(call, value), escaped: escaped)
-        } else {
-            try write(value, escaped: false)
-        }
-    }
-
-    /// Prints what the filter `escape` makes of a value.
-    mutating func writeForced(
-        _ value: Value, _ call: Program.BoundCall, escaped: Bool
-    ) throws(TemplateError) {
-        if case .object = value {
-            try write(try filter(call, value), escaped: escaped)
-        } else {
-            try write(value, escaped: true)
-        }
-    }
-
-    /// Calls a value without arguments and prints the result.
-    mutating func writeCall(_ callee: Value, escaped: Bool) throws(TemplateError) {
-        guard case .object(let object) = callee, type(of: object) == BlockReference.self else {
-            return try write(try call(callee, CallArguments()), escaped: escaped)
-        }
-        let reference = unsafe unsafeDowncast(object, to: BlockReference.self)
-        let start = output.count
-        try reference.print(&self)
-        if output.count - start > limits.stringBytes {
-            output.cut(to: start)
-            throw tooLong()
-        }
-        if escaped, !reference.isSafe { output.appendEscaped(output.take(from: start)) }
-    }
-
     mutating func newDict(_ parts: [Value]) throws(TemplateError) -> Value {
         var entries: [(Value, Value)] = []
         entries.reserveCapacity(parts.count / 2)
@@ -296,7 +246,9 @@ extension RenderContext {
     ) throws(TemplateError) {
         let elements = try elements(of: iterable)
         guard flags.contains(.extended) else {
-            loops.push(LoopState(elements: elements, object: nil))
+            var loop = LoopState(elements: elements, object: nil)
+            if case .list(let list) = iterable, !list.isFrozen { loop.changing = list }
+            loops.push(loop)
             return
         }
         var recursion: MacroValue?

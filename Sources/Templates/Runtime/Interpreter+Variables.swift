@@ -17,7 +17,7 @@ extension RenderContext {
         _ base: Int, _ slot: Int, _ name: Int, _ program: Program, _ function: Int
     ) throws(TemplateError) -> Value {
         if let found = stack.item(at: base + slot, program.nameKeys[name]) { return found }
-        return try attribute(program.names[name], of: local(base, slot, program, function))
+        return try attribute(name, program, of: local(base, slot, program, function))
     }
 
     @inline(never)

@@ -56,15 +56,27 @@
     mutating func next() -> Value? {
         let loop = unsafe top
         let index = unsafe loop.pointee.index + 1
+        if unsafe loop.pointee.changing != nil { return unsafe Self.nextOfChanging(&loop.pointee) }
         guard unsafe index < loop.pointee.elements.count else { return nil }
         unsafe loop.pointee.index = index
-        if let object = unsafe loop.pointee.object { object.index = index }
+        unsafe loop.pointee.object?.index = index
         return unsafe loop.pointee.elements[index]
+    }
+
+    @inline(never)
+    private static func nextOfChanging(_ loop: inout LoopState) -> Value? {
+        guard let list = loop.changing, loop.index + 1 < list.items.count else { return nil }
+        loop.index += 1
+        let element = list.items[loop.index]
+        loop.elements = [element]
+        return element
     }
 
     /// The element that `next` gave last.
     var element: Value {
-        @inline(__always) get { unsafe top.pointee.elements[top.pointee.index] }
+        @inline(__always) get {
+            unsafe top.pointee.elements[top.pointee.changing == nil ? top.pointee.index : 0]
+        }
     }
 
     /// What `loop` is in the innermost one.

@@ -2,10 +2,12 @@ import Text
 
 /// One running loop: what it goes through and where it is.
 struct LoopState {
-    let elements: [Value]
+    var elements: [Value]
     var index = -1
     /// What `loop` is in the body, if the body mentions it.
     let object: LoopObject?
+    /// The list itself, when the template may change it: like Python, the loop sees what is there at each step.
+    var changing: ListValue?
     /// Whether the body ran to its end at least once.
     var hasRun = false
     /// What a selection has collected.

@@ -10,17 +10,28 @@ extension RenderContext {
         if case .dict(let dict) = value {
             let name = program.nameKeys[index]
             if !name.isDictMethod, let found = dict.value(for: name) { return found }
+        } else if case .object(let object) = value,
+            let found = try object.attribute(program.nameKeys[index].symbol, in: &self)
+        {
+            return found
         }
-        return try attribute(program.names[index], of: value)
+        return try otherAttribute(program.names[index], of: value)
     }
 
-    /// The attribute of a value that is no dictionary, or a dictionary without it.
+    /// The attribute of a value.
     @inline(never)
     mutating func attribute(_ name: Program.Name, of value: Value) throws(TemplateError) -> Value {
         if case .object(let object) = value, let found = try object.attribute(name.symbol, in: &self) {
             return found
         }
-        return try otherAttribute(name.symbol, name.text, name.methods, of: value)
+        return try otherAttribute(name, of: value)
+    }
+
+    @inline(never)
+    private mutating func otherAttribute(
+        _ name: Program.Name, of value: Value
+    ) throws(TemplateError) -> Value {
+        try otherAttribute(name.symbol, name.text, name.methods, of: value)
     }
 
     /// The attribute of a value by a name that is only known now.

@@ -3,11 +3,7 @@ extension StringValue {
     /// How many code points there are.
     ///
     /// - Complexity: O(n).
-    public var count: Int {
-        var count = 0
-        for byte in bytes where byte & 0xC0 != 0x80 { count += 1 }
-        return count
-    }
+    public var count: Int { run.characterCount }
 
     /// The code point at a position, counted from the end when negative.
     func character(_ index: Int) -> Value? {

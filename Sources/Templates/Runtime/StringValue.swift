@@ -44,6 +44,25 @@ public final class StringValue: @unchecked Sendable {
         @inline(__always) get { unsafe UnsafeBufferPointer(start: start, count: count) }
     }
 
+    /// How many code points there are.
+    var characterCount: Int {
+        guard let bytes = unsafe start else { return 0 }
+        var characters = 0
+        for index in 0..<count where unsafe bytes[index] & 0xC0 != 0x80 { characters += 1 }
+        return characters
+    }
+
+    /// The first bytes of this text, and another after them.
+    func joined(upTo end: Int, _ other: ByteRun) -> [UInt8] {
+        precondition(end <= count, "a part of the text")
+        return unsafe [UInt8].written(capacity: end + other.count) { target in
+            guard let base = target.baseAddress else { return 0 }
+            if let own = unsafe start { unsafe base.update(from: own, count: end) }
+            if let more = unsafe other.start { unsafe (base + end).update(from: more, count: other.count) }
+            return end + other.count
+        }
+    }
+
     /// Whether the bytes are the same; names are short, so one after the other.
     @inline(__always)
     func isEqual(to other: ByteRun) -> Bool {

@@ -1,0 +1,73 @@
+import Text
+
+/// Functions: what each call needs, and where it goes on after an error.
+extension RenderContext {
+    /// Runs a function whose arguments lie on the stack from `base` on.
+    ///
+    /// On return the stack is as high as `base`. On an error that is only a finding, goes on after the statement.
+    mutating func run(
+        _ program: Program, _ function: Int, context: TemplateContext, cells outer: Cells?, base: Int
+    ) throws(TemplateError) {
+        let info = program.functions[function]
+        depth += 1
+        // Swapped in and out, so that nothing is counted twice.
+        var other: Program? = program
+        var otherContext: TemplateContext? = context
+        swap(&self.program, &other)
+        swap(&self.context, &otherContext)
+        let callerWord = word
+        defer {
+            depth -= 1
+            swap(&self.program, &other)
+            swap(&self.context, &otherContext)
+            word = callerWord
+        }
+        if depth > limits.depth {
+            throw TemplateError(
+                .limit, "templates, blocks and macros are nested more than \(limits.depth) levels deep")
+        }
+        try charge(1)
+        stack.reserve(info.slotCount + info.stackSize + 2)
+        while stack.count < base + info.slotCount { stack.push(Undefined.missing) }
+        var own = outer
+        if info.hasCells {
+            let cells = Cells(count: info.cellCount, parent: outer)
+            self.cells.append(cells)
+            own = cells
+        }
+        let firstLoop = loops.count
+        let firstCapture = captures.count
+        var entry = info.entry
+        while true {
+            do throws(TemplateError) {
+                try execute(program, function, from: entry, context: context, cells: own, base: base)
+                stack.cut(to: base)
+                return
+            } catch {
+                self.program = program
+                self.context = context
+                if failure == nil { failure = FailurePlace(program: program, word: word, calls: calls) }
+                guard undefined == .reported, error.kind != .limit, let region = program.region(around: word),
+                    let place = failure
+                else {
+                    stack.cut(to: base)
+                    loops.cut(to: firstLoop)
+                    cutCaptures(to: firstCapture)
+                    throw error
+                }
+                findings.add(DiagnosticCode.of(error.kind), error.message, hint: error.hint, at: place)
+                failure = nil
+                stack.cut(to: base + info.slotCount)
+                loops.cut(to: firstLoop + region.loops)
+                cutCaptures(to: firstCapture + region.captures)
+                entry = Int(region.end)
+            }
+        }
+    }
+
+    private mutating func cutCaptures(to count: Int) {
+        guard captures.count > count else { return }
+        output.cut(to: captures[count])
+        captures.removeLast(captures.count - count)
+    }
+}
