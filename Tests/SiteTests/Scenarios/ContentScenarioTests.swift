@@ -94,6 +94,7 @@ import Text
                 output-manifest
                 output-files
                 site-summary
+                page-query en|pages|where('params.featured')
                 """,
             written: """
                 atom.xml
@@ -124,7 +125,6 @@ import Text
                 page-meta content/blog/p06.md
                 catalog en
                 neighbours en
-                page-output en:@home
                 page-output en:@section/blog#2
                 page-output en:@section/blog#3
                 page-output en:@taxonomy/tags
@@ -138,6 +138,7 @@ import Text
                 output-manifest
                 output-files
                 site-summary
+                page-query en|pages|where('params.featured')
                 """,
             written: """
                 atom.xml

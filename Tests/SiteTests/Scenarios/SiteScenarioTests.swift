@@ -268,7 +268,6 @@ import Text
                 page-body content/blog/p05.md
                 page-body content/blog/p99.md
                 link-check en:content/blog/p99.md
-                page-output en:@home
                 page-output en:@section/blog#2
                 page-output en:@section/blog#3
                 page-output en:content/blog/p04.md
@@ -280,6 +279,7 @@ import Text
                 output-manifest
                 output-files
                 site-summary
+                page-query en|pages|where('params.featured')
                 """,
             written: """
                 atom.xml
@@ -302,6 +302,7 @@ import Text
             ran: """
                 page-meta content/docs/two.md
                 page-output en:@home
+                page-query en|pages|where('params.featured')
                 """, written: "index.html")
     }
 
@@ -421,7 +422,6 @@ import Text
                 page-meta content/blog/p06.md
                 catalog en
                 neighbours en
-                page-output en:@home
                 page-output en:@section/blog#2
                 page-output en:@section/blog#3
                 page-output en:@taxonomy/tags
@@ -434,6 +434,7 @@ import Text
                 sitemap-output
                 output-manifest
                 site-summary
+                page-query en|pages|where('params.featured')
                 """,
             written: """
                 atom.xml
@@ -453,7 +454,6 @@ import Text
                 page-meta content/blog/p06.md
                 catalog en
                 neighbours en
-                page-output en:@home
                 page-output en:@section/blog#2
                 page-output en:@section/blog#3
                 page-output en:@taxonomy/tags
@@ -466,6 +466,7 @@ import Text
                 sitemap-output
                 output-manifest
                 site-summary
+                page-query en|pages|where('params.featured')
                 """,
             written: """
                 atom.xml

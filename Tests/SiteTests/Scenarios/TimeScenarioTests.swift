@@ -122,7 +122,6 @@ import Text
                 neighbours en
                 page-body content/docs/one/index.md
                 link-check en:content/docs/one/index.md
-                page-output en:@home
                 page-output en:@section/docs
                 page-output en:content/docs/one/index.md
                 page-output en:content/docs/two.md
@@ -130,6 +129,7 @@ import Text
                 output-manifest
                 output-files
                 site-summary
+                page-query en|pages|where('params.featured')
                 """, written: "")
     }
 
@@ -271,6 +271,7 @@ import Text
                 output-manifest
                 output-files
                 site-summary
+                page-query en|pages|where('params.featured')
                 """,
             written: """
                 atom.xml
