@@ -96,6 +96,7 @@ enum EditorLink {
     ///   - root: the absolute path of the site.
     ///   - wanted: a URL with `{path}`, `{line}` and `{column}` in it, or a scheme such as `vscode`.
     ///   - variables: the process's environment.
+    /// - Returns: what makes the link of a place, which is `nil` for places that no link can name.
     static func make(root: String, wanted: String?, variables: [String: String]) -> (
         @Sendable (SourceLocation) -> String?
     )? {

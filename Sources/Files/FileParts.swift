@@ -28,7 +28,8 @@ public final class FileParts: Sendable {
             while filled < count {
                 let got = retrying {
                     unsafe pread(
-                        number, buffer.baseAddress.map { unsafe $0 + filled }, count - filled, offset + filled)
+                        number, buffer.baseAddress.map { unsafe $0 + filled }, count - filled, offset + filled
+                    )
                 }
                 if got <= 0 { return }
                 filled += got

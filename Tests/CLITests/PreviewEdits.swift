@@ -59,7 +59,8 @@ struct PreviewEdits {
         try write("templates/term.html", Self.section)
         try write("templates/taxonomy.html", Self.taxonomy)
         try write("templates/page.html", Self.page)
-        try write("templates/404.html", "{% extends \"base.html\" %}{% block main %}Nothing here.{% endblock %}")
+        try write(
+            "templates/404.html", "{% extends \"base.html\" %}{% block main %}Nothing here.{% endblock %}")
         for _ in 0..<24 { try addPost() }
         try writeConfiguration()
         try writeBase()
@@ -231,5 +232,7 @@ struct PreviewEdits {
             to: URL(fileURLWithPath: path), options: text.utf8.count % 2 == 0 ? .atomic : [])
     }
 
-    private func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: root + "/" + name) }
+    private func remove(_ name: String) throws {
+        try FileManager.default.removeItem(atPath: root + "/" + name)
+    }
 }

@@ -17,7 +17,10 @@ extension HouseRule {
         "Markup": ["Text", "CCMark", "CXML2"],
         "Site": ["Text", "Files", "Formats", "Engine", "Templates", "Markup", "CResources", "CTheme"],
         "Serve": ["Text", "Files", "NIOCore", "NIOPosix", "NIOHTTP1"],
-        "CLI": ["Text", "Files", "Engine", "Templates", "Site", "Serve", "ArgumentParser", "Foundation"],
+        "CLI": [
+            "Text", "Files", "Engine", "Templates", "Site", "Serve", "ArgumentParser", "Foundation",
+            "Dispatch",
+        ],
         "TemplatesBenchmark": ["Text", "Templates"],
     ]
     private static let platform: Set<String> = ["Swift", "Glibc", "Musl", "Darwin", "Synchronization"]

@@ -197,7 +197,8 @@ import Text
         ("If-None-Match: \"", 200), ("If-None-Match: *, *", 200), ("Range: bytes=10-", 416),
         ("Range: bytes=9-", 206), ("Range: bytes=-3", 206), ("Range: bytes=-30", 206),
         ("Range: BYTES=0-0", 206), ("Range: bytes=0-0,-1", 200),
-        ("Range: bytes=10-\nIf-Range: \"other\"", 200), ("If-Modified-Since: Sat, 29 Oct 2033 19:43:31 GMT", 200),
+        ("Range: bytes=10-\nIf-Range: \"other\"", 200),
+        ("If-Modified-Since: Sat, 29 Oct 2033 19:43:31 GMT", 200),
     ]) func aConditionIsHeeded(_ fields: String, _ status: Int) throws {
         let tag = try #require(try answer("GET /digits.txt").field("etag"))
         let fields = fields.replacing("TAG", with: tag)
@@ -208,7 +209,9 @@ import Text
         #expect(head.body.isEmpty)
     }
 
-    @Test(arguments: Transport.allCases) func aFileThatIsReadInPartsArrivesWhole(_ transport: Transport) throws {
+    @Test(arguments: Transport.allCases) func aFileThatIsReadInPartsArrivesWhole(_ transport: Transport)
+        throws
+    {
         let site = FakeSite()
         let bytes = (0..<(3 << 20) + 7).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
         let largest = site.set("film.mp4", partsOf: bytes)
@@ -234,7 +237,8 @@ import Text
         #expect(largest() <= 256 * 1024)
     }
 
-    @Test(arguments: Transport.allCases) func aFileThatShrinksEndsTheConnection(_ transport: Transport) throws {
+    @Test(arguments: Transport.allCases) func aFileThatShrinksEndsTheConnection(_ transport: Transport) throws
+    {
         let site = FakeSite()
         _ = site.set("film.mp4", partsOf: [UInt8](repeating: 1, count: 1 << 20), missing: 1)
         let request = Array("GET /film.mp4 HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)

@@ -71,9 +71,8 @@ final class FakeSite: PreviewSite {
         return PreviewChange(changed: [path: output.fingerprint])
     }
 
-    /// Makes an output that is read in parts.
+    /// Makes an output that is read in parts; `missing` bytes are gone from the end when it is read.
     ///
-    /// - Parameter missing: how many bytes are gone from the end when it is read.
     /// - Returns: how large the largest part was that anyone asked for.
     func set(_ path: String, partsOf bytes: [UInt8], missing: Int = 0) -> @Sendable () -> Int {
         let largest = Counter()

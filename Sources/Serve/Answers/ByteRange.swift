@@ -54,9 +54,8 @@ enum ByteRange: Equatable {
 
 /// Entity tags; RFC 9110 §8.8.3.
 enum EntityTag {
-    /// Whether a list of tags (`If-None-Match`, `If-Match`) has this tag or `*`.
-    ///
-    /// - Parameter isStrong: whether tags that are marked as weak do not count, as in `If-Match`.
+    /// Whether a list of tags (`If-None-Match`, `If-Match`) has this tag or `*`. With `isStrong`, tags that are
+    /// marked as weak do not count, as in `If-Match`.
     static func isListed(_ tag: String, in list: String, isStrong: Bool = false) -> Bool {
         var rest = Array(list.utf8)[...]
         let wanted = Array(tag.utf8)

@@ -171,7 +171,8 @@ struct Dashboard: Sendable {
     }
 
     private func search(_ words: String, _ pages: [PageFact], into page: inout HTMLPage) {
-        page.raw("<section id=\"pages\"><h2>Pages</h2><form id=\"search\" action=\"/_site/\" role=\"search\">")
+        page.raw("<section id=\"pages\"><h2>Pages</h2>")
+        page.raw("<form id=\"search\" action=\"/_site/\" role=\"search\">")
         page.raw("<label class=\"hidden\" for=\"q\">Search titles</label>")
         page.raw(
             "<input type=\"search\" id=\"q\" name=\"q\" placeholder=\"Search titles\" autocomplete=\"off\" value=\""
