@@ -124,8 +124,8 @@ final class PreviewLoop: Sendable {
             announce(before, shown, nil)
         }
         if isDone { folder?.write(besides: session.findings) }
-        // Once all is made the first time, and at the end: not in the middle of someone's work.
-        if isDone, isFirst { session.project.engine.tidy() }
+        // When there is nothing left to make; it does nothing as long as the log is short.
+        if isDone { session.project.engine.tidy() }
         return isDone
     }
 

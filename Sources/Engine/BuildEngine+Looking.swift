@@ -23,10 +23,17 @@ extension BuildEngine {
                 if isTrusting { publication?.trust() } else { publication?.verify() }
             }
         }
-        if let publication, publication.addWitnesses(outputPaths) {
+        if let publication, publication.addWitnesses(publishedCount, outputPaths) {
             if isTrusting { publication.trust() } else { publication.verify() }
         }
         return publication
+    }
+
+    /// How many outputs were published, as far as the graph can tell; 0 when the last build did not come to its end.
+    private var publishedCount: Int {
+        evaluator.monitor.locked {
+            evaluator.image.summary.isClean ? evaluator.image.outputs.entries.count : 0
+        }
     }
 
     /// Opens the store when it is first needed.

@@ -42,7 +42,7 @@ extension BuildEngine {
         guard let outputPlace else { return 0 }
         let publication = Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1)
         publication.readLedger()
-        _ = publication.addWitnesses([])
+        _ = publication.addWitnesses(0, [])
         return try publication.removeAll()
     }
 }

@@ -136,7 +136,9 @@ extension DiskFileSystem {
             temporary, flags: O_WRONLY | O_CREAT | O_TRUNC, operation: operation)
         do throws(FileError) {
             try fill(descriptor)
-            if marks.load(ordering: .relaxed), !LinuxCalls.mark(descriptor.number, Self.mark) {
+            if marks.load(ordering: .relaxed), let inode = descriptor.status?.st_ino,
+                !LinuxCalls.mark(descriptor.number, Self.mark, UInt64(inode))
+            {
                 marks.store(false, ordering: .relaxed)
             }
             KillPoint.pass()

@@ -17,7 +17,8 @@ public final class DiskFileSystem: FileSystem {
     public var marksFiles: Bool { marks.load(ordering: .relaxed) }
 
     let marks: Atomic<Bool>
-    /// The mark: an extended attribute, which copies to other disks and archives mostly leave out.
+    /// The mark: an extended attribute that holds the number of the file's inode. A copy is somebody's own file, and has
+    /// another number even where the attribute is copied along.
     static let mark: StaticString = "user.site.output"
 
     let temporaryCount = Atomic<Int>(0)
@@ -110,9 +111,12 @@ public final class DiskFileSystem: FileSystem {
         }
     }
 
-    /// Whether a file has the mark.
+    /// Whether a file has the mark, and is no copy.
     public func isMarked(_ path: RelativePath) -> Bool {
-        withPath(path) { unsafe LinuxCalls.isMarked($0.start, Self.mark) }
+        guard let mark = withPath(path, { unsafe LinuxCalls.mark(of: $0.start, Self.mark) }),
+            case .success(let status) = status(path)
+        else { return false }
+        return mark == UInt64(status.st_ino)
     }
 
     /// Now, by the clock of the disk that holds the staging folder, or of this machine if there is none.

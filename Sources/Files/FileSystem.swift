@@ -51,7 +51,7 @@ public protocol FileSystem: AnyObject, Sendable {
     func map(_ path: RelativePath) throws(FileError) -> MappedFile?
 
     /// Whether a file was written through a door that marks what it writes: a mark outlives whatever is remembered of
-    /// the file elsewhere, and is no part of its content. False where marks are unknown.
+    /// the file elsewhere, is no part of its content, and does not pass to copies. False where marks are unknown.
     func isMarked(_ path: RelativePath) -> Bool
 
     /// Now, by the clock that stamps files here, in nanoseconds since 1970: a network disk has its own.

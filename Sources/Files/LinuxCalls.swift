@@ -51,27 +51,29 @@ enum LinuxCalls {
         return call(source, nil, target, nil, 1 << 30, 0)
     }
 
-    /// Gives an open file an extended attribute (xattr(7)) of one byte.
+    /// Gives an open file an extended attribute (xattr(7)) of 8 bytes.
     ///
     /// - Returns: whether the file system has such attributes.
-    static func mark(_ descriptor: Int32, _ attribute: StaticString) -> Bool {
+    static func mark(_ descriptor: Int32, _ attribute: StaticString, _ value: UInt64) -> Bool {
         guard let call = unsafe fsetxattr else { return false }
-        var value = UInt8(ascii: "1")
+        var value = value.littleEndian
         return unsafe attribute.utf8Start.withMemoryRebound(
             to: CChar.self, capacity: attribute.utf8CodeUnitCount
         ) {
-            unsafe call(descriptor, $0, &value, 1, 0) == 0
+            unsafe call(descriptor, $0, &value, 8, 0) == 0
         }
     }
 
-    /// Whether a file has an extended attribute.
-    @unsafe static func isMarked(_ path: UnsafePointer<CChar>, _ attribute: StaticString) -> Bool {
-        guard let call = unsafe getxattr else { return false }
-        return unsafe attribute.utf8Start.withMemoryRebound(
+    /// The 8 bytes of an extended attribute; `nil` where a file has none, or one of another length.
+    @unsafe static func mark(of path: UnsafePointer<CChar>, _ attribute: StaticString) -> UInt64? {
+        guard let call = unsafe getxattr else { return nil }
+        var value: UInt64 = 0
+        let count = unsafe attribute.utf8Start.withMemoryRebound(
             to: CChar.self, capacity: attribute.utf8CodeUnitCount
         ) {
-            unsafe call(path, $0, nil, 0) >= 0
+            unsafe call(path, $0, &value, 8)
         }
+        return count == 8 ? UInt64(littleEndian: value) : nil
     }
 
     /// `syncfs`, or `sync` for want of it.

@@ -207,11 +207,10 @@ struct History {
             story.append("delete the output folder")
             laboratory.disk.delete("out")
         case 3, 4:
-            // The log is the file that is most often damaged: it is the one that grows. A ledger that ends at the end
-            // of a frame does not look damaged; that it is cut elsewhere is another test's.
+            // The log is the file that is most often damaged: it is the one that grows.
             let log = stored.first { $0.hasPrefix("store/log.") && random.below(2) == 0 }
             guard
-                let path = log ?? stored.filter({ !$0.hasSuffix("outputs") }).randomElement(using: &random),
+                let path = log ?? stored.randomElement(using: &random),
                 var bytes = laboratory.disk.bytes(of: path), !bytes.isEmpty
             else { return }
             restart()
@@ -231,9 +230,7 @@ struct History {
             laboratory.tool = 1 + random.below(3)
             restart()
         default:
-            guard let path = stored.filter({ !$0.hasSuffix("outputs") }).randomElement(using: &random) else {
-                return
-            }
+            guard let path = stored.randomElement(using: &random) else { return }
             restart()
             story.append("delete \(path)")
             laboratory.disk.delete(path)

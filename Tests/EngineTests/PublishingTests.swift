@@ -1,3 +1,4 @@
+import Foundation
 @testable import Engine
 import Files
 import TestSupport
@@ -86,7 +87,15 @@ struct PublishingTests {
         #expect(!other.isMarked(Laboratory.path("theirs")))
         #expect(!other.isMarked(Laboratory.path("nothing")))
         // Where attributes are unknown, nothing is marked, and nothing fails.
-        if marking.marksFiles { #expect(other.isMarked(Laboratory.path("moved"))) }
+        guard marking.marksFiles else { return }
+        #expect(other.isMarked(Laboratory.path("moved")))
+        // A copy is the author's own, even with the attribute on it.
+        let copying = Process()
+        copying.executableURL = URL(fileURLWithPath: "/bin/cp")
+        copying.arguments = ["--preserve=all", folder.path + "/moved", folder.path + "/copy"]
+        try copying.run()
+        copying.waitUntilExit()
+        #expect(!other.isMarked(Laboratory.path("copy")))
     }
 
     @Test("two processes do not publish to one folder at once, and who waits says so")

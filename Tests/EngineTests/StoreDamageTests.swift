@@ -44,6 +44,17 @@ struct StoreDamageTests {
         laboratory.disk.files.filter { $0.path.isInside(Laboratory.path("store")) }
     }
 
+    @Test("a list of outputs that ends anywhere, between two frames, too")
+    func truncatedLedger() throws {
+        let original = prepared()
+        let file = try #require(storeFiles(original).first { $0.path.name.elementsEqual("outputs".utf8) })
+        for length in file.bytes.indices {
+            let laboratory = copy(original)
+            laboratory.disk.put(file.path.text, bytes: Array(file.bytes[..<length]))
+            expectSound(laboratory, "\(file.path) cut to \(length)")
+        }
+    }
+
     @Test("a file that ends anywhere")
     func truncation() {
         let original = prepared()

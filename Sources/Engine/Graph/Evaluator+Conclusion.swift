@@ -78,27 +78,29 @@ extension Evaluator {
     @discardableResult
     func adopt(_ value: any RuleValue, at node: NodeID) -> Bool {
         var old = self.value(at: node)
-        var changes: [(cell: CellID, projection: Projection, fingerprint: UInt64)] = []
+        // What it was before is told to whoever asks why; in a new process only the store still knows. A member of a ring
+        // has parts already that were never of that value. (Looking it up gives the lock away, so it comes first.)
+        if old == nil, groups[node] == nil, graph.cells(of: node).contains(where: { isTold($0, value) }) {
+            old = storedValue(of: node, graph.key(of: node))
+        }
+        var isChanged = false
+        set(value, at: node)
         for cell in graph.cells(of: node) {
             let projection = Projection(graph.names.symbol(of: graph.cells[Int(cell)].projection))
             let fingerprint = value.fingerprint(of: projection).low
-            if fingerprint != graph.cells[Int(cell)].fingerprint {
-                changes.append((cell, projection, fingerprint))
-            }
-        }
-        // What it was before is told to whoever asks why; in a new process only the store still knows. A member of a ring
-        // has parts already that were never of that value.
-        if old == nil, groups[node] == nil,
-            changes.contains(where: { value.shortText(of: $0.projection) != nil })
-        {
-            old = storedValue(of: node, graph.key(of: node))
-        }
-        set(value, at: node)
-        for (cell, projection, fingerprint) in changes {
+            if fingerprint == graph.cells[Int(cell)].fingerprint { continue }
             graph.set(fingerprint: fingerprint, of: cell)
+            isChanged = true
             if let text = Self.short(old?.shortText(of: projection)) { oldTexts[cell] = text }
             doubtReaders(of: cell)
         }
-        return !changes.isEmpty
+        return isChanged
+    }
+
+    /// Whether a part is another than it was, and one that is told in words.
+    private func isTold(_ cell: CellID, _ value: any RuleValue) -> Bool {
+        let projection = Projection(graph.names.symbol(of: graph.cells[Int(cell)].projection))
+        return value.shortText(of: projection) != nil
+            && value.fingerprint(of: projection).low != graph.cells[Int(cell)].fingerprint
     }
 }

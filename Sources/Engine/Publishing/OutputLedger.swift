@@ -4,13 +4,19 @@ import Text
 /// Which files in the output folder are ours, what is in each, and under which stamp we left it.
 ///
 /// It has a file and a format of its own, so that files of an earlier version are still known as ours when
-/// the graph cannot be used. Frames (see ``Frames``) of three types, the last word on a path counts:
+/// the graph cannot be used. Frames (see ``Frames``) of four types, the last word on a path counts:
 ///
-///     1 have     for each file: path, fingerprint (16 bytes), stamp
+///     1 have     for each file: path, fingerprint as it was once worked out (16 bytes), stamp
 ///     2 gone     for each file: path
 ///     3 intent   for each file: path: it may be there, and would be ours
+///     4 have     for each file: path, fingerprint (16 bytes), stamp
+///
+/// A change of ``Text/Fingerprint`` takes another type: what an older one says of content is not comparable, so the file
+/// itself is looked at.
 struct OutputLedger: Sendable {
     static let magic: UInt64 = 0x01_7374_7570_7475_6f
+    /// The type of the frames that say what is in files.
+    private static let have: UInt8 = 4
     /// How many files a frame speaks of at most.
     private static let chunk = 256
 
@@ -40,16 +46,20 @@ struct OutputLedger: Sendable {
             while !decoder.isAtEnd, decoder.isValid {
                 let path = RelativePath(unchecked: Array(decoder.string()))
                 var record = Record(path: path, fingerprint: .absent)
-                if type == 1 {
-                    record.fingerprint = decoder.fingerprint()
-                    record.stamp = StampCoding.decode(&decoder)
+                if type == 1 || type == Self.have {
+                    let fingerprint = decoder.fingerprint()
+                    let stamp = StampCoding.decode(&decoder)
+                    if type == Self.have {
+                        record.fingerprint = fingerprint
+                        record.stamp = stamp
+                    }
                 }
                 // A path that would lead out of the folder was never ours.
                 guard decoder.isValid, Self.isClean(path.bytes) else { return false }
                 if let last = list.last, !(last.record.path < path) { isSorted = false }
                 list.append((record, type == 2))
             }
-            return decoder.isValid && (1...3).contains(type)
+            return decoder.isValid && (1...Self.have).contains(type)
         }
         needsRewrite = good != bytes.count
         if !isSorted {
@@ -91,7 +101,7 @@ struct OutputLedger: Sendable {
             var encoder = Encoder()
             for record in rest.prefix(chunk) {
                 encoder.string(record.path.bytes)
-                if type == 1 {
+                if type == have {
                     encoder.fingerprint(record.fingerprint)
                     StampCoding.encode(record.stamp, to: &encoder)
                 }
@@ -123,7 +133,7 @@ struct OutputLedger: Sendable {
     /// The whole ledger as a file.
     private var file: [UInt8] {
         var bytes = Frames.header(Self.magic, generation: 0)
-        Self.append(1, records, to: &bytes)
+        Self.append(Self.have, records, to: &bytes)
         return bytes
     }
 
@@ -164,7 +174,7 @@ struct OutputLedger: Sendable {
             return
         }
         var bytes: [UInt8] = frameCount == 0 ? Frames.header(Self.magic, generation: 0) : []
-        Self.append(1, put, to: &bytes)
+        Self.append(Self.have, put, to: &bytes)
         Self.append(2, removed.map { Record(path: $0, fingerprint: .absent) }, to: &bytes)
         frameCount += 2
         try fileSystem.append(path, bytes.span)

@@ -3,7 +3,8 @@ import Text
 
 /// Files of somebody else's in the output folder.
 extension Publication {
-    /// Files of someone else's where outputs should go. Those that happen to be equal are adopted.
+    /// Files of someone else's where outputs should go. Those that bear our mark are ours though nothing remembers them,
+    /// and those that happen to be equal are adopted.
     func foreignFiles() -> [RelativePath] {
         if isFresh { return [] }
         var foreign: [RelativePath] = []
@@ -14,10 +15,12 @@ extension Publication {
                 let target = place.folder.appending(staged.path.bytes)
                 if let other = try blocker(of: staged.path) {
                     foreign.append(other)
-                } else if recordOf[index] < 0, let contents = try place.fileSystem.read(target),
-                    Fingerprint(of: contents.bytes) != staged.fingerprint
-                {
-                    foreign.append(staged.path)
+                } else if recordOf[index] < 0, let contents = try place.fileSystem.read(target) {
+                    if Fingerprint(of: contents.bytes) == staged.fingerprint {
+                        adopt(index, contents.stamp)
+                    } else if !place.fileSystem.isMarked(target) {
+                        foreign.append(staged.path)
+                    }
                 }
             } catch {
                 foreign.append(staged.path)

@@ -62,13 +62,17 @@ final class Publication: @unchecked Sendable {
         if !isLedgerKnown { ledger = Self.readLedger(store) }
     }
 
-    /// Takes the outputs that the graph knows, and files that bear our mark, for ours as well, if the ledger is lost or not whole.
+    /// Takes the outputs that the graph knows, and files that bear our mark, for ours as well, if the ledger is lost, not
+    /// whole, or knows fewer files than the graph does outputs: one that is cut between two frames looks whole.
     ///
+    /// - Parameters:
+    ///   - known: how many outputs the graph knows that were published.
+    ///   - paths: their paths.
     /// - Returns: whether there is something new to be looked at.
-    func addWitnesses(_ paths: @autoclosure () -> [RelativePath]) -> Bool {
-        if isLedgerKnown || !ledger.isDoubtful { return false }
-        isLedgerKnown = true
+    func addWitnesses(_ known: Int, _ paths: @autoclosure () -> [RelativePath]) -> Bool {
         let count = ledger.records.count
+        if isLedgerKnown || (!ledger.isDoubtful && count >= known) { return false }
+        isLedgerKnown = true
         ledger.addUnknown(paths() + Self.markedFiles(below: .root, place, depth: 0))
         return ledger.records.count > count
     }
@@ -199,6 +203,13 @@ final class Publication: @unchecked Sendable {
         case .missing: return (true, .outputMissing)
         case .altered: return (true, .outputAltered)
         }
+    }
+
+    /// Takes the file that lies at an output's path, and is what it should be, for ours; what was staged is not needed.
+    func adopt(_ index: Int, _ stamp: FileStamp) {
+        guard let output = staged.removeValue(forKey: index) else { return }
+        adopted[index] = OutputLedger.Record(
+            path: output.path, fingerprint: output.fingerprint, stamp: stamp)
     }
 
     // MARK: Staging

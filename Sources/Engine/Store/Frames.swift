@@ -35,7 +35,9 @@ enum Frames {
         var builder = FingerprintBuilder()
         builder.combine(generation)
         builder.combine(UInt64(type))
-        builder.combine(payload)
+        // Word by word, as it was from the first version on: the ledger of outputs is read by all later ones.
+        builder.combine(UInt64(payload.count))
+        builder.append(payload.span)
         return builder.finish().low
     }
 
