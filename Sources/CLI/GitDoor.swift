@@ -58,8 +58,12 @@ struct GitDoor: Sendable {
         unsafe posix_spawn_file_actions_adddup2(&actions, outputPipe[1], 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, errorPipe[1], 2)
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        // What a person has configured must not change the history: no replaced commits, and the first one counts.
         let words =
-            ["git", "-C", folder, "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"] + arguments
+            [
+                "git", "--no-replace-objects", "-C", folder, "-c", "core.fsmonitor=false", "-c",
+                "core.quotePath=false", "-c", "log.showRoot=true",
+            ] + arguments
         var settings = SiteLocation.variables
         // No questions, no locks, no downloads, and reasons in one language.
         settings["GIT_TERMINAL_PROMPT"] = "0"

@@ -77,7 +77,7 @@ extension Builtins {
             if space >= 0 { kept = space }
         }
         if text.isSafe == end.isSafe {
-            let bytes = text.run.joined(upTo: kept, end.run)
+            let bytes = withExtendedLifetime((text, end)) { text.run.joined(upTo: kept, end.run) }
             return try render.checked(bytes, isSafe: text.isSafe)
         }
         return try render.binary(.add, text.derived(Array(text.bytes[..<kept])), .string(end))
