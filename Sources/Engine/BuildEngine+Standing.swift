@@ -24,9 +24,8 @@ extension BuildEngine {
         evaluator.beginExclusive()
         defer { evaluator.endExclusive() }
         evaluator.monitor.locked {
-            guard evaluator.store?.isLogLong == true, evaluator.graph.isLinked else { return }
+            guard evaluator.store?.isLogLong == true, evaluator.isDoubtDerived else { return }
             compact(liveNodes())
-            evaluator.link()
         }
     }
 }
@@ -34,7 +33,7 @@ extension BuildEngine {
 extension Evaluator {
     /// See ``BuildEngine/standing()``; the lock is held.
     func standing() -> (diagnostics: [Diagnostic], nextFlip: Int64?) {
-        link()
+        deriveDoubt()
         var search = LivenessSearch()
         var diagnostics: [Diagnostic] = []
         for (node, list) in image.findings where search.isLive(node, graph) {

@@ -121,7 +121,7 @@ public final class BuildEngine: @unchecked Sendable {
     /// Brings eager nodes and the root up to date and returns the outputs that there should be.
     func bringRoot() -> [OutputTable.Entry] {
         let node = evaluator.monitor.locked {
-            evaluator.link()
+            evaluator.deriveDoubt()
             evaluator.prepareStore()
             evaluator.image.summary.isClean = false
             let node = evaluator.graph.node(root)
@@ -129,6 +129,7 @@ public final class BuildEngine: @unchecked Sendable {
             return node
         }
         evaluator.settleEager()
+        evaluator.checkDoubt()
         evaluator.bringUpToDate([node])
         let isKnown = evaluator.monitor.locked { evaluator.tableIsCurrent(root: node) }
         if !isKnown {
