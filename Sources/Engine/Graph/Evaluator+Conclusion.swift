@@ -94,6 +94,7 @@ extension Evaluator {
             if let text = Self.short(old?.shortText(of: projection)) { oldTexts[cell] = text }
             doubtReaders(of: cell)
         }
+        if isChanged { forgetPulled() }
         return isChanged
     }
 

@@ -61,6 +61,7 @@ extension Evaluator {
         while let node = wave.popLast() {
             guard graph.state(of: node) == .fresh else { continue }
             graph.set(.doubtful, of: node)
+            forgetPulled()
             let rule = rules[graph.nodes[Int(node)].kind]
             let isEager = rule?.traits.contains(.eager) ?? false
             if isEager, !mutant.plants(.eagerNodesForgotten) { awaitingSettlement.append(node) }

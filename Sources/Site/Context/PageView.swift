@@ -8,15 +8,13 @@ import Text
 final class PageView: HostObject {
     // The catalogue holds its views; a view is only reached through it.
     private unowned let catalog: Catalog
-    private let index: Int
+    /// The page.
+    let page: CatalogPage
 
     init(catalog: Catalog, index: Int) {
         self.catalog = catalog
-        self.index = index
+        page = catalog.pages[index]
     }
-
-    /// The page.
-    var page: CatalogPage { catalog.pages[index] }
 
     var typeName: String { "page" }
     var traits: HostTraits { [] }

@@ -7,19 +7,30 @@ public import Text
 /// A value of any of the generators' types is made uniform once (``FrontMatterReader``): a title is text, tags
 /// are a list of texts. Each field has its fingerprint, and in a store each can be read without the others.
 public struct FrontMatter: Sendable {
-    /// A map from field names to their uniform values.
+    /// A map from field names to their uniform values, in the order of the fields.
     let root: DataValue
+    /// A bit for each field that is there; so many lower ones are set, so far behind is its value.
+    private let present: UInt64
 
-    init(root: DataValue) {
+    /// Front matter of a map, null for none, that has just these fields in rising order.
+    init(root: DataValue, fields: some Sequence<Field>) {
         self.root = root
+        var present: UInt64 = 0
+        for field in fields { present |= Self.bit(field) }
+        precondition(present.nonzeroBitCount == root.count, "a map of other fields")
+        self.present = present
     }
 
+    private static func bit(_ field: Field) -> UInt64 { 1 << UInt64(field.rawValue) }
+
     /// Front matter that says nothing.
-    public static let empty = FrontMatter(root: .null)
+    public static let empty = FrontMatter(root: .null, fields: [])
 
     /// The uniform value of a field, with the place where it was written.
     public subscript(field: Field) -> DataValue? {
-        root[field.name]
+        let bit = Self.bit(field)
+        if present & bit == 0 { return nil }
+        return root.entries.value(at: (present & (bit - 1)).nonzeroBitCount)
     }
 
     /// The fields that are there, with their values.
@@ -145,15 +156,17 @@ public struct FrontMatter: Sendable {
         if defaults.root.isNull { return self }
         if root.isNull { return defaults }
         var merged: [(key: String, value: DataValue)] = []
+        var fields: [Field] = []
         for field in Field.allCases {
             switch (self[field], defaults[field]) {
             case (.some(let own), .some(let other)) where field == .params:
                 merged.append((field.name, other.overlaid(with: own)))
             case (.some(let value), _), (nil, .some(let value)): merged.append((field.name, value))
-            case (nil, nil): break
+            case (nil, nil): continue
             }
+            fields.append(field)
         }
-        return FrontMatter(root: DataValue(merged))
+        return FrontMatter(root: DataValue(merged), fields: fields)
     }
 
     /// Where the date of a page comes from when its front matter names a source instead.

@@ -45,14 +45,16 @@ struct FrontMatterNormalizer: ~Copyable {
             nodes[Int(FrontMatter.Field.params.rawValue)] = builder.map(copies, at: paramsRange)
         }
         var entries: [DataBuilder.Entry] = []
+        var fields: [FrontMatter.Field] = []
         for field in FrontMatter.Field.allCases {
             guard let node = nodes[Int(field.rawValue)] else { continue }
+            fields.append(field)
             let range = written[Int(field.rawValue)]?.keyRange ?? SourceRange(at: 0)
             entries.append(builder.entry(field.name, node, keyRange: range))
         }
         let root = builder.map(entries)
         let findings = diagnostics
-        return (FrontMatter(root: builder.finish(root)), findings)
+        return (FrontMatter(root: builder.finish(root), fields: fields), findings)
     }
 
     // MARK: Keys with rules of their own
