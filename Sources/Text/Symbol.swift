@@ -39,11 +39,7 @@ public struct Symbol: Hashable, Sendable {
     /// The bytes of the name, as they lie in the table.
     public var span: Span<UInt8> {
         @_lifetime(immortal)
-        get {
-            let span = SymbolTable.shared.span(of: self)
-            // Names are never let go of.
-            return unsafe _overrideLifetime(span, copying: ())
-        }
+        get { SymbolTable.shared.span(of: self) }
     }
 
     /// A copy of the bytes of the name.

@@ -70,11 +70,11 @@ final class SymbolTable: @unchecked Sendable {
     }
 
     /// The bytes of a name; they lie there for ever.
-    @_lifetime(borrow self)
+    @_lifetime(immortal)
     func span(of symbol: Symbol) -> Span<UInt8> {
         let entry = unsafe entry(symbol.rawValue)
         let span = unsafe Span(_unsafeStart: entry.bytes, count: entry.count)
-        return unsafe _overrideLifetime(span, borrowing: self)
+        return unsafe _overrideLifetime(span, copying: ())
     }
 
     @unsafe

@@ -89,6 +89,8 @@ final class Graph: @unchecked Sendable {
     private(set) var cellSlots = SlotTable()
     /// How many edges are no longer anybody's.
     private(set) var deadEdges = 0
+    /// Counts new nodes and records that read other cells than before: as long as it stays, so does what is alive.
+    private(set) var shapeChanges = 0
 
     /// Bits of ``Node/flags``.
     enum Flags {
@@ -212,6 +214,7 @@ final class Graph: @unchecked Sendable {
     @discardableResult
     func add(_ node: Node) -> NodeID {
         let id = NodeID(nodes.count)
+        shapeChanges += 1
         nodes.append(node)
         if nodeSlots.isFull {
             nodeSlots = SlotTable(roomFor: nodes.count)
@@ -325,6 +328,7 @@ final class Graph: @unchecked Sendable {
             for (index, edge) in zip(old, list) { edgeSeen[index] = edge.seen }
             return
         }
+        shapeChanges += 1
         deadEdges += old.count
         nodes[Int(reader)].firstEdge = EdgeID(edgeCells.count)
         nodes[Int(reader)].edgeCount = UInt32(list.count)

@@ -181,7 +181,31 @@ final class Publication: @unchecked Sendable {
     // MARK: Matching
 
     /// Takes the outputs that there should be, sorted by path.
-    func match(_ paths: [RelativePath]) {
+    ///
+    /// - Parameters:
+    ///   - wanted: their paths as names.
+    ///   - names: what these stand for.
+    /// - Returns: whether they are just those that the ledger knows.
+    func match(_ wanted: [UInt32], _ names: NameTable) -> Bool {
+        clearStaging()
+        let records = ledger.records
+        isFresh = false
+        if !wanted.isEmpty, records.count == wanted.count,
+            wanted.indices.allSatisfy({
+                ByteOrder.areEqual(names.span(of: wanted[$0]), records[$0].path.bytes.span)
+            })
+        {
+            paths = records.map(\.path)
+            recordOf = Array(records.indices)
+            staleRecords = []
+            caseChanges = []
+            return true
+        }
+        match(wanted.map { RelativePath(unchecked: names.bytes(of: $0)) })
+        return false
+    }
+
+    private func match(_ paths: [RelativePath]) {
         self.paths = paths
         recordOf = Array(repeating: -1, count: paths.count)
         staleRecords = []
@@ -200,13 +224,12 @@ final class Publication: @unchecked Sendable {
         }
         while record < ledger.records.count { skip() }
         caseChanges = findCaseChanges()
+        guard ledger.records.isEmpty else { return }
         do throws(FileError) {
-            let entries = try place.fileSystem.list(place.folder)
-            isFresh = ledger.records.isEmpty && (entries ?? []).isEmpty
+            isFresh = try (place.fileSystem.list(place.folder) ?? []).isEmpty
         } catch {
-            isFresh = false
+            // What cannot be looked at is not new.
         }
-        clearStaging()
     }
 
     /// Whether an output must be written to be of that content; the reason, if it is the disk's fault.
