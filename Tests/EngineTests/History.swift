@@ -422,7 +422,7 @@ extension BuildEngine {
     func records(_ inputs: BuildInputs) -> [Key: [String]] {
         openStore(tool: inputs.tool)
         return evaluator.monitor.locked {
-            evaluator.link()
+            evaluator.deriveDoubt()
             var result: [Key: [String]] = [:]
             for index in evaluator.graph.nodes.indices {
                 let node = NodeID(index)

@@ -21,6 +21,8 @@ final class Evaluator: @unchecked Sendable {
     var droppable = DroppableValues()
     /// A worker is writing to the store.
     var isFlushing = false
+    /// Records are marked as doubtful that are: not so of a store that was just opened.
+    var isDoubtDerived = true
     /// Some leaf is not what it was when the last build ended.
     var hasChanges = false
     var inputs: BuildInputs
@@ -76,10 +78,7 @@ final class Evaluator: @unchecked Sendable {
         self.inputs = inputs
     }
 
-    var graph: Graph {
-        _read { yield image.graph }
-        _modify { yield &image.graph }
-    }
+    var graph: Graph { image.graph }
 
     // MARK: Threads
 
