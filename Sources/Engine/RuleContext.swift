@@ -19,7 +19,7 @@ public final class RuleContext {
     private let stratum: Int
     private var reads: [Read] = []
     /// The reads by node and projection: open addressing, 0 is a free slot, else index + 1.
-    private var slots: [UInt32] = Array(repeating: 0, count: 16)
+    private var slots: [UInt32] = Array(repeating: 0, count: 64)
     private var findings: [Diagnostic] = []
 
     init(evaluator: Evaluator, worker: Worker, node: NodeID, stratum: Int) {
@@ -27,6 +27,7 @@ public final class RuleContext {
         self.worker = worker
         self.node = node
         self.stratum = stratum
+        reads.reserveCapacity(32)
     }
 
     /// Reads a part of what a rule makes.
@@ -96,9 +97,13 @@ public final class RuleContext {
             return
         }
         guard let slot = slot(node, projection) else { return }
-        let seen = value.fingerprint(of: projection)
-        if evaluator.mutant.plants(.absenceNotRecorded), seen == .absent { return }
-        append(node, projection, seen.low, slot)
+        if evaluator.mutant.plants(.absenceNotRecorded), value.fingerprint(of: projection) == .absent {
+            return
+        }
+        let epoch = evaluator.pullEpoch.load(ordering: .acquiring)
+        append(
+            node, projection, worker.seen.fingerprint(of: projection, in: value, at: node, epoch: epoch), slot
+        )
     }
 
     /// Writes down a read whose fingerprint is known.

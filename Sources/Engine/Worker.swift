@@ -9,6 +9,8 @@ final class Worker: @unchecked Sendable {
     let number: Int
     /// What this thread has pulled lately.
     var pulled = PulledValues()
+    /// What the parts were worth that it recorded lately.
+    var seen = SeenFingerprints()
 
     init(number: Int) {
         self.number = number

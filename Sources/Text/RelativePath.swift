@@ -112,15 +112,11 @@ public struct RelativePath: Hashable, Sendable, Comparable {
     public func appending(_ more: [UInt8]) -> RelativePath {
         if more.isEmpty { return self }
         if bytes.isEmpty { return RelativePath(unchecked: more) }
-        let joined = unsafe [UInt8](unsafeUninitializedCapacity: bytes.count + 1 + more.count) {
-            buffer, count in
-            unsafe bytes.withUnsafeBufferPointer { unsafe _ = buffer.update(from: $0) }
-            unsafe buffer[bytes.count] = UInt8(ascii: "/")
-            unsafe more.withUnsafeBufferPointer {
-                unsafe _ = UnsafeMutableBufferPointer(rebasing: buffer[(bytes.count + 1)...]).update(from: $0)
-            }
-            count = bytes.count + 1 + more.count
-        }
+        var joined: [UInt8] = []
+        joined.reserveCapacity(bytes.count + 1 + more.count)
+        joined.append(contentsOf: bytes)
+        joined.append(UInt8(ascii: "/"))
+        joined.append(contentsOf: more)
         return RelativePath(unchecked: joined)
     }
 

@@ -43,13 +43,7 @@ public struct Symbol: Hashable, Sendable {
     }
 
     /// A copy of the bytes of the name.
-    public var bytes: [UInt8] {
-        let span = self.span
-        return unsafe [UInt8](unsafeUninitializedCapacity: span.count) { buffer, count in
-            unsafe span.withUnsafeBufferPointer { unsafe _ = buffer.initialize(fromContentsOf: $0) }
-            count = span.count
-        }
-    }
+    public var bytes: [UInt8] { unsafe span.withUnsafeBufferPointer { unsafe Array($0) } }
 
     /// The name as text for people.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -64,4 +58,3 @@ extension Symbol: CustomStringConvertible, ExpressibleByStringLiteral {
         self.init(value)
     }
 }
-

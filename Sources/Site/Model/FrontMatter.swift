@@ -59,7 +59,13 @@ public struct FrontMatter: Sendable {
 
     /// The texts of a field; none where it is not there.
     public func texts(_ field: Field) -> [ArraySlice<UInt8>] {
-        self[field].map { $0.elements.compactMap(\.string) } ?? []
+        guard let elements = self[field]?.elements else { return [] }
+        var texts: [ArraySlice<UInt8>] = []
+        texts.reserveCapacity(elements.count)
+        for index in 0..<elements.count {
+            if let text = elements[index].string { texts.append(text) }
+        }
+        return texts
     }
 
     /// The title.
@@ -134,20 +140,32 @@ public struct FrontMatter: Sendable {
 
     /// The terms of a taxonomy: from its own key where that is understood (`tags`, `categories`), from the
     /// map `taxonomies`, or from a key of the author's that has the taxonomy's name.
-    public func terms(of taxonomy: String) -> [ArraySlice<UInt8>] {
-        if taxonomy == "tags", self[.tags] != nil { return texts(.tags) }
-        if taxonomy == "categories", self[.categories] != nil { return texts(.categories) }
-        if taxonomy == "series", let series { return [series] }
-        if taxonomy == "keywords", self[.keywords] != nil { return texts(.keywords) }
-        if taxonomy == "authors" {
+    public func terms(of taxonomy: String) -> [ArraySlice<UInt8>] { terms(of: Symbol(taxonomy)) }
+
+    /// The terms of a taxonomy given by its name as a symbol.
+    func terms(of taxonomy: Symbol) -> [ArraySlice<UInt8>] {
+        switch taxonomy {
+        case Self.tagsName where self[.tags] != nil: return texts(.tags)
+        case Self.categoriesName where self[.categories] != nil: return texts(.categories)
+        case Self.seriesName: if let series { return [series] }
+        case Self.keywordsName where self[.keywords] != nil: return texts(.keywords)
+        case Self.authorsName:
             let names = authors.compactMap { $0.string ?? $0["name"]?.text }
             if !names.isEmpty { return names }
+        default: break
         }
-        if let listed = self[.taxonomies]?[taxonomy] { return listed.elements.compactMap(\.string) }
-        guard let own = params[taxonomy] else { return [] }
+        let name = taxonomy.bytes
+        if let listed = self[.taxonomies]?[name] { return listed.elements.compactMap(\.string) }
+        guard let own = params[name] else { return [] }
         if own.isScalar { return [own.text] }
         return own.elements.filter(\.isScalar).map(\.text)
     }
+
+    private static let tagsName: Symbol = "tags"
+    private static let categoriesName: Symbol = "categories"
+    private static let seriesName: Symbol = "series"
+    private static let keywordsName: Symbol = "keywords"
+    private static let authorsName: Symbol = "authors"
 
     /// These fields, and those of `defaults` where they say nothing; `params` are laid over key by key.
     ///

@@ -19,7 +19,7 @@ struct FrontMatterNormalizer: ~Copyable {
     /// Takes one key.
     mutating func add(_ entry: DataEntry) {
         let spelling = Self.spelling(of: entry.key)
-        if let field = Self.fields[spelling] {
+        if let field = Self.fields[Symbol(spelling)] {
             set(field, entry)
             return
         }
@@ -185,6 +185,7 @@ struct FrontMatterNormalizer: ~Copyable {
     private mutating func texts(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
         guard entry.value.kind == .list else { return wrong(field, entry, "text or a list of text") }
         var elements: [DataBuilder.Node] = []
+        elements.reserveCapacity(entry.value.count)
         for element in entry.value.elements where !element.isNull {
             guard element.isScalar else {
                 return wrong(
@@ -320,13 +321,8 @@ struct FrontMatterNormalizer: ~Copyable {
 
     // MARK: Tables and small things
 
-    private static let fields: [[UInt8]: FrontMatter.Field] = {
-        var fields: [[UInt8]: FrontMatter.Field] = [:]
-        for field in FrontMatter.Field.allCases {
-            for spelling in field.spellings { fields[Array(spelling.utf8)] = field }
-        }
-        return fields
-    }()
+    private static let fields = SymbolTableOf<FrontMatter.Field>(
+        FrontMatter.Field.allCases.flatMap { field in field.spellings.map { (Symbol($0), field) } })
 
     private static let suggestions: [(spelling: [UInt8], letters: UInt32, name: String)] = [
         ("title", "title"), ("date", "date"), ("updated", "updated"), ("draft", "draft"),
