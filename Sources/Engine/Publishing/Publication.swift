@@ -190,11 +190,7 @@ final class Publication: @unchecked Sendable {
         clearStaging()
         let records = ledger.records
         isFresh = false
-        if !wanted.isEmpty, records.count == wanted.count,
-            wanted.indices.allSatisfy({
-                ByteOrder.areEqual(names.span(of: wanted[$0]), records[$0].path.bytes.span)
-            })
-        {
+        if !wanted.isEmpty, Self.areEqual(records, wanted, names) {
             paths = records.map(\.path)
             recordOf = Array(records.indices)
             staleRecords = []
@@ -203,6 +199,17 @@ final class Publication: @unchecked Sendable {
         }
         match(wanted.map { RelativePath(unchecked: names.bytes(of: $0)) })
         return false
+    }
+
+    private static func areEqual(
+        _ records: [OutputLedger.Record], _ wanted: [UInt32], _ names: NameTable
+    ) -> Bool {
+        guard records.count == wanted.count else { return false }
+        for index in wanted.indices {
+            let path = records[index].path
+            if !ByteOrder.areEqual(names.span(of: wanted[index]), path.bytes.span) { return false }
+        }
+        return true
     }
 
     private func match(_ paths: [RelativePath]) {
