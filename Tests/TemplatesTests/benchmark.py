@@ -6,6 +6,22 @@
 Reads the templates out of Sources/TemplatesBenchmark/BenchmarkPages.swift, so that all three render the same; checks
 that the bytes are equal first. Measures processor time. `ours, host objects` reads everything through host objects,
 and in `ours, recording` these write each read down besides. Needs Jinja2 and minijinja from PyPI.
+
+What it said last, on two busy cores of which ratios are to be trusted, not microseconds:
+
+                      a post page      a list of 1,000 posts
+    Jinja2              68.7 us (25)         18,280 us (23)
+    minijinja           11.3 us (4.1)         2,702 us (3.4)
+    ours                 2.7 us (1)             784 us (1)
+    with host objects    3.2 us (1.17)          914 us (1.17)
+    and recording        3.4 us (1.26)          987 us (1.26)
+
+Instructions, by `valgrind --tool=callgrind` on a copy without debug information, the start taken off:
+
+                      a post page      a list of 1,000 posts
+    ours                  41,500              8,640,000
+    with host objects     47,000             10,230,000
+    and recording         49,800             11,200,000
 """
 import os
 import re

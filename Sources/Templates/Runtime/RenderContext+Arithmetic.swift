@@ -160,9 +160,15 @@ extension RenderContext {
             let (size, overflow) = text.bytes.count.multipliedReportingOverflow(by: count)
             if overflow || size > limits.stringBytes { throw tooLong() }
             try charge(size >> 6)
+            if size == 0 { return .string(StringValue([], isSafe: text.isSafe)) }
+            if text.bytes.count == 1 {
+                return .string(
+                    StringValue([UInt8](repeating: text.bytes[0], count: count), isSafe: text.isSafe))
+            }
             var bytes: [UInt8] = []
             bytes.reserveCapacity(size)
-            for _ in 0..<(text.bytes.isEmpty ? 0 : count) { bytes += text.bytes }
+            bytes += text.bytes
+            while bytes.count < size { bytes += bytes[..<min(bytes.count, size - bytes.count)] }
             return .string(StringValue(bytes, isSafe: text.isSafe))
         case .list(let list): return try newList(try repeated(list.items, count))
         case .tuple(let tuple): return .tuple(TupleValue(try repeated(tuple.items, count)))
