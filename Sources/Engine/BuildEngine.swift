@@ -65,7 +65,9 @@ public final class BuildEngine: @unchecked Sendable {
             publication?.match(table.map(\.path), evaluator.graph.names) ?? false
         }
         // Then the files that are as we left them are what their producers made, until one of these runs again.
-        let isRoutine = isMatched && before.summary.isClean
+        let isRoutine =
+            isMatched && before.summary.isClean
+            && evaluator.monitor.locked { before.table == evaluator.image.outputs.fingerprint }
         evaluator.bringUpToDate(
             evaluator.monitor.locked {
                 evaluator.image.outputs.checks.filter { evaluator.graph.state(of: $0) != .fresh }
