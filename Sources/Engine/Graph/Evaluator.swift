@@ -402,7 +402,7 @@ final class Evaluator: @unchecked Sendable {
         var edges: [RuleContext.Read]?
         var findings: [Diagnostic] = []
         /// The value for the store, if it is one that is kept.
-        var encoded: [UInt8]?
+        var encoded: EncodedValue?
     }
 
     /// Runs a rule; the reason is for the trace, `nil` when only its value is needed.
@@ -417,7 +417,7 @@ final class Evaluator: @unchecked Sendable {
         trace?.add(.rule(key, reason), worker: worker.number, since: start)
         var outcome = context.finish(value)
         if rule.traits.contains(.kept), monitor.locked({ store != nil }) {
-            outcome.encoded = rule.encode(value)
+            outcome.encoded = rule.encode(value).map { EncodedValue($0) }
         }
         return outcome
     }

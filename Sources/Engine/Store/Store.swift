@@ -133,9 +133,9 @@ struct Store: Sendable {
     }
 
     /// Keeps a value.
-    mutating func keep(_ bytes: [UInt8], of node: NodeID, _ graph: Graph) -> ValuePlace? {
+    mutating func keep(_ value: EncodedValue, of node: NodeID, _ graph: Graph) -> ValuePlace? {
         if refusal != nil { return nil }
-        let place = pack.append(bytes, of: node)
+        let place = pack.append(value, of: node)
         journal.place(place, graph)
         return place
     }
@@ -221,7 +221,7 @@ struct Store: Sendable {
             for index in image.places.indices {
                 let old = image.places[index]
                 if let file = pack.mapping(for: old), let bytes = ValuePack.bytes(in: file, at: old) {
-                    image.places[index] = fresh.append(bytes, of: old.node)
+                    image.places[index] = fresh.append(EncodedValue(bytes), of: old.node)
                 } else {
                     image.places[index].length = 0
                 }
