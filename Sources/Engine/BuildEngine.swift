@@ -67,7 +67,9 @@ public final class BuildEngine: @unchecked Sendable {
             publication?.match(table.map(\.path), evaluator.graph.names) ?? false
         }
         // Then the files that are as we left them are what their producers made, until one of these runs again.
-        let isRoutine = isMatched && before.summary.isClean
+        let isRoutine =
+            isMatched && before.summary.isClean
+            && evaluator.monitor.locked { before.table == evaluator.image.outputs.fingerprint }
         var report = BuildReport()
         phases.next("make outputs")
         produce(table, publication, onlyNew: true, isRoutine: isRoutine)

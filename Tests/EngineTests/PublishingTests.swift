@@ -76,6 +76,27 @@ struct PublishingTests {
         #expect(report.written.map(\.text) == ["d"])
     }
 
+    @Test("with the list of outputs lost, what was altered meanwhile is put right")
+    func alteredWithoutLedger() {
+        let laboratory = Laboratory(["outputs.txt": "a b", "a.txt": "1", "b.txt": "2"], publishes: true)
+        _ = laboratory.build()
+        let clean = laboratory.tree()
+        for damage in ["", "cut"] {
+            laboratory.disk.put("out/a", bytes: Array("altered".utf8), inPlace: true)
+            laboratory.restart()
+            if damage.isEmpty {
+                laboratory.disk.delete("store/outputs")
+            } else {
+                laboratory.disk.put(
+                    "store/outputs", bytes: laboratory.disk.bytes(of: "store/outputs")?.dropLast() ?? [])
+            }
+            #expect(laboratory.build().written.map(\.text) == ["a"])
+            #expect(laboratory.tree() == clean)
+            laboratory.restart()
+            #expect(laboratory.build().written == [])
+        }
+    }
+
     @Test("marks are kept by a real disk, if it has such things")
     func marks() throws {
         let folder = try TemporaryFolder()
