@@ -30,6 +30,7 @@ public enum SiteBuild {
         PageMetaRule(),
         AssetRule(),
         AssetTreeRule(),
+        ImageFactsRule(),
         CatalogRule(),
         NeighboursRule(),
         RelatedPagesRule(),

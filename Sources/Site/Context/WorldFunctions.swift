@@ -85,6 +85,18 @@ extension SiteLanguage {
             }
             return .safeless(path)
         },
+        function(
+            "image_size", "path",
+            "The `width` and `height` in pixels of an image that the site publishes, by its address, or `none`.",
+            example: "{% set size = image_size(\"/img/bridge.png\") %}"
+        ) { arguments, render throws(TemplateError) in
+            let rendering = render.rendering
+            var path = try (arguments[0] ?? .none).textBytes(for: "image_size()")
+            let base = rendering.basePath
+            if !base.isEmpty, path.starts(with: base + [UInt8(ascii: "/")]) { path.removeFirst(base.count) }
+            guard let size = Pictures.size(of: path, on: rendering.shownPage, rendering) else { return .none }
+            return .frozen([("width", .int(size.width)), ("height", .int(size.height))])
+        },
     ]
 
     static let textFilters: [Entry] = [

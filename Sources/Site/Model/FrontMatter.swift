@@ -14,6 +14,11 @@ public struct FrontMatter: Sendable {
         self.root = root
     }
 
+    /// Front matter that says a title and nothing else.
+    init(title: [UInt8]) {
+        root = DataValue([(Field.title.name, DataValue(String(decoding: title, as: UTF8.self)))])
+    }
+
     /// Front matter that says nothing.
     public static let empty = FrontMatter(root: .null)
 
