@@ -69,8 +69,17 @@ extension SiteLanguage {
             example: "{{ t(\"read_more\") }}"
         ) { arguments, render throws(TemplateError) in
             let key = try (arguments[0] ?? .none).textBytes(for: "t()")
-            return Translations.text(
-                key, count: arguments[1], keywords: arguments.keywords, rendering: render.rendering)
+            let rendering = render.rendering
+            if let text = Translations.text(
+                key, count: arguments[1], keywords: arguments.keywords, rendering: rendering)
+            {
+                return text
+            }
+            render.report(
+                .missingTranslation,
+                "there is no text \"\(String(decoding: key, as: UTF8.self))\" in i18n/ for \"\(rendering.language.text)\"",
+                hint: "add it to i18n/\(rendering.language.text).yml")
+            return .safeless(key)
         },
         function(
             "image", "path, width=none, height=none",

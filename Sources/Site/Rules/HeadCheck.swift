@@ -53,8 +53,26 @@ enum HeadCheck {
                     at: range ?? .start, in: file, hint: "write a pattern, such as /:section/:slug/")
             ]
         }
-        guard PermalinkPattern.isOne(url) else { return [] }
-        return PermalinkPattern.read(url, at: range ?? .start, in: file).diagnostics
+        if PermalinkPattern.isOne(url) {
+            return PermalinkPattern.read(url, at: range ?? .start, in: file).diagnostics
+        }
+        guard case .failure(let problem) = OutputRoute.make(RoutePlanner.path(of: Array(url))) else {
+            return []
+        }
+        return [
+            Diagnostic(
+                .pathLeavesOutput,
+                "the address \"\(String(decoding: url, as: UTF8.self))\" \(problem.message)",
+                at: range ?? .start, in: file)
+        ]
+    }
+
+    /// Whether a page can live at an address, as its head writes it.
+    static func isPossible(_ url: some Collection<UInt8>) -> Bool {
+        if isTemplate(url) { return false }
+        if PermalinkPattern.isOne(url) { return true }
+        if case .success = OutputRoute.make(RoutePlanner.path(of: Array(url))) { return true }
+        return false
     }
 
     /// Keys of other generators that are understood but mean nothing here, and what to do instead.

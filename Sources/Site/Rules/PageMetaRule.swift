@@ -135,7 +135,7 @@ enum PageStructureReader {
         structure.isDraft = front.isDraft || path.components.contains { $0.elementsEqual("_drafts".utf8) }
         structure.slug = front.slug.map { Array($0) }
         // What is no address is a finding, and then the page lives where its file says.
-        structure.wholeURL = front.url.flatMap { HeadCheck.isTemplate($0) ? nil : Array($0) }
+        structure.wholeURL = front.url.flatMap { HeadCheck.isPossible($0) ? Array($0) : nil }
         structure.aliases = front.aliases.map { Array($0) }
         structure.weight = front.weight ?? 0
         structure.series = front.series.map { Array($0) }
