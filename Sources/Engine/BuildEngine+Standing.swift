@@ -23,7 +23,7 @@ extension BuildEngine {
     public func errors(behindOutput path: RelativePath) -> [Diagnostic] {
         evaluator.monitor.locked {
             if let producer = evaluator.producer(of: path) { return evaluator.errors(behind: producer) }
-            evaluator.link()
+            evaluator.deriveDoubt()
             return evaluator.graph.find(root).map { evaluator.errors(behind: $0) } ?? []
         }
     }

@@ -23,6 +23,12 @@ public struct FrontMatter: Sendable {
 
     private static func bit(_ field: Field) -> UInt64 { 1 << UInt64(field.rawValue) }
 
+    /// Front matter that says a title and nothing else.
+    init(title: [UInt8]) {
+        self.init(
+            root: DataValue([(Field.title.name, DataValue(String(decoding: title, as: UTF8.self)))]), fields: [.title])
+    }
+
     /// Front matter that says nothing.
     public static let empty = FrontMatter(root: .null, fields: [])
 
