@@ -27,7 +27,9 @@ enum WhyNarration {
         for event in explanation.chain {
             let line = reason(event, words)
             // That a file has changed whose title has changed goes without saying.
-            if let cause = event.cause, engine.isLeaf(cause.key), above.hasPrefix(words.thing(cause.key)) { continue }
+            if let cause = event.cause, engine.isLeaf(cause.key), above.hasPrefix(words.thing(cause.key)) {
+                continue
+            }
             lines.append("\(indent)└ \(line)")
             indent += "  "
             above = line

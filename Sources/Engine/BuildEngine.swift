@@ -230,6 +230,8 @@ public final class BuildEngine: @unchecked Sendable {
         evaluator.monitor.locked {
             evaluator.store?.commit(evaluator.image, session: nil)
             evaluator.flushNow()
+            // Where one may look at a site, but not write beside it, it is built all the same.
+            if evaluator.store?.refusal?.isForGood == true { publication.forgetStore() }
         }
         do throws(FileError) {
             let result = try publication.publish()

@@ -14,12 +14,15 @@ public struct SiteWords {
         namesLanguages = engine.names(of: .catalog).count > 1
     }
 
-    /// What a key is called. A source file is called by its path, and so is what is read out of it.
+    /// What a key is called. A source file is called by its path.
     public func thing(_ key: Key) -> String {
         let name = key.name.text
         let kind = engine.kindName(of: key)
         switch kind {
-        case "file", "page-meta", "data-file", "page-body": return name
+        case "file": return name
+        case "page-meta": return "front matter of \(name)"
+        case "page-body": return "text of \(name)"
+        case "data-file": return "data of \(name)"
         case "listing": return name.isEmpty ? "the site's folder" : "folder \(name)"
         case "environment": return "variable \(name)"
         case "flag": return "option \(name)"
@@ -57,8 +60,9 @@ public struct SiteWords {
         let thing = thing(key)
         let part = projection.name.text
         switch engine.kindName(of: key) {
-        case "page-body": return part.isEmpty ? "\(thing): text" : "\(thing): text, as \(part)"
-        case "page-meta": return part.isEmpty ? "\(thing): front matter" : "\(thing): \(Self.field(part))"
+        case "page-body": return part.isEmpty ? thing : "\(thing), as \(part)"
+        case "page-meta": return part.isEmpty ? thing : "\(key.name.text): \(Self.field(part))"
+        case "data-file": return part.isEmpty ? thing : "\(key.name.text): \(part)"
         case "catalog": return part.isEmpty ? thing : entry(part)
         case "neighbours": return part.isEmpty ? thing : "the neighbours of \(page(part))"
         case "related-pages": return part.isEmpty ? thing : "pages related to \(page(part))"

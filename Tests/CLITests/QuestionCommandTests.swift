@@ -37,7 +37,8 @@ import Testing
         #expect(text.code == 0)
         #expect(text.output.contains("posts/b/index.html: made in build 2 ("), "\(text.output)")
         #expect(
-            text.output.contains("└ content/posts/a.md: title  \"Arc\" → \"Arcs\"\nit reads "), "\(text.output)")
+            text.output.contains("└ content/posts/a.md: title  \"Arc\" → \"Arcs\"\nit reads "),
+            "\(text.output)")
         #expect(try site.run("why", "content/posts/b.md").output == text.output)
         let json = try site.run("why", "posts/b/", "--format", "json").json
         #expect(json["output"] as? String == "posts/b/index.html")

@@ -16,7 +16,8 @@ struct WhyCommand: ParsableCommand {
               site why --last
             """)
 
-    @Argument(help: ArgumentHelp("An output, as a path or URL path, or the source of a page.", valueName: "path"))
+    @Argument(
+        help: ArgumentHelp("An output, as a path or URL path, or the source of a page.", valueName: "path"))
     var path: String?
 
     @Option(
@@ -107,7 +108,8 @@ struct DepsCommand: ParsableCommand {
         commandName: "deps", abstract: "List what an output reads, in the order of first reading.",
         discussion: "Example: site deps public/index.html")
 
-    @Argument(help: ArgumentHelp("An output, as a path or URL path, or the source of a page.", valueName: "path"))
+    @Argument(
+        help: ArgumentHelp("An output, as a path or URL path, or the source of a page.", valueName: "path"))
     var path: String
 
     @OptionGroup var folder: OutputOption
