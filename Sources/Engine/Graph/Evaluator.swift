@@ -1,4 +1,5 @@
 import Files
+import Synchronization
 import Text
 
 /// Brings nodes up to date: validates records, runs rules, waits for other workers, finds cycles.
@@ -20,11 +21,16 @@ final class Evaluator: @unchecked Sendable {
     var droppable = DroppableValues()
     /// A worker is writing to the store.
     var isFlushing = false
+    /// Records are marked as doubtful that are: not so of a store that was just opened.
+    var isDoubtDerived = true
     /// Some leaf is not what it was when the last build ended.
     var hasChanges = false
     var inputs: BuildInputs
     /// The clock of the file system when this build looked at the sources, in nanoseconds.
     var scanStart: Int64 = 0
+    /// Counts what makes values that a thread has pulled before wrong: doubt, other values, other numbers of nodes. Only
+    /// ever counted under the lock.
+    let pullEpoch = Atomic<Int>(1)
     /// Who has claimed a node.
     var owners: [NodeID: Worker] = [:]
     var groups: [NodeID: CycleGroup] = [:]
@@ -72,10 +78,7 @@ final class Evaluator: @unchecked Sendable {
         self.inputs = inputs
     }
 
-    var graph: Graph {
-        _read { yield image.graph }
-        _modify { yield &image.graph }
-    }
+    var graph: Graph { image.graph }
 
     // MARK: Threads
 
@@ -104,6 +107,8 @@ final class Evaluator: @unchecked Sendable {
             if let batch = batches.last(where: { $0.hasMore }) {
                 take(from: batch, worker)
             } else {
+                // What nobody may need again should not be kept alive by a thread that sleeps.
+                worker.pulled.forget()
                 monitor.wait(for: .work)
             }
         }
@@ -162,6 +167,7 @@ final class Evaluator: @unchecked Sendable {
         monitor.lock()
         while isExclusive { monitor.wait(for: .done) }
         isExclusive = true
+        forgetPulled()
         for batch in batches where batch.isCancellable { batch.isCancelled = true }
         batches.removeAll { $0.isCancelled }
         monitor.signal(.done)
@@ -172,9 +178,13 @@ final class Evaluator: @unchecked Sendable {
     func endExclusive() {
         monitor.locked {
             isExclusive = false
+            forgetPulled()
             monitor.signal(.done)
         }
     }
+
+    /// Values that threads have pulled before are to be asked for again; the lock is held.
+    func forgetPulled() { pullEpoch.wrappingAdd(1, ordering: .releasing) }
 
     /// Brings nodes up to date for a rule that will read them: this worker does its share, idle ones help.
     func prepare(_ nodes: [NodeID], _ worker: Worker) {
@@ -245,6 +255,7 @@ final class Evaluator: @unchecked Sendable {
         worker.stack.removeLast()
         owners[node] = nil
         graph.set(state, of: node)
+        if state != .fresh { forgetPulled() }
         monitor.signal(.progress)
     }
 
@@ -391,7 +402,7 @@ final class Evaluator: @unchecked Sendable {
         var edges: [RuleContext.Read]?
         var findings: [Diagnostic] = []
         /// The value for the store, if it is one that is kept.
-        var encoded: [UInt8]?
+        var encoded: EncodedValue?
     }
 
     /// Runs a rule; the reason is for the trace, `nil` when only its value is needed.
@@ -406,7 +417,7 @@ final class Evaluator: @unchecked Sendable {
         trace?.add(.rule(key, reason), worker: worker.number, since: start)
         var outcome = context.finish(value)
         if rule.traits.contains(.kept), monitor.locked({ store != nil }) {
-            outcome.encoded = rule.encode(value)
+            outcome.encoded = rule.encode(value).map { EncodedValue($0) }
         }
         return outcome
     }

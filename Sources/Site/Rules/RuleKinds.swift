@@ -32,7 +32,8 @@ extension RuleKind {
     static let siteSummary = RuleKind(number: 45, name: "site-summary")
     static let headersOutput = RuleKind(number: 46, name: "headers-output")
     static let pageQuery = RuleKind(number: 47, name: "page-query")
-    static let imageFacts = RuleKind(number: 48, name: "image-facts")
+    static let sectionSources = RuleKind(number: 48, name: "section-sources")
+    static let imageFacts = RuleKind(number: 49, name: "image-facts")
 }
 
 /// The strata: a rule reads only its own stratum or lower ones, so that most cycles cannot be written.
