@@ -24,7 +24,9 @@ extension Evaluator {
         let replayed = image.replayed
         image.replayed = Replayed()
         for node in replayed.records {
-            guard let rule = rules[graph.nodes[Int(node)].kind], rule.traits.contains(.eager) else { continue }
+            guard let rule = rules[graph.nodes[Int(node)].kind], rule.traits.contains(.eager) else {
+                continue
+            }
             for edge in graph.edgeRange(of: node) {
                 noteEagerReader(graph.cells[Int(graph.edgeCells[edge])].node, rule)
             }
