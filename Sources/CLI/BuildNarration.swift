@@ -126,31 +126,3 @@ enum BuildNarration {
         "\(count) \(word)\(count == 1 ? "" : "s")"
     }
 }
-
-/// Keeps a thousand findings of one kind from hiding the others.
-enum DiagnosticFolding {
-    /// How many findings of one code are shown in full.
-    static let limit = 10
-
-    /// All errors; of notes and warnings of one code the first few, the last of them saying how many more there are.
-    static func folded(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-        var counts: [String: Int] = [:]
-        for diagnostic in diagnostics { counts[diagnostic.code.name, default: 0] += 1 }
-        var shown: [String: Int] = [:]
-        var result: [Diagnostic] = []
-        for var diagnostic in diagnostics {
-            let name = diagnostic.code.name
-            let number = shown[name, default: 0] + 1
-            shown[name] = number
-            let total = counts[name] ?? 0
-            if diagnostic.severity == .error || number < limit || total <= limit {
-                result.append(diagnostic)
-            } else if number == limit {
-                diagnostic.notes.append(
-                    DiagnosticNote("\(total - limit) more of this kind; --format json lists all"))
-                result.append(diagnostic)
-            }
-        }
-        return result
-    }
-}

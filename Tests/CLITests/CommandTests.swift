@@ -27,6 +27,31 @@ import Testing
         #expect(try site.run("build").error.contains("nothing written"))
     }
 
+    @Test("A mistake of a template is told once, with the first page and how many more there are")
+    func repeatedMistake() throws {
+        let site = try SiteOnDisk(Self.page)
+        try site.write(
+            "-- content/b.md --\n# B\n-- content/c.md --\n# C\n-- templates/page.html --\n{{ page.titel }}\n")
+        let run = try site.run("build")
+        #expect(run.code == 1)
+        #expect(run.error.components(separatedBy: "has no attribute 'titel'").count == 2, "\(run.error)")
+        #expect(run.error.contains("while rendering content/a.md"))
+        #expect(run.error.contains("and 2 more pages; --format json lists all"))
+        let all = try site.run("build", "--format", "json")
+        #expect((all.output + all.error).components(separatedBy: "has no attribute 'titel'").count == 4)
+    }
+
+    @Test("A template that is tried tells all its mistakes, as text and as lines of JSON")
+    func triedTemplate() throws {
+        let site = try SiteOnDisk("-- templates/x.html --\n{{ 1 2 }}\n{% if %}{% endif %}\n{{ x|nope }}\n")
+        let run = try site.run("render", "--templates", "templates", "x.html")
+        #expect(run.code == 1)
+        for line in 1...3 { #expect(run.error.contains("x.html:\(line):"), "\(run.error)") }
+        let lines = try site.run("render", "--templates", "templates", "x.html", "--format", "json").error
+        let kinds = lines.split(separator: "\n").map { $0.contains("\"TemplateAssertionError\"") }
+        #expect(kinds == [false, false, true], "\(lines)")
+    }
+
     @Test("A folder of Markdown without any configuration is a site")
     func plainFolder() throws {
         let site = try SiteOnDisk(

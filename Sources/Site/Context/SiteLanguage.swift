@@ -65,6 +65,28 @@ enum SiteLanguage {
 }
 
 extension Value {
+    /// A whole number that a function takes.
+    func wholeNumber(for function: String) throws(TemplateError) -> Int {
+        guard case .int(let number) = self else {
+            throw TemplateError(.type, "\(function) takes a whole number, not \(kindName)")
+        }
+        return number
+    }
+
+    private var kindName: String {
+        switch self {
+        case .undefined: "something undefined"
+        case .none: "none"
+        case .bool: "true or false"
+        case .int, .double: "a number"
+        case .string: "text"
+        case .list, .tuple: "a list"
+        case .dict: "a dictionary"
+        case .function, .macro: "a function"
+        case .object(let object): "a \(object.typeName)"
+        }
+    }
+
     /// The bytes of a text, or a type error that names the function.
     func textBytes(for function: String) throws(TemplateError) -> [UInt8] {
         switch self {

@@ -132,7 +132,7 @@ extension SiteLanguage {
         ) { arguments, render throws(TemplateError) in
             let html = try arguments.input.textBytes(for: "truncate_html")
             var words = 50
-            if case .int(let given)? = arguments[0] { words = max(0, given) }
+            if let given = arguments[0] { words = max(0, try given.wholeNumber(for: "truncate_html")) }
             let ending =
                 try arguments[1].map { value throws(TemplateError) in
                     try value.textBytes(for: "truncate_html")
@@ -151,7 +151,7 @@ extension SiteLanguage {
         ) { arguments, render throws(TemplateError) in
             let words = HTMLText.wordCount(try arguments.input.textBytes(for: "reading_time"))
             var speed = 200
-            if case .int(let given)? = arguments[0], given > 0 { speed = given }
+            if let given = try arguments[0]?.wholeNumber(for: "reading_time"), given > 0 { speed = given }
             return .int(max(1, (words - 1) / speed + 1))
         },
         filter(
