@@ -31,6 +31,23 @@ struct FindingTests {
         #expect(lines == [1, 2, 3, 4, 5, 4])
     }
 
+    @Test("a bracket left open ends with its tag, so that mistakes after it are found")
+    func openBrackets() {
+        let text = """
+            {{ [1, 2 }}
+            {% if (a %}{{ b c }}{% endif %}
+            {{ {'a': 1 }}
+            {{ x | }}
+            {{ x }
+            {{ 1 2 }}
+            """
+        let places = findings(text).compactMap { $0.split(separator: " ").first.map(String.init) }
+        #expect(
+            places == [
+                "main:1:10", "main:2:11", "main:2:17", "main:3:13", "main:4:8", "main:5:6", "main:6:6",
+            ])
+    }
+
     @Test(
         "the nearest known name is suggested",
         arguments: [

@@ -14,6 +14,8 @@ struct Lexer {
     /// Values of strings and numbers, and text between tags with its line ends as `\n`.
     private(set) var values: [Value] = []
     private(set) var mistakes: [String] = []
+    /// Whether the tag ends here though nothing says so.
+    private var isBroken = false
     private var brackets: [UInt8] = []
     /// Whether what was read last ended a line; decides whether white space before a tag starts one.
     private var lineStarting = true
@@ -226,6 +228,11 @@ struct Lexer {
             }
             lineStarting = false
             token(isVariable: isVariable)
+            if isBroken {
+                isBroken = false
+                append(isVariable ? .variableEnd : .blockEnd, offset, offset)
+                return
+            }
         }
     }
 
@@ -284,16 +291,29 @@ struct Lexer {
             let found = kind.description
             guard let expected = brackets.popLast() else {
                 fail("unexpected '\(found)'", start, offset)
+                // One brace where the tag should end: what follows is read as if it did.
+                isBroken = kind == .rightBrace
                 return
             }
             if expected != source[start] {
                 fail("unexpected '\(found)', expected '\(Character(UnicodeScalar(expected)))'", start, offset)
                 brackets.removeAll(keepingCapacity: true)
+                closeTag(at: start)
                 return
             }
         default: break
         }
         append(kind, start, offset)
+    }
+
+    /// A brace that closes no bracket most likely closes the tag, in which a bracket was left open: so what follows the
+    /// tag is read as it was meant, and its mistakes are found too.
+    private mutating func closeTag(at brace: Int) {
+        if matches("}}", at: brace) {
+            offset = brace
+        } else if brace > 0, matches("%}", at: brace - 1) {
+            offset = brace - 1
+        }
     }
 
     /// One character that starts no token; the offset in the message counts characters, as Jinja2 does.
