@@ -409,19 +409,6 @@ final class Evaluator: @unchecked Sendable {
     /// as many parts as there are pages, and to look at all of them would cost more than to make it.
     private static let comparedParts = 256
 
-    /// Whether reads are exactly the edges of a node's record; the lock is held.
-    private func isRecord(_ reads: [RuleContext.Read], of node: NodeID) -> Bool {
-        let range = graph.edgeRange(of: node)
-        guard range.count == reads.count else { return false }
-        for (index, read) in zip(range, reads) {
-            let cell = graph.cells[Int(graph.edgeCells[index])]
-            guard cell.node == read.node, graph.edgeSeen[index] == read.seen,
-                graph.names.name(of: read.projection) == cell.projection
-            else { return false }
-        }
-        return true
-    }
-
     /// What running a rule gave.
     struct Outcome {
         /// The value, or `nil` when the record stands as it is.
