@@ -13,9 +13,9 @@ public final class BuildEngine: @unchecked Sendable {
     let evaluator: Evaluator
     let root: Key
     let rules: [any Rule]
-    let storePlace: StorePlace?
     let outputPlace: OutputPlace?
     // Changed by build and refresh alone, which are for one caller at a time.
+    var storePlace: StorePlace?
     var isOpen = false
     var notice: String?
     var lock: FileLock?

@@ -104,6 +104,8 @@ final class Graph: @unchecked Sendable {
         static let findings: UInt16 = 8
         /// Its record is of another version of its rule.
         static let outdated: UInt16 = 16
+        /// An eager node of its own stratum has read it, now or before: doubt goes on to its readers at once.
+        static let readEagerly: UInt16 = 32
         /// Four bits that count the compactions since it was last alive.
         static let age: UInt16 = 0xf00
     }
