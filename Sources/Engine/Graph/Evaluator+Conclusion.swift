@@ -76,19 +76,21 @@ extension Evaluator {
         if group.unfinished == 0 { complete(group) }
     }
 
-    /// Puts a value in the place of the one before and doubts those who read a part that is now different.
-    /// The lock is held.
+    /// Puts a value in the place of the one before and doubts those who read a part that is now different, among the
+    /// first parts at most so many of which are looked at. The lock is held.
     @discardableResult
-    func adopt(_ value: any RuleValue, at node: NodeID) -> Bool {
+    func adopt(_ value: any RuleValue, at node: NodeID, atMost limit: Int = .max) -> Bool {
         var old = self.value(at: node)
         // What it was before is told to whoever asks why; in a new process only the store still knows. A member of a ring
         // has parts already that were never of that value. (Looking it up gives the lock away, so it comes first.)
-        if old == nil, groups[node] == nil, graph.cells(of: node).contains(where: { isTold($0, value) }) {
+        if old == nil, groups[node] == nil,
+            graph.cells(of: node, atMost: limit).contains(where: { isTold($0, value) })
+        {
             old = storedValue(of: node, graph.key(of: node))
         }
         var isChanged = false
         set(value, at: node)
-        for cell in graph.cells(of: node) {
+        for cell in graph.cells(of: node, atMost: limit) {
             let projection = Projection(graph.names.symbol(of: graph.cells[Int(cell)].projection))
             let fingerprint = value.fingerprint(of: projection).low
             if fingerprint == graph.cells[Int(cell)].fingerprint { continue }

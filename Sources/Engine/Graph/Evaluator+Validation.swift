@@ -24,6 +24,19 @@ extension Evaluator {
         return nil
     }
 
+    /// Whether reads are exactly the edges of a node's record; the lock is held.
+    func isRecord(_ reads: [RuleContext.Read], of node: NodeID) -> Bool {
+        let range = graph.edgeRange(of: node)
+        guard range.count == reads.count else { return false }
+        for (index, read) in zip(range, reads) {
+            let cell = graph.cells[Int(graph.edgeCells[index])]
+            guard cell.node == read.node, graph.edgeSeen[index] == read.seen,
+                graph.names.name(of: read.projection) == cell.projection
+            else { return false }
+        }
+        return true
+    }
+
     private func placeholderFingerprint(of cell: CellID) -> UInt64 {
         let cell = graph.cells[Int(cell)]
         let key = graph.key(of: cell.node)

@@ -391,7 +391,11 @@ final class Evaluator: @unchecked Sendable {
         {
             // It read what its record says, so it is what it was: there is nothing to write down. Nobody reads outputs;
             // of what others read, the parts are compared all the same, since one that differed would never settle.
-            if value is OutputValue { set(value, at: node) } else { adopt(value, at: node) }
+            if value is OutputValue {
+                set(value, at: node)
+            } else {
+                adopt(value, at: node, atMost: Self.comparedParts)
+            }
             noteDroppable(node, value)
             release(node, .fresh, worker)
         } else {
@@ -401,18 +405,9 @@ final class Evaluator: @unchecked Sendable {
         flushIfLong()
     }
 
-    /// Whether reads are exactly the edges of a node's record; the lock is held.
-    private func isRecord(_ reads: [RuleContext.Read], of node: NodeID) -> Bool {
-        let range = graph.edgeRange(of: node)
-        guard range.count == reads.count else { return false }
-        for (index, read) in zip(range, reads) {
-            let cell = graph.cells[Int(graph.edgeCells[index])]
-            guard cell.node == read.node, graph.edgeSeen[index] == read.seen,
-                graph.names.name(of: read.projection) == cell.projection
-            else { return false }
-        }
-        return true
-    }
+    /// How many parts of a result are compared that was made again out of what its record says. A list of neighbours has
+    /// as many parts as there are pages, and to look at all of them would cost more than to make it.
+    private static let comparedParts = 256
 
     /// What running a rule gave.
     struct Outcome {

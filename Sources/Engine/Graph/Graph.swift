@@ -301,11 +301,11 @@ final class Graph: @unchecked Sendable {
 
     func set(fingerprint: UInt64, of cell: CellID) { cells[Int(cell)].fingerprint = fingerprint }
 
-    /// The cells of a node, the last made first.
-    func cells(of node: NodeID) -> [CellID] {
+    /// The cells of a node, the last made first, at most so many.
+    func cells(of node: NodeID, atMost limit: Int = .max) -> [CellID] {
         var list: [CellID] = []
         var cell = nodes[Int(node)].firstCell
-        while cell != none {
+        while cell != none, list.count < limit {
             list.append(cell)
             cell = cells[Int(cell)].next
         }

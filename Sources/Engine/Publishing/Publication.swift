@@ -253,7 +253,7 @@ final class Publication: @unchecked Sendable {
         let removable = kept.isEmpty ? stale : stale.filter { !kept.contains($0) }
         let rest = try removeBlockers(among: removable, for: staged.map { ($0.value.path, !isOurs($0.key)) })
         let records = try putInPlace(staged.map { ($0.value, isOurs($0.key)) })
-        for path in rest where !mutant.plants(.staleOutputsKept) { try remove(path) }
+        if !mutant.plants(.staleOutputsKept) { try removeAll(of: rest) }
         result.removed = staleRecords.filter { found[$0] != .missing }.map { ledger.records[$0].path }
         let done = Set(result.written).union(stale)
         let known = (restamped + adopted.values).filter { !done.contains($0.path) }
@@ -328,7 +328,7 @@ final class Publication: @unchecked Sendable {
         let isMany = staged.count { $0.isOld } > 200
         let results = ResultBox<Swift.Result<OutputLedger.Record, FileError>?>(
             count: staged.count, filler: nil)
-        Parallel.forEach(staged.count, jobs: staged.count > 16 ? jobs : 1) { index in
+        Parallel.forEach(staged.count, jobs: isMany ? patientJobs : staged.count > 16 ? jobs : 1) { index in
             let (file, isOld) = staged[index]
             let target = folder.appending(file.path.bytes)
             do throws(FileError) {
@@ -353,11 +353,32 @@ final class Publication: @unchecked Sendable {
     /// - Returns: how many files of the output were removed.
     func removeAll() throws(FileError) -> Int {
         let records = ledger.records
-        for record in records { try remove(record.path) }
+        try removeAll(of: records.map(\.path))
         clearStaging()
         _ = try place.fileSystem.removeFolderIfEmpty(place.folder)
         if let store { try Self.removeTree(store.folder, store.fileSystem, depth: 0) }
         return records.count
+    }
+
+    /// For what mostly waits for the disk: to free the blocks of a file takes up to two milliseconds where freed blocks
+    /// are told to the device, and a hundred waits at once take as long as one.
+    private var patientJobs: Int { Swift.max(jobs, 32) }
+
+    /// Removes files, each with the folders that it leaves empty.
+    private func removeAll(of paths: [RelativePath]) throws(FileError) {
+        if paths.count <= 64 {
+            for path in paths { try remove(path) }
+            return
+        }
+        let results = ResultBox<FileError?>(count: paths.count, filler: nil)
+        Parallel.forEach(paths.count, jobs: patientJobs) { [self] index in
+            do throws(FileError) {
+                try remove(paths[index])
+            } catch {
+                results.set(error, at: index)
+            }
+        }
+        if let error = results.take().lazy.compactMap({ $0 }).first { throw error }
     }
 
     /// Removes a file and the folders that it leaves empty. What is there may be someone else's folder by now.
