@@ -121,7 +121,8 @@ extension DiskFileSystem {
         }
         let isShared = paths.allSatisfy {
             $0.bytes.count > shared
-                && ByteOrder.areEqual($0.bytes.span.extracting(first: shared), first.span.extracting(first: shared))
+                && ByteOrder.areEqual(
+                    $0.bytes.span.extracting(first: shared), first.span.extracting(first: shared))
         }
         return isShared ? shared : 0
     }

@@ -19,13 +19,16 @@ import TestSupport
     @Test func eightAtATimeIsAsOneByOne() {
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = RandomSource(seed: seed)
-        let pieces = ["a", "Z", "9", " ", "  ", "-", ".", "\n", "\u{7f}", "@", "[", "`", "{", "é", "—", "日", "’"]
+        let pieces = [
+            "a", "Z", "9", " ", "  ", "-", ".", "\n", "\u{7f}", "@", "[", "`", "{", "é", "—", "日", "’",
+        ]
         for _ in 0..<3_000 {
             var text = ""
             for _ in 0..<random.below(60) { text += pieces[random.below(pieces.count)] }
             let bytes = Array(text.utf8)
             #expect(
-                WordCounter.count(bytes, 0..<bytes.count) == Self.slowly(text), "seed \(seed): \(text.debugDescription)")
+                WordCounter.count(bytes, 0..<bytes.count) == Self.slowly(text),
+                "seed \(seed): \(text.debugDescription)")
         }
     }
 

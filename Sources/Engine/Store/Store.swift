@@ -247,7 +247,8 @@ extension StoreImage {
         result.packNumber = packNumber &+ 1
         result.sessions = sessions
         for entry in files.entries {
-            let name = result.graph.names.name(of: graph.names.bytes(of: graph.nodes[Int(entry.node)].name).span)
+            let name = result.graph.names.name(
+                of: graph.names.bytes(of: graph.nodes[Int(entry.node)].name).span)
             let id = NodeID(result.graph.nodes.count)
             var node = Node(kind: LeafKind.file.rawValue, name: name)
             node.rawState = NodeState.fresh.rawValue
