@@ -168,9 +168,19 @@ final class PreviewSession: PreviewSite {
                 state.untold.changed.formUnion(report.changed.prefix(Self.toldOutputs))
                 state.untold.removed.formUnion(report.removed)
                 for event in report.ran { state.untold.ran[event.key] = event }
-                for path in report.removed { state.lastGood[path] = nil }
                 state.nextFlip = report.nextFlip
                 note(report.diagnostics, &state)
+            }
+            forgetLastGood(report.removed)
+        }
+    }
+
+    /// Forgets what was shown where nothing is any more, unless an error took it away.
+    private func forgetLastGood(_ removed: [RelativePath]) {
+        for path in removed {
+            guard let output = state.withLock({ $0.lastGood[path] }) else { continue }
+            if project.errors(behind: path, of: output.source).isEmpty {
+                state.withLock { $0.lastGood[path] = nil }
             }
         }
     }
@@ -235,7 +245,7 @@ final class PreviewSession: PreviewSite {
 
     private func note(_ diagnostics: [Diagnostic], _ state: inout State) {
         state.findings = diagnostics
-        let hasErrors = diagnostics.contains { $0.severity == .error }
+        let hasErrors = hasError(diagnostics)
         // What was answered as the last good page is to be asked for again.
         if hasErrors != state.hasErrors { generation.wrappingAdd(1, ordering: .releasing) }
         state.hasErrors = hasErrors
@@ -261,19 +271,24 @@ final class PreviewSession: PreviewSite {
 
     func output(at path: RelativePath) -> PreviewAnswer {
         absorb()
+        let lastGood = state.withLock { $0.lastGood[path] }
         guard let value = project.engine.output(path) else {
             // A page that an error took away is still shown as it was.
-            return state.withLock { state in
-                state.hasErrors ? state.lastGood[path].map { .output($0) } ?? .missing : .missing
+            guard let lastGood, !project.errors(behind: path, of: lastGood.source).isEmpty else {
+                return .missing
             }
+            return .output(lastGood)
         }
+        let page = project.page(writtenTo: path, now: clock())
         let bytes: [UInt8]
+        var isGood = false
         switch value.content {
         case .bytes(let made):
             bytes = made
-            if isBroken(path, made) {
-                return state.withLock { $0.lastGood[path].map { .output($0) } ?? .failed }
-            }
+            isGood = project.errors(behind: path, of: page?.source).isEmpty
+            if !isGood, let lastGood { return .output(lastGood) }
+            // Whoever starts with an error sees what can be made of the page, if that is anything.
+            if !isGood, made.isEmpty || hasError(project.engine.findings(ofOutput: path)) { return .failed }
         case .copy(let source, let fingerprint):
             if let file = disk.flatMap({ disk in (try? disk.parts(of: source)) ?? nil }),
                 file.count > Self.largestCopy
@@ -286,11 +301,10 @@ final class PreviewSession: PreviewSite {
             guard let copied = project.engine.sourceBytes(source) else { return .missing }
             bytes = copied
         }
-        let page = project.page(writtenTo: path, now: clock())
         let output = PreviewOutput(
             bytes: bytes, fingerprint: value.fingerprint, source: page?.source,
             badge: page.flatMap { Self.badge($0.status) })
-        if case .bytes = value.content {
+        if isGood {
             state.withLock { state in
                 if state.lastGood.count > Self.keptOutputs { state.lastGood.removeAll() }
                 state.lastGood[path] = output
@@ -299,15 +313,7 @@ final class PreviewSession: PreviewSite {
         return .output(output)
     }
 
-    /// Whether an error kept an output from being what it should be. Pages that have nothing to do with the errors
-    /// of a site go on.
-    private func isBroken(_ path: RelativePath, _ bytes: [UInt8]) -> Bool {
-        if project.engine.findings(ofOutput: path).contains(where: { $0.severity == .error }) { return true }
-        if !bytes.isEmpty { return false }
-        // A template that cannot be read leaves nothing, and the finding lies with the template.
-        return state.withLock { $0.hasErrors }
-            || project.engine.standing().diagnostics.contains { $0.severity == .error }
-    }
+    private func hasError(_ findings: [Diagnostic]) -> Bool { findings.contains { $0.severity == .error } }
 
     func dashboard() -> DashboardFacts {
         absorb()

@@ -52,6 +52,12 @@ extension BuildEngine {
         if isOpen { return }
         guard tool != nil, let storePlace, let disk = storePlace.fileSystem as? DiskFileSystem else { return }
         do throws(FileError) {
+            for folder in storePlace.others.isEmpty ? [] : [storePlace.folder] + storePlace.others {
+                guard case .acquired(let lock) = try disk.lock(folder.appending("lock")) else { continue }
+                self.lock = lock
+                self.storePlace = storePlace.moved(to: folder)
+                return
+            }
             lock = try disk.waitForLock(storePlace.folder.appending("lock"), willWait: willWait)
         } catch {
             notice = "the store cannot be locked (\(error.reason))"

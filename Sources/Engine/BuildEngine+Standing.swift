@@ -16,6 +16,18 @@ extension BuildEngine {
         }
     }
 
+    /// The errors among the findings of all that an output was made from, its own rule included, as they last ran;
+    /// for a path where nothing is published, of all that the list of outputs was made from.
+    ///
+    /// - Complexity: O(n) in the findings of the site, and when there are errors, in what the output was made from.
+    public func errors(behindOutput path: RelativePath) -> [Diagnostic] {
+        evaluator.monitor.locked {
+            if let producer = evaluator.producer(of: path) { return evaluator.errors(behind: producer) }
+            evaluator.deriveDoubt()
+            return evaluator.graph.find(root).map { evaluator.errors(behind: $0) } ?? []
+        }
+    }
+
     /// How many outputs there are, as of the last time the root was brought up to date.
     public var outputCount: Int { evaluator.monitor.locked { evaluator.image.outputs.entries.count } }
 
@@ -31,6 +43,29 @@ extension BuildEngine {
 }
 
 extension Evaluator {
+    /// The errors of a node and of all below it; the lock is held.
+    fileprivate func errors(behind start: NodeID) -> [Diagnostic] {
+        let broken = image.findings.compactMapValues { list in
+            let errors = list.filter { $0.severity == .error }
+            return errors.isEmpty ? nil : errors
+        }
+        if broken.isEmpty { return [] }
+        var errors: [Diagnostic] = []
+        var isSeen = [Bool](repeating: false, count: graph.nodes.count)
+        isSeen[Int(start)] = true
+        var open = [start]
+        while let node = open.popLast() {
+            errors += broken[node] ?? []
+            for edge in graph.edgeRange(of: node) {
+                let below = graph.cells[Int(graph.edgeCells[edge])].node
+                if isSeen[Int(below)] { continue }
+                isSeen[Int(below)] = true
+                open.append(below)
+            }
+        }
+        return errors.sorted()
+    }
+
     /// See ``BuildEngine/standing()``; the lock is held.
     func standing() -> (diagnostics: [Diagnostic], nextFlip: Int64?) {
         deriveDoubt()

@@ -13,9 +13,9 @@ public final class BuildEngine: @unchecked Sendable {
     let evaluator: Evaluator
     let root: Key
     let rules: [any Rule]
-    let storePlace: StorePlace?
     let outputPlace: OutputPlace?
     // Changed by build and refresh alone, which are for one caller at a time.
+    var storePlace: StorePlace?
     var isOpen = false
     var notice: String?
     var lock: FileLock?
@@ -60,19 +60,24 @@ public final class BuildEngine: @unchecked Sendable {
         if let report = unchanged(publication) { return report }
         phases.next("find out which outputs there are")
         let before = evaluator.monitor.locked { Before(evaluator) }
+        evaluator.monitor.locked { evaluator.anticipates = true }
+        defer { evaluator.cancelBackground() }
         let table = bringRoot()
         let isMatched = evaluator.monitor.locked {
             publication?.match(table.map(\.path), evaluator.graph.names) ?? false
         }
         // Then the files that are as we left them are what their producers made, until one of these runs again.
-        let isRoutine = isMatched && before.summary.isClean
+        let isRoutine =
+            isMatched && before.summary.isClean
+            && evaluator.monitor.locked { before.table == evaluator.image.outputs.fingerprint }
+        var report = BuildReport()
+        phases.next("make outputs")
+        produce(table, publication, onlyNew: true, isRoutine: isRoutine)
+        phases.next("check")
         evaluator.bringUpToDate(
             evaluator.monitor.locked {
                 evaluator.image.outputs.checks.filter { evaluator.graph.state(of: $0) != .fresh }
             })
-        var report = BuildReport()
-        phases.next("make outputs")
-        produce(table, publication, onlyNew: true, isRoutine: isRoutine)
         let living = evaluator.monitor.locked { self.living(since: before) }
         var diagnostics = living.diagnostics
         report.failed =
@@ -168,6 +173,7 @@ public final class BuildEngine: @unchecked Sendable {
             Batch(work) { index, worker in
                 let node = table[Int(index)].producer
                 _ = evaluator.demand(node, worker)
+                defer { evaluator.followSuggestions(worker) }
                 guard let publication else { return }
                 let (isNeeded, reason) = publication.needsWriting(
                     Int(index), evaluator.wholeFingerprint(of: node))
@@ -224,6 +230,8 @@ public final class BuildEngine: @unchecked Sendable {
         evaluator.monitor.locked {
             evaluator.store?.commit(evaluator.image, session: nil)
             evaluator.flushNow()
+            // Where one may look at a site, but not write beside it, it is built all the same.
+            if evaluator.store?.refusal?.isForGood == true { publication.forgetStore() }
         }
         do throws(FileError) {
             let result = try publication.publish()
@@ -253,7 +261,7 @@ public final class BuildEngine: @unchecked Sendable {
 
     /// Writes the end of a build to the store and fills in the report; the lock is held.
     private func close(_ report: inout BuildReport, _ living: Living, isClean: Bool) {
-        report.ran = Key.sorted(Array(evaluator.events.values), by: \.key)
+        report.events = Array(evaluator.events.values)
         report.recalled =
             Key.sorted(
                 evaluator.recalled.filter { evaluator.events[$0] == nil }.map { evaluator.graph.key(of: $0) },
@@ -282,6 +290,11 @@ public final class BuildEngine: @unchecked Sendable {
 
     /// Begins a new snapshot and a new log; the lock is held, and nobody is at work.
     func compact(_ live: [NodeID]) {
+        // After a first build there is nothing to leave out.
+        if live.count == evaluator.graph.nodes.count, evaluator.graph.deadEdges == 0 {
+            evaluator.store?.writeSnapshot(evaluator.image)
+            return
+        }
         var isLive = [Bool](repeating: false, count: evaluator.graph.nodes.count)
         for node in live { isLive[Int(node)] = true }
         evaluator.compact(isLive: isLive)

@@ -81,6 +81,24 @@ public final class RuleContext {
         evaluator.prepare(nodes, worker)
     }
 
+    /// Says that keys will be wanted by a build, whatever comes of this rule, so that threads that have nothing to do may
+    /// begin with them while it runs. By itself this is no read. In a preview nothing is made before it is asked for.
+    public func anticipate<R: Rule>(_ rule: R.Type, _ names: [Symbol]) {
+        evaluator.monitor.locked {
+            if !evaluator.anticipates { return }
+            let nodes = names.map { evaluator.graph.node(R.key($0)) }.filter {
+                evaluator.graph.state(of: $0) != .fresh
+            }
+            if nodes.count > 1 { evaluator.anticipate(nodes) }
+        }
+    }
+
+    /// Says that a key that is wanted anyway is best brought up to date right after this one, since it reads the same: what
+    /// they share is then made, used by both and let go of. By itself this is no read, and asks for nothing new.
+    public func suggest<R: Rule>(_ rule: R.Type, _ name: Symbol) {
+        worker.suggestions.append(R.key(name))
+    }
+
     /// Reports something about what is being made. It is kept with the result and reported again as long as
     /// the result stands.
     public func report(_ diagnostic: Diagnostic) {

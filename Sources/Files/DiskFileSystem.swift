@@ -86,6 +86,20 @@ public final class DiskFileSystem: FileSystem {
         return entries
     }
 
+    /// What a folder holds, and of each entry whether it may be a link.
+    func listWithLinks(_ folder: RelativePath) throws(FileError) -> [(FolderEntry, mayBeLink: Bool)] {
+        guard var reader = try FolderReader(self, folder) else { return [] }
+        var entries: [(FolderEntry, mayBeLink: Bool)] = []
+        while let name = try reader.next() {
+            if let kind = reader.kindWithoutStatus {
+                entries.append((FolderEntry(name: name, kind: kind), false))
+            } else if let stamped = reader.stamped(name) {
+                entries.append((stamped.entry, true))
+            }
+        }
+        return entries
+    }
+
     /// What a folder holds, sorted by the bytes of the names, each with its stamp.
     ///
     /// - Complexity: one `readdir` and one `fstatat` an entry: about 2 µs.

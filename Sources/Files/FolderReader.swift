@@ -76,17 +76,19 @@ internal import Text
         var kind = stamp.kind
         if isLink, kind == .folder || kind == .file, disk.leadsOutside(folder.appending(name)) {
             kind = .outside
-        } else if kind == .folder, isLink, leadsUpwards(status) {
+        } else if kind == .folder, isLink, disk.isAbove(status, folder) {
             kind = .other
         }
         return StampedEntry(entry: FolderEntry(name: name, kind: kind), stamp: stamp)
     }
+}
 
-    /// Whether a linked folder is this folder or one above it on the way from the root.
-    private func leadsUpwards(_ target: stat) -> Bool {
+extension DiskFileSystem {
+    /// Whether a folder that a link leads to is the folder of the link or one above it on the way from the root.
+    func isAbove(_ target: stat, _ folder: RelativePath) -> Bool {
         var place = folder
         while true {
-            if case .success(let status) = disk.status(place), status.st_ino == target.st_ino,
+            if case .success(let status) = status(place), status.st_ino == target.st_ino,
                 status.st_dev == target.st_dev
             {
                 return true

@@ -9,6 +9,7 @@ struct InotifyTree {
     /// The folders of each watch: more than one where a link leads to a folder that is watched anyway.
     private var folders: [Int32: [RelativePath]] = [:]
     private var watches: [RelativePath: Int32] = [:]
+    private var linked = LinkedPlaces()
 
     /// Closes the descriptor with the last copy of the tree.
     private final class Instance: Sendable {
@@ -103,6 +104,11 @@ struct InotifyTree {
             // Folders may have come that we were not told of.
             return watch(.root, found: &found)
         }
+        for link in linked.links(through: event.name, in: event.watch) {
+            found.insert(link)
+            if let error = followAgain(link, found: &found) { return error }
+        }
+        if event.has(IN_IGNORED) { linked.forget(event.watch) }
         guard let places = folders[event.watch] else { return nil }
         if event.has(IN_IGNORED) {
             folders[event.watch] = nil
@@ -128,9 +134,51 @@ struct InotifyTree {
                 }
             } else if !event.has(IN_CREATE) || isCompleteWhenCreated(path) {
                 found.insert(path)
+                // A link came or went, or something else has taken its place.
+                if event.has(IN_CREATE) || event.has(IN_MOVED_TO) || linked.contains(path) {
+                    if let error = followAgain(path, found: &found) { return error }
+                }
             }
         }
         return nil
+    }
+
+    /// Watches what a link leads to now, and all below if that is a folder. What is no link, or no longer one, needs no
+    /// more than the watch on its own folder.
+    private mutating func followAgain(_ link: RelativePath, found: inout Set<RelativePath>) -> SystemError? {
+        if linked.contains(link) {
+            release(linked.remove(link))
+            if watches[link] != nil { forget(link) }
+        }
+        if let error = follow(link) { return error }
+        guard linked.contains(link), case .success(let status) = disk.status(link),
+            FileStamp(status).kind == .folder, !disk.isAbove(status, link.parent)
+        else { return nil }
+        return watch(link, found: &found)
+    }
+
+    /// Watches the places that a link leads through.
+    private mutating func follow(_ link: RelativePath) -> SystemError? {
+        for step in LinkedPlaces.steps(from: link, disk) {
+            let number = unsafe (step.folder + [0]).withUnsafeBytes { bytes in
+                unsafe inotify_add_watch(
+                    descriptor, bytes.assumingMemoryBound(to: CChar.self).baseAddress, Self.mask)
+            }
+            if number < 0 {
+                let error = SystemError(errno)
+                if error.meansAbsent || error.code == EACCES { break }
+                return error
+            }
+            linked.add(link, step.name, in: number)
+        }
+        return nil
+    }
+
+    /// Ends watches that are needed for nothing else.
+    private func release(_ numbers: [Int32]) {
+        for number in numbers where folders[number] == nil && !linked.needs(number) {
+            _ = inotify_rm_watch(descriptor, number)
+        }
     }
 
     /// A new regular file says so again when its writer closes it; a link, or a second name, does not.
@@ -155,11 +203,12 @@ struct InotifyTree {
             }
             watches[folder] = number
             if folders[number]?.contains(folder) != true { folders[number, default: []].append(folder) }
-            guard let entries = try? disk.list(folder) else { continue }
-            for entry in entries {
+            guard let entries = try? disk.listWithLinks(folder) else { continue }
+            for (entry, mayBeLink) in entries {
                 let path = folder.appending(entry.name)
                 if isIgnored(path) { continue }
                 found.insert(path)
+                if mayBeLink, let error = follow(path) { return error }
                 if entry.kind == .folder { open.append(path) }
             }
         }
@@ -173,8 +222,9 @@ struct InotifyTree {
             folders[number]?.removeAll { $0 == path }
             if folders[number]?.isEmpty == true {
                 folders[number] = nil
-                _ = inotify_rm_watch(descriptor, number)
+                release([number])
             }
         }
+        for link in linked.links(inside: top) { release(linked.remove(link)) }
     }
 }

@@ -54,6 +54,31 @@ enum LinuxCalls {
         return call(source, nil, target, nil, 1 << 30, 0)
     }
 
+    /// What a link says, or `nil` for what is no link.
+    static func linkTarget(of path: [UInt8]) -> [UInt8]? {
+        var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = unsafe (path + [0]).withUnsafeBytes { path in
+            unsafe target.withUnsafeMutableBytes { target in
+                guard let from = unsafe path.assumingMemoryBound(to: CChar.self).baseAddress,
+                    let to = unsafe target.assumingMemoryBound(to: CChar.self).baseAddress
+                else { return -1 }
+                return unsafe readlink(from, to, target.count)
+            }
+        }
+        return count > 0 ? Array(target.prefix(count)) : nil
+    }
+
+    /// The absolute path of a folder without links in it, or `nil` when there is none.
+    static func resolved(_ path: [UInt8]) -> [UInt8]? {
+        unsafe (path + [0]).withUnsafeBytes { path in
+            guard let start = unsafe path.assumingMemoryBound(to: CChar.self).baseAddress,
+                let resolved = unsafe realpath(start, nil)
+            else { return nil }
+            defer { unsafe free(resolved) }
+            return unsafe UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)).map { $0 }
+        }
+    }
+
     /// Gives an open file an extended attribute (xattr(7)) of 8 bytes.
     ///
     /// - Returns: whether the file system has such attributes.

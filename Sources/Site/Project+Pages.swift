@@ -62,6 +62,20 @@ extension Project {
         return nil
     }
 
+    /// The errors that keep a page from being what it should be: those in what it is made from. Of the sources of pages
+    /// its own counts alone, so that one page that cannot be read does not hold up all that list it.
+    ///
+    /// - Parameters:
+    ///   - output: where it is written, or where it would be.
+    ///   - source: the file it is made from, if there is one.
+    /// - Returns: the errors, sorted.
+    public func errors(behind output: RelativePath, of source: RelativePath?) -> [Diagnostic] {
+        engine.errors(behindOutput: output).filter { error in
+            guard let file = error.location?.path, file != source else { return true }
+            return engine.value(of: PageMetaRule.self, Symbol(file.bytes)) == nil
+        }
+    }
+
     /// The site's title.
     public var title: String { engine.value(of: ConfigurationRule.self, .empty)?.site.title ?? "" }
 

@@ -113,6 +113,9 @@ final class SiteOnDisk {
         try Data(bytes).write(to: file)
     }
 
+    /// Writes one file of text.
+    func save(_ name: String, _ text: String) throws { try write(Array(text.utf8), to: name) }
+
     /// Runs the program in it.
     func run(_ arguments: String..., environment: [String: String] = [:]) throws -> SiteProgram.Run {
         try SiteProgram.run(arguments, in: path, environment: environment)

@@ -94,7 +94,7 @@ struct History {
         case 18: "day"
         case 19: "probe git"
         case 21: "both p"
-        case 20: "prepare \(cell(below: name)) \(cell(below: name))"
+        case 20: "\(random.pick(["prepare", "begin"])) \(cell(below: name)) \(cell(below: name))"
         default: random.below(3) == 0 ? "fail \(cell(below: name))" : "warn \(cell(below: name))"
         }
     }

@@ -122,6 +122,73 @@ import Text
     }
 
     @Test(arguments: [false, true])
+    func `what links lead to is watched, wherever it lies`(polling: Bool) throws {
+        let outside = try TemporaryFolder()
+        let notes = outside.disk()
+        for name in ["note", "saved"] { _ = try notes.write(path(name), [1].span) }
+        // Folders outside of the site are not entered, so those that are linked to lie inside.
+        let folder = try TemporaryFolder()
+        for name in ["real/d/deep", "real/v1/x", "real/v2/x"] {
+            _ = try folder.disk().write(path(name), [1].span)
+        }
+        #expect(unsafe symlink("v1", folder.path + "/real/current") == 0)
+        for (target, name) in [("note", "note"), ("saved", "saved"), ("nowhere", "later")] {
+            #expect(unsafe symlink(outside.path + "/" + target, folder.path + "/" + name) == 0)
+        }
+        for (target, name) in [("d", "d"), ("current", "c"), ("current/x", "x")] {
+            #expect(unsafe symlink("real/" + target, folder.path + "/" + name) == 0)
+        }
+        let watcher = try FileWatcher(folder.disk(), polling: polling)
+        _ = watcher.next(timeoutMilliseconds: 0)
+        func expectNext(
+            _ expected: Set<String>, also tolerated: Set<String> = [],
+            sourceLocation: Testing.SourceLocation = #_sourceLocation, _ change: () throws -> Void
+        ) rethrows {
+            try change()
+            var seen: Set<String> = []
+            for _ in 0..<40 where !expected.isSubset(of: seen) {
+                seen.formUnion(watcher.next(timeoutMilliseconds: 500).paths.map(\.text))
+            }
+            #expect(
+                expected.subtracting(seen).isEmpty, "missed; seen \(seen)", sourceLocation: sourceLocation)
+            // What a link inside leads to is reported under its own name as well.
+            #expect(
+                seen.subtracting(expected).subtracting(tolerated).allSatisfy { $0.hasPrefix("real") },
+                "\(seen)", sourceLocation: sourceLocation)
+        }
+        expectNext(["note"]) { writeInPlace(outside.path + "/note", "in place") }
+        // Another file takes the place of the one that is saved, again and again.
+        for text in ["two", "three"] {
+            try expectNext(["saved"]) {
+                writeInPlace(outside.path + "/saved.new", text)
+                try notes.rename(path("saved.new"), to: path("saved"))
+            }
+        }
+        try expectNext(["note"]) { try notes.remove(path("note")) }
+        expectNext(["note"]) { writeInPlace(outside.path + "/note", "again") }
+        expectNext(["d/deep"]) { writeInPlace(folder.path + "/real/d/deep", "longer") }
+        expectNext(["later"]) { writeInPlace(outside.path + "/nowhere", "here now") }
+        // A link in the middle leads elsewhere.
+        expectNext(["c/x", "x"], also: ["c"]) {
+            #expect(unsafe symlink("v2", folder.path + "/real/next") == 0)
+            #expect(unsafe rename(folder.path + "/real/next", folder.path + "/real/current") == 0)
+        }
+        expectNext(["c/x", "x"]) { writeInPlace(folder.path + "/real/v2/x", "second version") }
+        // Links that come while it is watched.
+        expectNext(["new", "new/deep"]) {
+            #expect(unsafe symlink("real/d", folder.path + "/new") == 0)
+        }
+        expectNext(["new/deep", "d/deep"]) { writeInPlace(folder.path + "/real/d/deep", "longer still") }
+        // Nobody asks about what is not linked to, and a link that went is forgotten.
+        expectNext(["saved", "end"]) {
+            writeInPlace(outside.path + "/other", "x")
+            #expect(unsafe unlink(folder.path + "/saved") == 0)
+            writeInPlace(outside.path + "/saved", "unseen")
+            writeInPlace(folder.path + "/end", "x")
+        }
+    }
+
+    @Test(arguments: [false, true])
     func `another thread can end the waiting`(polling: Bool) throws {
         let folder = try TemporaryFolder()
         let watcher = try FileWatcher(folder.disk(), polling: polling)

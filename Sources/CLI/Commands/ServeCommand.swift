@@ -78,6 +78,8 @@ struct ServeCommand: ParsableCommand {
         // Signals are for the main thread alone: it waits for them while the others work.
         StopSignals.block()
         let folder = RelativePath(unchecked: Array(".site/serve".utf8))
+        // Each preview of a site that runs at the same time remembers in a folder of its own.
+        let others = (2...9).map { RelativePath(unchecked: Array(".site/serve-\($0)".utf8)) }
         let disk = DiskFileSystem(root: location.root, staging: folder.appending("staging"))
         let settings = PreviewSettings.read(from: disk, options: options)
         let watcher = try watcher(disk, location)
@@ -85,14 +87,17 @@ struct ServeCommand: ParsableCommand {
         let jobs = jobs ?? SiteSession.cores
         let git = GitDoor(folder: location.root)
         let session = PreviewSession(
-            project: Project(source: disk, store: StorePlace(disk, folder: folder)), disk: disk,
+            project: Project(source: disk, store: StorePlace(disk, folder: folder, others: others)),
+            disk: disk,
             watcher: watcher,
             inputs: { [options] now, baseURL in
                 var options = options
                 options.baseURL = baseURL ?? options.baseURL
-                return BuildInputs(
+                var inputs = BuildInputs(
                     flags: options.flags, environment: options.variables, now: now, jobs: jobs,
                     tool: ToolIdentity.fingerprint, probes: git.answer)
+                inputs.willWait = { console.say(BuildNarration.waiting(for: $0)) }
+                return inputs
             },
             clock: { Clock.now }, onEdits: { wakeUp.signal() })
         let server = try server(session, settings, location)

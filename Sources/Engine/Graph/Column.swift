@@ -90,15 +90,16 @@ extension Column: RandomAccessCollection, MutableCollection {
             if UInt(bitPattern: index) < UInt(bitPattern: mappedCount) { return unsafe mapped[index] }
             return added[index - mappedCount]
         }
+        // Not a coroutine: those that are not inlined take memory for each access, and elements are small.
         @inline(__always)
-        _modify {
+        set {
             if UInt(bitPattern: index) < UInt(bitPattern: mappedCount), !isKnownUniquelyReferenced(&owner) {
                 leaveFile()
             }
             if UInt(bitPattern: index) < UInt(bitPattern: mappedCount) {
-                yield unsafe &mapped[index]
+                unsafe mapped[index] = newValue
             } else {
-                yield &added[index - mappedCount]
+                added[index - mappedCount] = newValue
             }
         }
     }

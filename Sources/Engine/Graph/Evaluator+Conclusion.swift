@@ -26,6 +26,9 @@ extension Evaluator {
                 edges += old.filter { old in !edges.contains { $0.cell == old.cell } }
             }
             graph.replaceEdges(of: node, with: edges)
+            if let rule = rules[graph.nodes[Int(node)].kind], rule.traits.contains(.eager) {
+                for edge in edges { noteEagerReader(graph.cells[Int(edge.cell)].node, rule) }
+            }
         }
         graph.set(Graph.Flags.outdated, false, of: node)
         var value = outcome.value

@@ -23,6 +23,14 @@ extension Evaluator {
         isDoubtDerived = true
         let replayed = image.replayed
         image.replayed = Replayed()
+        for node in replayed.records {
+            guard let rule = rules[graph.nodes[Int(node)].kind], rule.traits.contains(.eager) else {
+                continue
+            }
+            for edge in graph.edgeRange(of: node) {
+                noteEagerReader(graph.cells[Int(graph.edgeCells[edge])].node, rule)
+            }
+        }
         if mutant.plants(.doubtNotDerived) { return }
         var wave: [NodeID] = []
         for index in graph.nodes.indices {
@@ -66,6 +74,8 @@ extension Evaluator {
             let isEager = rule?.traits.contains(.eager) ?? false
             if isEager, !mutant.plants(.eagerNodesForgotten) { awaitingSettlement.append(node) }
             if mutant.plants(.doubtNotPassedOn) { continue }
+            // The metadata of a recent post is read by every page: of an eager node, only few readers matter here.
+            if isEager, !graph.has(Graph.Flags.readEagerly, node) { continue }
             var cell = graph.nodes[Int(node)].firstCell
             while cell != none {
                 graph.forEachReader(of: cell) { edge in
@@ -80,6 +90,15 @@ extension Evaluator {
                 cell = graph.cells[Int(cell)].next
             }
         }
+    }
+
+    /// Marks a node that a rule has read, if that is to pass doubt on to the rule before it has been looked at; the
+    /// lock is held. The mark stays when the edge goes, which costs a look at its readers and no more.
+    func noteEagerReader(_ node: NodeID, _ reader: ErasedRule) {
+        guard reader.traits.contains(.eager), let rule = rules[graph.nodes[Int(node)].kind],
+            rule.traits.contains(.eager), rule.stratum == reader.stratum
+        else { return }
+        graph.set(Graph.Flags.readEagerly, true, of: node)
     }
 
     /// Brings the doubtful eager nodes up to date, the lowest stratum first, until there are none.

@@ -7,7 +7,7 @@ struct DroppableValues: Sendable {
     var first = 0
     var size = 0
     /// How many bytes such values may take up, as they count them for the store.
-    static let limit = 128 << 20
+    static let limit = 48 << 20
 }
 
 /// Between the graph in memory and the store.

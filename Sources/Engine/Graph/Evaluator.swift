@@ -55,6 +55,9 @@ final class Evaluator: @unchecked Sendable {
     var isUnclean = false
     /// The disk refused an output on its way.
     var stagingRefusal: FileError?
+    /// Everything is wanted in the end, so threads without work may do what a rule says will be (see
+    /// ``RuleContext/anticipate(_:_:)``).
+    var anticipates = false
     /// Why a node without a record runs.
     var reasonForNew = Reason.new
     /// Set before the workers of a build begin, and left alone while they work.
@@ -121,6 +124,7 @@ final class Evaluator: @unchecked Sendable {
         batch.next += 1
         if !batch.hasMore { batches.removeAll { $0 === batch } }
         batch.body(node, worker)
+        worker.suggestions.removeAll(keepingCapacity: true)
         batch.finished += 1
         if batch.isDone { monitor.signal(.done) }
     }
@@ -200,6 +204,14 @@ final class Evaluator: @unchecked Sendable {
         for node in wanted { _ = demand(node, worker) }
     }
 
+    /// Has idle workers bring nodes up to date that will be wanted later; whatever else there is to do comes first.
+    func anticipate(_ nodes: [NodeID]) {
+        let batch = Batch(nodes) { [self] node, worker in _ = demand(node, worker) }
+        batch.isCancellable = true
+        batches.insert(batch, at: 0)
+        monitor.signal(.work)
+    }
+
     // MARK: Demand
 
     func value(at node: NodeID) -> (any RuleValue)? {
@@ -240,6 +252,14 @@ final class Evaluator: @unchecked Sendable {
             monitor.unlock()
             recall(node, worker)
             monitor.lock()
+        }
+    }
+
+    /// Brings up to date what rules suggested that ran for the present item, where the manifest wants it; the lock is
+    /// held before and after.
+    func followSuggestions(_ worker: Worker) {
+        while let key = worker.suggestions.popLast() {
+            if let node = graph.find(key), graph.has(Graph.Flags.producer, node) { _ = demand(node, worker) }
         }
     }
 

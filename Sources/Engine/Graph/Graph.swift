@@ -104,6 +104,8 @@ final class Graph: @unchecked Sendable {
         static let findings: UInt16 = 8
         /// Its record is of another version of its rule.
         static let outdated: UInt16 = 16
+        /// An eager node of its own stratum has read it, now or before: doubt goes on to its readers at once.
+        static let readEagerly: UInt16 = 32
         /// Four bits that count the compactions since it was last alive.
         static let age: UInt16 = 0xf00
     }
@@ -137,7 +139,9 @@ final class Graph: @unchecked Sendable {
     }
 
     /// A graph from the columns of a store, or `nil` when they do not fit together.
-    init?(_ columns: Columns) {
+    ///
+    /// `hasLooked` is called when one of them has been looked through.
+    init?(_ columns: Columns, _ hasLooked: () -> Void = {}) {
         let edgeCount = columns.edgeCells.count
         guard columns.edgeSeen.count == edgeCount, columns.edgeReaders.count == edgeCount,
             columns.edgeNext.count == edgeCount,
@@ -147,9 +151,13 @@ final class Graph: @unchecked Sendable {
                 columns.cellSlots, count: columns.cells.count, limit: columns.cells.count),
             Self.fit(columns.nodes, columns), Self.fit(columns.cells, columns)
         else { return nil }
+        hasLooked()
         for cell in columns.edgeCells where Int(cell) >= columns.cells.count { return nil }
+        hasLooked()
         for reader in columns.edgeReaders where Int(reader) >= columns.nodes.count { return nil }
+        hasLooked()
         for edge in 0..<edgeCount where !Self.isOlder(columns.edgeNext[edge], than: edge) { return nil }
+        hasLooked()
         names = columns.names
         nodes = columns.nodes
         cells = columns.cells

@@ -6,12 +6,23 @@ public struct StorePlace: Sendable {
     /// The file system that holds it.
     public let fileSystem: any FileSystem
     /// The folder: `.site/production`, say. One for each set of flags that publishes to a folder of its own.
-    public let folder: RelativePath
+    public private(set) var folder: RelativePath
+    /// Folders of the same kind, one of which is taken when another process has ``folder``; without any, a build waits
+    /// until that process ends. Previews have some: nobody ends one preview to see another.
+    public let others: [RelativePath]
 
     /// A place.
-    public init(_ fileSystem: any FileSystem, folder: RelativePath) {
+    public init(_ fileSystem: any FileSystem, folder: RelativePath, others: [RelativePath] = []) {
         self.fileSystem = fileSystem
         self.folder = folder
+        self.others = others
+    }
+
+    /// The same place in another folder.
+    func moved(to folder: RelativePath) -> StorePlace {
+        var place = self
+        place.folder = folder
+        return place
     }
 }
 

@@ -1,0 +1,124 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a preview shows while something is wrong: the last good page, in every case in which what a page is made from
+/// has an error; and nothing old as soon as that is mended.
+@Suite(.enabled(if: SiteProgram.path != nil)) struct PreviewErrorTests {
+    /// A site whose pages show the site's title, a datum, a list and themselves.
+    private static let site: [(name: String, text: String)] = [
+        ("site.json", #"{"title": "Good"}"#),
+        ("data/x.json", #"{"word": "datum"}"#),
+        ("templates/frame.html", "{{ site.title }} {{ site.data.x.word }} {% block main %}{% endblock %}"),
+        (
+            "templates/page.html",
+            "{% extends \"frame.html\" %}{% block main %}{{ page.title }} {{ page.content }}{% endblock %}"
+        ),
+        (
+            "templates/home.html",
+            "{% extends \"frame.html\" %}{% block main %}{% for p in site.pages %}{{ p.title }},{% endfor %}{% endblock %}"
+        ),
+        ("content/one.md", "---\ntitle: One\n---\nfirst\n"),
+        ("content/two.md", "---\ntitle: Two\n---\nsecond\n"),
+    ]
+
+    private func words(_ preview: PreviewProcess, _ path: String) -> String {
+        let answer = preview.get(path)
+        let text = String(decoding: answer.published, as: UTF8.self)
+        return "\(answer.status) "
+            + text.replacing("<p>", with: "").replacing("</p>", with: "").split { $0.isWhitespace }.joined(
+                separator: " ")
+    }
+
+    /// Breaks a file, looks at pages, breaks it otherwise, mends it.
+    private func expect(
+        _ file: String, _ broken: String?, shows: [String: String] = [:], newPage: String = "200 ",
+        sourceLocation: Testing.SourceLocation = #_sourceLocation
+    ) throws {
+        let site = try SiteOnDisk("")
+        for (name, text) in Self.site { try site.save(name, text) }
+        let preview = try PreviewProcess(in: site.path)
+        let pages = ["/", "/one/", "/two/"]
+        let good = pages.map { words(preview, $0) }
+        #expect(
+            good == ["200 Good datum One,Two,", "200 Good datum One first", "200 Good datum Two second"],
+            sourceLocation: sourceLocation)
+        if let broken {
+            try site.save(file, broken)
+        } else {
+            try FileManager.default.removeItem(atPath: site.path + "/" + file)
+        }
+        for (index, page) in pages.enumerated() {
+            #expect(words(preview, page) == shows[page] ?? good[index], sourceLocation: sourceLocation)
+        }
+        #expect(preview.isRunning, sourceLocation: sourceLocation)
+        // A new page is shown as far as it goes, if anything can be made of it.
+        try site.save("content/three.md", "---\ntitle: Three\n---\nthird\n")
+        #expect(words(preview, "/three/").hasPrefix(newPage), sourceLocation: sourceLocation)
+        try FileManager.default.removeItem(atPath: site.path + "/content/three.md")
+        let original = Self.site.first { $0.name == file }?.text ?? ""
+        try site.save(file, original.replacing("Good", with: "Mended"))
+        #expect(
+            pages.map { words(preview, $0) }
+                == good.map { file == "site.json" ? $0.replacing("Good", with: "Mended") : $0 },
+            sourceLocation: sourceLocation)
+    }
+
+    @Test func theConfigurationIsCutOff() throws { try expect("site.json", #"{"title":"#) }
+
+    @Test func theDataAreCutOff() throws { try expect("data/x.json", #"{"word":"#) }
+
+    @Test func aTemplateCannotBeRead() throws {
+        try expect("templates/frame.html", "{% block main %}", newPage: "500 ")
+    }
+
+    @Test func aTemplateIsGoneThatAnotherExtends() throws {
+        try expect("templates/frame.html", nil, newPage: "500 ")
+    }
+
+    @Test func aTemplateAsksForWhatIsNotThere() throws {
+        try expect("templates/page.html", "{{ nothing.at.all }}", newPage: "500 ")
+    }
+
+    @Test func aHeadCannotBeRead() throws {
+        // The list goes on, with what the name of the file says.
+        try expect(
+            "content/one.md", "---\ntitle: [One\n---\nfirst again\n", shows: ["/": "200 Good datum One,Two,"])
+    }
+
+    @Test func aPageThatWasNeverGoodIsShownAsFarAsItGoes() throws {
+        let site = try SiteOnDisk("")
+        for (name, text) in Self.site { try site.save(name, text) }
+        try site.save("data/x.json", #"{"word":"#)
+        let preview = try PreviewProcess(in: site.path)
+        #expect(words(preview, "/one/").hasPrefix("200 Good"))
+        try site.save("templates/page.html", "{% for %}")
+        #expect(preview.get("/two/").status == 500)
+        try site.save("data/x.json", #"{"word": "datum"}"#)
+        try site.save("templates/page.html", "{{ page.title }}")
+        #expect(words(preview, "/two/") == "200 Two")
+    }
+
+    @Test func aPageIsGoneAtOnceAlthoughAnotherIsBroken() throws {
+        let site = try SiteOnDisk("")
+        for (name, text) in Self.site { try site.save(name, text) }
+        let preview = try PreviewProcess(in: site.path)
+        #expect(words(preview, "/one/") == "200 Good datum One first")
+        try site.save("content/two.md", "---\ntitle: [\n---\n")
+        try FileManager.default.removeItem(atPath: site.path + "/content/one.md")
+        #expect(preview.get("/one/").status == 404)
+    }
+
+    @Test func aPageThatTheConfigurationPutElsewhereStaysWhileThatIsBroken() throws {
+        let site = try SiteOnDisk("")
+        for (name, text) in Self.site { try site.save(name, text) }
+        try site.save("site.json", #"{"title": "Good", "urls": {"style": "file"}}"#)
+        let preview = try PreviewProcess(in: site.path)
+        #expect(words(preview, "/one.html") == "200 Good datum One first")
+        try site.save("site.json", #"{"title": "Good", "urls": {"style": "file"}"#)
+        #expect(words(preview, "/one.html") == "200 Good datum One first")
+        try site.save("site.json", #"{"title": "Good"}"#)
+        #expect(preview.get("/one.html").status == 404)
+        #expect(words(preview, "/one/") == "200 Good datum One first")
+    }
+}
