@@ -84,6 +84,12 @@ extension RuleContext {
         return entries
     }
 
+    /// Whether there is a folder; what it holds is not depended on.
+    public func folderExists(_ folder: RelativePath) -> Bool {
+        if case .listing = read(.listing, folder.bytes, LeafValue.exists).content { return true }
+        return false
+    }
+
     /// All files below a folder, in the order of a walk: each folder by the bytes of its names.
     ///
     /// - Parameters:

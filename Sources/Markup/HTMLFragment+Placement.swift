@@ -35,7 +35,9 @@ extension HTMLFragment {
         for url in urls {
             writeIDs(before: url.offset)
             copy(url.offset)
+            let start = result.count
             place.append(html, url.offset..<url.offset + url.count, to: &result)
+            if !place.origin.isEmpty { URLPlacement.escapeSpaces(in: &result, from: start) }
             copied = max(copied, url.offset + url.count)
         }
         writeIDs(before: html.count)
@@ -89,6 +91,13 @@ extension URLPlacement {
         } else {
             Self.appendRelative(url, to: page, &result)
         }
+    }
+
+    /// Raw HTML may have spaces in its addresses. Browsers forgive them, readers of feeds do not.
+    static func escapeSpaces(in bytes: inout [UInt8], from start: Int) {
+        guard bytes[start...].contains(0x20) else { return }
+        let escaped = bytes[start...].flatMap { $0 == 0x20 ? Array("%20".utf8) : [$0] }
+        bytes.replaceSubrange(start..., with: escaped)
     }
 
     /// Whether a URL starts with a scheme (RFC 3986, 3.1).

@@ -75,6 +75,11 @@ import Testing
         #expect(site.text("public/notes/deep/index.html") != nil)
         #expect(site.text("public/picture.svg") != nil)
         #expect(site.text("public/public/index.html") == nil)
+        // It stays one when it gets a configuration.
+        try site.write("-- site.json --\n{\"title\": \"Mine\"}\n-- templates/404.html --\ngone\n")
+        #expect(try site.run("build").code == 0)
+        #expect(site.text("public/other/index.html")?.contains("<title>Other | Mine</title>") == true)
+        #expect(site.text("public/site.json") == nil && site.text("public/templates/404.html") == nil)
     }
 
     @Test("A base URL with a path stands before every address")

@@ -154,6 +154,19 @@ struct MarkdownBodyTests {
                 """)
     }
 
+    @Test func absoluteAddressesHaveNoSpaces() {
+        let body = Markdown.render(
+            SourceFile(path: "a.md", text: "<img src='/a b/c d.png' srcset=\"/e.png 1x, /f.png 2x\">"))
+        let place = URLPlacement(origin: Array("https://o.org".utf8), basePath: [], page: Array("/p/".utf8))
+        #expect(
+            String(decoding: body.content.html(at: place), as: UTF8.self)
+                == "<img src='https://o.org/a%20b/c%20d.png' srcset=\"https://o.org/e.png 1x, https://o.org/f.png 2x\">\n"
+        )
+        #expect(
+            String(decoding: body.content.html(at: URLPlacement(basePath: [])), as: UTF8.self).contains(
+                "/a b/c d.png"))
+    }
+
     @Test func relativePathsClimb() {
         let body = Self.body("[a](../x) [b](./y) [c](../../../z) [d](..) [e](?q)")
         let place = URLPlacement(basePath: [], page: Array("/p/q/".utf8))

@@ -199,13 +199,19 @@ struct ConfigurationRule: Rule {
         if let baseURL = context.flag("base-url") {
             overrides.append(.init(["baseURL"], DataValue(baseURL), named: "--base-url"))
         }
-        // A folder of Markdown with neither configuration nor content folder is content itself.
-        if file == nil, context.listing(RelativePath(unchecked: Array("content".utf8))) == nil {
-            overrides.append(.init(["content"], DataValue("."), named: "site.json"))
+        func read() -> (configuration: SiteConfiguration, diagnostics: [Diagnostic]) {
+            SiteConfiguration.read(
+                file, environment: context.flag("environment"), variables: variables(context),
+                overrides: overrides)
         }
-        let (configuration, diagnostics) = SiteConfiguration.read(
-            file, environment: context.flag("environment"), variables: variables(context),
-            overrides: overrides)
+        var (configuration, diagnostics) = read()
+        // A folder of Markdown without a content folder is content itself.
+        if configuration.contentFolder == "content",
+            !context.folderExists(RelativePath(unchecked: Array("content".utf8)))
+        {
+            overrides.append(.init(["content"], DataValue("."), named: "site.json"))
+            (configuration, diagnostics) = read()
+        }
         for diagnostic in diagnostics { context.find(diagnostic, levels: configuration.levels) }
         if configuration.title.isEmpty {
             // A folder without a configuration is titled by its name, and only then does the name count.
@@ -219,12 +225,7 @@ struct ConfigurationRule: Rule {
 
     /// Says that the configuration of another generator is not read; whoever comes from there has one.
     private static func reportForeign(_ context: RuleContext) {
-        let names = [
-            "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml", "_config.yml",
-            "pelicanconf.py",
-            "eleventy.config.js", ".eleventy.js", "zola.toml",
-        ]
-        for name in names {
+        for name in foreignNames {
             let path = RelativePath(unchecked: Array(name.utf8))
             guard context.fileExists(path) else { continue }
             context.find(
@@ -236,6 +237,12 @@ struct ConfigurationRule: Rule {
             return
         }
     }
+
+    /// How other generators name their configurations.
+    static let foreignNames = [
+        "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml", "_config.yml", "pelicanconf.py",
+        "eleventy.config.js", ".eleventy.js", "zola.toml",
+    ]
 
     /// The variables `SITE_…`, which the command line hands over as lines.
     private func variables(_ context: RuleContext) -> [(name: String, value: String)] {

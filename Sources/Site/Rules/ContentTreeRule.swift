@@ -140,8 +140,10 @@ struct ContentTreeRule: Rule {
         }
         return [
             "public", "themes", "templates", "static", "assets", "data", "i18n", "archetypes", "node_modules",
+            "site.json", "site.schema.json", "Gemfile", "Gemfile.lock", "package.json", "package-lock.json",
         ]
         .contains { path.bytes.elementsEqual($0.utf8) }
+            || ConfigurationRule.foreignNames.contains { path.bytes.elementsEqual($0.utf8) }
     }
 
     /// The folders that the configuration makes something else than content.
