@@ -69,7 +69,7 @@ enum BuildNarration {
         json.key("reused")
         json.number(report.build.reused)
         json.key("ran")
-        json.number(report.build.ran.count)
+        json.number(report.build.ranCount)
         json.key("skipped")
         json.beginArray()
         for page in report.skipped {

@@ -20,11 +20,14 @@ enum ToolIdentity {
 
     /// The paths of the loaded libraries that make bytes of the output, each once, in the order of their names.
     private static var libraries: [String] {
-        let maps = String(decoding: contents(of: "/proc/self/maps", limit: 1 << 20), as: UTF8.self)
         var paths: Set<String> = []
-        for line in maps.split(separator: "\n") {
-            guard let path = line.split(separator: " ").last, path.hasPrefix("/") else { continue }
-            if path.contains("libxml2.so") || path.contains("libvips.so") { paths.insert(String(path)) }
+        for line in contents(of: "/proc/self/maps", limit: 1 << 20).split(separator: UInt8(ascii: "\n")) {
+            // The path is the last column (proc(5)) and the only one with a slash but the device's number, which has none.
+            guard let slash = line.firstIndex(of: UInt8(ascii: "/")) else { continue }
+            let name = line[(line.lastIndex(of: UInt8(ascii: "/")) ?? slash)...]
+            if name.starts(with: "/libxml2.so".utf8) || name.starts(with: "/libvips.so".utf8) {
+                paths.insert(String(decoding: line[slash...], as: UTF8.self))
+            }
         }
         return paths.sorted()
     }
@@ -74,15 +77,14 @@ enum ToolIdentity {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return [] }
         defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: limit)
-        var filled = 0
-        while filled < limit {
-            let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe read(descriptor, buffer.baseAddress.map { unsafe $0 + filled }, limit - filled)
-            }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: min(limit, 16 << 10))
+        while bytes.count < limit {
+            let wanted = min(part.count, limit - bytes.count)
+            let count = unsafe part.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, wanted) }
             if count <= 0 { break }
-            filled += count
+            bytes.append(contentsOf: part[..<count])
         }
-        return Array(bytes[..<filled])
+        return bytes
     }
 }

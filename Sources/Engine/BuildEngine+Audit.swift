@@ -32,7 +32,7 @@ extension BuildEngine {
     public func audit(percent: Double, seed: UInt64) -> AuditReport {
         let evaluator = self.evaluator
         let (chosen, reused): ([NodeID], Int) = evaluator.monitor.locked {
-            evaluator.link()
+            evaluator.deriveDoubt()
             var chosen: [NodeID] = []
             var reused = 0
             let limit = UInt64((Swift.max(0, Swift.min(100, percent)) * 10_000).rounded())

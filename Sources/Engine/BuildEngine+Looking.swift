@@ -74,6 +74,7 @@ extension BuildEngine {
         if let text = opened.notice { notice = text }
         evaluator.monitor.locked {
             evaluator.image = opened.image
+            evaluator.isDoubtDerived = false
             if tool != nil { evaluator.store = opened.store }
             if opened.notice != nil { evaluator.reasonForNew = .storeDiscarded }
         }

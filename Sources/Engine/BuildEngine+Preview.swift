@@ -28,7 +28,7 @@ extension BuildEngine {
         var old = before.entries[...]
         for entry in after.entries {
             while let first = old.first, first.path != entry.path,
-                names.bytes(of: first.path).lexicographicallyPrecedes(names.bytes(of: entry.path))
+                ByteOrder.precedes(names.span(of: first.path), names.span(of: entry.path))
             {
                 report.removed.append(evaluator.path(of: first.path))
                 old.removeFirst()

@@ -102,7 +102,7 @@ extension BuildEngine {
 
     func openForQuestions() {
         openStore(tool: nil)
-        evaluator.monitor.locked { evaluator.link() }
+        evaluator.monitor.locked { evaluator.deriveDoubt() }
     }
 }
 
@@ -158,7 +158,7 @@ extension Evaluator {
         guard let projection else { return readers }
         let direct = readers
         readers = []
-        guard let name = graph.names.find(projection.name.bytes) else { return [] }
+        guard let name = graph.names.find(projection.name.bytes.span) else { return [] }
         for node in direct { add(node, name) }
         return readers
     }

@@ -23,7 +23,6 @@ extension BuildEngine {
     public func errors(behindOutput path: RelativePath) -> [Diagnostic] {
         evaluator.monitor.locked {
             if let producer = evaluator.producer(of: path) { return evaluator.errors(behind: producer) }
-            evaluator.link()
             return evaluator.graph.find(root).map { evaluator.errors(behind: $0) } ?? []
         }
     }
@@ -38,9 +37,8 @@ extension BuildEngine {
         defer { evaluator.endExclusive() }
         evaluator.monitor.locked {
             evaluator.store?.letGo()
-            guard evaluator.store?.isLogLong == true, evaluator.graph.isLinked else { return }
+            guard evaluator.store?.isLogLong == true, evaluator.isDoubtDerived else { return }
             compact(liveNodes())
-            evaluator.link()
         }
     }
 }
@@ -71,59 +69,13 @@ extension Evaluator {
 
     /// See ``BuildEngine/standing()``; the lock is held.
     func standing() -> (diagnostics: [Diagnostic], nextFlip: Int64?) {
-        link()
+        deriveDoubt()
         var search = LivenessSearch()
         var diagnostics: [Diagnostic] = []
         for (node, list) in image.findings where search.isLive(node, graph) {
             diagnostics.append(contentsOf: list)
         }
-        var next: Int64?
-        for node in knownProcessLeaves() {
-            let kind = graph.nodes[Int(node)].kind
-            guard kind == LeafKind.past.rawValue || kind == LeafKind.clock.rawValue else { continue }
-            let name = graph.key(of: node).name.text
-            let flip =
-                kind == LeafKind.past.rawValue ? Int64(name) : ClockGranule(named: name).end(of: inputs.now)
-            guard let flip, flip > inputs.now, flip < next ?? .max, search.isLive(node, graph) else {
-                continue
-            }
-            next = flip
-        }
+        let next = nextFlip { search.isLive($0, graph) }
         return (diagnostics.sorted(), next)
-    }
-}
-
-/// Whether nodes can be reached from the root or an output, asked from below: most are a few steps away.
-private struct LivenessSearch {
-    /// Nodes from which no output can be reached.
-    private var dead: Set<NodeID> = []
-
-    mutating func isLive(_ node: NodeID, _ graph: Graph) -> Bool {
-        if Self.isStart(node, graph) { return true }
-        if dead.contains(node) { return false }
-        var seen: Set<NodeID> = [node]
-        var wave = [node]
-        while let next = wave.popLast() {
-            var cell = graph.nodes[Int(next)].firstCell
-            while cell != none {
-                var isFound = false
-                graph.forEachReader(of: cell) { edge in
-                    if isFound || dead.contains(edge.reader) { return }
-                    if Self.isStart(edge.reader, graph) {
-                        isFound = true
-                    } else if seen.insert(edge.reader).inserted {
-                        wave.append(edge.reader)
-                    }
-                }
-                if isFound { return true }
-                cell = graph.cells[Int(cell)].next
-            }
-        }
-        dead.formUnion(seen)
-        return false
-    }
-
-    private static func isStart(_ node: NodeID, _ graph: Graph) -> Bool {
-        graph.has(Graph.Flags.root | Graph.Flags.producer, node)
     }
 }

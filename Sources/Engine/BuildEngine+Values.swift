@@ -8,16 +8,9 @@ extension BuildEngine {
     /// - Returns: `nil` when nothing in the last build or refresh has asked for that key.
     public func value<R: Rule>(of rule: R.Type, _ name: Symbol) -> R.Value? {
         let key = Key(R.kind, name)
-        // A build in which nothing changed has not linked the graph, which costs more than the whole build: what
-        // was kept can be had without.
-        let kept = evaluator.monitor.locked { () -> (any RuleValue)? in
-            guard !evaluator.graph.isLinked, let node = evaluator.graph.search(key) else { return nil }
-            return evaluator.storedValue(of: node, key)
-        }
-        if let kept = kept as? R.Value { return kept }
         let answer = TypedAnswer<R.Value>()
         evaluator.performAsGuest { [evaluator] in
-            evaluator.link()
+            evaluator.deriveDoubt()
             guard let node = evaluator.graph.find(key) else { return nil }
             return Batch([node]) { node, worker in
                 answer.value = evaluator.demandValue(of: node, worker) as? R.Value

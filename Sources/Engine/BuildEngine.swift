@@ -59,27 +59,31 @@ public final class BuildEngine: @unchecked Sendable {
         let publication = look(inputs)
         if let report = unchanged(publication) { return report }
         phases.next("find out which outputs there are")
+        let before = evaluator.monitor.locked { Before(evaluator) }
+        evaluator.monitor.locked { evaluator.anticipates = true }
+        defer { evaluator.cancelBackground() }
         let table = bringRoot()
-        let paths = evaluator.monitor.locked { table.map { evaluator.path(of: $0.path) } }
-        publication?.match(paths)
+        let isMatched = evaluator.monitor.locked {
+            publication?.match(table.map(\.path), evaluator.graph.names) ?? false
+        }
+        // Then the files that are as we left them are what their producers made, until one of these runs again.
+        let isRoutine = isMatched && before.summary.isClean
+        var report = BuildReport()
+        phases.next("make outputs")
+        produce(table, publication, onlyNew: true, isRoutine: isRoutine)
+        phases.next("check")
         evaluator.bringUpToDate(
             evaluator.monitor.locked {
                 evaluator.image.outputs.checks.filter { evaluator.graph.state(of: $0) != .fresh }
             })
-        var report = BuildReport()
-        phases.next("make outputs")
-        produce(table, publication, onlyNew: true)
-        var live = evaluator.monitor.locked { liveNodes() }
-        if evaluator.mutant.plants(.deadFindingsReported) {
-            live = evaluator.monitor.locked { evaluator.graph.nodes.indices.map { NodeID($0) } }
-        }
-        var (diagnostics, nextFlip) = evaluator.monitor.locked { summary(of: live) }
+        let living = evaluator.monitor.locked { self.living(since: before) }
+        var diagnostics = living.diagnostics
         report.failed =
             diagnostics.contains { $0.severity == .error }
             && !evaluator.mutant.plants(.publishedDespiteErrors)
         if let publication, !report.failed {
             phases.next("publish")
-            diagnostics += publish(table, publication, inputs, &report)
+            diagnostics += publish(table, publication, isRoutine, inputs, &report)
             diagnostics.sort()
             report.failed = diagnostics.contains { $0.severity == .error }
         }
@@ -88,8 +92,8 @@ public final class BuildEngine: @unchecked Sendable {
         ledger = publication?.ledger
         report.keptCount = table.count - report.written.count
         report.diagnostics = diagnostics
-        report.nextFlip = nextFlip
-        evaluator.monitor.locked { close(&report, live, isClean: !report.failed) }
+        report.nextFlip = living.nextFlip
+        evaluator.monitor.locked { close(&report, living, isClean: !report.failed) }
         return report
     }
 
@@ -121,7 +125,7 @@ public final class BuildEngine: @unchecked Sendable {
     /// Brings eager nodes and the root up to date and returns the outputs that there should be.
     func bringRoot() -> [OutputTable.Entry] {
         let node = evaluator.monitor.locked {
-            evaluator.link()
+            evaluator.deriveDoubt()
             evaluator.prepareStore()
             evaluator.image.summary.isClean = false
             let node = evaluator.graph.node(root)
@@ -129,6 +133,7 @@ public final class BuildEngine: @unchecked Sendable {
             return node
         }
         evaluator.settleEager()
+        evaluator.checkDoubt()
         evaluator.bringUpToDate([node])
         let isKnown = evaluator.monitor.locked { evaluator.tableIsCurrent(root: node) }
         if !isKnown {
@@ -138,14 +143,7 @@ public final class BuildEngine: @unchecked Sendable {
         return evaluator.monitor.locked {
             let entries = evaluator.image.outputs.entries
             if evaluator.markedTable == evaluator.image.outputs.fingerprint { return entries }
-            for index in evaluator.graph.nodes.indices
-            where evaluator.graph.has(Graph.Flags.producer, NodeID(index)) {
-                evaluator.graph.set(Graph.Flags.producer, false, of: NodeID(index))
-            }
-            for entry in entries { evaluator.graph.set(Graph.Flags.producer, true, of: entry.producer) }
-            for check in evaluator.image.outputs.checks {
-                evaluator.graph.set(Graph.Flags.producer, true, of: check)
-            }
+            evaluator.markProducers()
             evaluator.markedTable = evaluator.image.outputs.fingerprint
             return entries
         }
@@ -154,14 +152,18 @@ public final class BuildEngine: @unchecked Sendable {
     /// Brings the producers up to date; what they made is staged on the spot if it must be written.
     /// With `onlyNew`, what would have to be made again only because the disk lost it is left alone: whether
     /// anything is published at all is not known yet.
-    private func produce(_ table: [OutputTable.Entry], _ publication: Publication?, onlyNew: Bool) {
+    private func produce(
+        _ table: [OutputTable.Entry], _ publication: Publication?, onlyNew: Bool, isRoutine: Bool
+    ) {
         let evaluator = self.evaluator
         let work: [UInt32] = evaluator.monitor.locked {
-            table.indices.filter { index in
+            let hasRun = evaluator.nodesThatRan()
+            return table.indices.filter { index in
                 let node = table[index].producer
                 if evaluator.graph.state(of: node) != .fresh { return true }
                 guard let publication, publication.staged[index] == nil else { return false }
                 if onlyNew { return evaluator.value(at: node) != nil }
+                if isRoutine, !hasRun[Int(node)], publication.isOurs(index) { return false }
                 return publication.needsWriting(index, evaluator.wholeFingerprint(of: node)).0
             }.map { UInt32($0) }
         }
@@ -169,6 +171,7 @@ public final class BuildEngine: @unchecked Sendable {
             Batch(work) { index, worker in
                 let node = table[Int(index)].producer
                 _ = evaluator.demand(node, worker)
+                defer { evaluator.followSuggestions(worker) }
                 guard let publication else { return }
                 let (isNeeded, reason) = publication.needsWriting(
                     Int(index), evaluator.wholeFingerprint(of: node))
@@ -211,10 +214,10 @@ public final class BuildEngine: @unchecked Sendable {
     ///
     /// - Returns: findings that forbade it.
     private func publish(
-        _ table: [OutputTable.Entry], _ publication: Publication, _ inputs: BuildInputs,
+        _ table: [OutputTable.Entry], _ publication: Publication, _ isRoutine: Bool, _ inputs: BuildInputs,
         _ report: inout BuildReport
     ) -> [Diagnostic] {
-        produce(table, publication, onlyNew: false)
+        produce(table, publication, onlyNew: false, isRoutine: isRoutine)
         if let error = evaluator.stagingRefusal { return [Self.finding(error)] }
         if !inputs.force {
             let foreign = publication.foreignFiles()
@@ -253,19 +256,18 @@ public final class BuildEngine: @unchecked Sendable {
     }
 
     /// Writes the end of a build to the store and fills in the report; the lock is held.
-    private func close(_ report: inout BuildReport, _ live: [NodeID], isClean: Bool) {
-        report.ran = Key.sorted(Array(evaluator.events.values), by: \.key)
+    private func close(_ report: inout BuildReport, _ living: Living, isClean: Bool) {
+        report.events = Array(evaluator.events.values)
         report.recalled =
             Key.sorted(
                 evaluator.recalled.filter { evaluator.events[$0] == nil }.map { evaluator.graph.key(of: $0) },
                 by: \.self)
-        let rules = live.count { !evaluator.graph.isLeaf($0) }
-        report.reused = live.count { !evaluator.graph.isLeaf($0) && evaluator.events[$0] == nil }
+        report.reused = living.ruleCount - living.ranCount
         var summary = Summary()
         summary.isClean = isClean && !evaluator.isUnclean
-        summary.liveCount = rules
+        summary.liveCount = living.ruleCount
         summary.nextFlip = evaluator.mutant.plants(.flipForgotten) ? nil : report.nextFlip
-        summary.reporting = live.filter { evaluator.graph.has(Graph.Flags.findings, $0) }.sorted()
+        summary.reporting = living.reporting
         evaluator.image.summary = summary
         evaluator.hasChanges = false
         evaluator.isUnclean = false
@@ -273,7 +275,7 @@ public final class BuildEngine: @unchecked Sendable {
         let session = evaluator.rememberSession()
         evaluator.store?.commit(evaluator.image, session: session)
         evaluator.flushNow()
-        if evaluator.store?.isLogLong == true { compact(live) }
+        if evaluator.store?.isLogLong == true { compact(liveNodes()) }
         if let error = evaluator.store?.refusal {
             notice = "the store cannot be written (\(error.reason)); nothing is remembered"
         }
@@ -284,53 +286,13 @@ public final class BuildEngine: @unchecked Sendable {
 
     /// Begins a new snapshot and a new log; the lock is held, and nobody is at work.
     func compact(_ live: [NodeID]) {
+        // After a first build there is nothing to leave out.
+        if live.count == evaluator.graph.nodes.count, evaluator.graph.deadEdges == 0 {
+            evaluator.store?.writeSnapshot(evaluator.image)
+            return
+        }
         var isLive = [Bool](repeating: false, count: evaluator.graph.nodes.count)
         for node in live { isLive[Int(node)] = true }
         evaluator.compact(isLive: isLive)
-    }
-
-    // MARK: What is alive
-
-    /// All nodes that can be reached from the root and the producers; the lock is held.
-    func liveNodes() -> [NodeID] {
-        let graph = evaluator.graph
-        var seen = [Bool](repeating: false, count: graph.nodes.count)
-        var list: [NodeID] = []
-        for index in graph.nodes.indices
-        where graph.has(Graph.Flags.root | Graph.Flags.producer, NodeID(index)) {
-            seen[index] = true
-            list.append(NodeID(index))
-        }
-        var next = 0
-        while next < list.count {
-            for index in graph.edgeRange(of: list[next]) {
-                let node = graph.cells[Int(graph.edgeCells[index])].node
-                if seen[Int(node)] { continue }
-                seen[Int(node)] = true
-                list.append(node)
-            }
-            next += 1
-        }
-        return list
-    }
-
-    /// Findings and the next flip of the clock among nodes; the lock is held.
-    func summary(of nodes: [NodeID]) -> ([Diagnostic], Int64?) {
-        var diagnostics: [Diagnostic] = []
-        var next: Int64?
-        let now = evaluator.inputs.now
-        for node in nodes {
-            let kind = evaluator.graph.nodes[Int(node)].kind
-            if kind == LeafKind.past.rawValue || kind == LeafKind.clock.rawValue {
-                let name = evaluator.graph.key(of: node).name.text
-                let flip =
-                    kind == LeafKind.past.rawValue ? Int64(name) : ClockGranule(named: name).end(of: now)
-                if let flip, flip > now { next = Swift.min(next ?? flip, flip) }
-            }
-            if evaluator.graph.has(Graph.Flags.findings, node) {
-                diagnostics.append(contentsOf: evaluator.image.findings[node] ?? [])
-            }
-        }
-        return (diagnostics.sorted(), next)
     }
 }

@@ -2,8 +2,14 @@ public import Text
 
 /// What a build did.
 public struct BuildReport: Sendable {
+    /// The rules that ran, in no order.
+    var events: [Event] = []
     /// The rules that ran, sorted by key.
-    public var ran: [Event] = []
+    ///
+    /// - Complexity: O(n log n) in their number; for that alone see ``ranCount``.
+    public var ran: [Event] { Key.sorted(events, by: \.key) }
+    /// How many rules ran.
+    public var ranCount: Int { events.count }
     /// Keys that stood as they were but whose value had to be made again because a reader needed it.
     public var recalled: [Key] = []
     /// How many live keys were not run.

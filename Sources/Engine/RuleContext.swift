@@ -1,3 +1,4 @@
+import Synchronization
 public import Text
 
 /// The only way for a rule to learn anything: every answer is written down as an edge.
@@ -18,7 +19,7 @@ public final class RuleContext {
     private let stratum: Int
     private var reads: [Read] = []
     /// The reads by node and projection: open addressing, 0 is a free slot, else index + 1.
-    private var slots: [UInt32] = Array(repeating: 0, count: 16)
+    private var slots: [UInt32] = Array(repeating: 0, count: 64)
     private var findings: [Diagnostic] = []
 
     init(evaluator: Evaluator, worker: Worker, node: NodeID, stratum: Int) {
@@ -26,9 +27,11 @@ public final class RuleContext {
         self.worker = worker
         self.node = node
         self.stratum = stratum
+        reads.reserveCapacity(32)
     }
 
     /// Reads a part of what a rule makes.
+    @inlinable
     public func read<R: Rule, Result>(
         _ rule: R.Type, _ name: Symbol, _ reading: Reading<R.Value, Result>
     ) -> Result {
@@ -36,23 +39,38 @@ public final class RuleContext {
     }
 
     /// Writes down that a part is read, without looking at it: whether it exists, say.
+    @inlinable
     public func record<R: Rule>(_ rule: R.Type, _ name: Symbol, _ projection: Projection) {
         pull(rule, name).record(projection)
     }
 
     /// Brings a key up to date and holds its value, to read several parts of it. By itself this is no read.
+    @inlinable
     public func pull<R: Rule>(_ rule: R.Type, _ name: Symbol) -> Pulled<R> {
-        precondition(R.stratum <= stratum, "a rule reads one of a higher stratum")
-        let key = Key(R.kind, name)
+        let (node, value) = bring(Key(R.kind, name), ofStratum: R.stratum)
+        guard let value = value as? R.Value else {
+            preconditionFailure("a value of another type than its rule makes")
+        }
+        return Pulled(context: self, node: node, value: value)
+    }
+
+    /// Brings a key up to date, unless this thread has pulled it before and nothing has happened since.
+    @usableFromInline
+    func bring(_ key: Key, ofStratum below: Int) -> (node: UInt32, value: any RuleValue) {
+        precondition(below <= stratum, "a rule reads one of a higher stratum")
+        let epoch = evaluator.pullEpoch.load(ordering: .acquiring)
+        if let known = worker.pulled.find(key, epoch: epoch) { return known }
         evaluator.monitor.lock()
         let node = evaluator.graph.node(key)
-        var value = evaluator.demandValue(of: node, worker)
-        evaluator.monitor.unlock()
-        if value == nil { value = evaluator.rules[key.kind]?.placeholder(name) }
-        guard let typed = value as? R.Value else {
-            preconditionFailure("\(R.kind.name) is not in the table of rules")
+        let value = evaluator.demandValue(of: node, worker)
+        if let value, evaluator.graph.state(of: node) == .fresh {
+            worker.pulled.keep(value, of: key, node, epoch: evaluator.pullEpoch.load(ordering: .relaxed))
         }
-        return Pulled(context: self, node: node, value: typed)
+        evaluator.monitor.unlock()
+        guard let value = value ?? evaluator.rules[key.kind]?.placeholder(key.name) else {
+            preconditionFailure("\(evaluator.rules.name(of: key.kind)) is not in the table of rules")
+        }
+        return (node, value)
     }
 
     /// Brings many keys up to date, on all threads that are free. By itself this is no read, but name only
@@ -61,6 +79,24 @@ public final class RuleContext {
         precondition(R.stratum <= stratum, "a rule reads one of a higher stratum")
         let nodes = evaluator.monitor.locked { names.map { evaluator.graph.node(Key(R.kind, $0)) } }
         evaluator.prepare(nodes, worker)
+    }
+
+    /// Says that keys will be wanted by a build, whatever comes of this rule, so that threads that have nothing to do may
+    /// begin with them while it runs. By itself this is no read. In a preview nothing is made before it is asked for.
+    public func anticipate<R: Rule>(_ rule: R.Type, _ names: [Symbol]) {
+        evaluator.monitor.locked {
+            if !evaluator.anticipates { return }
+            let nodes = names.map { evaluator.graph.node(R.key($0)) }.filter {
+                evaluator.graph.state(of: $0) != .fresh
+            }
+            if nodes.count > 1 { evaluator.anticipate(nodes) }
+        }
+    }
+
+    /// Says that a key that is wanted anyway is best brought up to date right after this one, since it reads the same: what
+    /// they share is then made, used by both and let go of. By itself this is no read, and asks for nothing new.
+    public func suggest<R: Rule>(_ rule: R.Type, _ name: Symbol) {
+        worker.suggestions.append(R.key(name))
     }
 
     /// Reports something about what is being made. It is kept with the result and reported again as long as
@@ -72,15 +108,20 @@ public final class RuleContext {
     // MARK: Recording
 
     /// Writes down a read, if it is the first of that part.
-    func record(_ node: NodeID, _ projection: Projection, of value: any RuleValue) {
+    @usableFromInline
+    func record(_ node: UInt32, _ projection: Projection, of value: any RuleValue) {
         let projection = evaluator.mutant.plants(.wholeInsteadOfPart) ? .whole : projection
         if evaluator.mutant.plants(.onlyFirstPartRecorded), reads.contains(where: { $0.node == node }) {
             return
         }
         guard let slot = slot(node, projection) else { return }
-        let seen = value.fingerprint(of: projection)
-        if evaluator.mutant.plants(.absenceNotRecorded), seen == .absent { return }
-        append(node, projection, seen.low, slot)
+        if evaluator.mutant.plants(.absenceNotRecorded), value.fingerprint(of: projection) == .absent {
+            return
+        }
+        let epoch = evaluator.pullEpoch.load(ordering: .acquiring)
+        append(
+            node, projection, worker.seen.fingerprint(of: projection, in: value, at: node, epoch: epoch), slot
+        )
     }
 
     /// Writes down a read whose fingerprint is known.
@@ -120,24 +161,27 @@ public final class RuleContext {
 
 /// A key's value, held by a running rule: its parts are read through readings, which record.
 public struct Pulled<R: Rule> {
-    private let context: RuleContext
-    private let node: NodeID
+    @usableFromInline let context: RuleContext
+    @usableFromInline let node: UInt32
     /// The value. Use it only for what was or will be recorded.
     public let value: R.Value
 
-    init(context: RuleContext, node: NodeID, value: R.Value) {
+    @inlinable
+    init(context: RuleContext, node: UInt32, value: R.Value) {
         self.context = context
         self.node = node
         self.value = value
     }
 
     /// Reads a part.
+    @inlinable
     public func read<Result>(_ reading: Reading<R.Value, Result>) -> Result {
         context.record(node, reading.projection, of: value)
         return reading.extract(value)
     }
 
     /// Writes down that a part is read.
+    @inlinable
     public func record(_ projection: Projection) {
         context.record(node, projection, of: value)
     }

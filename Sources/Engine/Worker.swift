@@ -7,6 +7,12 @@ final class Worker: @unchecked Sendable {
     var waitingFor: NodeID = none
     /// Which thread of the evaluator this is, counted from 1.
     let number: Int
+    /// What is best done after the present item of a batch, if it is wanted at all.
+    var suggestions: [Key] = []
+    /// What this thread has pulled lately.
+    var pulled = PulledValues()
+    /// What the parts were worth that it recorded lately.
+    var seen = SeenFingerprints()
 
     init(number: Int) {
         self.number = number

@@ -65,23 +65,57 @@ extension DiskFileSystem {
 
     func openForWriting(
         _ path: RelativePath, flags: Int32, operation: String
-    ) throws(FileError) -> Descriptor {
+    ) throws(FileError) -> OpenFile {
         var number: Int32 = -1
         try makingFolders(for: path, operation: operation, blame: path) {
             number = withPath(path) { unsafe open($0.start, flags | O_CLOEXEC, 0o644) }
             return number < 0 ? -1 : 0
         }
         let descriptor = Descriptor(number)
-        try fixMode(descriptor, operation: operation, path: path)
-        return descriptor
-    }
-
-    func fixMode(
-        _ descriptor: borrowing Descriptor, operation: String, path: RelativePath
-    ) throws(FileError) {
         guard let status = descriptor.status else { throw refusal(operation, path) }
+        // Whatever the process's mask took away.
         if status.st_mode & 0o7777 != 0o644, fchmod(descriptor.number, 0o644) != 0 {
             throw refusal(operation, path)
+        }
+        return OpenFile(descriptor: descriptor, stamp: FileStamp(status))
+    }
+
+    /// Gives a file that is being written the mark, unless the disk has refused one before.
+    func mark(_ file: borrowing OpenFile) {
+        if marks.load(ordering: .relaxed),
+            !LinuxCalls.mark(file.descriptor.number, Self.mark, file.stamp.inode)
+        {
+            marks.store(false, ordering: .relaxed)
+        }
+    }
+
+    /// How many bytes of each path name a folder, with its slash, in which all of some sorted paths lie; for others, in
+    /// which the first and the last lie, if it is the same.
+    static func sharedFolder(of paths: [RelativePath]) -> Int {
+        guard let first = paths.first?.bytes, let last = paths.last?.bytes else { return 0 }
+        var shared = 0
+        for index in 0..<Swift.min(first.count, last.count) {
+            if first[index] != last[index] { break }
+            if first[index] == UInt8(ascii: "/") { shared = index + 1 }
+        }
+        let isShared = paths.allSatisfy {
+            $0.bytes.count > shared
+                && ByteOrder.areEqual(
+                    $0.bytes.span.extracting(first: shared), first.span.extracting(first: shared))
+        }
+        return isShared ? shared : 0
+    }
+
+    /// Asks for the status of what a path names, seen from an open folder, links followed; false with `errno` set.
+    static func status(
+        _ status: inout stat, of path: Span<UInt8>, in folder: borrowing Descriptor
+    ) -> Bool {
+        let number = folder.number
+        return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: path.count + 1) { buffer in
+            for index in path.indices { unsafe buffer[index] = CChar(bitPattern: path[index]) }
+            unsafe buffer[path.count] = 0
+            guard let start = buffer.baseAddress else { return false }
+            return unsafe fstatat(number, start, &status, 0) == 0
         }
     }
 
@@ -129,18 +163,14 @@ extension DiskFileSystem {
         if target.isRoot { throw FileError(operation: operation, path: target, code: EISDIR) }
         let number = temporaryCount.wrappingAdd(1, ordering: .relaxed).newValue
         // Beside the target the name starts with a dot and says whose it is, should a kill leave it there.
-        let name = Array(".site-\(getpid())-\(number).tmp".utf8)
+        let name = Array(".site-\(Self.process)-\(number).tmp".utf8)
         let temporary = (staging ?? target.parent).appending(name)
         KillPoint.pass()
-        let descriptor = try openForWriting(
+        let file = try openForWriting(
             temporary, flags: O_WRONLY | O_CREAT | O_TRUNC, operation: operation)
         do throws(FileError) {
-            try fill(descriptor)
-            if marks.load(ordering: .relaxed), let inode = descriptor.status?.st_ino,
-                !LinuxCalls.mark(descriptor.number, Self.mark, UInt64(inode))
-            {
-                marks.store(false, ordering: .relaxed)
-            }
+            try fill(file.descriptor)
+            mark(file)
             KillPoint.pass()
             try makingFolders(for: target, operation: operation, blame: target) {
                 withPath(temporary) { old in
@@ -152,9 +182,12 @@ extension DiskFileSystem {
             throw error
         }
         // After the rename, which changes the inode's time of change.
-        guard let status = descriptor.status else { throw refusal(operation, target) }
+        guard let status = file.descriptor.status else { throw refusal(operation, target) }
         return FileStamp(status)
     }
+
+    // Asked for once; the system would be asked each time.
+    private static let process = getpid()
 
     /// Tries a call; when a folder is missing, makes those above `path` and tries once more.
     func makingFolders(

@@ -125,6 +125,29 @@ public final class DiskFileSystem: FileSystem {
         }
     }
 
+    /// The stamps of many paths: the way to the folder in which all of them lie is gone once.
+    public func stamps(
+        _ paths: [RelativePath], below folder: RelativePath
+    ) -> [Result<FileStamp?, FileError>] {
+        let shared = Self.sharedFolder(of: paths)
+        let inner = RelativePath(unchecked: Array(paths.first?.bytes.prefix(Swift.max(shared - 1, 0)) ?? []))
+        let number = withPath(folder.appending(inner.bytes)) {
+            unsafe open($0.start, LinuxCalls.pathOnly | O_DIRECTORY | O_CLOEXEC)
+        }
+        if number < 0 { return stampsOneByOne(paths, below: folder) }
+        let descriptor = Descriptor(number)
+        return paths.map { path in
+            var status = stat()
+            if Self.status(&status, of: path.bytes.span.extracting(droppingFirst: shared), in: descriptor) {
+                return .success(FileStamp(status))
+            }
+            let error = SystemError(errno)
+            if error.meansAbsent { return .success(nil) }
+            return .failure(
+                FileError(operation: "stamp", path: folder.appending(path.bytes), code: error.code))
+        }
+    }
+
     /// Whether a file has the mark, and is no copy.
     public func isMarked(_ path: RelativePath) -> Bool {
         guard let mark = withPath(path, { unsafe LinuxCalls.mark(of: $0.start, Self.mark) }),
@@ -139,7 +162,7 @@ public final class DiskFileSystem: FileSystem {
             do throws(FileError) {
                 let clock = try openForWriting(
                     staging.appending("clock"), flags: O_WRONLY | O_CREAT, operation: "now")
-                if futimens(clock.number, nil) == 0, let status = clock.status {
+                if futimens(clock.descriptor.number, nil) == 0, let status = clock.descriptor.status {
                     return FileStamp(status).modified
                 }
             } catch {
@@ -153,6 +176,17 @@ public final class DiskFileSystem: FileSystem {
 
     // MARK: Writing
 
+    /// Writes the file where it goes.
+    public func create(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp {
+        KillPoint.pass()
+        let file = try openForWriting(path, flags: O_WRONLY | O_CREAT | O_TRUNC, operation: "write")
+        KillPoint.pass()
+        try writeAll(file.descriptor, bytes, operation: "write", path: path)
+        mark(file)
+        guard let status = file.descriptor.status else { throw refusal("write", path) }
+        return FileStamp(status)
+    }
+
     /// Writes a temporary file and renames it over the target.
     public func write(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp {
         try replace(path, operation: "write") { descriptor throws(FileError) in
@@ -162,12 +196,12 @@ public final class DiskFileSystem: FileSystem {
 
     /// Appends with one `write` where the operating system takes it whole.
     public func append(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) {
-        let descriptor = try openForWriting(path, flags: O_WRONLY | O_APPEND | O_CREAT, operation: "append")
+        let file = try openForWriting(path, flags: O_WRONLY | O_APPEND | O_CREAT, operation: "append")
         let pieces = KillPoint.pieces(of: bytes.count)
         for piece in 0..<pieces {
             let range = (bytes.count * piece / pieces)..<(bytes.count * (piece + 1) / pieces)
             KillPoint.pass()
-            try writeAll(descriptor, bytes.extracting(range), operation: "append", path: path)
+            try writeAll(file.descriptor, bytes.extracting(range), operation: "append", path: path)
         }
     }
 

@@ -36,7 +36,8 @@ extension DiskFileSystem {
     /// - Returns: the lock, or who has it.
     /// - Throws: when the file cannot be made or locked.
     public func lock(_ path: RelativePath, waiting: Bool = false) throws(FileError) -> FileLock.Outcome {
-        let descriptor = try openForWriting(path, flags: O_RDWR | O_CREAT, operation: "lock")
+        let descriptor = Descriptor(
+            try openForWriting(path, flags: O_RDWR | O_CREAT, operation: "lock").take())
         if retrying({ Int(flock(descriptor.number, waiting ? LOCK_EX : LOCK_EX | LOCK_NB)) }) != 0 {
             if errno != EWOULDBLOCK { throw refusal("lock", path) }
             return .held(process: holder(descriptor.number))

@@ -20,6 +20,15 @@ public protocol FileSystem: AnyObject, Sendable {
     /// The stamp of what a path names, following symbolic links, or `nil` when there is nothing.
     func stamp(_ path: RelativePath) throws(FileError) -> FileStamp?
 
+    /// The stamps of many paths below a folder, as ``stamp(_:)`` gives them, for less: best when they are sorted, so that
+    /// neighbours lie together.
+    func stamps(_ paths: [RelativePath], below folder: RelativePath) -> [Result<FileStamp?, FileError>]
+
+    /// Writes a whole file where nobody looks for it yet, so that a part of it may show. Missing folders are made.
+    ///
+    /// - Returns: the stamp of what was written.
+    func create(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp
+
     /// Writes a whole file: a reader sees the old bytes or the new, never a part. Missing folders are made.
     ///
     /// - Returns: the stamp of what was written.
@@ -59,6 +68,30 @@ public protocol FileSystem: AnyObject, Sendable {
 }
 
 extension FileSystem {
+    /// One by one.
+    public func stamps(
+        _ paths: [RelativePath], below folder: RelativePath
+    ) -> [Result<FileStamp?, FileError>] {
+        stampsOneByOne(paths, below: folder)
+    }
+
+    func stampsOneByOne(
+        _ paths: [RelativePath], below folder: RelativePath
+    ) -> [Result<FileStamp?, FileError>] {
+        paths.map { path in
+            do throws(FileError) {
+                return .success(try stamp(folder.appending(path.bytes)))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// As any other file, for file systems that have no cheaper way.
+    public func create(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp {
+        try write(path, bytes)
+    }
+
     /// Without marks, none has one.
     public func isMarked(_ path: RelativePath) -> Bool { false }
 

@@ -33,6 +33,9 @@ enum LinuxCalls {
         return unsafe unsafeBitCast(address, to: type)
     }
 
+    /// `O_PATH`: a folder that is only walked through needs no permission to be read.
+    static let pathOnly: Int32 = 0o10_000_000
+
     /// `renameat2` with `RENAME_EXCHANGE`.
     @unsafe static func exchange(_ one: UnsafePointer<CChar>, _ other: UnsafePointer<CChar>) -> Int32 {
         guard let call = unsafe renameat2 else {

@@ -1,15 +1,17 @@
 import Glibc
 
-/// The bytes of a file, read-only, for as long as this object lives: mapped into memory where possible.
+/// The bytes of a file for as long as this object lives: mapped into memory where possible.
 ///
 /// Pages are read when they are touched. The file must not be shortened while it is mapped: replace it by
-/// renaming another over it.
+/// renaming another over it. The mapping is private: whoever alone owns this object may write to its memory, and the
+/// file stays as it is.
 public final class MappedFile: Sendable {
     /// How many bytes there are.
     public let count: Int
+    /// Where the first of them lies. Whoever makes a pointer of it keeps this object as long as the pointer.
+    // A number and not a pointer, so that the class is Sendable by itself.
+    public let address: UInt
 
-    // A number and not a pointer, so that the class is Sendable by itself; nothing ever writes through it.
-    private let address: UInt
     private let isMapped: Bool
 
     /// A copy of bytes that are in memory already.
@@ -33,10 +35,25 @@ public final class MappedFile: Sendable {
             address = UInt(bitPattern: UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
             return
         }
-        guard let start = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0),
+        guard
+            let start = unsafe mmap(
+                nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_NORESERVE, descriptor, 0),
             unsafe start != MAP_FAILED
         else { return nil }
         address = UInt(bitPattern: start)
+    }
+
+    /// Gives back the memory of what was only looked at; it is read again when it is touched. Nothing may have been
+    /// written to it.
+    ///
+    /// - Parameter range: what; whole pages inside it are given back.
+    public func release(_ range: Range<Int>) {
+        let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+        guard isMapped, range.lowerBound >= 0, range.upperBound <= count, page > 0 else { return }
+        let start = (address + UInt(range.lowerBound) + page - 1) / page * page
+        let end = (address + UInt(range.upperBound)) / page * page
+        guard start < end else { return }
+        unsafe _ = madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), MADV_DONTNEED)
     }
 
     deinit {

@@ -77,6 +77,17 @@ public struct DataBuilder: ~Copyable {
             UInt32(clamping: heap.count - start))
     }
 
+    /// Text of a document.
+    public mutating func string(
+        _ bytes: ArraySlice<UInt8>, isQuoted: Bool = true, at range: SourceRange = SourceRange(at: 0)
+    ) -> Node {
+        let start = heap.count
+        heap.append(contentsOf: bytes)
+        return node(
+            .string, isQuoted ? DataTree.quotedFlag : 0, range, UInt32(clamping: start),
+            UInt32(clamping: heap.count - start))
+    }
+
     /// A date.
     public mutating func date(
         _ parts: DateTimeParts, text: ArraySlice<UInt8>? = nil, at range: SourceRange = SourceRange(at: 0)
@@ -99,15 +110,29 @@ public struct DataBuilder: ~Copyable {
         return node(.list, 0, range, first, count)
     }
 
-    /// A name and its value for ``map(_:at:)``.
+    /// A list of nodes of this builder.
+    public mutating func list(_ elements: [Node], at range: SourceRange = SourceRange(at: 0)) -> Node {
+        let first = UInt32(clamping: words.count)
+        for element in elements { words.append(element.index) }
+        return node(.list, 0, range, first, UInt32(clamping: elements.count))
+    }
+
+    /// A name of a document and its value for ``map(_:at:)``.
     public mutating func entry(
-        _ key: some Collection<UInt8>, _ value: Node, keyRange: SourceRange = SourceRange(at: 0)
+        _ key: ArraySlice<UInt8>, _ value: Node, keyRange: SourceRange = SourceRange(at: 0)
     ) -> Entry {
         let start = heap.count
         heap.append(contentsOf: key)
         return Entry(
             keyOffset: UInt32(clamping: start), keyCount: UInt32(clamping: heap.count - start),
             keyRange: keyRange, node: value)
+    }
+
+    /// A name and its value for ``map(_:at:)``.
+    public mutating func entry(
+        _ key: some Collection<UInt8>, _ value: Node, keyRange: SourceRange = SourceRange(at: 0)
+    ) -> Entry {
+        entry(Array(key)[...], value, keyRange: keyRange)
     }
 
     /// A name and its value for ``map(_:at:)``, the name as text.

@@ -16,7 +16,11 @@ extension DataValue {
         Self.append(UInt32(clamping: tree.words.count), to: &bytes)
         Self.append(UInt32(clamping: tree.heap.count), to: &bytes)
         Self.append(UInt32(clamping: node), to: &bytes)
-        for word in tree.words { Self.append(word, to: &bytes) }
+        #if _endian(little)
+            unsafe tree.words.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+        #else
+            for word in tree.words { Self.append(word, to: &bytes) }
+        #endif
         bytes.append(contentsOf: tree.heap)
         return bytes
     }

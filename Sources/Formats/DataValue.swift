@@ -184,6 +184,13 @@ public struct DataMap: RandomAccessCollection, Sendable {
             value: DataValue(tree: value.tree, node: Int(words[entry + 4])))
     }
 
+    /// The value of the entry at a position.
+    public func value(at position: Int) -> DataValue {
+        precondition(position >= 0 && position < endIndex, "a map has no such entry")
+        return DataValue(
+            tree: value.tree, node: Int(value.tree.words[first + position * DataTree.entryWords + 4]))
+    }
+
     /// The position of the entry that is `rank`-th in the byte order of names.
     ///
     /// - Precondition: `rank` is in `0..<count`.

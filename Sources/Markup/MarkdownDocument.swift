@@ -187,18 +187,19 @@ struct MarkdownDocument {
     private mutating func findLines() {
         var starts = [0]
         starts.reserveCapacity(text.count / 32 + 1)
-        unsafe text.withUnsafeBufferPointer { text in
-            var index = 0
-            let count = text.count
-            while index < count {
-                let byte = unsafe text[index]
-                index += 1
-                // One comparison for all but a few bytes.
-                if byte > 0x0D { continue }
-                if byte == 0x0A { starts.append(index) }
-                let next = unsafe index < count ? text[index] : 0
-                if byte == 0x0D, next != 0x0A { starts.append(index) }
+        // A carriage return alone ends a line too, as cmark has it; few texts have any.
+        let count = text.count
+        var nextReturn = text.next(0x0D, from: 0) ?? count
+        var index = 0
+        while index < count {
+            let feed = text.endOfLine(from: index)
+            while nextReturn < feed {
+                if nextReturn + 1 != feed || feed == count { starts.append(nextReturn + 1) }
+                nextReturn = text.next(0x0D, from: nextReturn + 1) ?? count
             }
+            if feed == count { break }
+            starts.append(feed + 1)
+            index = feed + 1
         }
         lineStarts = starts
     }

@@ -101,6 +101,7 @@ struct MarkdownRenderer {
     mutating func render() {
         let count = document.nodes.count
         output.bytes.reserveCapacity(output.count + document.text.count * 5 / 4 + 128)
+        body.text.reserveCapacity(body.text.count + document.text.count)
         var index = 0
         while true {
             while let frame = stack.last, frame.end == index {

@@ -4,47 +4,79 @@ enum WordCounter {
     ///
     /// A run without letter or digit is not a word; Han, Hiragana, Katakana and Bopomofo count one a character.
     static func count(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
-        unsafe bytes.withUnsafeBufferPointer { buffer in
+        unsafe bytes.withUnsafeBytes { raw in
+            let buffer = unsafe raw.assumingMemoryBound(to: UInt8.self)
             var words = 0
+            // A word that goes on here, and was counted.
             var inWord = false
             var index = range.lowerBound
             let end = range.upperBound
             while index < end {
-                let byte = unsafe buffer[index]
-                if inWord, byte &- 0x21 < 0x5F {
-                    // Inside a word only a space or a byte past ASCII tells anything.
-                    index += 1
-                    while index < end, unsafe buffer[index] &- 0x21 < 0x5F { index += 1 }
-                    continue
+                var carry: UInt64 = inWord ? 1 : 0
+                words -= Int(carry)
+                while index &+ 8 <= end {
+                    let eight = unsafe UInt64(
+                        littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                    if eight & tops != 0 { break }
+                    words += countEight(eight, &carry)
+                    index &+= 8
                 }
-                if byte < 0x80 {
-                    // Letters and digits open a word; space closes it; other marks do neither.
-                    let isLetter = (byte | 0x20) &- 97 < 26 || byte &- 48 < 10
-                    if isLetter {
+                words += Int(carry)
+                inWord = carry != 0
+                // What is past ASCII, and the last few bytes, one by one.
+                let stop = min(end, index &+ 8)
+                while index < stop {
+                    let byte = unsafe buffer[index]
+                    if byte < 0x80 {
+                        // Letters and digits open a word; space closes it; other marks do neither.
+                        index &+= 1
+                        if (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 {
+                            if !inWord { words += 1 }
+                            inWord = true
+                        } else if byte <= 0x20 {
+                            inWord = false
+                        }
+                        continue
+                    }
+                    let scalar = unsafe decode(buffer, index, end)
+                    index &+= scalar.count
+                    if isIdeograph(scalar.value) {
+                        words += 1
+                        inWord = false
+                    } else if isSpaceOrMark(scalar.value) {
+                        if scalar.value != 0x2019 && scalar.value != 0xAD && scalar.value != 0x200D {
+                            inWord = false
+                        }
+                    } else {
                         if !inWord { words += 1 }
                         inWord = true
-                    } else if byte <= 0x20 {
-                        inWord = false
                     }
-                    index += 1
-                    continue
-                }
-                let scalar = unsafe decode(buffer, index, end)
-                index += scalar.count
-                if isIdeograph(scalar.value) {
-                    words += 1
-                    inWord = false
-                } else if isSpaceOrMark(scalar.value) {
-                    if scalar.value != 0x2019 && scalar.value != 0xAD && scalar.value != 0x200D {
-                        inWord = false
-                    }
-                } else {
-                    if !inWord { words += 1 }
-                    inWord = true
                 }
             }
             return words
         }
+    }
+
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let tops: UInt64 = 0x8080_8080_8080_8080
+
+    /// Counts the words that end in eight ASCII characters, the first in the lowest byte. `carry` is 1 where a word goes
+    /// on from the eight before, and then where one goes on into the next.
+    ///
+    /// A run between spaces is a run of ones; adding a 1 anywhere in it carries out of it exactly once, however many are
+    /// added. So with a 1 for each letter and digit, the bytes behind the runs that have one are what the sum adds.
+    @inline(__always)
+    private static func countEight(_ eight: UInt64, _ carry: inout UInt64) -> Int {
+        // In each byte the top bit says whether it is not less than something: no sum leaves its byte.
+        let notSpace = (eight &+ ones &* (0x80 - 0x21)) & tops
+        let lower = eight | ones &* 0x20
+        let letters = (lower &+ ones &* (0x80 - 0x61)) & ~(lower &+ ones &* (0x80 - 0x7B))
+        let digits = (eight &+ ones &* (0x80 - 0x30)) & ~(eight &+ ones &* (0x80 - 0x3A))
+        let runs = (notSpace >> 7) &* 0xFF
+        let (first, leftFirst) = runs.addingReportingOverflow(((letters | digits) & tops) >> 7)
+        let (sum, leftSecond) = first.addingReportingOverflow(carry)
+        carry = leftFirst || leftSecond ? 1 : 0
+        return (sum & ~runs & ones).nonzeroBitCount
     }
 
     /// A scalar value and how many bytes it takes; invalid bytes are U+FFFD, one each.

@@ -26,6 +26,7 @@ public enum SiteBuild {
         DataFileRule(),
         DataFolderRule(),
         ContentTreeRule(),
+        SectionSourcesRule(),
         GitDatesRule(),
         PageMetaRule(),
         AssetRule(),

@@ -18,36 +18,48 @@ public struct RelativePath: Hashable, Sendable, Comparable {
     /// A path from text, cleaned: empty and `.` components are dropped, `..` removes the one before.
     ///
     /// - Returns: `nil` when `..` would leave the root, or when there is a NUL byte.
-    public init?(_ text: some Sequence<UInt8>) {
+    public init?(_ text: Span<UInt8>) {
         var cleaned: [UInt8] = []
-        var component: [UInt8] = []
-        func close() -> Bool {
-            defer { component.removeAll(keepingCapacity: true) }
-            if component.isEmpty || component == [UInt8(ascii: ".")] { return true }
-            if component == [UInt8(ascii: "."), UInt8(ascii: ".")] {
-                if cleaned.isEmpty { return false }
+        cleaned.reserveCapacity(text.count)
+        var start = 0
+        while start <= text.count {
+            var end = start
+            while end < text.count, text[end] != UInt8(ascii: "/") {
+                if text[end] == 0 { return nil }
+                end += 1
+            }
+            let component = text.extracting(start..<end)
+            start = end + 1
+            if component.isEmpty || Self.isDots(component, 1) { continue }
+            if Self.isDots(component, 2) {
+                if cleaned.isEmpty { return nil }
                 while let last = cleaned.popLast(), last != UInt8(ascii: "/") {}
-                return true
+                continue
             }
             if !cleaned.isEmpty { cleaned.append(UInt8(ascii: "/")) }
-            cleaned.append(contentsOf: component)
-            return true
+            unsafe component.withUnsafeBufferPointer { unsafe cleaned.append(contentsOf: $0) }
         }
-        for byte in text {
-            if byte == 0 { return nil }
-            if byte == UInt8(ascii: "/") {
-                if !close() { return nil }
-            } else {
-                component.append(byte)
-            }
-        }
-        if !close() { return nil }
         bytes = cleaned
+    }
+
+    private static func isDots(_ component: Span<UInt8>, _ count: Int) -> Bool {
+        component.count == count && component[0] == UInt8(ascii: ".")
+            && component[count - 1] == UInt8(ascii: ".")
+    }
+
+    /// A path from an array of bytes; see ``init(_:)-swift.init``.
+    public init?(_ text: [UInt8]) {
+        self.init(text.span)
+    }
+
+    /// A path from a slice of bytes; see ``init(_:)-swift.init``.
+    public init?(_ text: ArraySlice<UInt8>) {
+        self.init(text.span)
     }
 
     /// A path from a string; see ``init(_:)-swift.init``.
     public init?(_ text: String) {
-        self.init(text.utf8)
+        self.init(text.utf8.span)
     }
 
     /// Whether this is the root.
@@ -100,15 +112,11 @@ public struct RelativePath: Hashable, Sendable, Comparable {
     public func appending(_ more: [UInt8]) -> RelativePath {
         if more.isEmpty { return self }
         if bytes.isEmpty { return RelativePath(unchecked: more) }
-        let joined = unsafe [UInt8](unsafeUninitializedCapacity: bytes.count + 1 + more.count) {
-            buffer, count in
-            unsafe bytes.withUnsafeBufferPointer { unsafe _ = buffer.update(from: $0) }
-            unsafe buffer[bytes.count] = UInt8(ascii: "/")
-            unsafe more.withUnsafeBufferPointer {
-                unsafe _ = UnsafeMutableBufferPointer(rebasing: buffer[(bytes.count + 1)...]).update(from: $0)
-            }
-            count = bytes.count + 1 + more.count
-        }
+        var joined: [UInt8] = []
+        joined.reserveCapacity(bytes.count + 1 + more.count)
+        joined.append(contentsOf: bytes)
+        joined.append(UInt8(ascii: "/"))
+        joined.append(contentsOf: more)
         return RelativePath(unchecked: joined)
     }
 
@@ -139,6 +147,16 @@ public struct RelativePath: Hashable, Sendable, Comparable {
     /// The components in order.
     public var components: [ArraySlice<UInt8>] {
         bytes.split(separator: UInt8(ascii: "/"))
+    }
+
+    /// All bytes at once, not one by one as an array does it.
+    public func hash(into hasher: inout Hasher) {
+        unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    }
+
+    /// Whether two paths are the same bytes.
+    public static func == (left: RelativePath, right: RelativePath) -> Bool {
+        ByteOrder.areEqual(left.bytes.span, right.bytes.span)
     }
 
     /// Byte order, so that an order of paths never depends on a locale or a Unicode table.

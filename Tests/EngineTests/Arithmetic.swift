@@ -79,6 +79,13 @@ func evaluate(_ words: [Substring], in context: RuleContext, named name: Symbol,
         var sum = 0
         while index < words.count { sum &+= cell(next()) }
         return sum
+    case "begin":
+        let read = words[index...].filter { Int($0) == nil }.map { Symbol(String($0)) }
+        context.anticipate(CellRule.self, read)
+        for name in read { context.suggest(CellRule.self, name) }
+        var sum = 0
+        while index < words.count { sum &+= cell(next()) }
+        return sum
     case "warn":
         context.report(Diagnostic(.testWarning, "cell \(name.text) warns"))
         return cell(next())

@@ -47,7 +47,7 @@ struct ArithmeticModel {
         func cell(_ word: String) throws -> Int { try Int(word) ?? value(word, path: path + [name]) }
         let verb = next()
         switch verb {
-        case "+", "prepare":
+        case "+", "prepare", "begin":
             var sum = 0
             while index < words.count { sum &+= try cell(next()) }
             return sum

@@ -94,7 +94,7 @@ struct History {
         case 18: "day"
         case 19: "probe git"
         case 21: "both p"
-        case 20: "prepare \(cell(below: name)) \(cell(below: name))"
+        case 20: "\(random.pick(["prepare", "begin"])) \(cell(below: name)) \(cell(below: name))"
         default: random.below(3) == 0 ? "fail \(cell(below: name))" : "warn \(cell(below: name))"
         }
     }
@@ -184,6 +184,7 @@ struct History {
             restart()
             story.append("delete the store")
             laboratory.disk.delete("store")
+            deleteEmptyFolders()
         case 7, 8:
             guard let path = stored.first(where: { $0.contains("values.") }),
                 var bytes = laboratory.disk.bytes(of: path)
@@ -234,6 +235,17 @@ struct History {
             restart()
             story.append("delete \(path)")
             laboratory.disk.delete(path)
+            deleteEmptyFolders()
+        }
+    }
+
+    /// A folder that is empty since someone deleted the file in it, while builds failed, is known to the store alone.
+    private func deleteEmptyFolders() {
+        for folder in laboratory.disk.folders
+        where folder.isInside(Laboratory.path("out"))
+            && !laboratory.disk.files.contains(where: { $0.path.isInside(folder) })
+        {
+            laboratory.disk.delete(folder.text)
         }
     }
 
@@ -422,7 +434,7 @@ extension BuildEngine {
     func records(_ inputs: BuildInputs) -> [Key: [String]] {
         openStore(tool: inputs.tool)
         return evaluator.monitor.locked {
-            evaluator.link()
+            evaluator.deriveDoubt()
             var result: [Key: [String]] = [:]
             for index in evaluator.graph.nodes.indices {
                 let node = NodeID(index)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Many threads do what one does")
 struct ParallelTests {
-    /// Cells that read each other across, some through `prepare`.
+    /// Cells that read each other across, some through `prepare`, some begun by idle threads before they are read.
     private static let files: [String: String] = {
         var files: [String: String] = [:]
         var outputs: [String] = []
@@ -13,7 +13,7 @@ struct ParallelTests {
                 "c\($0)"
             }
             files["c\(index).txt"] =
-                (index % 3 == 0 ? "prepare " : "+ ") + below.joined(separator: " ") + " \(index)"
+                ["prepare ", "begin ", "+ "][index % 3] + below.joined(separator: " ") + " \(index)"
             outputs.append("c\(index)")
         }
         files["c39.txt"] = "warn 39"

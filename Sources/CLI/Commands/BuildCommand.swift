@@ -58,6 +58,7 @@ struct BuildCommand: ParsableCommand {
         let started = Clock.monotonicMilliseconds
         let location = try SiteLocation(source: common.source, output: output)
         let session = try SiteSession(location, content, environment: "production")
+        Leftovers.keep(session.project)
         let engine = session.project.engine
         var inputs = session.inputs(force: force, rehash: rehash)
         inputs.willWait = { console.say(BuildNarration.waiting(for: $0)) }

@@ -15,6 +15,7 @@ struct Compaction {
 
     init(_ old: StoreImage, isLive: [Bool]) {
         self.old = old
+        image.graph = Graph(roomFor: old.graph)
         nodeMap = Array(repeating: none, count: old.graph.nodes.count)
         nameMap = Array(repeating: none, count: old.graph.names.count)
         cellMap = Array(repeating: none, count: old.graph.cells.count)
@@ -28,7 +29,8 @@ struct Compaction {
     private mutating func name(_ name: UInt32) -> UInt32 {
         if nameMap[Int(name)] == none {
             nameMap[Int(name)] = UInt32(image.graph.names.count)
-            image.graph.names.restore(old.graph.names.bytes(of: name))
+            let names = old.graph.names
+            image.graph.names.add(names.span(of: name))
         }
         return nameMap[Int(name)]
     }
@@ -59,7 +61,7 @@ struct Compaction {
             node.firstCell = none
             node.place = none
             nodeMap[index] = NodeID(image.graph.nodes.count)
-            image.graph.restore(node)
+            image.graph.add(node)
         }
     }
 
@@ -76,7 +78,7 @@ struct Compaction {
             guard node != none, isRead[index] || cell.projection == 0 else { continue }
             cellMap[index] = CellID(image.graph.cells.count)
             let projection = name(cell.projection)
-            image.graph.restoreCell(node, projection, cell.fingerprint)
+            image.graph.addCell(node, projection, cell.fingerprint)
         }
     }
 

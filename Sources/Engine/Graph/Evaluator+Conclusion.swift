@@ -51,7 +51,7 @@ extension Evaluator {
             store?.record(node, graph, list, isWhole: !mutant.plants(.cellsNotLogged))
         }
         image.forgetPlace(of: node)
-        if !isCyclic, let bytes = outcome.encoded, let place = store?.keep(bytes, of: node, graph) {
+        if !isCyclic, let encoded = outcome.encoded, let place = store?.keep(encoded, of: node, graph) {
             image.set(place)
         }
         if let value, !isCyclic { noteDroppable(node, value) }
@@ -97,6 +97,7 @@ extension Evaluator {
             if let text = Self.short(old?.shortText(of: projection)) { oldTexts[cell] = text }
             doubtReaders(of: cell)
         }
+        if isChanged { forgetPulled() }
         return isChanged
     }
 

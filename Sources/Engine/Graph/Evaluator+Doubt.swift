@@ -6,7 +6,7 @@ extension Evaluator {
     /// eager nodes of its own stratum are doubted with it, so that none of them runs too early.
     func doubtReaders(of cell: CellID) {
         hasChanges = true
-        link()
+        deriveDoubt()
         let fingerprint = graph.cells[Int(cell)].fingerprint
         var wave: [NodeID] = []
         graph.forEachReader(of: cell) { edge in
@@ -15,37 +15,53 @@ extension Evaluator {
         doubt(&wave)
     }
 
-    /// Makes a graph that came from a store ready for work; the lock is held. Records on disk do not say whether
-    /// they are to be believed: each that saw something else than what is there now is doubted.
-    func link() {
-        if graph.isLinked { return }
-        graph.link()
-        for node in graph.nodes.indices {
-            let id = NodeID(node)
-            guard let rule = rules[graph.nodes[node].kind], rule.traits.contains(.eager) else { continue }
-            for edge in graph.edgeRange(of: id) {
+    /// Makes a graph that came from a store ready for work; the lock is held. The records of a log do not say whether
+    /// they are to be believed: each that saw something else than what is there now is doubted. Those of a snapshot
+    /// are as they were in memory.
+    func deriveDoubt() {
+        if isDoubtDerived { return }
+        isDoubtDerived = true
+        let replayed = image.replayed
+        image.replayed = Replayed()
+        for node in replayed.records {
+            guard let rule = rules[graph.nodes[Int(node)].kind], rule.traits.contains(.eager) else {
+                continue
+            }
+            for edge in graph.edgeRange(of: node) {
                 noteEagerReader(graph.cells[Int(graph.edgeCells[edge])].node, rule)
             }
         }
         if mutant.plants(.doubtNotDerived) { return }
         var wave: [NodeID] = []
-        for node in graph.nodes.indices {
-            let id = NodeID(node)
-            guard graph.state(of: id) == .fresh else {
-                let rule = rules[graph.nodes[node].kind]
-                if rule?.traits.contains(.eager) == true, graph.state(of: id) == .doubtful {
-                    awaitingSettlement.append(id)
+        for index in graph.nodes.indices {
+            let node = graph.nodes[index]
+            if node.rawState == NodeState.doubtful.rawValue {
+                if rules[node.kind]?.traits.contains(.eager) == true {
+                    awaitingSettlement.append(NodeID(index))
                 }
-                continue
+            } else if node.flags & (Graph.Flags.outdated | Graph.Flags.cyclic) != 0 {
+                // Edges do not tell whether a ring is still one: its members look again, and do not run if it is.
+                wave.append(NodeID(index))
             }
-            // Edges do not tell whether a ring is still one: its members look again, and do not run if it is.
-            if graph.has(Graph.Flags.outdated | Graph.Flags.cyclic, id) {
-                wave.append(id)
-                continue
-            }
-            if !graph.isSatisfied(id) { wave.append(id) }
+        }
+        for node in replayed.records where !graph.isSatisfied(node) { wave.append(node) }
+        for cell in replayed.cells {
+            let fingerprint = graph.cells[Int(cell)].fingerprint
+            graph.forEachReader(of: cell) { if $0.seen != fingerprint { wave.append($0.reader) } }
         }
         doubt(&wave)
+    }
+
+    /// In debug builds, looks whether each record that is believed sees what it saw, once eager nodes have settled.
+    func checkDoubt() {
+        #if DEBUG
+            monitor.locked {
+                if mutant != nil { return }
+                for index in graph.nodes.indices where graph.state(of: NodeID(index)) == .fresh {
+                    assert(graph.isSatisfied(NodeID(index)), "\(graph.key(of: NodeID(index))) is believed")
+                }
+            }
+        #endif
     }
 
     /// Doubts nodes and all above them.
@@ -53,6 +69,7 @@ extension Evaluator {
         while let node = wave.popLast() {
             guard graph.state(of: node) == .fresh else { continue }
             graph.set(.doubtful, of: node)
+            forgetPulled()
             let rule = rules[graph.nodes[Int(node)].kind]
             let isEager = rule?.traits.contains(.eager) ?? false
             if isEager, !mutant.plants(.eagerNodesForgotten) { awaitingSettlement.append(node) }

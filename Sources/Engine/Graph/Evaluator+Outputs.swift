@@ -4,7 +4,7 @@ import Text
 extension Evaluator {
     /// The path that a name in the graph stands for.
     func path(of name: UInt32) -> RelativePath {
-        RelativePath(unchecked: Array(graph.names.bytes(of: name)))
+        RelativePath(unchecked: graph.names.bytes(of: name))
     }
 
     /// What the whole value of a node is worth, 0 if that is not known.
@@ -28,7 +28,7 @@ extension Evaluator {
         table.fingerprint = wholeFingerprint(of: root)
         table.entries.reserveCapacity(manifest.entries.count)
         for entry in manifest.entries {
-            let path = graph.names.name(of: entry.path.bytes)
+            let path = graph.names.name(of: entry.path.bytes.span)
             table.entries.append(OutputTable.Entry(path: path, producer: graph.node(entry.producer)))
         }
         table.checks = manifest.checks.map { graph.node($0) }
@@ -39,19 +39,20 @@ extension Evaluator {
     /// The producer of an output, by binary search.
     func producer(of path: RelativePath) -> NodeID? {
         let entries = image.outputs.entries
+        let names = graph.names
         var low = 0
         var high = entries.count
         while low < high {
             let middle = (low + high) / 2
-            if graph.names.bytes(of: entries[middle].path).lexicographicallyPrecedes(path.bytes) {
+            if ByteOrder.precedes(names.span(of: entries[middle].path), path.bytes.span) {
                 low = middle + 1
             } else {
                 high = middle
             }
         }
-        guard low < entries.count, graph.names.bytes(of: entries[low].path).elementsEqual(path.bytes) else {
-            return nil
-        }
+        guard low < entries.count,
+            ByteOrder.areEqual(names.span(of: entries[low].path), path.bytes.span)
+        else { return nil }
         return entries[low].producer
     }
 
@@ -84,6 +85,7 @@ extension Evaluator {
     /// Makes what runs in the background end before its next item.
     func cancelBackground() {
         monitor.locked {
+            anticipates = false
             for batch in batches where batch.isCancellable { batch.isCancelled = true }
             batches.removeAll { $0.isCancelled }
             monitor.signal(.done)

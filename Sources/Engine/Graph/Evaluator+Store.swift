@@ -7,7 +7,7 @@ struct DroppableValues: Sendable {
     var first = 0
     var size = 0
     /// How many bytes such values may take up, as they count them for the store.
-    var limit = 128 << 20
+    var limit = 48 << 20
     /// The limit of a preview, which stays for hours and makes a page that is asked for again in no time.
     static let previewLimit = 24 << 20
     /// Values of more bytes than this share of the limit stay: the catalogue of a large site, which every page reads,

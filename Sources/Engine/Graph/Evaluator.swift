@@ -1,4 +1,5 @@
 import Files
+import Synchronization
 import Text
 
 /// Brings nodes up to date: validates records, runs rules, waits for other workers, finds cycles.
@@ -20,11 +21,16 @@ final class Evaluator: @unchecked Sendable {
     var droppable = DroppableValues()
     /// A worker is writing to the store.
     var isFlushing = false
+    /// Records are marked as doubtful that are: not so of a store that was just opened.
+    var isDoubtDerived = true
     /// Some leaf is not what it was when the last build ended.
     var hasChanges = false
     var inputs: BuildInputs
     /// The clock of the file system when this build looked at the sources, in nanoseconds.
     var scanStart: Int64 = 0
+    /// Counts what makes values that a thread has pulled before wrong: doubt, other values, other numbers of nodes. Only
+    /// ever counted under the lock.
+    let pullEpoch = Atomic<Int>(1)
     /// Who has claimed a node.
     var owners: [NodeID: Worker] = [:]
     var groups: [NodeID: CycleGroup] = [:]
@@ -49,6 +55,9 @@ final class Evaluator: @unchecked Sendable {
     var isUnclean = false
     /// The disk refused an output on its way.
     var stagingRefusal: FileError?
+    /// Everything is wanted in the end, so threads without work may do what a rule says will be (see
+    /// ``RuleContext/anticipate(_:_:)``).
+    var anticipates = false
     /// Why a node without a record runs.
     var reasonForNew = Reason.new
     /// Set before the workers of a build begin, and left alone while they work.
@@ -72,10 +81,7 @@ final class Evaluator: @unchecked Sendable {
         self.inputs = inputs
     }
 
-    var graph: Graph {
-        _read { yield image.graph }
-        _modify { yield &image.graph }
-    }
+    var graph: Graph { image.graph }
 
     // MARK: Threads
 
@@ -104,6 +110,8 @@ final class Evaluator: @unchecked Sendable {
             if let batch = batches.last(where: { $0.hasMore }) {
                 take(from: batch, worker)
             } else {
+                // What nobody may need again should not be kept alive by a thread that sleeps.
+                worker.pulled.forget()
                 monitor.wait(for: .work)
             }
         }
@@ -116,6 +124,7 @@ final class Evaluator: @unchecked Sendable {
         batch.next += 1
         if !batch.hasMore { batches.removeAll { $0 === batch } }
         batch.body(node, worker)
+        worker.suggestions.removeAll(keepingCapacity: true)
         batch.finished += 1
         if batch.isDone { monitor.signal(.done) }
     }
@@ -162,6 +171,7 @@ final class Evaluator: @unchecked Sendable {
         monitor.lock()
         while isExclusive { monitor.wait(for: .done) }
         isExclusive = true
+        forgetPulled()
         for batch in batches where batch.isCancellable { batch.isCancelled = true }
         batches.removeAll { $0.isCancelled }
         monitor.signal(.done)
@@ -172,9 +182,13 @@ final class Evaluator: @unchecked Sendable {
     func endExclusive() {
         monitor.locked {
             isExclusive = false
+            forgetPulled()
             monitor.signal(.done)
         }
     }
+
+    /// Values that threads have pulled before are to be asked for again; the lock is held.
+    func forgetPulled() { pullEpoch.wrappingAdd(1, ordering: .releasing) }
 
     /// Brings nodes up to date for a rule that will read them: this worker does its share, idle ones help.
     func prepare(_ nodes: [NodeID], _ worker: Worker) {
@@ -188,6 +202,14 @@ final class Evaluator: @unchecked Sendable {
         while batch.hasMore { take(from: batch, worker) }
         // What others have taken is waited for node by node, so that a cycle shows.
         for node in wanted { _ = demand(node, worker) }
+    }
+
+    /// Has idle workers bring nodes up to date that will be wanted later; whatever else there is to do comes first.
+    func anticipate(_ nodes: [NodeID]) {
+        let batch = Batch(nodes) { [self] node, worker in _ = demand(node, worker) }
+        batch.isCancellable = true
+        batches.insert(batch, at: 0)
+        monitor.signal(.work)
     }
 
     // MARK: Demand
@@ -233,6 +255,14 @@ final class Evaluator: @unchecked Sendable {
         }
     }
 
+    /// Brings up to date what rules suggested that ran for the present item, where the manifest wants it; the lock is
+    /// held before and after.
+    func followSuggestions(_ worker: Worker) {
+        while let key = worker.suggestions.popLast() {
+            if let node = graph.find(key), graph.has(Graph.Flags.producer, node) { _ = demand(node, worker) }
+        }
+    }
+
     private func claim(_ node: NodeID, _ worker: Worker) {
         graph.set(.claimed, of: node)
         owners[node] = worker
@@ -245,6 +275,7 @@ final class Evaluator: @unchecked Sendable {
         worker.stack.removeLast()
         owners[node] = nil
         graph.set(state, of: node)
+        if state != .fresh { forgetPulled() }
         monitor.signal(.progress)
     }
 
@@ -391,7 +422,7 @@ final class Evaluator: @unchecked Sendable {
         var edges: [RuleContext.Read]?
         var findings: [Diagnostic] = []
         /// The value for the store, if it is one that is kept.
-        var encoded: [UInt8]?
+        var encoded: EncodedValue?
     }
 
     /// Runs a rule; the reason is for the trace, `nil` when only its value is needed.
@@ -406,7 +437,7 @@ final class Evaluator: @unchecked Sendable {
         trace?.add(.rule(key, reason), worker: worker.number, since: start)
         var outcome = context.finish(value)
         if rule.traits.contains(.kept), monitor.locked({ store != nil }) {
-            outcome.encoded = rule.encode(value)
+            outcome.encoded = rule.encode(value).map { EncodedValue($0) }
         }
         return outcome
     }

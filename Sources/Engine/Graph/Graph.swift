@@ -65,29 +65,32 @@ struct Edge: Sendable {
     var seen: UInt64
 }
 
-/// All that is known of all nodes, in flat tables, and the edges backwards.
+/// All that is known of all nodes, in flat tables, and the edges backwards. The tables go to disk as they are, so a
+/// graph that comes from a store is ready for use.
 ///
 /// An edge leads to a *cell*, so a change of one projection is seen by the readers of that projection alone.
 /// Edges that a node no longer has stay in the lists of readers until the next compaction; whether an edge is
 /// current is asked of its reader.
 ///
-/// A graph that comes from a store is not *linked*: it has its columns, but no way to find a key and no edges
-/// backwards. A build in which nothing has changed needs neither.
-struct Graph: Sendable {
+/// It is an object and no value: whoever copies an image of a store has the same graph.
+// Whoever uses it holds the evaluator's lock, or is the only one who knows it.
+final class Graph: @unchecked Sendable {
     var names = NameTable()
-    private(set) var nodes: [Node] = []
-    private(set) var cells: [Cell] = []
-    /// The columns of the edges: where each leads, what it saw, whose it is, and the next to the same cell.
-    private(set) var edgeCells: [CellID] = []
-    private(set) var edgeSeen: [UInt64] = []
-    private var edgeReaders: [NodeID] = []
-    private var edgeNext: [EdgeID] = []
-    /// Nodes by kind and name, cells by node and projection: open addressing, `none` is a free slot.
-    private var nodeSlots: [UInt32] = Array(repeating: none, count: 1024)
-    private var cellSlots: [UInt32] = Array(repeating: none, count: 1024)
+    private(set) var nodes = Column<Node>()
+    private(set) var cells = Column<Cell>()
+    /// The columns of the edges: where each leads, what it saw, whose it is, and the next, always older one to the
+    /// same cell.
+    private(set) var edgeCells = Column<CellID>()
+    private(set) var edgeSeen = Column<UInt64>()
+    private(set) var edgeReaders = Column<NodeID>()
+    private(set) var edgeNext = Column<EdgeID>()
+    /// Nodes by kind and name, cells by node and projection.
+    private(set) var nodeSlots = SlotTable()
+    private(set) var cellSlots = SlotTable()
     /// How many edges are no longer anybody's.
     private(set) var deadEdges = 0
-    private(set) var isLinked = true
+    /// Counts new nodes and records that read other cells than before: as long as it stays, so does what is alive.
+    private(set) var shapeChanges = 0
 
     /// Bits of ``Node/flags``.
     enum Flags {
@@ -109,82 +112,86 @@ struct Graph: Sendable {
 
     init() {}
 
-    /// A graph from the columns of a store, or `nil` when they do not fit together. Not linked.
-    init?(names: NameTable, nodes: [Node], cells: [Cell], edgeCells: [CellID], edgeSeen: [UInt64]) {
-        guard edgeCells.count == edgeSeen.count else { return nil }
-        for node in nodes {
-            guard Int(node.name) < names.count, node.firstCell == none || Int(node.firstCell) < cells.count
-            else {
-                return nil
-            }
-            if node.kind == LeafKind.file.rawValue { continue }
-            guard Int(node.firstEdge) + Int(node.edgeCount) <= edgeCells.count else { return nil }
-        }
-        for (index, cell) in cells.enumerated() {
-            guard Int(cell.node) < nodes.count, Int(cell.projection) < names.count,
-                cell.next == none || Int(cell.next) < index
-            else { return nil }
-        }
-        for cell in edgeCells where Int(cell) >= cells.count { return nil }
-        self.names = names
-        self.nodes = nodes
-        self.cells = cells
-        self.edgeCells = edgeCells
-        self.edgeSeen = edgeSeen
-        isLinked = false
+    /// An empty graph with room for as much as there is in another.
+    init(roomFor other: Graph) {
+        names = NameTable(roomFor: other.names.count, bytes: other.names.heap.count)
+        nodes.reserveCapacity(other.nodes.count)
+        cells.reserveCapacity(other.cells.count)
+        edgeCells.reserveCapacity(other.edgeCells.count)
+        edgeSeen.reserveCapacity(other.edgeCells.count)
+        edgeReaders.reserveCapacity(other.edgeCells.count)
+        edgeNext.reserveCapacity(other.edgeCells.count)
+        nodeSlots = SlotTable(roomFor: other.nodes.count)
+        cellSlots = SlotTable(roomFor: other.cells.count)
     }
 
-    @inline(__always)
-    private static func mix(_ first: UInt32, _ second: UInt32) -> Int {
+    /// The columns of a graph as they come from a store.
+    struct Columns {
+        var names: NameTable
+        var nodes: Column<Node>
+        var cells: Column<Cell>
+        var edgeCells: Column<CellID>
+        var edgeSeen: Column<UInt64>
+        var edgeReaders: Column<NodeID>
+        var edgeNext: Column<EdgeID>
+        var nodeSlots: Column<UInt32>
+        var cellSlots: Column<UInt32>
+    }
+
+    /// A graph from the columns of a store, or `nil` when they do not fit together.
+    init?(_ columns: Columns) {
+        let edgeCount = columns.edgeCells.count
+        guard columns.edgeSeen.count == edgeCount, columns.edgeReaders.count == edgeCount,
+            columns.edgeNext.count == edgeCount,
+            let nodeSlots = SlotTable(
+                columns.nodeSlots, count: columns.nodes.count, limit: columns.nodes.count),
+            let cellSlots = SlotTable(
+                columns.cellSlots, count: columns.cells.count, limit: columns.cells.count),
+            Self.fit(columns.nodes, columns), Self.fit(columns.cells, columns)
+        else { return nil }
+        for cell in columns.edgeCells where Int(cell) >= columns.cells.count { return nil }
+        for reader in columns.edgeReaders where Int(reader) >= columns.nodes.count { return nil }
+        for edge in 0..<edgeCount where !Self.isOlder(columns.edgeNext[edge], than: edge) { return nil }
+        names = columns.names
+        nodes = columns.nodes
+        cells = columns.cells
+        edgeCells = columns.edgeCells
+        edgeSeen = columns.edgeSeen
+        edgeReaders = columns.edgeReaders
+        edgeNext = columns.edgeNext
+        self.nodeSlots = nodeSlots
+        self.cellSlots = cellSlots
+        deadEdges = edgeCount
+        for node in nodes where node.kind >= RuleKind.firstNumber { deadEdges -= Int(node.edgeCount) }
+    }
+
+    private static func fit(_ nodes: Column<Node>, _ columns: Columns) -> Bool {
+        nodes.allSatisfy { node in
+            Int(node.name) < columns.names.count
+                && (node.firstCell == none || Int(node.firstCell) < columns.cells.count)
+                && (node.kind == LeafKind.file.rawValue
+                    || Int(node.firstEdge) + Int(node.edgeCount) <= columns.edgeCells.count)
+        }
+    }
+
+    private static func fit(_ cells: Column<Cell>, _ columns: Columns) -> Bool {
+        for index in cells.indices {
+            let cell = cells[index]
+            guard Int(cell.node) < columns.nodes.count, Int(cell.projection) < columns.names.count,
+                isOlder(cell.next, than: index),
+                cell.firstReader == none || Int(cell.firstReader) < columns.edgeCells.count
+            else { return false }
+        }
+        return true
+    }
+
+    /// Whether a list goes on to something before it, so that it comes to an end.
+    private static func isOlder(_ next: UInt32, than index: Int) -> Bool { next == none || Int(next) < index }
+
+    private static func mix(_ first: UInt32, _ second: UInt32) -> UInt64 {
         var value = UInt64(first) << 32 | UInt64(second)
         value = (value ^ (value >> 32)) &* 0x9e37_79b9_7f4a_7c15
-        return Int(truncatingIfNeeded: value >> 24)
-    }
-
-    /// Makes keys findable and edges known backwards.
-    ///
-    /// - Complexity: O(n) in all that there is; about 100 ms for two million edges.
-    mutating func link() {
-        if isLinked { return }
-        isLinked = true
-        names.link()
-        rebuildNodeSlots()
-        rebuildCellSlots()
-        linkEdges()
-    }
-
-    /// Works the edges backwards out of those forwards.
-    private mutating func linkEdges() {
-        var cells = self.cells
-        self.cells = []
-        var readers = [NodeID](repeating: none, count: edgeCells.count)
-        var next = [EdgeID](repeating: none, count: edgeCells.count)
-        Self.link(nodes.span, edgeCells.span, &cells, &readers, &next)
-        deadEdges = edgeCells.count
-        for node in nodes.indices { deadEdges -= edgeRange(of: NodeID(node)).count }
-        self.cells = cells
-        edgeReaders = readers
-        edgeNext = next
-    }
-
-    /// In spans, since a million edges would otherwise ask a million times whether the arrays are shared.
-    private static func link(
-        _ nodes: Span<Node>, _ targets: Span<CellID>, _ cells: inout [Cell], _ readers: inout [NodeID],
-        _ next: inout [EdgeID]
-    ) {
-        var cells = cells.mutableSpan
-        var readers = readers.mutableSpan
-        var next = next.mutableSpan
-        for index in cells.indices { cells[index].firstReader = none }
-        for reader in nodes.indices where nodes[reader].kind >= RuleKind.firstNumber {
-            let first = Int(nodes[reader].firstEdge)
-            for edge in first..<first + Int(nodes[reader].edgeCount) {
-                let cell = Int(targets[edge])
-                readers[edge] = NodeID(reader)
-                next[edge] = cells[cell].firstReader
-                cells[cell].firstReader = EdgeID(edge)
-            }
-        }
+        return value >> 24
     }
 
     /// Whether a node saw in everything that it read what is there now, and all that is fresh.
@@ -199,78 +206,55 @@ struct Graph: Sendable {
     // MARK: Nodes
 
     /// The node of a key, made if need be.
-    mutating func node(_ key: Key) -> NodeID {
-        precondition(isLinked, "keys can be found only after linking")
-        return node(kind: key.kind, name: names.name(of: key.name))
+    func node(_ key: Key) -> NodeID {
+        let name = names.name(of: key.name)
+        if let known = find(kind: key.kind, name: name) { return known }
+        return add(Node(kind: key.kind, name: name))
     }
 
-    private mutating func node(kind: UInt8, name: UInt32) -> NodeID {
-        if let known = find(kind: kind, name: name) { return known }
+    /// Adds a node that is not here yet.
+    @discardableResult
+    func add(_ node: Node) -> NodeID {
         let id = NodeID(nodes.count)
-        nodes.append(Node(kind: kind, name: name))
-        if nodes.count * 2 > nodeSlots.count { rebuildNodeSlots() } else { insert(node: id) }
-        return id
-    }
-
-    /// Adds a node as it comes from a store.
-    mutating func restore(_ node: Node) {
+        shapeChanges += 1
         nodes.append(node)
-        isLinked = false
+        if nodeSlots.isFull {
+            nodeSlots = SlotTable(roomFor: nodes.count)
+            for id in nodes.indices { insert(node: NodeID(id)) }
+        } else {
+            insert(node: id)
+        }
+        return id
     }
 
     /// The node of a key, if there is one.
     func find(_ key: Key) -> NodeID? {
-        precondition(isLinked, "keys can be found only after linking")
-        return names.find(key.name.bytes).flatMap { find(kind: key.kind, name: $0) }
-    }
-
-    /// The node of a key by looking at all nodes, for the one question asked of a graph that is not linked.
-    func search(_ key: Key) -> NodeID? {
-        let bytes = key.name.bytes
-        return nodes.indices.first {
-            nodes[$0].kind == key.kind && names.bytes(of: nodes[$0].name).elementsEqual(bytes)
-        }
-        .map { NodeID($0) }
+        names.find(key.name.bytes.span).flatMap { find(kind: key.kind, name: $0) }
     }
 
     private func find(kind: UInt8, name: UInt32) -> NodeID? {
-        let mask = nodeSlots.count - 1
-        var slot = Self.mix(UInt32(kind), name) & mask
-        while nodeSlots[slot] != none {
-            let id = nodeSlots[slot]
-            if nodes[Int(id)].name == name, nodes[Int(id)].kind == kind { return id }
-            slot = (slot + 1) & mask
+        nodeSlots.find(Self.mix(UInt32(kind), name)) {
+            nodes[Int($0)].name == name && nodes[Int($0)].kind == kind
         }
-        return nil
     }
 
-    private mutating func insert(node id: NodeID) {
-        let mask = nodeSlots.count - 1
-        var slot = Self.mix(UInt32(nodes[Int(id)].kind), nodes[Int(id)].name) & mask
-        while nodeSlots[slot] != none { slot = (slot + 1) & mask }
-        nodeSlots[slot] = id
-    }
-
-    private mutating func rebuildNodeSlots() {
-        var size = 1024
-        while size < nodes.count * 3 { size *= 2 }
-        nodeSlots = Array(repeating: none, count: size)
-        for id in nodes.indices { insert(node: NodeID(id)) }
+    private func insert(node id: NodeID) {
+        nodeSlots.insert(id, Self.mix(UInt32(nodes[Int(id)].kind), nodes[Int(id)].name))
     }
 
     /// The key of a node.
-    mutating func key(of node: NodeID) -> Key {
+    func key(of node: NodeID) -> Key {
         Key(kind: nodes[Int(node)].kind, name: names.symbol(of: nodes[Int(node)].name))
     }
 
     @inline(__always)
     func state(of node: NodeID) -> NodeState { NodeState(rawValue: nodes[Int(node)].rawState) ?? .new }
 
-    mutating func set(_ state: NodeState, of node: NodeID) { nodes[Int(node)].rawState = state.rawValue }
+    func set(_ state: NodeState, of node: NodeID) { nodes[Int(node)].rawState = state.rawValue }
 
     func has(_ flag: UInt16, _ node: NodeID) -> Bool { nodes[Int(node)].flags & flag != 0 }
 
-    mutating func set(_ flag: UInt16, _ on: Bool, of node: NodeID) {
+    func set(_ flag: UInt16, _ on: Bool, of node: NodeID) {
         if on { nodes[Int(node)].flags |= flag } else { nodes[Int(node)].flags &= ~flag }
     }
 
@@ -279,47 +263,37 @@ struct Graph: Sendable {
     // MARK: Cells
 
     /// The cell of a projection of a node, made with that fingerprint if need be.
-    mutating func cell(_ node: NodeID, _ projection: UInt32, fingerprint: UInt64) -> CellID {
-        if let known = findCell(node, projection) { return known }
+    func cell(_ node: NodeID, _ projection: UInt32, fingerprint: UInt64) -> CellID {
+        findCell(node, projection) ?? addCell(node, projection, fingerprint)
+    }
+
+    /// Adds a cell that is not here yet.
+    @discardableResult
+    func addCell(_ node: NodeID, _ projection: UInt32, _ fingerprint: UInt64) -> CellID {
         let id = CellID(cells.count)
-        restoreCell(node, projection, fingerprint)
-        if cells.count * 2 > cellSlots.count { rebuildCellSlots() } else { insert(cell: id) }
+        let next = nodes[Int(node)].firstCell
+        nodes[Int(node)].firstCell = id
+        cells.append(Cell(fingerprint: fingerprint, node: node, projection: projection, next: next))
+        if cellSlots.isFull {
+            cellSlots = SlotTable(roomFor: cells.count)
+            for id in cells.indices { insert(cell: CellID(id)) }
+        } else {
+            insert(cell: id)
+        }
         return id
     }
 
-    /// Adds a cell as it comes from a store.
-    mutating func restoreCell(_ node: NodeID, _ projection: UInt32, _ fingerprint: UInt64) {
-        let next = nodes[Int(node)].firstCell
-        nodes[Int(node)].firstCell = CellID(cells.count)
-        cells.append(Cell(fingerprint: fingerprint, node: node, projection: projection, next: next))
-    }
-
     func findCell(_ node: NodeID, _ projection: UInt32) -> CellID? {
-        let mask = cellSlots.count - 1
-        var slot = Self.mix(node, projection) & mask
-        while cellSlots[slot] != none {
-            let id = cellSlots[slot]
-            if cells[Int(id)].node == node, cells[Int(id)].projection == projection { return id }
-            slot = (slot + 1) & mask
+        cellSlots.find(Self.mix(node, projection)) {
+            cells[Int($0)].node == node && cells[Int($0)].projection == projection
         }
-        return nil
     }
 
-    private mutating func insert(cell id: CellID) {
-        let mask = cellSlots.count - 1
-        var slot = Self.mix(cells[Int(id)].node, cells[Int(id)].projection) & mask
-        while cellSlots[slot] != none { slot = (slot + 1) & mask }
-        cellSlots[slot] = id
+    private func insert(cell id: CellID) {
+        cellSlots.insert(id, Self.mix(cells[Int(id)].node, cells[Int(id)].projection))
     }
 
-    private mutating func rebuildCellSlots() {
-        var size = 1024
-        while size < cells.count * 3 { size *= 2 }
-        cellSlots = Array(repeating: none, count: size)
-        for id in cells.indices { insert(cell: CellID(id)) }
-    }
-
-    mutating func set(fingerprint: UInt64, of cell: CellID) { cells[Int(cell)].fingerprint = fingerprint }
+    func set(fingerprint: UInt64, of cell: CellID) { cells[Int(cell)].fingerprint = fingerprint }
 
     /// The cells of a node, the last made first.
     func cells(of node: NodeID) -> [CellID] {
@@ -350,21 +324,20 @@ struct Graph: Sendable {
     }
 
     /// Gives a node new edges in place of those that it had.
-    mutating func replaceEdges(of reader: NodeID, with list: [(cell: CellID, seen: UInt64)]) {
+    func replaceEdges(of reader: NodeID, with list: [(cell: CellID, seen: UInt64)]) {
         let old = edgeRange(of: reader)
         if old.count == list.count, zip(old, list).allSatisfy({ edgeCells[$0] == $1.cell }) {
             for (index, edge) in zip(old, list) { edgeSeen[index] = edge.seen }
             return
         }
+        shapeChanges += 1
         deadEdges += old.count
         nodes[Int(reader)].firstEdge = EdgeID(edgeCells.count)
         nodes[Int(reader)].edgeCount = UInt32(list.count)
         for (cell, seen) in list {
-            if isLinked {
-                edgeReaders.append(reader)
-                edgeNext.append(cells[Int(cell)].firstReader)
-                cells[Int(cell)].firstReader = EdgeID(edgeCells.count)
-            }
+            edgeReaders.append(reader)
+            edgeNext.append(cells[Int(cell)].firstReader)
+            cells[Int(cell)].firstReader = EdgeID(edgeCells.count)
             edgeCells.append(cell)
             edgeSeen.append(seen)
         }
@@ -372,7 +345,6 @@ struct Graph: Sendable {
 
     /// Calls `body` with each current edge to a cell.
     func forEachReader(of cell: CellID, _ body: (Edge) -> Void) {
-        precondition(isLinked, "edges backwards are known only after linking")
         var edge = cells[Int(cell)].firstReader
         while edge != none {
             let index = Int(edge)
@@ -382,15 +354,7 @@ struct Graph: Sendable {
     }
 
     /// Whether anyone reads a node.
-    ///
-    /// - Complexity: O(n) in the number of edges as long as the graph is not linked.
     func isRead(_ node: NodeID) -> Bool {
-        if !isLinked {
-            let cells = Set(cells(of: node))
-            return nodes.indices.contains { reader in
-                edgeRange(of: NodeID(reader)).contains { cells.contains(edgeCells[$0]) }
-            }
-        }
         var cell = nodes[Int(node)].firstCell
         while cell != none {
             var edge = cells[Int(cell)].firstReader
@@ -403,7 +367,7 @@ struct Graph: Sendable {
         return false
     }
 
-    mutating func set(place: UInt32, of node: NodeID) { nodes[Int(node)].place = place }
+    func set(place: UInt32, of node: NodeID) { nodes[Int(node)].place = place }
 
     // MARK: Leaves
 
@@ -413,7 +377,7 @@ struct Graph: Sendable {
             ? Int(nodes[Int(node)].firstEdge) : nil
     }
 
-    mutating func setFileIndex(_ index: Int, of node: NodeID) {
+    func setFileIndex(_ index: Int, of node: NodeID) {
         nodes[Int(node)].firstEdge = EdgeID(index)
         nodes[Int(node)].edgeCount = 1
     }

@@ -11,7 +11,7 @@ extension Evaluator {
     ///
     /// - Returns: the other paths, which stand for folders.
     func examineFiles(_ paths: [RelativePath]) -> [RelativePath] {
-        guard paths.count <= Self.mostPaths, monitor.locked({ graph.isLinked }) else { return paths }
+        guard paths.count <= Self.mostPaths else { return paths }
         return paths.filter { !examineFile($0) }
     }
 
@@ -46,8 +46,11 @@ extension Evaluator {
     /// Whether a file that anyone has asked for lies below a path; the lock is held.
     private func hasFiles(below path: RelativePath) -> Bool {
         let prefix = path.bytes + [UInt8(ascii: "/")]
+        let names = graph.names
         return image.files.entries.contains { entry in
-            graph.names.bytes(of: graph.nodes[Int(entry.node)].name).starts(with: prefix)
+            let name = names.span(of: graph.nodes[Int(entry.node)].name)
+            return name.count > prefix.count
+                && ByteOrder.areEqual(name.extracting(first: prefix.count), prefix.span)
         }
     }
 

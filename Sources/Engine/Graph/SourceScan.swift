@@ -88,37 +88,33 @@ extension Evaluator {
     private func folderPlans(_ paths: [RelativePath]?) -> [FolderPlan] {
         var plans: [FolderPlan] = []
         var indices: [[UInt8]: Int] = [:]
-        // Files that were met together mostly lie together.
         var last = -1
-        func plan(_ folder: ArraySlice<UInt8>) -> Int {
-            if last >= 0, plans[last].folder.elementsEqual(folder) { return last }
-            let key = Array(folder)
-            if let known = indices[key] {
-                last = known
-            } else {
-                last = plans.count
-                indices[key] = last
-                plans.append(FolderPlan(folder: key))
-            }
-            return last
+        func plan(_ folder: [UInt8]) -> Int {
+            if let known = indices[folder] { return known }
+            indices[folder] = plans.count
+            plans.append(FolderPlan(folder: folder))
+            return plans.count - 1
         }
+        let graph = image.graph
         for (index, entry) in image.files.entries.enumerated() {
-            let path = graph.names.bytes(of: graph.nodes[Int(entry.node)].name)
-            if let paths, !paths.contains(where: { RelativePath(unchecked: Array(path)).isInside($0) }) {
-                continue
+            let name = graph.nodes[Int(entry.node)].name
+            if let paths {
+                let path = RelativePath(unchecked: graph.names.bytes(of: name))
+                if !paths.contains(where: { path.isInside($0) }) { continue }
             }
-            let slash = path.lastIndex(of: UInt8(ascii: "/"))
-            let place = plan(path[path.startIndex..<(slash ?? path.startIndex)])
-            plans[place].files.append(index)
+            // Files that were met together mostly lie together.
+            if last < 0 || !graph.names.isFile(name, inFolder: plans[last].folder) {
+                last = plan(RelativePath(unchecked: graph.names.bytes(of: name)).parent.bytes)
+            }
+            plans[last].files.append(index)
         }
         for (index, node) in graph.nodes.enumerated()
         where node.kind == LeafKind.listing.rawValue && node.rawState == NodeState.fresh.rawValue {
-            let name = graph.names.bytes(of: node.name)
             if let paths {
-                let folder = RelativePath(unchecked: Array(name))
+                let folder = RelativePath(unchecked: graph.names.bytes(of: node.name))
                 if !paths.contains(where: { folder.isInside($0) || $0.parent == folder }) { continue }
             }
-            let place = plan(name)
+            let place = plan(graph.names.bytes(of: node.name))
             plans[place].listing = NodeID(index)
         }
         return plans
@@ -149,37 +145,35 @@ extension Evaluator {
         monitor.lock()
         defer { monitor.unlock() }
         let skipped = plan.folder.isEmpty ? 0 : plan.folder.count + 1
-        let heap = graph.names.heap
-        func name(of file: Int) -> Range<Int> {
-            let whole = graph.names.range(of: graph.nodes[Int(image.files.entries[file].node)].name)
-            return whole.lowerBound + skipped..<whole.upperBound
-        }
+        let names = graph.names
+        let files = image.files.entries
+        func name(of file: Int) -> UInt32 { graph.nodes[Int(files[file].node)].name }
         var order = plan.files
         var isSorted = true
         for (file, next) in zip(order, order.dropFirst()) where isSorted {
             isSorted = ByteOrder.precedes(
-                heap.span.extracting(name(of: file)), heap.span.extracting(name(of: next)))
+                names.span(of: name(of: file)), names.span(of: name(of: next)))
         }
         if !isSorted {
             order.sort {
-                ByteOrder.precedes(heap.span.extracting(name(of: $0)), heap.span.extracting(name(of: $1)))
+                ByteOrder.precedes(names.span(of: name(of: $0)), names.span(of: name(of: $1)))
             }
         }
         var suspects: [NodeID] = []
         var place = 0
         for file in order {
-            let range = name(of: file)
+            let name = names.span(of: name(of: file)).extracting(droppingFirst: skipped)
             var isHere = false
             while place < entries.count {
                 let entry = entries[place].entry.name
-                if ByteOrder.precedes(entry.span, heap.span.extracting(range)) {
+                if ByteOrder.precedes(entry.span, name) {
                     place += 1
                     continue
                 }
-                isHere = ByteOrder.areEqual(entry.span, heap.span.extracting(range))
+                isHere = ByteOrder.areEqual(entry.span, name)
                 break
             }
-            let known = image.files.entries[file]
+            let known = files[file]
             if isHere, entries[place].entry.kind != .folder {
                 if !isSuspect(known, entries[place].stamp) { continue }
             } else if known.stamp == nil, known.fingerprint == .absent {

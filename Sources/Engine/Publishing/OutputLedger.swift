@@ -38,7 +38,9 @@ struct OutputLedger: Sendable {
 
     /// What a file says; a damaged tail is not believed.
     init(_ bytes: [UInt8]) {
-        var list: [(record: Record, isGone: Bool)] = []
+        var list: [Record] = []
+        // Those of the list that are gone, by their index.
+        var gone: Set<Int> = []
         var isSorted = true
         let good = Frames.read(bytes, Self.magic, generation: nil) { type, payload in
             var decoder = Decoder(payload)
@@ -56,25 +58,25 @@ struct OutputLedger: Sendable {
                 }
                 // A path that would lead out of the folder was never ours.
                 guard decoder.isValid, Self.isClean(path.bytes) else { return false }
-                if let last = list.last, !(last.record.path < path) { isSorted = false }
-                list.append((record, type == 2))
+                if let last = list.last, !(last.path < path) { isSorted = false }
+                if type == 2 { gone.insert(list.count) }
+                list.append(record)
             }
             return decoder.isValid && (1...Self.have).contains(type)
         }
         needsRewrite = good != bytes.count
-        if !isSorted {
-            let order = list.indices.sorted { left, right in
-                list[left].record.path == list[right].record.path
-                    ? left < right : list[left].record.path < list[right].record.path
-            }
-            var merged: [(record: Record, isGone: Bool)] = []
-            for index in order {
-                if merged.last?.record.path == list[index].record.path { merged.removeLast() }
-                merged.append(list[index])
-            }
-            list = merged
+        if isSorted, gone.isEmpty {
+            records = list
+            return
         }
-        records = list.compactMap { $0.isGone ? nil : $0.record }
+        let order = list.indices.sorted { left, right in
+            list[left].path == list[right].path ? left < right : list[left].path < list[right].path
+        }
+        for (place, index) in order.enumerated() {
+            // The last word on a path counts.
+            if place + 1 < order.count, list[order[place + 1]].path == list[index].path { continue }
+            if !gone.contains(index) { records.append(list[index]) }
+        }
     }
 
     /// Whether a path stays inside the folder: no empty, `.` or `..` component.
@@ -180,7 +182,33 @@ struct OutputLedger: Sendable {
         try fileSystem.append(path, bytes.span)
     }
 
+    /// The index of a path among the records, or where it would go.
+    private func place(of path: RelativePath) -> (index: Int, isThere: Bool) {
+        var low = 0
+        var high = records.count
+        while low < high {
+            let middle = (low + high) / 2
+            if records[middle].path < path { low = middle + 1 } else { high = middle }
+        }
+        return (low, low < records.count && records[low].path == path)
+    }
+
     private mutating func merge(_ put: [Record], _ removed: [RelativePath]) {
+        if put.count + removed.count <= 16 {
+            for path in removed {
+                let place = place(of: path)
+                if place.isThere { records.remove(at: place.index) }
+            }
+            for record in put {
+                let place = place(of: record.path)
+                if place.isThere {
+                    records[place.index] = record
+                } else {
+                    records.insert(record, at: place.index)
+                }
+            }
+            return
+        }
         var result: [Record] = []
         result.reserveCapacity(records.count + put.count)
         var old = records[...]

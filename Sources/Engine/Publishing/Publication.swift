@@ -99,33 +99,34 @@ final class Publication: @unchecked Sendable {
         let records = ledger.records
         let fileSystem = place.fileSystem
         let folder = place.folder
-        let results = ResultBox<Look>(count: records.count, filler: Look(found: .missing))
         let chunk = 256
-        Parallel.forEach((records.count + chunk - 1) / chunk, jobs: jobs) { index in
-            for place in (index * chunk)..<Swift.min((index + 1) * chunk, records.count) {
-                results.set(Self.look(at: records[place], folder, fileSystem), at: place)
-            }
+        let chunks = (records.count + chunk - 1) / chunk
+        let results = ResultBox<[Look]>(count: chunks, filler: [])
+        Parallel.forEach(chunks, jobs: jobs) { index in
+            let part = (index * chunk)..<Swift.min((index + 1) * chunk, records.count)
+            results.set(Self.look(at: records, part, folder, fileSystem), at: index)
         }
-        found = Array(repeating: .missing, count: records.count)
+        found = Array(repeating: .intact, count: records.count)
         restamped = []
         alterations = [:]
-        for (index, look) in results.take().enumerated() {
-            found[index] = look.found
+        for look in results.take().joined() {
+            found[look.index] = look.found
             guard let stamp = look.stamp else { continue }
-            var record = records[index]
+            var record = records[look.index]
             record.stamp = stamp
             if let fingerprint = look.fingerprint { record.fingerprint = fingerprint }
             if look.found == .altered {
-                alterations[index] = record
+                alterations[look.index] = record
             } else {
-                ledger.set(record, at: index)
+                ledger.set(record, at: look.index)
                 restamped.append(record)
             }
         }
     }
 
-    /// What was found at one path.
+    /// What was found at the path of a record, where it is not just as we left it.
     private struct Look: Sendable {
+        var index: Int
         var found: Found
         /// The stamp, where it is not the one that the ledger knows though the content is.
         var stamp: FileStamp?
@@ -133,22 +134,42 @@ final class Publication: @unchecked Sendable {
         var fingerprint: Fingerprint?
     }
 
+    /// Looks at neighbours in the ledger.
     private static func look(
-        at record: OutputLedger.Record, _ folder: RelativePath, _ fileSystem: any FileSystem
+        at records: [OutputLedger.Record], _ part: Range<Int>, _ folder: RelativePath,
+        _ fileSystem: any FileSystem
+    ) -> [Look] {
+        let stamps = fileSystem.stamps(records[part].map(\.path), below: folder)
+        var looks: [Look] = []
+        for (index, stamp) in zip(part, stamps) {
+            switch stamp {
+            case .success(nil): looks.append(Look(index: index, found: .missing))
+            case .success(let stamp) where stamp == records[index].stamp: continue
+            case .success: looks.append(lookInto(records[index], index, folder, fileSystem))
+            case .failure: looks.append(Look(index: index, found: .altered))
+            }
+        }
+        return looks
+    }
+
+    /// Looks at what is in a file whose stamp is not as we left it.
+    private static func lookInto(
+        _ record: OutputLedger.Record, _ index: Int, _ folder: RelativePath, _ fileSystem: any FileSystem
     ) -> Look {
         do throws(FileError) {
-            let path = folder.appending(record.path.bytes)
-            guard let stamp = try fileSystem.stamp(path) else { return Look(found: .missing) }
-            if stamp == record.stamp { return Look(found: .intact) }
-            guard let contents = try fileSystem.read(path) else { return Look(found: .missing) }
+            guard let contents = try fileSystem.read(folder.appending(record.path.bytes)) else {
+                return Look(index: index, found: .missing)
+            }
             let fingerprint = Fingerprint(of: contents.bytes)
             if record.fingerprint == .absent {
-                return Look(found: .intact, stamp: contents.stamp, fingerprint: fingerprint)
+                return Look(index: index, found: .intact, stamp: contents.stamp, fingerprint: fingerprint)
             }
-            if fingerprint == record.fingerprint { return Look(found: .intact, stamp: contents.stamp) }
-            return Look(found: .altered, stamp: contents.stamp, fingerprint: fingerprint)
+            if fingerprint == record.fingerprint {
+                return Look(index: index, found: .intact, stamp: contents.stamp)
+            }
+            return Look(index: index, found: .altered, stamp: contents.stamp, fingerprint: fingerprint)
         } catch {
-            return Look(found: .altered)
+            return Look(index: index, found: .altered)
         }
     }
 
@@ -160,7 +181,38 @@ final class Publication: @unchecked Sendable {
     // MARK: Matching
 
     /// Takes the outputs that there should be, sorted by path.
-    func match(_ paths: [RelativePath]) {
+    ///
+    /// - Parameters:
+    ///   - wanted: their paths as names.
+    ///   - names: what these stand for.
+    /// - Returns: whether they are just those that the ledger knows.
+    func match(_ wanted: [UInt32], _ names: NameTable) -> Bool {
+        clearStaging()
+        let records = ledger.records
+        isFresh = false
+        if !wanted.isEmpty, Self.areEqual(records, wanted, names) {
+            paths = records.map(\.path)
+            recordOf = Array(records.indices)
+            staleRecords = []
+            caseChanges = []
+            return true
+        }
+        match(wanted.map { RelativePath(unchecked: names.bytes(of: $0)) })
+        return false
+    }
+
+    private static func areEqual(
+        _ records: [OutputLedger.Record], _ wanted: [UInt32], _ names: NameTable
+    ) -> Bool {
+        guard records.count == wanted.count else { return false }
+        for index in wanted.indices {
+            let path = records[index].path
+            if !ByteOrder.areEqual(names.span(of: wanted[index]), path.bytes.span) { return false }
+        }
+        return true
+    }
+
+    private func match(_ paths: [RelativePath]) {
         self.paths = paths
         recordOf = Array(repeating: -1, count: paths.count)
         staleRecords = []
@@ -179,13 +231,12 @@ final class Publication: @unchecked Sendable {
         }
         while record < ledger.records.count { skip() }
         caseChanges = findCaseChanges()
+        guard ledger.records.isEmpty else { return }
         do throws(FileError) {
-            let entries = try place.fileSystem.list(place.folder)
-            isFresh = ledger.records.isEmpty && (entries ?? []).isEmpty
+            isFresh = try (place.fileSystem.list(place.folder) ?? []).isEmpty
         } catch {
-            isFresh = false
+            // What cannot be looked at is not new.
         }
-        clearStaging()
     }
 
     /// Whether an output must be written to be of that content; the reason, if it is the disk's fault.
@@ -224,7 +275,7 @@ final class Publication: @unchecked Sendable {
     /// Writes bytes of that fingerprint where they wait; from any thread.
     func stage(_ index: Int, _ bytes: [UInt8], _ fingerprint: Fingerprint) throws(FileError) -> Staged {
         let source = stagingPath(index)
-        let stamp = try place.fileSystem.write(source, bytes.span)
+        let stamp = try place.fileSystem.create(source, bytes.span)
         return Staged(path: paths[index], source: source, fingerprint: fingerprint, stamp: stamp)
     }
 

@@ -23,7 +23,7 @@ struct Encoder: Sendable {
     }
 
     mutating func fixed(_ value: UInt64) {
-        for shift in 0..<8 as Range<UInt64> { bytes.append(UInt8(truncatingIfNeeded: value >> (shift * 8))) }
+        unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 
     mutating func string(_ value: some Collection<UInt8>) {

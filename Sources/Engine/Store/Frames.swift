@@ -22,13 +22,11 @@ enum Frames {
     }
 
     static func append(_ type: UInt8, _ payload: [UInt8], generation: UInt64, to bytes: inout [UInt8]) {
-        let length = UInt32(payload.count)
-        for shift in [0, 8, 16, 24] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: length >> shift)) }
+        unsafe withUnsafeBytes(of: UInt32(payload.count).littleEndian) { unsafe bytes.append(contentsOf: $0) }
         bytes.append(type)
         bytes.append(contentsOf: payload)
-        var encoder = Encoder()
-        encoder.fixed(check(type, payload[...], generation))
-        bytes.append(contentsOf: encoder.bytes)
+        let check = check(type, payload[...], generation)
+        unsafe withUnsafeBytes(of: check.littleEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 
     private static func check(_ type: UInt8, _ payload: ArraySlice<UInt8>, _ generation: UInt64) -> UInt64 {

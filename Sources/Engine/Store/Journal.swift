@@ -33,6 +33,8 @@ struct Journal: Sendable {
     private var nameCount: Int
     private var nodeCount: Int
     private var cellCount: Int
+    /// The payload of the frame that is being made: one buffer for all, since a cold build makes a dozen for each page.
+    private var encoder = Encoder()
 
     /// A journal that goes on from a graph.
     init(after graph: Graph, generation: UInt64) {
@@ -48,49 +50,57 @@ struct Journal: Sendable {
         return pending
     }
 
-    private mutating func append(_ entry: Entry, _ encoder: Encoder) {
+    /// Adds the frame whose payload is in the encoder.
+    private mutating func append(_ entry: Entry) {
+        if pending.isEmpty { pending.reserveCapacity(80 << 10) }
         Frames.append(entry.rawValue, encoder.bytes, generation: generation, to: &pending)
+        encoder.bytes.removeAll(keepingCapacity: true)
     }
 
     // MARK: Writing
 
     private mutating func define(from graph: Graph) {
         if graph.names.count > nameCount {
-            var encoder = Encoder()
             encoder.number(graph.names.count - nameCount)
             for name in nameCount..<graph.names.count { encoder.string(graph.names.bytes(of: UInt32(name))) }
-            append(.names, encoder)
+            append(.names)
             nameCount = graph.names.count
         }
         if graph.nodes.count > nodeCount {
-            var encoder = Encoder()
             encoder.number(graph.nodes.count - nodeCount)
             for node in graph.nodes[nodeCount...] {
                 encoder.number(UInt64(node.kind))
                 encoder.number(node.name)
             }
-            append(.nodes, encoder)
+            append(.nodes)
             nodeCount = graph.nodes.count
         }
         if graph.cells.count > cellCount {
-            var encoder = Encoder()
             encoder.number(graph.cells.count - cellCount)
             for cell in graph.cells[cellCount...] {
                 encoder.number(cell.node)
                 encoder.number(cell.projection)
                 encoder.fixed(cell.fingerprint)
             }
-            append(.cells, encoder)
+            append(.cells)
             cellCount = graph.cells.count
         }
     }
 
     private static func encodeCells(of node: NodeID, _ graph: Graph, to encoder: inout Encoder) {
-        let cells = graph.cells(of: node)
-        encoder.number(cells.count)
-        for cell in cells {
+        let first = graph.nodes[Int(node)].firstCell
+        var count = 0
+        var cell = first
+        while cell != none {
+            count += 1
+            cell = graph.cells[Int(cell)].next
+        }
+        encoder.number(count)
+        cell = first
+        while cell != none {
             encoder.number(cell)
             encoder.fixed(graph.cells[Int(cell)].fingerprint)
+            cell = graph.cells[Int(cell)].next
         }
     }
 
@@ -98,7 +108,6 @@ struct Journal: Sendable {
     /// Without `isWhole`, what its parts are worth is left out, for tests of tests.
     mutating func record(_ node: NodeID, _ graph: Graph, _ findings: [Diagnostic], isWhole: Bool = true) {
         define(from: graph)
-        var encoder = Encoder()
         encoder.number(node)
         encoder.number(UInt64(graph.nodes[Int(node)].flags & Graph.Flags.cyclic))
         let edges = graph.edgeRange(of: node)
@@ -109,13 +118,12 @@ struct Journal: Sendable {
         }
         if isWhole { Self.encodeCells(of: node, graph, to: &encoder) } else { encoder.number(0 as UInt64) }
         DiagnosticCoding.encode(findings, to: &encoder)
-        append(.record, encoder)
+        append(.record)
     }
 
     /// Writes down a leaf that was examined.
     mutating func leaf(_ node: NodeID, _ graph: Graph, _ file: FileEntry?, _ findings: [Diagnostic]) {
         define(from: graph)
-        var encoder = Encoder()
         encoder.number(node)
         Self.encodeCells(of: node, graph, to: &encoder)
         DiagnosticCoding.encode(findings, to: &encoder)
@@ -125,24 +133,22 @@ struct Journal: Sendable {
             encoder.number(file.isRacy ? 1 : 0 as UInt64)
             StampCoding.encode(file.stamp, to: &encoder)
         }
-        append(.leaf, encoder)
+        append(.leaf)
     }
 
     /// Writes down where a value lies.
     mutating func place(_ place: ValuePlace, _ graph: Graph) {
         define(from: graph)
-        var encoder = Encoder()
         encoder.number(place.node)
         encoder.number(place.offset)
         encoder.number(place.length)
         encoder.fixed(place.check)
-        append(.place, encoder)
+        append(.place)
     }
 
     /// Writes down the table of outputs.
     mutating func outputs(_ table: OutputTable, _ graph: Graph) {
         define(from: graph)
-        var encoder = Encoder()
         encoder.fixed(table.fingerprint)
         let column = table.column
         encoder.number(column.count)
@@ -150,13 +156,12 @@ struct Journal: Sendable {
             encoder.number(entry.path)
             encoder.number(entry.producer)
         }
-        append(.outputs, encoder)
+        append(.outputs)
     }
 
     /// Writes down the end of a build.
     mutating func commit(_ image: StoreImage, session: UInt32?) {
         define(from: image.graph)
-        var encoder = Encoder()
         Self.encode(image.summary, to: &encoder)
         encoder.number(image.packDead)
         encoder.number(session == nil ? 0 : 1 as UInt64)
@@ -167,7 +172,7 @@ struct Journal: Sendable {
             encoder.number(events.count)
             for event in events { Self.encode(event, to: &encoder) }
         }
-        append(.commit, encoder)
+        append(.commit)
     }
 
     static func encode(_ summary: Summary, to encoder: inout Encoder) {

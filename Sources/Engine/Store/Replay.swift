@@ -1,18 +1,28 @@
 import Text
 
-/// Puts the frames of a log on top of the image of a snapshot. The graph must not be linked.
+/// Puts the frames of a log on top of the image of a snapshot.
 struct Replay {
-    private(set) var image: StoreImage
+    private var image = StoreImage()
 
-    init(onto image: StoreImage) {
-        self.image = image
+    /// Puts the bytes of a log on top of an image.
+    ///
+    /// - Returns: how many of them are good, or `nil` when they are another log's.
+    static func replay(
+        _ log: [UInt8], onto image: inout StoreImage, _ generation: UInt64, _ isTrusting: Bool = false
+    ) -> Int? {
+        var replay = Replay()
+        swap(&replay.image, &image)
+        defer { swap(&replay.image, &image) }
+        return Frames.read(log, Journal.magic, generation: generation, isTrusting: isTrusting) {
+            replay.apply($0, $1)
+        }
     }
 
     /// Applies one frame.
     ///
     /// - Returns: false if it makes no sense; then nothing of it was applied that another frame relies on, and
     ///   the log ends here.
-    mutating func apply(_ type: UInt8, _ payload: ArraySlice<UInt8>) -> Bool {
+    private mutating func apply(_ type: UInt8, _ payload: ArraySlice<UInt8>) -> Bool {
         guard let entry = Journal.Entry(rawValue: type) else { return false }
         var decoder = Decoder(payload)
         // Whatever comes after a commit makes the state one between builds.
@@ -35,7 +45,7 @@ struct Replay {
     }
 
     private mutating func names(_ decoder: inout Decoder) -> Bool {
-        for _ in 0..<decoder.count() { image.graph.names.restore(decoder.string()) }
+        for _ in 0..<decoder.count() { image.graph.names.add(decoder.string().span) }
         return decoder.isValid
     }
 
@@ -44,7 +54,7 @@ struct Replay {
             let kind = UInt8(truncatingIfNeeded: decoder.number())
             let name = decoder.identifier()
             guard decoder.isValid, Int(name) < image.graph.names.count else { return false }
-            image.graph.restore(Node(kind: kind, name: name))
+            image.graph.add(Node(kind: kind, name: name))
         }
         return decoder.isValid
     }
@@ -55,7 +65,7 @@ struct Replay {
             let projection = decoder.identifier()
             let fingerprint = decoder.fixed()
             guard decoder.isValid, Int(projection) < image.graph.names.count else { return false }
-            image.graph.restoreCell(node, projection, fingerprint)
+            image.graph.addCell(node, projection, fingerprint)
         }
         return decoder.isValid
     }
@@ -72,6 +82,13 @@ struct Replay {
             list.append((cell, fingerprint))
         }
         return decoder.isValid ? list : nil
+    }
+
+    private mutating func set(_ own: [(cell: CellID, fingerprint: UInt64)]) {
+        for (cell, fingerprint) in own where image.graph.cells[Int(cell)].fingerprint != fingerprint {
+            image.graph.set(fingerprint: fingerprint, of: cell)
+            image.replayed.cells.append(cell)
+        }
     }
 
     private mutating func set(_ findings: [Diagnostic], of node: NodeID) {
@@ -97,7 +114,8 @@ struct Replay {
         image.graph.set(Graph.Flags.outdated, false, of: node)
         image.graph.set(.fresh, of: node)
         image.forgetPlace(of: node)
-        for (cell, fingerprint) in own { image.graph.set(fingerprint: fingerprint, of: cell) }
+        image.replayed.records.append(node)
+        set(own)
         set(findings, of: node)
         return true
     }
@@ -118,7 +136,7 @@ struct Replay {
         let isFile = image.graph.nodes[Int(node)].kind == LeafKind.file.rawValue
         guard decoder.isValid, isFile == (entry != nil) else { return false }
         image.graph.set(.fresh, of: node)
-        for (cell, fingerprint) in own { image.graph.set(fingerprint: fingerprint, of: cell) }
+        set(own)
         set(findings, of: node)
         if let entry {
             if let index = image.graph.fileIndex(of: node) {

@@ -1,7 +1,7 @@
 import Files
 import Text
 
-/// The graph on disk as one file that is mapped and copied column by column.
+/// The graph on disk as one file that is mapped and used where it lies.
 ///
 ///     0    8   magic "sitegrph"
 ///     8    4   byte order 0x01020304, 4 version of the format
@@ -11,14 +11,28 @@ import Text
 ///     …    8   fingerprint of all the above: the generation, which the log must name
 ///     …        sections, each at a multiple of 16
 ///
-/// Sections in order: meta · name heap · name ends (4) · nodes (24) · cells (24) · edge cells (4) · edge seen (8) ·
-/// files (64) · value places (24) · outputs (8) · findings. Columns are arrays of the structures named, in the byte order of the
-/// machine; another order, version or tool means: not ours.
+/// Sections in order: ``Section``. Columns are arrays of the structures named, in the byte order of the machine;
+/// another order, version or tool means: not ours.
 enum Snapshot {
     static let magic: UInt64 = 0x6870_7267_6574_6973
-    static let orderAndVersion: UInt64 = 0x0000_0002_0102_0304
-    static let sectionCount = 11
-    static let headerLength = 40 + sectionCount * 24 + 8
+    static let orderAndVersion: UInt64 = 0x0000_0003_0102_0304
+    static let headerLength = 40 + Section.allCases.count * 24 + 8
+
+    /// The parts of the file, in order, with the length of an element where it is a column.
+    enum Section: Int, CaseIterable {
+        case meta
+        /// Bytes of names, where each ends (4), names by their hash (4).
+        case nameHeap, nameEnds, nameSlots
+        /// Nodes (24), nodes by their hash (4).
+        case nodes, nodeSlots
+        /// Cells (24), cells by their hash (4).
+        case cells, cellSlots
+        /// Of edges: the cell (4), what it was worth (8), the reader (4), the next to the same cell (4).
+        case edgeCells, edgeSeen, edgeReaders, edgeNext
+        /// Files (64), places of values (24), outputs (8).
+        case files, places, outputs
+        case findings
+    }
 
     /// Why a snapshot cannot be used.
     enum Refusal: String, Error {
@@ -28,11 +42,11 @@ enum Snapshot {
 
     /// A snapshot that could be read.
     struct Contents {
-        var image: StoreImage
-        var tool: Fingerprint
-        var generation: UInt64
+        var image = StoreImage()
+        var tool = Fingerprint.absent
+        var generation: UInt64 = 0
         /// The version of each rule that its records were made by.
-        var ruleVersions: [UInt8: Int]
+        var ruleVersions: [UInt8: Int] = [:]
     }
 
     // MARK: Writing
@@ -41,45 +55,63 @@ enum Snapshot {
     static func encode(
         _ image: StoreImage, tool: Fingerprint, ruleVersions: [UInt8: Int]
     ) -> (bytes: [UInt8], generation: UInt64) {
-        var sections: [[UInt8]] = []
-        sections.append(meta(image, ruleVersions))
-        sections.append(image.graph.names.heap)
-        sections.append(bytes(of: image.graph.names.ends))
-        sections.append(bytes(of: image.graph.nodes))
-        sections.append(bytes(of: image.graph.cells))
-        sections.append(bytes(of: image.graph.edgeCells))
-        sections.append(bytes(of: image.graph.edgeSeen))
-        sections.append(bytes(of: image.files.entries))
-        sections.append(bytes(of: image.places))
-        sections.append(bytes(of: image.outputs.column))
-        sections.append(findings(image.findings))
+        let graph = image.graph
+        var writer = SectionWriter(
+            expectedBytes: 4096 + graph.names.heap.count + graph.names.count * 16 + graph.nodes.count * 40
+                + graph.cells.count * 40 + graph.edgeCells.count * 20 + image.files.entries.count * 64
+                + image.places.count * 24 + image.outputs.entries.count * 8)
+        writer.add(meta(image, ruleVersions))
+        writer.add(graph.names.heap)
+        writer.add(graph.names.ends)
+        writer.add(graph.names.slots.slots)
+        writer.add(graph.nodes)
+        writer.add(graph.nodeSlots.slots)
+        writer.add(graph.cells)
+        writer.add(graph.cellSlots.slots)
+        writer.add(graph.edgeCells)
+        writer.add(graph.edgeSeen)
+        writer.add(graph.edgeReaders)
+        writer.add(graph.edgeNext)
+        writer.add(Column(image.files.entries))
+        writer.add(Column(image.places))
+        writer.add(Column(image.outputs.column))
+        writer.add(findings(image.findings))
         var header = Encoder()
         header.fixed(magic)
         header.fixed(orderAndVersion)
         header.fingerprint(tool)
-        header.fixed(UInt64(sectionCount))
-        var offset = (headerLength + 15) & ~15
-        for section in sections {
-            header.fixed(UInt64(offset))
-            header.fixed(UInt64(section.count))
-            header.fixed(Checksum.of(section.span))
-            offset = (offset + section.count + 15) & ~15
+        header.fixed(UInt64(writer.sections.count))
+        for section in writer.sections {
+            header.fixed(UInt64(section.range.lowerBound))
+            header.fixed(UInt64(section.range.count))
+            header.fixed(section.checksum)
         }
         let generation = Fingerprint(of: header.bytes).low
         header.fixed(generation)
-        var result = header.bytes
-        result.reserveCapacity(offset)
-        for index in sections.indices {
-            while result.count & 15 != 0 { result.append(0) }
-            result.append(contentsOf: sections[index])
-            sections[index] = []
-        }
-        return (result, generation)
+        writer.bytes.replaceSubrange(0..<header.bytes.count, with: header.bytes)
+        return (writer.bytes, generation)
     }
 
-    private static func bytes<T: BitwiseCopyable>(of column: [T]) -> [UInt8] {
-        // The structures have no padding, so every byte has been written.
-        unsafe column.withUnsafeBytes { unsafe Array($0) }
+    /// Puts sections one after the other.
+    private struct SectionWriter {
+        var bytes: [UInt8] = []
+        var sections: [(range: Range<Int>, checksum: UInt64)] = []
+
+        init(expectedBytes: Int) {
+            bytes.reserveCapacity(expectedBytes)
+            bytes.append(contentsOf: repeatElement(0, count: headerLength))
+        }
+
+        mutating func add(_ section: [UInt8]) { add(Column(section)) }
+
+        mutating func add<T>(_ column: Column<T>) {
+            while bytes.count & 15 != 0 { bytes.append(0) }
+            let start = bytes.count
+            // The structures have no padding, so every byte has been written.
+            unsafe column.forEachPiece { unsafe bytes.append(contentsOf: $0) }
+            let range = start..<bytes.count
+            sections.append((range, Checksum.of(bytes.span.extracting(range))))
+        }
     }
 
     private static func meta(_ image: StoreImage, _ ruleVersions: [UInt8: Int]) -> [UInt8] {
@@ -115,72 +147,69 @@ enum Snapshot {
 
     // MARK: Reading
 
-    /// What a file holds, or why it cannot be used.
-    static func read(_ span: Span<UInt8>) -> Result<Contents, Refusal> {
+    /// Reads what a file holds.
+    ///
+    /// - Returns: why it cannot be used, if so; then the contents make no sense.
+    static func read(_ file: MappedFile, into contents: inout Contents) -> Refusal? {
         do throws(Refusal) {
-            return .success(try decode(span))
+            try decode(file, into: &contents)
+            return nil
         } catch {
-            return .failure(error)
+            return error
         }
     }
 
+    /// A file that is longer than this is not held in memory only because its checksums have been looked at.
+    private static let longFile = 96 << 20
+
     /// What a file holds, every number in it checked.
-    private static func decode(_ span: Span<UInt8>) throws(Refusal) -> Contents {
+    private static func decode(_ file: MappedFile, into contents: inout Contents) throws(Refusal) {
+        let span = file.span
         guard span.count >= headerLength else { throw .damaged }
-        let head = copy(UInt8.self, span, 0, headerLength) ?? []
+        let head = unsafe span.extracting(first: headerLength).withUnsafeBufferPointer { unsafe Array($0) }
         var header = Decoder(head[...])
         guard header.fixed() == magic else { throw .damaged }
         guard header.fixed() == orderAndVersion else { throw .otherFormat }
-        let tool = header.fingerprint()
-        guard header.fixed() == UInt64(sectionCount) else { throw .otherFormat }
-        var sections: [(offset: Int, length: Int)] = []
-        for _ in 0..<sectionCount {
+        contents.tool = header.fingerprint()
+        guard header.fixed() == UInt64(Section.allCases.count) else { throw .otherFormat }
+        var sections: [Range<Int>] = []
+        for _ in Section.allCases {
             let offset = header.fixed()
             let length = header.fixed()
             let check = header.fixed()
             guard offset <= UInt64(span.count), length <= UInt64(span.count) - offset else { throw .damaged }
-            let part = span.extracting(Int(offset)..<Int(offset + length))
-            guard Checksum.of(part) == check else { throw .damaged }
-            sections.append((Int(offset), Int(length)))
+            let range = Int(offset)..<Int(offset + length)
+            guard Checksum.of(span.extracting(range)) == check else { throw .damaged }
+            sections.append(range)
         }
-        let generation = header.fixed()
-        guard Fingerprint(of: Array(head[..<(headerLength - 8)])).low == generation else { throw .damaged }
-        func column<T: BitwiseCopyable>(_ type: T.Type, _ index: Int) throws(Refusal) -> [T] {
-            guard let column = copy(type, span, sections[index].offset, sections[index].length) else {
-                throw .damaged
-            }
+        contents.generation = header.fixed()
+        guard Fingerprint(of: Array(head[..<(headerLength - 8)])).low == contents.generation else {
+            throw .damaged
+        }
+        func column<T: BitwiseCopyable>(_ section: Section) throws(Refusal) -> Column<T> {
+            guard let column = Column<T>(file, sections[section.rawValue]) else { throw .damaged }
             return column
         }
-        guard let names = NameTable(heap: try column(UInt8.self, 1), ends: try column(UInt32.self, 2)),
+        guard
+            let names = NameTable(
+                heap: try column(.nameHeap), ends: try column(.nameEnds), slots: try column(.nameSlots)),
             let graph = Graph(
-                names: names, nodes: try column(Node.self, 3), cells: try column(Cell.self, 4),
-                edgeCells: try column(CellID.self, 5), edgeSeen: try column(UInt64.self, 6))
+                Graph.Columns(
+                    names: names, nodes: try column(.nodes), cells: try column(.cells),
+                    edgeCells: try column(.edgeCells), edgeSeen: try column(.edgeSeen),
+                    edgeReaders: try column(.edgeReaders), edgeNext: try column(.edgeNext),
+                    nodeSlots: try column(.nodeSlots), cellSlots: try column(.cellSlots)))
         else { throw .damaged }
-        var image = StoreImage()
-        image.graph = graph
-        image.files.entries = try column(FileEntry.self, 7)
-        image.places = try column(ValuePlace.self, 8)
-        image.outputs.column = try column(OutputTable.Entry.self, 9)
-        let findings = try column(UInt8.self, 10)
-        guard let versions = readMeta(try column(UInt8.self, 0), into: &image),
-            readFindings(findings, into: &image), image.fits
+        contents.image.graph = graph
+        contents.image.files.entries = Array(try column(.files))
+        contents.image.places = Array(try column(.places))
+        contents.image.outputs.column = Array(try column(.outputs))
+        let findings = Array(try column(.findings) as Column<UInt8>)
+        guard let versions = readMeta(Array(try column(.meta)), into: &contents.image),
+            readFindings(findings, into: &contents.image), contents.image.fits
         else { throw .damaged }
-        return Contents(image: image, tool: tool, generation: generation, ruleVersions: versions)
-    }
-
-    /// A column out of the file, copied; any bytes are a value of these types, which are made of whole numbers.
-    private static func copy<T: BitwiseCopyable>(
-        _ type: T.Type, _ span: Span<UInt8>, _ offset: Int, _ length: Int
-    ) -> [T]? {
-        let stride = MemoryLayout<T>.stride
-        guard length % stride == 0 else { return nil }
-        let count = length / stride
-        return unsafe span.extracting(offset..<(offset + length)).withUnsafeBufferPointer { source in
-            unsafe [T](unsafeUninitializedCapacity: count) { target, initialized in
-                unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: UnsafeRawBufferPointer(source))
-                initialized = count
-            }
-        }
+        contents.ruleVersions = versions
+        if file.count > longFile { file.release(0..<file.count) }
     }
 
     private static func readMeta(_ bytes: [UInt8], into image: inout StoreImage) -> [UInt8: Int]? {

@@ -54,25 +54,21 @@ struct Store: Sendable {
         do throws(FileError) {
             if let file = try place.fileSystem.map(snapshot(place)) {
                 snapshotLength = file.count
-                switch Snapshot.read(file.span) {
-                case .failure(let refusal):
+                var contents = Snapshot.Contents()
+                if let refusal = Snapshot.read(file, into: &contents) {
                     notice = "the store is not used, \(refusal.rawValue); everything is made again"
-                case .success(let contents) where tool != nil && contents.tool != tool:
+                } else if let tool, contents.tool != tool {
                     notice = "the store was made by another version of this program; everything is made again"
                     image = contents.image.onlyFiles()
-                case .success(let contents):
-                    image = contents.image
+                } else {
+                    // By changing places, since a second owner would make columns leave the file.
+                    swap(&image, &contents.image)
                     generation = contents.generation
                     needsSnapshot = false
                     if let bytes = try place.fileSystem.read(log(place, generation))?.bytes {
                         logLength = bytes.count
-                        var replay = Replay(onto: image)
-                        let good = Frames.read(
-                            bytes, Journal.magic, generation: generation,
-                            isTrusting: mutant.plants(.tornLogBelieved)
-                        ) { replay.apply($0, $1) }
-                        image = replay.image
-                        if good != bytes.count {
+                        let isTrusting = mutant.plants(.tornLogBelieved)
+                        if Replay.replay(bytes, onto: &image, generation, isTrusting) != bytes.count {
                             needsSnapshot = true
                             image.summary.isClean = false
                         }
@@ -137,9 +133,9 @@ struct Store: Sendable {
     }
 
     /// Keeps a value.
-    mutating func keep(_ bytes: [UInt8], of node: NodeID, _ graph: Graph) -> ValuePlace? {
+    mutating func keep(_ value: EncodedValue, of node: NodeID, _ graph: Graph) -> ValuePlace? {
         if refusal != nil { return nil }
-        let place = pack.append(bytes, of: node)
+        let place = pack.append(value, of: node)
         journal.place(place, graph)
         return place
     }
@@ -228,7 +224,7 @@ struct Store: Sendable {
             for index in image.places.indices {
                 let old = image.places[index]
                 if let file = pack.mapping(for: old), let bytes = ValuePack.bytes(in: file, at: old) {
-                    image.places[index] = fresh.append(bytes, of: old.node)
+                    image.places[index] = fresh.append(EncodedValue(bytes), of: old.node)
                 } else {
                     image.places[index].length = 0
                 }
@@ -255,11 +251,11 @@ extension StoreImage {
         result.sessions = sessions
         for entry in files.entries {
             let name = result.graph.names.name(
-                of: Array(graph.names.bytes(of: graph.nodes[Int(entry.node)].name)))
+                of: graph.names.bytes(of: graph.nodes[Int(entry.node)].name).span)
             let id = NodeID(result.graph.nodes.count)
             var node = Node(kind: LeafKind.file.rawValue, name: name)
             node.rawState = NodeState.fresh.rawValue
-            result.graph.restore(node)
+            result.graph.add(node)
             var moved = entry
             moved.node = id
             result.graph.setFileIndex(result.files.entries.count, of: id)

@@ -58,6 +58,13 @@ struct Summary: Sendable {
     var nextFlip: Int64?
 }
 
+/// What a log has changed since the snapshot: only there can a record be fresh that saw something else than what is.
+struct Replayed: Sendable {
+    var records: [NodeID] = []
+    /// Those with another fingerprint.
+    var cells: [CellID] = []
+}
+
 /// Everything that goes to disk, as a value.
 struct StoreImage: Sendable {
     var graph = Graph()
@@ -73,6 +80,8 @@ struct StoreImage: Sendable {
     var packNumber: UInt64 = 0
     /// How many of its bytes are of no use any more.
     var packDead: UInt64 = 0
+    /// Not on disk: until doubt has been derived.
+    var replayed = Replayed()
 
     /// How many sessions ``history`` goes back.
     static let sessionLimit = 20

@@ -1,6 +1,17 @@
 import Files
 import Text
 
+/// A value as bytes for the store, with their checksum: made by the worker that made the value, not under the lock.
+struct EncodedValue: Sendable {
+    let bytes: [UInt8]
+    let check: UInt64
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        check = Checksum.of(bytes.span)
+    }
+}
+
 /// Values of rules that are kept, one after the other in a file; who is where is written in the graph.
 ///
 /// A place carries the checksum of its bytes, so that a pack of another history, or a damaged one, gives
@@ -32,13 +43,13 @@ struct ValuePack: Sendable {
     var pendingCount: Int { pending.count }
 
     /// Adds a value; it is on disk after the next flush.
-    mutating func append(_ bytes: [UInt8], of node: NodeID) -> ValuePlace {
+    mutating func append(_ value: EncodedValue, of node: NodeID) -> ValuePlace {
         let start = length
-        pending.append(contentsOf: bytes)
-        length += UInt64(bytes.count)
+        if pending.isEmpty { pending.reserveCapacity(80 << 10) }
+        pending.append(contentsOf: value.bytes)
+        length += UInt64(value.bytes.count)
         return ValuePlace(
-            offset: start, check: Checksum.of(bytes.span), length: UInt32(clamping: bytes.count),
-            node: node)
+            offset: start, check: value.check, length: UInt32(clamping: value.bytes.count), node: node)
     }
 
     /// The bytes to be written now.

@@ -37,8 +37,8 @@ extension SiteLanguage {
 /// Formats dates; patterns are taken apart once for the process.
 enum DateFilter {
     private struct Pattern: Hashable {
-        let format: [UInt8]
-        let language: [UInt8]
+        let format: Symbol
+        let language: Symbol
     }
 
     // A cache of a pure function: what it holds never depends on who asks.
@@ -48,12 +48,10 @@ enum DateFilter {
         _ date: DateValue, _ format: [UInt8], language: [UInt8], _ render: inout RenderContext
     ) throws(TemplateError) -> [UInt8] {
         let pattern = Pattern(
-            format: format, language: language.isEmpty ? render.rendering.language.bytes : language)
+            format: Symbol(format), language: language.isEmpty ? render.rendering.language : Symbol(language))
         let made = formats.withLock { formats in
             if let known = formats[pattern] { return known }
-            let made = DateFormat(
-                String(decoding: pattern.format, as: UTF8.self),
-                language: String(decoding: pattern.language, as: UTF8.self))
+            let made = DateFormat(pattern.format.text, language: pattern.language.text)
             if formats.count < 1000 { formats[pattern] = made }
             return made
         }

@@ -82,15 +82,11 @@ final class DateValue: HostObject {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(25)
         func append(_ number: Int, _ width: Int) {
-            var digits = [UInt8](repeating: UInt8(ascii: "0"), count: width)
-            var rest = number
-            var place = width - 1
-            while rest > 0, place >= 0 {
-                digits[place] = UInt8(ascii: "0") + UInt8(rest % 10)
-                rest /= 10
-                place -= 1
+            var power = width == 4 ? 1000 : 10
+            while power > 0 {
+                bytes.append(UInt8(ascii: "0") + UInt8(number / power % 10))
+                power /= 10
             }
-            bytes.append(contentsOf: digits)
         }
         let date = instant.date
         append(max(0, date.year), 4)

@@ -8,15 +8,16 @@ import Text
 final class PageView: HostObject {
     // The catalogue holds its views; a view is only reached through it.
     private unowned let catalog: Catalog
-    private let index: Int
+    /// The page.
+    let page: CatalogPage
+    /// The URL where the site is at the root of its host.
+    private let plainURL: StringValue
 
     init(catalog: Catalog, index: Int) {
         self.catalog = catalog
-        self.index = index
+        page = catalog.pages[index]
+        plainURL = StringValue(page.url)
     }
-
-    /// The page.
-    var page: CatalogPage { catalog.pages[index] }
 
     var typeName: String { "page" }
     var traits: HostTraits { [] }
@@ -63,6 +64,19 @@ final class PageView: HostObject {
     func truth(in render: inout RenderContext) throws(TemplateError) -> Bool { true }
 
     private func value(of attribute: PageAttribute, in rendering: Rendering) -> Value? {
+        // What every list asks of every page takes the short way.
+        switch attribute {
+        case .title where page.kind == .page:
+            if let source = page.source, let title = rendering.meta(source, PageMeta.title) {
+                return .string(title)
+            }
+        case .url:
+            rendering.note(catalog, page.id.symbol)
+            if rendering.basePath.isEmpty { return .string(plainURL) }
+        case .date where page.kind == .page:
+            if let source = page.source { return rendering.meta(source, PageMeta.date) }
+        default: break
+        }
         let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
         // A page that needs no file answers by whether it has one; what else is said here is the catalogue's.
         if page.kind != .page || attribute.isOfTheCatalog { rendering.note(catalog, page.id.symbol) }
@@ -82,8 +96,8 @@ final class PageView: HostObject {
         case .section, .parent, .ancestors, .sections, .pages, .posts, .count, .series, .next, .previous,
             .related, .backlinks, .translations, .taxonomy:
             return facts.relation(attribute)
-        case .tags: return facts.terms(of: Array("tags".utf8)) ?? .items([])
-        case .categories: return facts.terms(of: Array("categories".utf8)) ?? .items([])
+        case .tags: return facts.terms(of: Self.tags) ?? .items([])
+        case .categories: return facts.terms(of: Self.categories) ?? .items([])
         case .terms:
             return page.kind == .taxonomy
                 ? facts.relation(.pages) : .object(PageTerms(view: self, catalog: catalog))
@@ -96,6 +110,9 @@ final class PageView: HostObject {
             return facts.metaValue(attribute)
         }
     }
+
+    private static let tags = Array("tags".utf8)
+    private static let categories = Array("categories".utf8)
 }
 
 extension Value {

@@ -20,6 +20,7 @@ final class Rendering {
     var componentDepth = 0
     private var knownBasePath: [UInt8]?
     private var knownBaseURL: [UInt8]?
+    private var ownCatalog: Pulled<CatalogRule>?
     private var catalogs: [(language: Symbol, pulled: Pulled<CatalogRule>)] = []
     private var knownConfiguration: Pulled<ConfigurationRule>?
     private var lastMeta: (source: Symbol, pulled: Pulled<PageMetaRule>)?
@@ -38,10 +39,20 @@ final class Rendering {
 
     /// Records that a part of a catalogue was read.
     func note(_ catalog: Catalog, _ part: Symbol) {
+        if let ownCatalog, ownCatalog.value === catalog {
+            ownCatalog.record(Projection(part))
+            return
+        }
         pulledCatalog(catalog.languageSymbol).record(Projection(part))
     }
 
     private func pulledCatalog(_ language: Symbol) -> Pulled<CatalogRule> {
+        if language == self.language {
+            if let ownCatalog { return ownCatalog }
+            let pulled = context.pull(CatalogRule.self, language)
+            ownCatalog = pulled
+            return pulled
+        }
         for known in catalogs where known.language == language { return known.pulled }
         let pulled = context.pull(CatalogRule.self, language)
         catalogs.append((language, pulled))

@@ -60,6 +60,7 @@ public struct DateFormat: Sendable, Hashable {
     /// A date as UTF-8.
     public func bytes(from instant: Instant) -> [UInt8] {
         var out: [UInt8] = []
+        out.reserveCapacity(32)
         print(pattern, Moment(instant), &out)
         return out
     }
@@ -229,7 +230,6 @@ public struct DateFormat: Sendable, Hashable {
     }
 
     private func append(_ value: Int, _ width: Int, _ padding: UInt8, _ flags: Flags, _ out: inout [UInt8]) {
-        let digits = String(abs(value))
         var fill = padding
         var count = max(width, flags.width)
         switch flags.padding {
@@ -238,9 +238,18 @@ public struct DateFormat: Sendable, Hashable {
         case UInt8(ascii: "0"): fill = UInt8(ascii: "0")
         default: break
         }
+        var digits = 1
+        var power: UInt = 10
+        while power <= value.magnitude, digits < 19 {
+            power *= 10
+            digits += 1
+        }
         if value < 0 { out.append(UInt8(ascii: "-")) }
-        for _ in 0..<max(0, count - digits.utf8.count - (value < 0 ? 1 : 0)) { out.append(fill) }
-        out.append(contentsOf: digits.utf8)
+        for _ in 0..<max(0, count - digits - (value < 0 ? 1 : 0)) { out.append(fill) }
+        for _ in 0..<digits {
+            power /= 10
+            out.append(UInt8(ascii: "0") + UInt8(value.magnitude / power % 10))
+        }
     }
 
     private func append(_ text: String, _ flags: Flags, _ out: inout [UInt8]) {

@@ -1,7 +1,9 @@
 /// How a language names months and days, and orders the parts of a date.
 ///
 /// The names come with the binary (Unicode CLDR; `Scripts/generate_date_names.py`).
-public struct DateNames: Sendable, Equatable {
+///
+/// A class, since each format has its names with it.
+public final class DateNames: Sendable, Equatable {
     /// The language that they are of.
     public let language: String
     /// Months as they stand in a date, January first.
@@ -33,7 +35,7 @@ public struct DateNames: Sendable, Equatable {
     /// The names of a language by its BCP 47 code: the code itself, then shorter ones; `nil` when there are none.
     ///
     /// `pt-BR` is found as `pt`, `zh-TW` as traditional Chinese.
-    public init?(language: String) {
+    public convenience init?(language: String) {
         var code = language.split { $0 == "_" || $0 == "-" }.map(String.init)
         guard !code.isEmpty else { return nil }
         code[0] = code[0].lowercased()
@@ -52,6 +54,9 @@ public struct DateNames: Sendable, Equatable {
         }
         return nil
     }
+
+    /// Whether two are of one language.
+    public static func == (left: DateNames, right: DateNames) -> Bool { left.language == right.language }
 
     private init(fields: [String]) {
         func field(_ index: Int) -> String { index < fields.count ? fields[index] : "" }

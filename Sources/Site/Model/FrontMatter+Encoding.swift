@@ -1,76 +1,41 @@
-public import Formats
+import Formats
 
-/// How front matter lies in a store: a table of fields, then each field's value by itself, so that one can be
-/// read without the others.
+/// How front matter lies in a store: which fields there are, then the map of their values.
 ///
-///     field count (1 byte) | field (1 byte) offset (4 bytes) count (4 bytes) … | values …
+///     fields: a bit each (8 bytes, little-endian) | map …
 ///
-/// Numbers are little-endian; offsets count from the first byte of all; fields are in rising order. A value is
-/// as ``Formats/DataValue/encoded()`` makes it.
+/// The map is as ``Formats/DataValue/encoded()`` makes it; where there are no fields there is none.
 extension FrontMatter {
-    private static let rowCount = 9
+    private static let maskCount = 8
 
     /// The fields as bytes.
     public func encoded() -> [UInt8] {
-        let fields = self.fields
-        var bytes: [UInt8] = [UInt8(fields.count)]
-        var values: [UInt8] = []
-        let start = 1 + fields.count * Self.rowCount
-        for (field, value) in fields {
-            let encoded = value.encoded()
-            bytes.append(field.rawValue)
-            Self.append(start + values.count, to: &bytes)
-            Self.append(encoded.count, to: &bytes)
-            values.append(contentsOf: encoded)
-        }
-        bytes.append(contentsOf: values)
+        var mask: UInt64 = 0
+        for field in Field.allCases where self[field] != nil { mask |= 1 << UInt64(field.rawValue) }
+        var bytes: [UInt8] = []
+        for shift in 0..<Self.maskCount { bytes.append(UInt8(truncatingIfNeeded: mask >> UInt64(shift * 8))) }
+        if mask != 0 { bytes.append(contentsOf: root.encoded()) }
         return bytes
     }
 
     /// The fields out of bytes that ``encoded()`` made; `nil` where they are anything else.
     public init?(decoding bytes: ArraySlice<UInt8>) {
-        guard let count = bytes.first else { return nil }
-        var entries: [(key: String, value: DataValue)] = []
-        var previous = -1
-        for row in 0..<Int(count) {
-            guard let (field, slice) = Self.row(row, of: Int(count), in: bytes),
-                Int(field.rawValue) > previous,
-                let value = DataValue(decoding: slice)
-            else { return nil }
-            previous = Int(field.rawValue)
-            entries.append((field.name, value))
+        guard bytes.count >= Self.maskCount else { return nil }
+        var mask: UInt64 = 0
+        for (shift, byte) in bytes.prefix(Self.maskCount).enumerated() {
+            mask |= UInt64(byte) << UInt64(shift * 8)
         }
-        self.init(root: entries.isEmpty ? .null : DataValue(entries))
-    }
-
-    /// One field out of bytes that ``encoded()`` made; `nil` where it is not there or they are anything else.
-    ///
-    /// - Complexity: O(fields + size of this field).
-    public static func field(_ field: Field, inEncoded bytes: ArraySlice<UInt8>) -> DataValue? {
-        guard let count = bytes.first else { return nil }
-        for row in 0..<Int(count) {
-            guard let (found, slice) = Self.row(row, of: Int(count), in: bytes) else { return nil }
-            if found == field { return DataValue(decoding: slice) }
+        let fields = Field.allCases.filter { mask & 1 << UInt64($0.rawValue) != 0 }
+        let rest = bytes.dropFirst(Self.maskCount)
+        if mask == 0 {
+            guard rest.isEmpty else { return nil }
+            self = .empty
+            return
         }
-        return nil
-    }
-
-    private static func row(
-        _ row: Int, of count: Int, in bytes: ArraySlice<UInt8>
-    ) -> (field: Field, bytes: ArraySlice<UInt8>)? {
-        let at = bytes.startIndex + 1 + row * rowCount
-        guard at + rowCount <= bytes.endIndex, let field = Field(rawValue: bytes[at]) else { return nil }
-        func number(_ offset: Int) -> Int {
-            (0..<4).reduce(0) { $0 | Int(bytes[at + offset + $1]) << (8 * $1) }
-        }
-        let start = bytes.startIndex + number(1)
-        let end = start + number(5)
-        guard start >= bytes.startIndex + 1 + count * rowCount, end <= bytes.endIndex else { return nil }
-        return (field, bytes[start..<end])
-    }
-
-    private static func append(_ number: Int, to bytes: inout [UInt8]) {
-        let word = UInt32(clamping: number)
-        for shift in 0..<4 as Range<UInt32> { bytes.append(UInt8(truncatingIfNeeded: word >> (shift * 8))) }
+        guard let root = DataValue(decoding: rest), root.kind == .map, root.count == mask.nonzeroBitCount,
+            root.count == fields.count,
+            zip(fields, root.entries).allSatisfy({ $0.name.utf8.elementsEqual($1.key) })
+        else { return nil }
+        self.init(root: root, fields: fields)
     }
 }

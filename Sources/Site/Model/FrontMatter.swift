@@ -7,19 +7,30 @@ public import Text
 /// A value of any of the generators' types is made uniform once (``FrontMatterReader``): a title is text, tags
 /// are a list of texts. Each field has its fingerprint, and in a store each can be read without the others.
 public struct FrontMatter: Sendable {
-    /// A map from field names to their uniform values.
+    /// A map from field names to their uniform values, in the order of the fields.
     let root: DataValue
+    /// A bit for each field that is there; so many lower ones are set, so far behind is its value.
+    private let present: UInt64
 
-    init(root: DataValue) {
+    /// Front matter of a map, null for none, that has just these fields in rising order.
+    init(root: DataValue, fields: some Sequence<Field>) {
         self.root = root
+        var present: UInt64 = 0
+        for field in fields { present |= Self.bit(field) }
+        precondition(present.nonzeroBitCount == root.count, "a map of other fields")
+        self.present = present
     }
 
+    private static func bit(_ field: Field) -> UInt64 { 1 << UInt64(field.rawValue) }
+
     /// Front matter that says nothing.
-    public static let empty = FrontMatter(root: .null)
+    public static let empty = FrontMatter(root: .null, fields: [])
 
     /// The uniform value of a field, with the place where it was written.
     public subscript(field: Field) -> DataValue? {
-        root[field.name]
+        let bit = Self.bit(field)
+        if present & bit == 0 { return nil }
+        return root.entries.value(at: (present & (bit - 1)).nonzeroBitCount)
     }
 
     /// The fields that are there, with their values.
@@ -48,7 +59,13 @@ public struct FrontMatter: Sendable {
 
     /// The texts of a field; none where it is not there.
     public func texts(_ field: Field) -> [ArraySlice<UInt8>] {
-        self[field].map { $0.elements.compactMap(\.string) } ?? []
+        guard let elements = self[field]?.elements else { return [] }
+        var texts: [ArraySlice<UInt8>] = []
+        texts.reserveCapacity(elements.count)
+        for index in 0..<elements.count {
+            if let text = elements[index].string { texts.append(text) }
+        }
+        return texts
     }
 
     /// The title.
@@ -123,20 +140,32 @@ public struct FrontMatter: Sendable {
 
     /// The terms of a taxonomy: from its own key where that is understood (`tags`, `categories`), from the
     /// map `taxonomies`, or from a key of the author's that has the taxonomy's name.
-    public func terms(of taxonomy: String) -> [ArraySlice<UInt8>] {
-        if taxonomy == "tags", self[.tags] != nil { return texts(.tags) }
-        if taxonomy == "categories", self[.categories] != nil { return texts(.categories) }
-        if taxonomy == "series", let series { return [series] }
-        if taxonomy == "keywords", self[.keywords] != nil { return texts(.keywords) }
-        if taxonomy == "authors" {
+    public func terms(of taxonomy: String) -> [ArraySlice<UInt8>] { terms(of: Symbol(taxonomy)) }
+
+    /// The terms of a taxonomy given by its name as a symbol.
+    func terms(of taxonomy: Symbol) -> [ArraySlice<UInt8>] {
+        switch taxonomy {
+        case Self.tagsName where self[.tags] != nil: return texts(.tags)
+        case Self.categoriesName where self[.categories] != nil: return texts(.categories)
+        case Self.seriesName: if let series { return [series] }
+        case Self.keywordsName where self[.keywords] != nil: return texts(.keywords)
+        case Self.authorsName:
             let names = authors.compactMap { $0.string ?? $0["name"]?.text }
             if !names.isEmpty { return names }
+        default: break
         }
-        if let listed = self[.taxonomies]?[taxonomy] { return listed.elements.compactMap(\.string) }
-        guard let own = params[taxonomy] else { return [] }
+        let name = taxonomy.bytes
+        if let listed = self[.taxonomies]?[name] { return listed.elements.compactMap(\.string) }
+        guard let own = params[name] else { return [] }
         if own.isScalar { return [own.text] }
         return own.elements.filter(\.isScalar).map(\.text)
     }
+
+    private static let tagsName: Symbol = "tags"
+    private static let categoriesName: Symbol = "categories"
+    private static let seriesName: Symbol = "series"
+    private static let keywordsName: Symbol = "keywords"
+    private static let authorsName: Symbol = "authors"
 
     /// These fields, and those of `defaults` where they say nothing; `params` are laid over key by key.
     ///
@@ -145,15 +174,17 @@ public struct FrontMatter: Sendable {
         if defaults.root.isNull { return self }
         if root.isNull { return defaults }
         var merged: [(key: String, value: DataValue)] = []
+        var fields: [Field] = []
         for field in Field.allCases {
             switch (self[field], defaults[field]) {
             case (.some(let own), .some(let other)) where field == .params:
                 merged.append((field.name, other.overlaid(with: own)))
             case (.some(let value), _), (nil, .some(let value)): merged.append((field.name, value))
-            case (nil, nil): break
+            case (nil, nil): continue
             }
+            fields.append(field)
         }
-        return FrontMatter(root: DataValue(merged))
+        return FrontMatter(root: DataValue(merged), fields: fields)
     }
 
     /// Where the date of a page comes from when its front matter names a source instead.

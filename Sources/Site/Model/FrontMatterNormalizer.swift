@@ -19,7 +19,7 @@ struct FrontMatterNormalizer: ~Copyable {
     /// Takes one key.
     mutating func add(_ entry: DataEntry) {
         let spelling = Self.spelling(of: entry.key)
-        if let field = Self.fields[spelling] {
+        if let field = Self.fields[Symbol(spelling)] {
             set(field, entry)
             return
         }
@@ -45,14 +45,16 @@ struct FrontMatterNormalizer: ~Copyable {
             nodes[Int(FrontMatter.Field.params.rawValue)] = builder.map(copies, at: paramsRange)
         }
         var entries: [DataBuilder.Entry] = []
+        var fields: [FrontMatter.Field] = []
         for field in FrontMatter.Field.allCases {
             guard let node = nodes[Int(field.rawValue)] else { continue }
+            fields.append(field)
             let range = written[Int(field.rawValue)]?.keyRange ?? SourceRange(at: 0)
             entries.append(builder.entry(field.name, node, keyRange: range))
         }
         let root = builder.map(entries)
         let findings = diagnostics
-        return (FrontMatter(root: builder.finish(root)), findings)
+        return (FrontMatter(root: builder.finish(root), fields: fields), findings)
     }
 
     // MARK: Keys with rules of their own
@@ -183,6 +185,7 @@ struct FrontMatterNormalizer: ~Copyable {
     private mutating func texts(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
         guard entry.value.kind == .list else { return wrong(field, entry, "text or a list of text") }
         var elements: [DataBuilder.Node] = []
+        elements.reserveCapacity(entry.value.count)
         for element in entry.value.elements where !element.isNull {
             guard element.isScalar else {
                 return wrong(
@@ -318,13 +321,8 @@ struct FrontMatterNormalizer: ~Copyable {
 
     // MARK: Tables and small things
 
-    private static let fields: [[UInt8]: FrontMatter.Field] = {
-        var fields: [[UInt8]: FrontMatter.Field] = [:]
-        for field in FrontMatter.Field.allCases {
-            for spelling in field.spellings { fields[Array(spelling.utf8)] = field }
-        }
-        return fields
-    }()
+    private static let fields = SymbolTableOf<FrontMatter.Field>(
+        FrontMatter.Field.allCases.flatMap { field in field.spellings.map { (Symbol($0), field) } })
 
     private static let suggestions: [(spelling: [UInt8], letters: UInt32, name: String)] = [
         ("title", "title"), ("date", "date"), ("updated", "updated"), ("draft", "draft"),

@@ -1,7 +1,10 @@
 import Text
 
 /// One page as the catalogue knows it: where it is and how it is ordered, nothing that it says.
-struct CatalogPage: Sendable {
+///
+/// A class, since every rendering on every thread has its hands on many of them: copies of so many parts would be a
+/// good part of a build.
+final class CatalogPage: Sendable {
     let id: PageID
     let kind: PageKind
     /// The key of the head (the path of the source) or `nil` for a page that no file describes.
@@ -104,34 +107,6 @@ struct CatalogPage: Sendable {
         for alias in aliases { builder.combine(alias.bytes) }
         fingerprint = builder.finish()
     }
-}
-
-extension CatalogPage {
-    /// Writes the page down for the store.
-    func put(to writer: inout CompactWriter) {
-        writer.put(id.symbol.bytes)
-        writer.put(Int(kind.rawValue))
-        writer.put(optional: source?.bytes)
-        writer.put(signed: Int(section))
-        writer.put(url)
-        writer.put(output.bytes)
-        writer.put(optional: date.map { Int($0) })
-        for truth in [isPost, isListed, isRendered, isDraft, isInSitemap, listsPosts, hasFeeds, isThin] {
-            writer.put(truth)
-        }
-        writer.put(optional: redirect)
-        writer.put(list: aliases) { $0.put($1.bytes) }
-        writer.put(list: terms) { writer, terms in
-            writer.put(list: terms) { $0.put(signed: Int($1)) }
-        }
-        writer.put(signed: Int(taxonomy))
-        writer.put(signed: Int(term))
-        writer.put(Int(pageSize))
-        writer.put(list.bytes)
-        writer.put(partsList.bytes)
-        writer.put(idFingerprint)
-        writer.put(fingerprint)
-    }
 
     /// The page that ``put(to:)`` wrote; `nil` where it makes no sense.
     init?(from reader: inout CompactReader) {
@@ -162,6 +137,34 @@ extension CatalogPage {
         partsList = reader.symbol()
         idFingerprint = reader.fingerprint()
         fingerprint = reader.fingerprint()
+    }
+}
+
+extension CatalogPage {
+    /// Writes the page down for the store.
+    func put(to writer: inout CompactWriter) {
+        writer.put(id.symbol.bytes)
+        writer.put(Int(kind.rawValue))
+        writer.put(optional: source?.bytes)
+        writer.put(signed: Int(section))
+        writer.put(url)
+        writer.put(output.bytes)
+        writer.put(optional: date.map { Int($0) })
+        for truth in [isPost, isListed, isRendered, isDraft, isInSitemap, listsPosts, hasFeeds, isThin] {
+            writer.put(truth)
+        }
+        writer.put(optional: redirect)
+        writer.put(list: aliases) { $0.put($1.bytes) }
+        writer.put(list: terms) { writer, terms in
+            writer.put(list: terms) { $0.put(signed: Int($1)) }
+        }
+        writer.put(signed: Int(taxonomy))
+        writer.put(signed: Int(term))
+        writer.put(Int(pageSize))
+        writer.put(list.bytes)
+        writer.put(partsList.bytes)
+        writer.put(idFingerprint)
+        writer.put(fingerprint)
     }
 }
 

@@ -20,6 +20,14 @@ struct CatalogRule: Rule {
         let structures = metas.map { $0.read(PageMeta.structure) }
         let (kept, skipped) = Visibility.select(tree.sources, structures, in: context)
 
+        // Whatever the catalogue will look like, the text of each page that is published is made.
+        context.anticipate(
+            PageBodyRule.self,
+            kept.filter {
+                tree.sources[$0].role != .section && structures[$0].isRendered
+                    && structures[$0].redirectTo == nil
+            }.map { keys[$0] })
+
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         let site = context.read(ConfigurationRule.self, .empty, Configuration.urls)
         let zone = context.read(ConfigurationRule.self, .empty, Configuration.timeZone)

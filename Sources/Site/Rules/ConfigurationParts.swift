@@ -4,7 +4,7 @@ import Templates
 import Text
 
 /// The languages of a site and where the content of each lies.
-struct SiteLanguages: Sendable {
+final class SiteLanguages: Sendable {
     struct Language: Sendable {
         let code: [UInt8]
         let name: [UInt8]

@@ -37,19 +37,16 @@ final class ContentTree: RuleValue {
 
     let sources: [Source]
     let resources: [Resource]
-    private let sectionSources: [RelativePath: RelativePath]
     private let resourcesByBundle: [RelativePath: [Resource]]
     private let wholeFingerprint: Fingerprint
 
     init(sources: [Source], resources: [Resource]) {
         self.sources = sources
         self.resources = resources
-        var sections: [RelativePath: RelativePath] = [:]
         var builder = FingerprintBuilder()
         for source in sources {
             builder.combine(source.path.bytes)
             builder.combine(source.role.rawValue)
-            if source.role == .section { sections[source.folder] = source.path }
         }
         var byBundle: [RelativePath: [Resource]] = [:]
         for resource in resources {
@@ -57,14 +54,8 @@ final class ContentTree: RuleValue {
             builder.combine(resource.bundle?.bytes ?? [])
             if let bundle = resource.bundle { byBundle[bundle, default: []].append(resource) }
         }
-        sectionSources = sections
         resourcesByBundle = byBundle
         wholeFingerprint = builder.finish()
-    }
-
-    /// The `_index.md` of a folder, relative to the content folder.
-    func sectionSource(of folder: RelativePath) -> RelativePath? {
-        sectionSources[folder]
     }
 
     /// The files of a bundle, by path.
@@ -72,14 +63,10 @@ final class ContentTree: RuleValue {
         resourcesByBundle[bundle] ?? []
     }
 
-    /// `whole`; `index:FOLDER`, which file is the folder's `_index.md`; `files:BUNDLE`, the files of a bundle.
+    /// `whole`; `files:BUNDLE`, the files of a bundle.
     func fingerprint(of projection: Projection) -> Fingerprint {
         if projection == .whole { return wholeFingerprint }
         let name = projection.name.bytes
-        if name.starts(with: Self.indexPrefix) {
-            let folder = RelativePath(unchecked: Array(name[Self.indexPrefix.count...]))
-            return sectionSources[folder].map { Fingerprint(of: $0.bytes) } ?? .absent
-        }
         if name.starts(with: Self.filesPrefix) {
             let bundle = RelativePath(unchecked: Array(name[Self.filesPrefix.count...]))
             guard let files = resourcesByBundle[bundle] else { return .absent }
@@ -90,13 +77,7 @@ final class ContentTree: RuleValue {
         return .absent
     }
 
-    private static let indexPrefix = Array("index:".utf8)
     private static let filesPrefix = Array("files:".utf8)
-
-    /// Which file is the `_index.md` of a folder.
-    static func index(of folder: RelativePath) -> Reading<ContentTree, RelativePath?> {
-        Reading(Projection(Symbol(indexPrefix + folder.bytes))) { $0.sectionSource(of: folder) }
-    }
 
     /// The files of a bundle.
     static func files(of bundle: RelativePath) -> Reading<ContentTree, [Resource]> {

@@ -36,9 +36,9 @@ struct LinkCheckRule: Rule {
         var reported: Set<Reported> = []
         for link in rendering.body(source, PageBody.links) {
             if ignored.contains(where: { $0.matches(link.destination) || $0.matches(link.url) }) { continue }
+            guard let problem = problem(of: link, on: page, path, rendering) else { continue }
             // Several links by one definition have its place, and are one slip.
             if !reported.insert(Reported(range: link.range, url: link.url)).inserted { continue }
-            guard let problem = problem(of: link, on: page, path, rendering) else { continue }
             let meta = rendering.pulledMeta(source)
             let start = meta.read(PageMeta.bodyStart)
             guard let file = meta.value.wholeFile(in: context) else { continue }

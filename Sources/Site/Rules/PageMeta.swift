@@ -88,7 +88,7 @@ final class PageMeta: RuleValue {
         }
         if name.starts(with: Self.termPrefix) {
             var builder = FingerprintBuilder()
-            for term in front.terms(of: String(decoding: name[Self.termPrefix.count...], as: UTF8.self)) {
+            for term in front.terms(of: Symbol(name[Self.termPrefix.count...])) {
                 builder.combine(term)
             }
             return builder.finish()
@@ -195,7 +195,7 @@ final class PageMeta: RuleValue {
     /// The terms of a taxonomy.
     static func terms(_ taxonomy: [UInt8]) -> Reading<PageMeta, [[UInt8]]> {
         Reading(Projection(Symbol(termPrefix + taxonomy))) {
-            $0.front.terms(of: String(decoding: taxonomy, as: UTF8.self)).map { Array($0) }
+            $0.front.terms(of: Symbol(taxonomy)).map { Array($0) }
         }
     }
 
@@ -223,7 +223,7 @@ struct PageDates: Sendable {
         builder.combine(instant.seconds)
         builder.combine(instant.nanosecond)
         builder.combine(instant.offsetSeconds)
-        builder.combine(instant.abbreviation.bytes)
+        builder.combine(instant.abbreviation.span)
         return builder.finish()
     }
 

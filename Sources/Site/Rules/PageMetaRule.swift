@@ -55,15 +55,15 @@ struct PageMetaRule: Rule {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         let code = languages.language(of: path)
         let root = languages.contentFolder(of: code)
-        let tree = context.pull(ContentTreeRule.self, Symbol(code))
+        let sections = context.pull(SectionSourcesRule.self, Symbol(code))
         guard var folder = path.parent.relative(to: root) else { return .empty }
-        let isIndex = tree.read(ContentTree.index(of: folder)) == path
+        let isIndex = sections.read(SectionSources.index(of: folder)) == path
         if isIndex {
             if folder.isRoot { return .empty }
             folder = folder.parent
         }
         while true {
-            if let index = tree.read(ContentTree.index(of: folder)), index != path {
+            if let index = sections.read(SectionSources.index(of: folder)), index != path {
                 return context.read(PageMetaRule.self, Symbol(index.bytes), PageMeta.cascade)
             }
             if folder.isRoot { return .empty }

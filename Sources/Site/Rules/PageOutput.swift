@@ -17,6 +17,8 @@ struct PageOutputRule: Rule {
         guard let index = catalog.indexByID[part.page.symbol] else { return OutputValue(bytes: []) }
         let page = catalog.pages[Int(index)]
         let view = catalog.pageValues[Int(index)]
+        // Its links are checked in any case: now, while its text is at hand.
+        if page.source != nil, part.number == 1 { context.suggest(LinkCheckRule.self, part.page.symbol) }
         guard let program = TemplateChoice.program(for: page, in: catalog, rendering) else {
             return OutputValue(bytes: [])
         }

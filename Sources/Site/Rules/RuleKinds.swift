@@ -32,6 +32,7 @@ extension RuleKind {
     static let siteSummary = RuleKind(number: 45, name: "site-summary")
     static let headersOutput = RuleKind(number: 46, name: "headers-output")
     static let pageQuery = RuleKind(number: 47, name: "page-query")
+    static let sectionSources = RuleKind(number: 48, name: "section-sources")
 }
 
 /// The strata: a rule reads only its own stratum or lower ones, so that most cycles cannot be written.

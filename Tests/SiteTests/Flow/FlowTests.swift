@@ -217,6 +217,7 @@ import Text
                 output-manifest
                 output-files
                 site-summary
+                section-sources en
                 """, written: "")
         site.world.options.drafts = true
         expectRebuilt(
@@ -257,6 +258,7 @@ import Text
                 output-manifest
                 output-files
                 site-summary
+                section-sources en
                 """, written: "")
         site.world.now = World.instant("2026-06-05T00:00:00Z")
         expectRebuilt(
@@ -312,6 +314,7 @@ import Text
                 output-manifest
                 output-files
                 site-summary
+                section-sources en
                 """,
             written: """
                 c/index.html
@@ -331,6 +334,7 @@ import Text
                 output-manifest
                 output-files
                 site-summary
+                section-sources en
                 """,
             written: """
                 e/index.html
@@ -346,6 +350,7 @@ import Text
                 output-manifest
                 output-files
                 site-summary
+                section-sources en
                 """, written: "sitemap.xml", removed: "e/index.html")
     }
 

@@ -187,9 +187,6 @@ import Text
                 _ = found.date
                 _ = found.fields.map { $0.value.json() }
             }
-            for field in [FrontMatter.Field.title, .params] {
-                _ = FrontMatter.field(field, inEncoded: damaged[...])?.json()
-            }
         }
     }
 }

@@ -95,6 +95,7 @@ import Text
                 output-files
                 site-summary
                 page-query en|pages|where('params.featured')
+                section-sources en
                 """,
             written: """
                 atom.xml
@@ -139,6 +140,7 @@ import Text
                 output-files
                 site-summary
                 page-query en|pages|where('params.featured')
+                section-sources en
                 """,
             written: """
                 atom.xml

@@ -280,6 +280,7 @@ import Text
                 output-files
                 site-summary
                 page-query en|pages|where('params.featured')
+                section-sources en
                 """,
             written: """
                 atom.xml

@@ -130,6 +130,7 @@ import Text
                 output-files
                 site-summary
                 page-query en|pages|where('params.featured')
+                section-sources en
                 """, written: "")
     }
 
@@ -272,6 +273,7 @@ import Text
                 output-files
                 site-summary
                 page-query en|pages|where('params.featured')
+                section-sources en
                 """,
             written: """
                 atom.xml

@@ -1,0 +1,38 @@
+import Text
+
+/// What parts of values were worth when a thread recorded them last: the title of the site, the newest posts are read by
+/// every page, and working out what stands for them costs more than writing it down.
+///
+/// Right for as long as the values are (``PulledValues``). Owned by the thread.
+struct SeenFingerprints: ~Copyable {
+    private struct Entry: BitwiseCopyable {
+        /// Node and projection; 0 is free, since the whole of node 0, which it would be, is a leaf's.
+        var part: UInt64 = 0
+        /// Of which object: a rule may still be at one that has been replaced.
+        var value: UInt = 0
+        var seen: UInt64 = 0
+    }
+
+    private static let count = 4096
+    private var entries = [Entry](repeating: Entry(), count: count)
+    private var epoch = 0
+
+    /// What stands for a part of a value, worked out unless it is known.
+    mutating func fingerprint(
+        of projection: Projection, in value: any RuleValue, at node: NodeID, epoch: Int
+    ) -> UInt64 {
+        if epoch != self.epoch {
+            self.epoch = epoch
+            for index in entries.indices { entries[index].part = 0 }
+        }
+        let part = UInt64(node) << 32 | UInt64(projection.name.rawValue)
+        let slot = Int(truncatingIfNeeded: (part &* 0x9e37_79b9_7f4a_7c15) >> 40) & (Self.count - 1)
+        let identity = UInt(bitPattern: ObjectIdentifier(value))
+        if entries[slot].part == part, entries[slot].value == identity, part != 0 {
+            return entries[slot].seen
+        }
+        let seen = value.fingerprint(of: projection).low
+        entries[slot] = Entry(part: part, value: identity, seen: seen)
+        return seen
+    }
+}
