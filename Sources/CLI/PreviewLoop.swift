@@ -226,7 +226,7 @@ final class PreviewLoop: Sendable {
         session.remember(
             RebuildFact(
                 causes: names.isEmpty ? [what] : names,
-                work: events.prefix(200).map { WhyNarration.line($0, engine) },
+                work: WhyNarration.lines(events.prefix(200), session.project.engine),
                 changed: absorbed.changed.sorted(), duration: .milliseconds(milliseconds)))
     }
 

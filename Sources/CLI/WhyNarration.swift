@@ -1,4 +1,5 @@
 import Engine
+import Site
 import Text
 
 /// Why outputs are as they are, in words.
@@ -12,25 +13,38 @@ enum WhyNarration {
     static func lines(
         _ explanation: Explanation, of path: RelativePath, _ engine: BuildEngine, now: Int64
     ) -> [String] {
+        let words = SiteWords(engine)
         var lines: [String] = []
         if let time = explanation.time {
             let build = explanation.session.map { "in build \($0)" } ?? ""
             lines.append("\(path.text): made \(build) (\(age(seconds: max(0, now - time))))")
         } else {
             lines.append(
-                "\(path.text): verified; nothing that it reads has changed as far back as builds are remembered"
-            )
+                "\(path.text): nothing that it reads has changed as far back as builds are remembered")
         }
         var indent = ""
+        var above = ""
         for event in explanation.chain {
-            lines.append("\(indent)└ \(engine.text(of: event.key)): \(reason(event, engine))")
+            let line = reason(event, words)
+            // That a file has changed whose title has changed goes without saying.
+            if let cause = event.cause, engine.isLeaf(cause.key), above.hasPrefix(words.thing(cause.key)) {
+                continue
+            }
+            lines.append("\(indent)└ \(line)")
             indent += "  "
+            above = line
         }
-        let counts = engine.readCounts(ofOutput: path).map { "\($0.count) of \($0.kind)" }
-        lines.append(
-            "reads \(BuildNarration.counted(explanation.readCount, "value")): \(counts.joined(separator: ", "))"
-        )
-        lines.append("site deps \(path.text) lists them")
+        var counts: [(word: String, count: Int)] = []
+        for (kind, count) in engine.readCounts(ofOutput: path) {
+            let word = SiteWords.countedKind(kind)
+            if let index = counts.firstIndex(where: { $0.word == word }) {
+                counts[index].count += count
+            } else {
+                counts.append((word, count))
+            }
+        }
+        let list = counts.map { BuildNarration.counted($0.count, $0.word) }.joined(separator: ", ")
+        if !list.isEmpty { lines.append("it reads \(list): site deps \(path.text)") }
         return lines
     }
 
@@ -45,19 +59,21 @@ enum WhyNarration {
         if answer.wasMade {
             return ["\(path.text): not left alone; it was made in \(build), site why \(path.text) says why"]
         }
+        let words = SiteWords(engine)
         let reads = BuildNarration.counted(answer.readCount, "read")
         var lines = ["\(path.text): verified in \(build): \(reads), all equal"]
-        for key in answer.unread.prefix(limit) { lines.append("does not read: \(engine.text(of: key))") }
+        for key in answer.unread.prefix(limit) { lines.append("does not read: \(words.thing(key))") }
         lines += more(answer.unread.count)
         for read in answer.unchanged.prefix(limit) {
-            lines.append("made again below it, but equal: \(line(read, engine))")
+            lines.append("made again, but equal: \(words.part(read.key, read.projection))")
         }
         return lines + more(answer.unchanged.count)
     }
 
-    /// What ran in the last build, a line each.
-    static func lastLines(_ engine: BuildEngine) -> [String] {
-        engine.lastEvents().map { line($0, engine) }
+    /// What ran and why, a line each: "page content/b.md ← content/a.md: title  "Arc" → "Arcs"".
+    static func lines(_ events: some Sequence<Event>, _ engine: BuildEngine) -> [String] {
+        let words = SiteWords(engine)
+        return events.map { "\(words.thing($0.key)) ← \(reason($0, words))" }
     }
 
     /// How many lines of one sort are shown.
@@ -67,28 +83,34 @@ enum WhyNarration {
         count > limit ? ["and \(count - limit) more; --format json lists all"] : []
     }
 
-    /// One event in a line.
-    static func line(_ event: Event, _ engine: BuildEngine) -> String {
-        "\(engine.text(of: event.key)): \(reason(event, engine))"
-    }
-
-    /// A read in a line: "page-meta content/a.md: title".
-    static func line(_ dependency: Dependency, _ engine: BuildEngine) -> String {
-        let part = dependency.projection.name.text
-        return part.isEmpty ? engine.text(of: dependency.key) : "\(engine.text(of: dependency.key)): \(part)"
-    }
-
-    private static func reason(_ event: Event, _ engine: BuildEngine) -> String {
-        guard let cause = event.cause else { return event.reason.text }
-        let part = cause.projection.name.text
-        var text = "\(event.reason.text): \(engine.text(of: cause.key))"
-        if !part.isEmpty { text += ", \(part)" }
+    private static func reason(_ event: Event, _ words: SiteWords) -> String {
+        guard let cause = event.cause else { return reason(event.reason) }
+        var text = words.part(cause.key, cause.projection)
+        switch event.reason {
+        case .appeared: text += " appeared"
+        case .vanished: text += " is gone"
+        case .timePassed: text += " passed"
+        default:
+            if cause.old == nil, cause.new == nil { text += " changed" }
+        }
         if let old = cause.old, let new = cause.new {
             text += "  \"\(old)\" → \"\(new)\""
         } else if let new = cause.new {
             text += "  → \"\(new)\""
         }
         return text
+    }
+
+    private static func reason(_ reason: Reason) -> String {
+        switch reason {
+        case .new: "it was not there before"
+        case .ruleChanged: "another version of this program had made it"
+        case .outputMissing: "its file was not there any more"
+        case .outputAltered: "its file had been altered"
+        case .errorRetried: "it depends on itself, which is tried again"
+        case .storeDiscarded: "what was remembered could not be used"
+        default: reason.text
+        }
     }
 
     /// "2 min ago".

@@ -44,60 +44,72 @@ static const unsigned char file13[] = {
 #embed "../../themes/default/templates/base.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file14[] = {
-#embed "../../themes/default/templates/components/figure.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/components/details.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file15[] = {
-#embed "../../themes/default/templates/components/note.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/components/figure.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file16[] = {
-#embed "../../themes/default/templates/docs/page.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/components/highlight.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file17[] = {
-#embed "../../themes/default/templates/docs/section.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/components/note.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file18[] = {
-#embed "../../themes/default/templates/docs/sidebar.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/docs/page.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file19[] = {
-#embed "../../themes/default/templates/home.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/docs/section.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file20[] = {
-#embed "../../themes/default/templates/page.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/docs/sidebar.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file21[] = {
-#embed "../../themes/default/templates/partials/footer.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/home.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file22[] = {
-#embed "../../themes/default/templates/partials/header.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/page.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file23[] = {
-#embed "../../themes/default/templates/partials/list.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/footer.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file24[] = {
-#embed "../../themes/default/templates/partials/neighbours.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/header.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file25[] = {
-#embed "../../themes/default/templates/partials/pagination.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/list.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file26[] = {
-#embed "../../themes/default/templates/partials/tags.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/neighbours.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file27[] = {
-#embed "../../themes/default/templates/partials/toc.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/pagination.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file28[] = {
-#embed "../../themes/default/templates/redirect.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/series.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file29[] = {
-#embed "../../themes/default/templates/section.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/tags.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file30[] = {
-#embed "../../themes/default/templates/taxonomy.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/taxonomy-name.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file31[] = {
-#embed "../../themes/default/templates/term.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/toc.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file32[] = {
+#embed "../../themes/default/templates/redirect.html" suffix(, 0) if_empty(0)
+};
+static const unsigned char file33[] = {
+#embed "../../themes/default/templates/section.html" suffix(, 0) if_empty(0)
+};
+static const unsigned char file34[] = {
+#embed "../../themes/default/templates/taxonomy.html" suffix(, 0) if_empty(0)
+};
+static const unsigned char file35[] = {
+#embed "../../themes/default/templates/term.html" suffix(, 0) if_empty(0)
+};
+static const unsigned char file36[] = {
 #embed "../../themes/default/theme.json" suffix(, 0) if_empty(0)
 };
 
@@ -116,25 +128,29 @@ static const struct theme_file files[] = {
     {"@theme/templates/404.html", file11, sizeof(file11) - 1},
     {"@theme/templates/archive.html", file12, sizeof(file12) - 1},
     {"@theme/templates/base.html", file13, sizeof(file13) - 1},
-    {"@theme/templates/components/figure.html", file14, sizeof(file14) - 1},
-    {"@theme/templates/components/note.html", file15, sizeof(file15) - 1},
-    {"@theme/templates/docs/page.html", file16, sizeof(file16) - 1},
-    {"@theme/templates/docs/section.html", file17, sizeof(file17) - 1},
-    {"@theme/templates/docs/sidebar.html", file18, sizeof(file18) - 1},
-    {"@theme/templates/home.html", file19, sizeof(file19) - 1},
-    {"@theme/templates/page.html", file20, sizeof(file20) - 1},
-    {"@theme/templates/partials/footer.html", file21, sizeof(file21) - 1},
-    {"@theme/templates/partials/header.html", file22, sizeof(file22) - 1},
-    {"@theme/templates/partials/list.html", file23, sizeof(file23) - 1},
-    {"@theme/templates/partials/neighbours.html", file24, sizeof(file24) - 1},
-    {"@theme/templates/partials/pagination.html", file25, sizeof(file25) - 1},
-    {"@theme/templates/partials/tags.html", file26, sizeof(file26) - 1},
-    {"@theme/templates/partials/toc.html", file27, sizeof(file27) - 1},
-    {"@theme/templates/redirect.html", file28, sizeof(file28) - 1},
-    {"@theme/templates/section.html", file29, sizeof(file29) - 1},
-    {"@theme/templates/taxonomy.html", file30, sizeof(file30) - 1},
-    {"@theme/templates/term.html", file31, sizeof(file31) - 1},
-    {"@theme/theme.json", file32, sizeof(file32) - 1},
+    {"@theme/templates/components/details.html", file14, sizeof(file14) - 1},
+    {"@theme/templates/components/figure.html", file15, sizeof(file15) - 1},
+    {"@theme/templates/components/highlight.html", file16, sizeof(file16) - 1},
+    {"@theme/templates/components/note.html", file17, sizeof(file17) - 1},
+    {"@theme/templates/docs/page.html", file18, sizeof(file18) - 1},
+    {"@theme/templates/docs/section.html", file19, sizeof(file19) - 1},
+    {"@theme/templates/docs/sidebar.html", file20, sizeof(file20) - 1},
+    {"@theme/templates/home.html", file21, sizeof(file21) - 1},
+    {"@theme/templates/page.html", file22, sizeof(file22) - 1},
+    {"@theme/templates/partials/footer.html", file23, sizeof(file23) - 1},
+    {"@theme/templates/partials/header.html", file24, sizeof(file24) - 1},
+    {"@theme/templates/partials/list.html", file25, sizeof(file25) - 1},
+    {"@theme/templates/partials/neighbours.html", file26, sizeof(file26) - 1},
+    {"@theme/templates/partials/pagination.html", file27, sizeof(file27) - 1},
+    {"@theme/templates/partials/series.html", file28, sizeof(file28) - 1},
+    {"@theme/templates/partials/tags.html", file29, sizeof(file29) - 1},
+    {"@theme/templates/partials/taxonomy-name.html", file30, sizeof(file30) - 1},
+    {"@theme/templates/partials/toc.html", file31, sizeof(file31) - 1},
+    {"@theme/templates/redirect.html", file32, sizeof(file32) - 1},
+    {"@theme/templates/section.html", file33, sizeof(file33) - 1},
+    {"@theme/templates/taxonomy.html", file34, sizeof(file34) - 1},
+    {"@theme/templates/term.html", file35, sizeof(file35) - 1},
+    {"@theme/theme.json", file36, sizeof(file36) - 1},
 };
 
 const struct theme_file *theme_file_table(void) { return files; }

@@ -57,6 +57,12 @@ extension BuildEngine {
         }
     }
 
+    /// Whether the last build has such an output.
+    public func hasOutput(_ path: RelativePath) -> Bool {
+        openForQuestions()
+        return evaluator.monitor.locked { evaluator.producer(of: path) != nil }
+    }
+
     /// What an output's producer reads, in the order of first reading.
     public func dependencies(ofOutput path: RelativePath) -> [Dependency] {
         openForQuestions()
@@ -95,6 +101,26 @@ extension BuildEngine {
         let name = key.name.text
         return name.isEmpty
             ? evaluator.rules.name(of: key.kind) : "\(evaluator.rules.name(of: key.kind)) \(name)"
+    }
+
+    /// The names of all keys of a kind, in no order that means anything.
+    ///
+    /// - Complexity: O(n) in all that is remembered.
+    public func names(of kind: RuleKind) -> [Symbol] {
+        openForQuestions()
+        return evaluator.monitor.locked {
+            evaluator.graph.nodes.indices.filter { evaluator.graph.nodes[$0].kind == kind.number }.map {
+                evaluator.graph.key(of: NodeID($0)).name
+            }
+        }
+    }
+
+    /// The parts of a source file that are read: of the file, by its readers, and of what these make of it, by theirs.
+    ///
+    /// - Returns: sorted by name; `nil` when nothing has ever asked for such a file.
+    public func partsRead(of file: RelativePath) -> [Projection]? {
+        openForQuestions()
+        return evaluator.monitor.locked { evaluator.partsRead(of: file) }
     }
 
     /// Whether a key is something of the world: a file, a listing, a variable, a flag, the clock.
@@ -161,6 +187,22 @@ extension Evaluator {
         guard let name = graph.names.find(projection.name.bytes.span) else { return [] }
         for node in direct { add(node, name) }
         return readers
+    }
+
+    func partsRead(of file: RelativePath) -> [Projection]? {
+        guard let leaf = graph.find(Key(kind: LeafKind.file.rawValue, name: Symbol(file.bytes))) else {
+            return nil
+        }
+        var parts: Set<Projection> = []
+        for node in readers(of: file, nil) where graph.nodes[Int(node)].name == graph.nodes[Int(leaf)].name {
+            for cell in graph.cells(of: node) {
+                var isRead = false
+                graph.forEachReader(of: cell) { _ in isRead = true }
+                let projection = Projection(graph.names.symbol(of: graph.cells[Int(cell)].projection))
+                if isRead, projection != .whole { parts.insert(projection) }
+            }
+        }
+        return parts.sorted { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
     }
 
     /// All that lies above some nodes, themselves included.

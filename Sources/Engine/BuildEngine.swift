@@ -67,7 +67,9 @@ public final class BuildEngine: @unchecked Sendable {
             publication?.match(table.map(\.path), evaluator.graph.names) ?? false
         }
         // Then the files that are as we left them are what their producers made, until one of these runs again.
-        let isRoutine = isMatched && before.summary.isClean
+        let isRoutine =
+            isMatched && before.summary.isClean
+            && evaluator.monitor.locked { before.table == evaluator.image.outputs.fingerprint }
         var report = BuildReport()
         phases.next("make outputs")
         produce(table, publication, onlyNew: true, isRoutine: isRoutine)
@@ -228,6 +230,8 @@ public final class BuildEngine: @unchecked Sendable {
         evaluator.monitor.locked {
             evaluator.store?.commit(evaluator.image, session: nil)
             evaluator.flushNow()
+            // Where one may look at a site, but not write beside it, it is built all the same.
+            if evaluator.store?.refusal?.isForGood == true { publication.forgetStore() }
         }
         do throws(FileError) {
             let result = try publication.publish()

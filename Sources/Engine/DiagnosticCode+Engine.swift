@@ -15,8 +15,13 @@ extension DiagnosticCode {
     public static let unwritableOutput = DiagnosticCode(
         "unwritable-output", .error, "The system refuses to write an output: no space, no permission.")
 
+    /// A link out of the site.
+    public static let linkOutside = DiagnosticCode(
+        "link-outside", .error, "A symbolic link among the sources leads out of the site; it is not followed."
+    )
+
     /// All codes of the engine.
     public static let ofEngine: [DiagnosticCode] = [
-        .dependencyCycle, .unreadableFile, .foreignOutput, .unwritableOutput,
+        .dependencyCycle, .unreadableFile, .foreignOutput, .unwritableOutput, .linkOutside,
     ]
 }

@@ -99,6 +99,14 @@ extension RuleContext {
             for entry in entries {
                 let path = folder.appending(entry.name)
                 if entry.kind == .other || ignoring(path) { continue }
+                if entry.kind == .outside {
+                    report(
+                        Diagnostic(
+                            .linkOutside, "this link leads out of the site, and is not followed",
+                            at: SourceLocation(path: path),
+                            hint: "put the file itself here, or \"ignore\" it in site.json"))
+                    continue
+                }
                 if entry.kind == .folder { walk(path, depth: depth + 1) } else { files.append(path) }
             }
         }

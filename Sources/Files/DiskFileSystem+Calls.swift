@@ -37,6 +37,27 @@ extension DiskFileSystem {
         return .failure(SystemError(errno))
     }
 
+    /// Whether a name is a symbolic link to what does not lie in the root.
+    func leadsOutside(_ path: RelativePath) -> Bool {
+        var status = stat()
+        guard withPath(path, { unsafe lstat($0.start, &status) }) == 0, status.st_mode & S_IFMT == S_IFLNK,
+            let target = resolved(path), let top = resolved(.root)
+        else { return false }
+        if top == [UInt8(ascii: "/")] { return false }
+        return target != top && !target.starts(with: top + [UInt8(ascii: "/")])
+    }
+
+    /// The path of what a path names without any links in it, from the root of the machine.
+    private func resolved(_ path: RelativePath) -> [UInt8]? {
+        withPath(path) { name in
+            guard let found = unsafe realpath(name.start, nil) else { return nil }
+            defer { unsafe free(found) }
+            return unsafe Array(
+                UnsafeBufferPointer(
+                    start: UnsafeRawPointer(found).assumingMemoryBound(to: UInt8.self), count: strlen(found)))
+        }
+    }
+
     func linkStatus(_ path: RelativePath, operation: String) throws(FileError) -> stat? {
         var status = stat()
         if withPath(path, { unsafe lstat($0.start, &status) }) == 0 { return status }

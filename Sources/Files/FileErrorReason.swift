@@ -14,6 +14,9 @@ extension FileError: CustomStringConvertible {
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Whether trying again would not help: one may not, or the disk is for reading only.
+    public var isForGood: Bool { code == EACCES || code == EPERM || code == EROFS }
+
     /// As `cannot write public/a.html: No space left on device`.
     public var description: String {
         "cannot \(operation) \(path.isRoot ? "the folder" : path.text): \(reason)"

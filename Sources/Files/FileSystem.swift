@@ -131,6 +131,9 @@ public enum FileKind: UInt8, Sendable {
     case folder = 1
     /// A link to nothing, a socket, a device: nothing that is read.
     case other = 2
+    /// A link to a file or folder outside of the folder that the file system shows: it is not followed, so that nobody
+    /// publishes what is not the site's by a link.
+    case outside = 3
 }
 
 /// A name in a folder.

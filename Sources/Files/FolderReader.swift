@@ -74,7 +74,11 @@ internal import Text
         if !found { return nil }
         let stamp = FileStamp(status)
         var kind = stamp.kind
-        if kind == .folder, isLink, disk.isAbove(status, folder) { kind = .other }
+        if isLink, kind == .folder || kind == .file, disk.leadsOutside(folder.appending(name)) {
+            kind = .outside
+        } else if kind == .folder, isLink, disk.isAbove(status, folder) {
+            kind = .other
+        }
         return StampedEntry(entry: FolderEntry(name: name, kind: kind), stamp: stamp)
     }
 }

@@ -99,8 +99,9 @@ enum JSONReader {
                 skipSpace()
                 if take(UInt8(ascii: ",")) { continue }
                 if take(UInt8(ascii: "}")) { break }
-                _ = fail(
-                    position < end ? "a comma or } should be here" : "the object is not closed", from: start)
+                _ =
+                    position < end
+                    ? fail("a comma or } should be here") : fail("the object is not closed", from: start)
             }
             return DuplicateKeys.map(entries, &builder, SourceRange(start, position), file, &diagnostics)
         }
@@ -119,8 +120,9 @@ enum JSONReader {
                 skipSpace()
                 if take(UInt8(ascii: ",")) { continue }
                 if take(UInt8(ascii: "]")) { break }
-                _ = fail(
-                    position < end ? "a comma or ] should be here" : "the array is not closed", from: start)
+                _ =
+                    position < end
+                    ? fail("a comma or ] should be here") : fail("the array is not closed", from: start)
             }
             return builder.list(elements, at: SourceRange(start, position))
         }

@@ -91,7 +91,7 @@ public struct MarkdownLink: Sendable {
 public struct ResolvedLink: Sendable {
     /// The URL, not escaped for HTML: root-relative (`/posts/x/`) or absolute.
     public var url: [UInt8]
-    /// More attributes, in this order; values not escaped for HTML.
+    /// More attributes, in this order; values not escaped for HTML. Left out where the author gave one of them.
     public var attributes: [HTMLAttribute]
 
     /// A resolved link.

@@ -41,6 +41,9 @@ public struct MarkdownOptions: Hashable, Sendable {
     public var focusableBlocks = false
     /// Whether images get `loading="lazy"` and `decoding="async"`; the first image of a body never does.
     public var lazyImages = false
+    /// The title of the page: a heading of level 1 that says it again at the start of the text is left out; empty for
+    /// none.
+    public var title: [UInt8] = []
     /// A further text that ends the summary, such as Jekyll's `excerpt_separator`; empty for none.
     public var summarySeparator: [UInt8] = []
     /// How many words an automatic summary has at least.
@@ -66,6 +69,7 @@ public struct MarkdownOptions: Hashable, Sendable {
             scrollableTables, focusableBlocks, lazyImages, conformance,
         ] { fingerprint.combine(truth) }
         fingerprint.combine(UInt64(headingIDs.rawValue))
+        fingerprint.combine(title)
         fingerprint.combine(summarySeparator)
         fingerprint.combine(summaryWords)
         fingerprint.combine(nestingLimit)

@@ -16,6 +16,12 @@ extension MarkdownRenderer {
 
     mutating func enterHeading(_ index: Int) -> Int {
         let level = document.nodes[index].level
+        // The first block of the file, after the node of the document itself.
+        if level == 1, index == 1, documentNumber == 0, !options.title.isEmpty,
+            plainText(in: index) == options.title
+        {
+            return document.nodes[index].endIndex
+        }
         output.startLine()
         startText(index)
         searchStart = 0

@@ -11,6 +11,8 @@ extension MarkdownRenderer {
         var textStart = 0
         var contentStart = 0
         var searchEnd = 0
+        /// Whether a call or tag of which nothing is known was all that was written.
+        var isUnresolved = false
     }
 
     /// Writes text, marks resolved.
@@ -127,9 +129,13 @@ extension MarkdownRenderer {
     }
 
     private mutating func startAnchor(_ link: LinkInProgress) {
-        output.put("<a href=\"")
-        output.putURL(link.url, 0..<link.url.count, as: .href)
-        output.put(0x22)
+        output.put("<a")
+        // What a call or tag should have said and did not leads nowhere, not to the page itself.
+        if !(link.isUnresolved && link.url.isEmpty) {
+            output.put(" href=\"")
+            output.putURL(link.url, 0..<link.url.count, as: .href)
+            output.put(0x22)
+        }
         writeTitle(link.title)
         writeAttributes(link.attributes)
         output.put(0x3E)
@@ -148,6 +154,7 @@ extension MarkdownRenderer {
         let node = document.nodes[index]
         link.destination = expandedDestination(node.textRange)
         let written = Array(document.heap[node.textRange])
+        link.isUnresolved = link.destination.isEmpty && !written.isEmpty
         if let found = document.destination(written, block: textBlock, from: searchStart),
             found.upperBound <= document.ownCount
         {
@@ -199,9 +206,12 @@ extension MarkdownRenderer {
         var image = resolve(index, isImage: true)
         searchStart = max(searchStart, image.searchEnd)
         if let attributes = attributesAfter(index) {
-            image.attributes =
+            let written =
                 (attributes.id.isEmpty ? [] : [HTMLAttribute(name: Array("id".utf8), value: attributes.id)])
-                + attributes.withoutID + image.attributes
+                + attributes.withoutID
+            // What the author says wins, and one measure of a picture without the other.
+            let isGiven = image.attributes.contains { own in written.contains { $0.name == own.name } }
+            image.attributes = isGiven ? written : written + image.attributes
         }
         let alternative = plainText(in: index)
         if body.firstImage == nil { body.firstImage = body.links.count }

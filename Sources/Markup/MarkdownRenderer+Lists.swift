@@ -4,6 +4,7 @@ import Text
 extension MarkdownRenderer {
     mutating func enterList(_ index: Int) -> Int {
         let node = document.nodes[index]
+        if !options.conformance, isContentsMark(index) { return node.endIndex }
         output.startLine()
         if !options.conformance, !document.definitionMarks.isEmpty, isDefinitionList(index) {
             if !isInDefinitionList { output.put("<dl>\n") }
@@ -90,5 +91,17 @@ extension MarkdownRenderer {
         }
         let list = document.nodes[frame.end].endIndex
         return list < parent.end && isDefinitionList(list)
+    }
+
+    /// Whether a list is kramdown's mark for the table of contents: one item that ends in `{:toc}`. Templates have the
+    /// table as a value of its own, so the mark is nothing.
+    private func isContentsMark(_ index: Int) -> Bool {
+        let end = document.nodes[index].endIndex
+        guard options.attributes, index + 3 < end, document.nodes[index + 1].endIndex == end,
+            document.nodes[end - 1].type == .text
+        else { return false }
+        var text: [UInt8] = []
+        document.appendPlain(document.nodes[end - 1].textRange, to: &text)
+        return text.elementsEqual("{:toc}".utf8)
     }
 }

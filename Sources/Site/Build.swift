@@ -31,6 +31,7 @@ public enum SiteBuild {
         PageMetaRule(),
         AssetRule(),
         AssetTreeRule(),
+        ImageFactsRule(),
         CatalogRule(),
         NeighboursRule(),
         RelatedPagesRule(),

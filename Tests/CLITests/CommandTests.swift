@@ -192,6 +192,49 @@ import Testing
         #expect(site.text("public/index.html") == nil)
     }
 
+    @Test("What a link out of the site leads to is never published")
+    func linkOutside() throws {
+        let site = try SiteOnDisk(Self.page)
+        let other = try SiteOnDisk("-- secret.md --\nSecret.\n")
+        try FileManager.default.createSymbolicLink(
+            atPath: site.path + "/content/linked.md", withDestinationPath: other.path + "/secret.md")
+        let run = try site.run("build")
+        #expect(run.code == 1)
+        #expect(run.error.contains("error[link-outside]") && run.error.contains("--> content/linked.md"))
+        try site.write("-- site.json --\n{\"ignore\": [\"content/linked.md\"]}\n")
+        #expect(try site.run("build").code == 0)
+        // A link to a file of the site is that file.
+        try FileManager.default.createSymbolicLink(
+            atPath: site.path + "/content/again.md", withDestinationPath: "a.md")
+        #expect(try site.run("build").code == 0)
+        #expect(site.text("public/again/index.html") != nil && site.text("public/linked/index.html") == nil)
+    }
+
+    @Test("An output folder that is none is refused by its name", arguments: ["file", "link"])
+    func noFolder(kind: String) throws {
+        let site = try SiteOnDisk(Self.page)
+        if kind == "file" {
+            try site.write("-- public --\nmine\n")
+        } else {
+            try FileManager.default.createSymbolicLink(
+                atPath: site.path + "/public", withDestinationPath: "/nowhere")
+        }
+        let run = try site.run("build")
+        #expect(run.code == 2)
+        #expect(
+            run.error.contains("the output folder public is a \(kind == "file" ? "file" : "symbolic link")"))
+    }
+
+    @Test("An environment that is nearly one of the file's is told")
+    func environmentSlip() throws {
+        let site = try SiteOnDisk(Self.page)
+        try site.write("-- site.json --\n{\"environments\": {\"staging\": {}}}\n")
+        let run = try site.run("build", "--environment", "stagin")
+        #expect(run.code == 0)
+        #expect(run.error.contains("warning[unknown-environment]") && run.error.contains("\"staging\""))
+        #expect(try !site.run("build", "--environment", "preview").error.contains("unknown-environment"))
+    }
+
     @Test("What the world refuses ends with 3")
     func world() throws {
         let run = try SiteProgram.run(["build", "--source", "/nowhere/at/all"])

@@ -29,6 +29,26 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "an alias that leaves", "-- content/b.md --\n---\naliases: [../../../x]\n---",
             "path-leaves-output", at: "content/b.md:1:1"),
         Mistake(
+            "an address that leaves", "-- content/b.md --\n---\nurl: /../../x\n---", "path-leaves-output",
+            at: "content/b.md:2:6"),
+        Mistake(
+            "an address with a query", "-- content/b.md --\n---\nurl: /x?a=1\n---", "path-leaves-output",
+            at: "content/b.md:2:6", hint: "? or #"),
+        Mistake(
+            "a comma that is missing", "-- site.json --\n{\"title\": \"x\"\n \"data\": \"d\"}",
+            "unreadable-data",
+            at: "site.json:2:2", hint: "a comma or }"),
+        Mistake(
+            "a language that is none", "-- site.json --\n{\"language\": \"english!\"}", "wrong-type",
+            at: "site.json:1:14", hint: "en or pt-BR"),
+        Mistake(
+            "a content folder outside of the site", "-- site.json --\n{\"content\": \"../..\"}", "wrong-type",
+            at: "site.json:1:13"),
+        Mistake(
+            "a token that is no token", "-- content/b.md --\n---\nurl: /:yaer/x/\n---",
+            "unknown-permalink-token",
+            at: "content/b.md:2:6", hint: "did you mean \":year\"?"),
+        Mistake(
             "front matter without an end", "-- content/b.md --\n---\ntitle: B\n\nText",
             "unclosed-front-matter", at: "content/b.md:1:1"),
         Mistake(
@@ -102,6 +122,20 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
     /// Slips with which the site is published all the same.
     static let slips: [Mistake] = [
+        Mistake(
+            "two addresses that differ in case", "-- content/b.md --\n---\nurl: /A/\n---", "case-collision",
+            at: "content/b.md:1:1"),
+        Mistake(
+            "an address with a template in it",
+            "-- content/b.md --\n---\npermalink: /x/{{ title }}/\n---", "template-in-url",
+            at: "content/b.md:2:12"),
+        Mistake(
+            "a key that does nothing", "-- content/b.md --\n---\nmenu: main\n---", "key-without-effect",
+            at: "content/b.md:2:7", hint: "site.json"),
+        Mistake(
+            "a word that is in no language", "-- templates/page.html --\n{{ t(\"nope\") }}",
+            "missing-translation",
+            at: "templates/page.html:1:4", hint: "i18n/en.yml"),
         Mistake(
             "a link to no source", "-- content/b.md --\n[x](aa.md)", "broken-link", at: "content/b.md:1:5",
             hint: "did you mean \"content/a.md\"?"),

@@ -20,6 +20,10 @@ extension DirectedHistory {
                     .put("f/two", nil), .put("f/sub", nil), .put("p.txt", "x=1"),
                 ]),
             DirectedHistory(
+                name: "outputs change places",
+                files: ["outputs.txt": "x:a y:b", "a.txt": "1", "b.txt": "2"],
+                edits: [.put("outputs.txt", "x:b y:a"), .restart, .put("outputs.txt", "x:b y:b")]),
+            DirectedHistory(
                 name: "a folder gets another file",
                 files: ["outputs.txt": "a b", "a.txt": "count f", "b.txt": "tree f", "f/one": "1"],
                 edits: [.put("f/two", "1"), .put("f/two", "22"), .put("f/one", nil)]),

@@ -76,6 +76,52 @@ struct PublishingTests {
         #expect(report.written.map(\.text) == ["d"])
     }
 
+    @Test("a site whose folder may only be read is built all the same, and again without harm")
+    func readOnlyStore() {
+        let disk = MemoryFileSystem()
+        for (path, text) in [("a.txt", "1"), ("b.txt", "2"), ("outputs.txt", "a b/c:b")] {
+            disk.put("in/" + path, text)
+        }
+        func build() -> BuildReport {
+            disk.advanceClock(nanoseconds: 1_000_000_000)
+            return BuildEngine(
+                rules: arithmeticRules(), source: Subfolder(disk, "in"), root: RootRule.key(""),
+                store: StorePlace(ReadOnlyFiles(disk), folder: Laboratory.path("store")),
+                output: OutputPlace(disk, folder: Laboratory.path("out"), staging: Laboratory.path("staging"))
+            ).build(BuildInputs(now: 1000))
+        }
+        let first = build()
+        #expect(first.diagnostics == [] && first.notice?.contains("nothing is remembered") == true)
+        #expect(tree(disk) == ["a: a = 1", "b/c: b = 2"])
+        #expect(build().written == [])
+        disk.put("in/outputs.txt", "a")
+        disk.put("in/a.txt", "3")
+        let last = build()
+        #expect(last.written.map(\.text) == ["a"] && last.removed.map(\.text) == ["b/c"])
+        #expect(tree(disk) == ["a: a = 3"])
+    }
+
+    @Test("with the list of outputs lost, what was altered meanwhile is put right")
+    func alteredWithoutLedger() {
+        let laboratory = Laboratory(["outputs.txt": "a b", "a.txt": "1", "b.txt": "2"], publishes: true)
+        _ = laboratory.build()
+        let clean = laboratory.tree()
+        for damage in ["", "cut"] {
+            laboratory.disk.put("out/a", bytes: Array("altered".utf8), inPlace: true)
+            laboratory.restart()
+            if damage.isEmpty {
+                laboratory.disk.delete("store/outputs")
+            } else {
+                laboratory.disk.put(
+                    "store/outputs", bytes: laboratory.disk.bytes(of: "store/outputs")?.dropLast() ?? [])
+            }
+            #expect(laboratory.build().written.map(\.text) == ["a"])
+            #expect(laboratory.tree() == clean)
+            laboratory.restart()
+            #expect(laboratory.build().written == [])
+        }
+    }
+
     @Test("marks are kept by a real disk, if it has such things")
     func marks() throws {
         let folder = try TemporaryFolder()
@@ -127,4 +173,33 @@ struct PublishingTests {
         #expect(held == nil && second != nil)
         #expect((process ?? 0) > 0)
     }
+}
+
+/// A disk that is for reading only.
+private final class ReadOnlyFiles: FileSystem {
+    private let base: MemoryFileSystem
+
+    init(_ base: MemoryFileSystem) {
+        self.base = base
+    }
+
+    private func refuse(_ path: RelativePath) throws(FileError) -> Never {
+        throw FileError(operation: "write", path: path, code: 30)
+    }
+
+    func read(_ path: RelativePath) throws(FileError) -> FileContents? { try base.read(path) }
+    func list(_ path: RelativePath) throws(FileError) -> [FolderEntry]? { try base.list(path) }
+    func listWithStamps(_ path: RelativePath) throws(FileError) -> [StampedEntry]? {
+        try base.listWithStamps(path)
+    }
+    func stamp(_ path: RelativePath) throws(FileError) -> FileStamp? { try base.stamp(path) }
+    func now() throws(FileError) -> Int64 { try base.now() }
+    func write(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp { try refuse(path) }
+    func append(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) { try refuse(path) }
+    func copy(_ source: RelativePath, to target: RelativePath) throws(FileError) -> FileStamp {
+        try refuse(target)
+    }
+    func rename(_ source: RelativePath, to target: RelativePath) throws(FileError) { try refuse(target) }
+    func remove(_ path: RelativePath) throws(FileError) { try refuse(path) }
+    func removeFolderIfEmpty(_ path: RelativePath) throws(FileError) -> Bool { try refuse(path) }
 }

@@ -54,6 +54,18 @@ import Text
             case 12:
                 try files.remove(one)
                 return "remove"
+            case 15: return "create \(show(try files.create(one, bytes.span)))"
+            case 16:
+                // Sorted neighbours, names that are prefixes of others, and what is not there.
+                let paths = try (files.list(one) ?? []).flatMap {
+                    [one.appending($0.name), one.appending($0.name).appending(Self.names[0])]
+                }.filter { !$0.bytes.starts(with: Self.stage) }
+                return files.stamps(paths.sorted(), below: .root).map { stamp in
+                    switch stamp {
+                    case .success(let stamp): return show(stamp)
+                    case .failure(let error): return "error \(error.code)"
+                    }
+                }.joined(separator: ", ")
             case 13: return "remove folder \(try files.removeFolderIfEmpty(one))"
             default:
                 return
@@ -85,7 +97,7 @@ import Text
         let disk = folder.disk(staging: staging)
         let memory = MemoryFileSystem()
         for step in 0..<120 {
-            let operation = random.below(15)
+            let operation = random.below(17)
             let one = randomPath(&random)
             let other = randomPath(&random)
             let bytes = random.bytes(count: random.below(4), from: [1, 2, 3])

@@ -155,7 +155,7 @@ struct ComponentTests {
         ("[a]({{ site.baseurl }}/x)", "<p><a href=\"/x\">a</a></p>\n"),
         ("[a]({{ site.url }}{% post_url 2020-01-02-a %}) b", "<p><a href=\"/a/\">a</a> b</p>\n"),
         ("![a]({{ '/i.png' | relative_url }})", "<p><img src=\"/i.png\" alt=\"a\"></p>\n"),
-        ("[a]({% post_url nope %})", "<p><a href=\"\">a</a></p>\n"),
+        ("[a]({% post_url nope %})", "<p><a>a</a></p>\n"),
         ("{% raw %}{{ site.title }} {{< box >}}{% endraw %}", "<p>{{ site.title }} {{&lt; box &gt;}}</p>\n"),
         (
             "{% highlight swift linenos %}\nlet *a*\n{% endhighlight %}\nx",

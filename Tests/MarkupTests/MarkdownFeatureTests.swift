@@ -23,6 +23,40 @@ struct MarkdownFeatureTests {
     }
 
     @Test(arguments: [
+        ("# The *title*\n\nText.\n", "<p>Text.</p>\n"),
+        ("The title\n=========\nText.\n", "<p>Text.</p>\n"),
+        ("# Another\n", "<h1 id=\"another\">Another</h1>\n"),
+        ("## The title\n", "<h2 id=\"the-title\">The title</h2>\n"),
+        ("Text.\n\n# The title\n", "<p>Text.</p>\n<h1 id=\"the-title\">The title</h1>\n"),
+        ("> # The title\n", "<blockquote>\n<h1 id=\"the-title\">The title</h1>\n</blockquote>\n"),
+    ])
+    func aTitleThatTheTextRepeatsIsLeftOut(markdown: String, html: String) {
+        var options = MarkdownOptions()
+        options.title = Array("The title".utf8)
+        expectHTML(markdown, html, options)
+    }
+
+    @Test(arguments: [
+        ("# A *b* `c`\n\nText", "A b c"), ("\n\n   # A #\n", "A"), ("A &amp; b\n===\n", "A & b"),
+        ("# A {#x .y}\n", "A"), ("#A\n", nil), ("## A\n", nil), ("A\n---\n", nil), ("A\nb\n===\n", nil),
+        ("    # A\n", nil), ("#\n", nil), ("", nil), ("Text\n", nil), ("# A\r\nText", "A"), ("A\r\n===", "A"),
+        ("===\n===\n", "==="), ("- A\n===\n", nil),
+    ])
+    func aTextMayBeginWithItsTitle(markdown: String, title: String?) {
+        let file = SourceFile(path: "a.md", text: "---\n" + markdown)
+        #expect(LeadingHeading.text(in: file, from: 4).map { String(decoding: $0, as: UTF8.self) } == title)
+    }
+
+    @Test(arguments: [
+        ("* toc\n{:toc}\n\nText\n", "<p>Text</p>\n"), ("1. TOC\n{:toc}\n", ""),
+        ("* a\n* b\n{:toc}\n", "<ul>\n<li>a</li>\n<li>b\n{:toc}</li>\n</ul>\n"),
+        ("* {:toc} a\n", "<ul>\n<li>{:toc} a</li>\n</ul>\n"),
+    ])
+    func kramdownsMarkForContentsIsNothing(markdown: String, html: String) {
+        expectHTML(markdown, html)
+    }
+
+    @Test(arguments: [
         (HeadingIDs.none, "<h1>1. Ölÿ  Tank</h1>\n"),
         (.ascii, "<h1 id=\"1-l-tank\">1. Ölÿ  Tank</h1>\n"),
         (.kramdown, "<h1 id=\"l-tank\">1. Ölÿ  Tank</h1>\n"),

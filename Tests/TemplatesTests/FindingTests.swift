@@ -36,6 +36,17 @@ struct FindingTests {
         arguments: [
             ("{{ title|uper }}", "did you mean \"upper\"?"),
             ("{{ title is defind }}", "did you mean \"defined\"?"),
+            ("{% if title is defind %}{% endif %}", "did you mean \"defined\"?"),
+            ("{% if title %}{{ title|uper }}{% endif %}", "did you mean \"upper\"?"),
+            (
+                "{{ none.title }}",
+                "what it is asked of is none here: test it first, {% if … %}, or give it a default"
+            ),
+            ("{% include 'main' %}", "what includes or calls itself needs a condition that ends it"),
+            (
+                "{{ [1, 2, 3]|truncate(3, leeway=0, end='') ~ [1, 2]|truncate(1, end='', leeway=0) }}",
+                "a list is cut by [:1]"
+            ),
             ("{% fro x in y %}", "did you mean \"for\"?"),
             ("{{ tilte }}", "did you mean \"title\"?"),
             ("{% set d = {'name': 1} %}{{ d.nmae }}", "did you mean \"name\"?"),

@@ -23,6 +23,7 @@ CONTEXT = {
     "s": "Hello <World> & Co", "u": "Grüße, 日本 ß", "w": "one two  three\nfour", "h": "<b>x</b>", "num": "42",
     "l": [3, 1, 2], "m": ["b", "A", "c", "a"], "x": [1, "a", None, True, 2.5], "nest": [[1, 2], [3, 4], [5]],
     "empty": [], "d": {"a": 1, "b": "two", "c": [1, 2, 3]}, "dd": {"b": {"k": 1}, "a": {"k": 2}},
+    "tree": [{"n": "a", "c": [{"n": "b", "c": []}, {"n": "<c>"}]}, {"n": "d"}],
     "p": [{"n": "x", "v": 3, "g": {"h": 1}}, {"n": "Y", "v": 1, "g": {"h": 2}}, {"n": "z", "v": 2, "g": {"h": 1}}],
 }
 
@@ -104,6 +105,12 @@ class Generator:
 
     def filtered(self, depth):
         choice = self.r.random()
+        if choice < 0.12:
+            chain = [self.pick("upper", "lower", "e", "safe", "string", "urlencode", "truncate(5)", "truncate(7, true, '&', 1)",
+                               "replace('o', '0')", "replace('<', '-')", "trim", "replace(' ', '<')", "title", "truncate(3)",
+                               "replace('é', 'e')", "default('x')", "forceescape", "truncate(length=6, leeway=0)")
+                     for _ in range(self.r.randint(1, 4))]
+            return self.text() + "".join("|" + each for each in chain)
         if choice < 0.45:
             return self.text() + self.text_filter()
         if choice < 0.85:
@@ -205,7 +212,8 @@ class Generator:
         if depth > 3:
             return self.printed()
         kind = self.pick("if", "if", "for", "for", "for", "set", "set", "setblock", "macro", "call", "filter", "with",
-                         "autoescape", "comment", "raw", "include", "import", "from", "ns", "block", "loopvar", "do")
+                         "autoescape", "comment", "raw", "include", "import", "from", "ns", "block", "loopvar", "do",
+                         "recursive", "stars", "nestedcall", "trans", "import2", "nsblock", "filterkw")
         b = lambda: self.body(depth + 1)
         if kind == "if":
             text = self.tag("if " + self.expression()) + b()
@@ -279,6 +287,45 @@ class Generator:
         if kind == "ns":
             return (self.tag("set ns = namespace(c=0)") + self.tag("for q in " + self.list()) + self.tag(
                 "set ns.c = ns.c + 1") + self.tag("endfor") + "{{ ns.c }}")
+        if kind == "recursive":
+            source = self.pick("nest", "tree", "[1, [2, [3]], []]", "[d, p]", "tree|reverse", "nest[:2]")
+            inner = self.scoped(["k", "loop.depth", "loop.index", "loop.length"], b)
+            down = self.pick("k", "k.c", "k.c|default([])", "k if k is iterable else []")
+            turn = self.tag("if " + self.pick("k is iterable and k is not string", "k.c", "loop.depth < 3")) + self.pick(
+                "({{ loop(" + down + ") }})", "<{{ loop(" + down + ")|upper }}>") + self.tag("endif")
+            head = f"for k in {source}" + self.pick("", "", " if k", " if k != 2") + " recursive"
+            return self.tag(head) + inner + turn + self.pick("", self.tag("else") + "none") + self.tag("endfor")
+        if kind == "stars":
+            inner = self.scoped(["x1", "x2"], b) + self.pick("", "{{ varargs }}", "{{ kwargs }}", "{{ varargs|length }}{{ kwargs|dictsort }}")
+            calls = ["ms(*l)", "ms(*[1])", "ms(1, *m[:1])", "ms(**{'x1': h})", "ms(*[1], x2=s)", "ms(1, 2, z=3)", "ms(x2=1)",
+                     "ms(x1=1, x2=none)", "ms(*[], **{})", "ms(**d)", "ms(1, x1=2)"]
+            return (self.tag("macro ms(" + self.pick("x1, x2", "x1=1, x2=x1", "x1, x2=loop", "x1='<', x2=d") + ")") + inner
+                    + self.tag("endmacro") + "{{ " + self.pick(*calls) + " }}" + self.pick("", "{{ " + self.pick(*calls) + "|e }}",
+                                                                                       "{{ ms.name }}{{ ms.arguments }}"))
+        if kind == "nestedcall":
+            return (self.tag("macro ma(t)") + "<{{ t }}:{{ caller(t, 2) }}>" + self.tag("endmacro")
+                    + self.tag("macro mo()") + self.tag("call(u, v) ma('o')") + "{{ u }}{{ v }}{{ caller() }}" + self.tag("endcall")
+                    + self.tag("endmacro") + self.tag("call mo()") + b() + self.tag("endcall"))
+        if kind == "trans":
+            head = self.pick("trans", "trans trimmed", "trans i", "trans n1=l|length", "trans trimmed n1=i, w=h", "trans s, h")
+            names = [name for name in ("i", "n1", "w", "s", "h") if re.search(r"\b" + name + r"\b(?!=\w*\|)", head)]
+            said = self.pick("", "\n ", "a ", "100% ", "<b>") + "".join("{{ " + self.r.choice(names) + " }}" for _ in names[:1])
+            many = self.tag("pluralize") + "many " + said + self.data() if names and self.r.random() < 0.5 else ""
+            return self.tag(head) + said + self.pick("", " x", "\n") + many + self.tag("endtrans")
+        if kind == "import2":
+            return self.tag(self.pick("import 'lib2' as lb", "import 'lib2' as lb with context")) + self.pick(
+                "{{ lb.wrap(1) }}", "{{ lb.wrap(h)|upper }}", "{{ lb.sum(l) }}", "{{ lb.deep(2) }}{{ lb.q }}",
+                self.tag("call lb.box('t')") + b() + self.tag("endcall"))
+        if kind == "nsblock":
+            return (self.tag("set ns = namespace(a=1, d={})") + self.tag("set ns.b" + self.pick("", "|upper", "|trim")) + b()
+                    + self.tag("endset") + self.tag("set ns.a, y = " + self.pick("1, 2", "(h, s)", "l[:2]", "'ab'", "d"))
+                    + "{{ ns.a }}{{ ns.b|length }}{{ ns.zz }}{{ y }}")
+        if kind == "filterkw":
+            return self.tag("filter " + self.pick(
+                "truncate(length=9, killwords=true)", "truncate(9, end='&', leeway=0)", "wordwrap(width=8, wrapstring='|')",
+                "indent(width=3, first=true)", "replace(old='a', new='<')", "urlize(trim_url_limit=5)", "center(width=9)",
+                "default(default_value='x', boolean=true)", "e|e", "striptags|upper", "title|trim", "wordcount|string",
+                "urlencode|lower", "lower|replace('a', '-')|urlencode", "safe|upper", "string|truncate(7)")) + b() + self.tag("endfilter")
         if kind == "do":
             return self.tag(self.pick("do l.append(9)", "do d.update({'z': 1})", "do m.sort()", "do x.pop()"))
         self.blocks = getattr(self, "blocks", 0) + 1
@@ -292,6 +339,10 @@ class Generator:
         self.locals, self.blocks = [], 0
         templates = {
             "inc": self.pick("[{{ a }}{{ i }}]", "I{% set i = 9 %}{{ i }}{{ y|default('-') }}", "{{ loop is defined }}", "x\n"),
+            "lib2": "{% from 'lib' import m %}{% macro wrap(x) %}[{{ m(x) }}{{ i }}]{% endmacro %}{% macro sum(x) %}"
+                    "{% for q in x %}{{ q }}{{ loop.index }}{% endfor %}{% endmacro %}{% macro deep(x) %}{{ x }}{% if x %}"
+                    "{{ deep(x - 1) }}{% endif %}{% endmacro %}{% macro box(t) %}<{{ t }}>{{ caller() }}{% endmacro %}"
+                    + self.pick("", "{% set q = h %}", "{% set q = wrap(1) %}"),
             "lib": "{% set v = '<v>' %}{% set _p = 1 %}{% macro m(a='d') %}<{{ a }}{{ i }}{{ v }}>{% endmacro %}text",
         }
         main = self.body(0)
@@ -299,13 +350,22 @@ class Generator:
             self.locals = []
             templates["base"] = ("H{% block b1 %}base1" + self.printed() + "{% endblock %}|{% block b2 " + self.pick("", "scoped ")
                                  + "%}base2{% endblock %}{{ y|default('') }}" + self.pick("", "{{ self.b1() }}") + "F\n")
-            main = self.pick("", "{{ 1 }}") + "{% extends 'base' %}" + main
+            parent = "base"
+            if self.r.random() < 0.4:
+                parent = "mid"
+                templates["mid"] = ("{% extends 'base' %}" + self.pick("", "{% set y = 'mid' %}", "{% macro mac() %}mid{% endmacro %}")
+                                    + "{% block b1" + self.pick("", " scoped") + " %}m1" + self.printed() + "{{ super() }}{% endblock %}"
+                                    + self.pick("", "{% block b2 %}m2{% block b3 %}m3{% endblock %}{% endblock %}",
+                                                "{% block b2 %}{{ self.b1() }}{% endblock %}"))
+            main = self.pick("", "{{ 1 }}", "", "{% if t %}") + "{% extends '" + parent + "' %}" + main
+            if main.startswith("{% if t"):
+                main = main.replace("%}", "%}", 1).replace("' %}", "' %}{% endif %}", 1)
             if self.r.random() < 0.5:
                 main = main.replace("endblock", "endblock", 1)
                 main = re.sub(r"(\{%[-+]? ?block b1[^%]*%\})", r"\1{{ super() }}", main)
         templates["main"] = main
         case = {"name": name, "templates": templates, "entry": "main", "context": CONTEXT,
-                "autoescape": self.r.random() < 0.5, "options": {"extensions": ["do", "loopcontrols"]}}
+                "autoescape": self.r.random() < 0.5, "options": {"extensions": ["do", "loopcontrols", "i18n"]}}
         if self.r.random() < 0.2:
             case["options"]["trim_blocks"] = True
         if self.r.random() < 0.2:

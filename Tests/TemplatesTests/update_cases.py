@@ -84,6 +84,54 @@ case("line statements are text", "# for x in l\n## c\n{{ 1 }}")
 case("trans", "{% trans n=l|length, who='<Bo>' %}{{ n }} {{ who }}{% pluralize %}{{ n }} {{ who }}s 100%{% endtrans %}", True, extensions=("i18n",))
 case("trans trimmed", "{% trans trimmed count=2 %}\n one\n {{ count }}\n{% pluralize %}\n many\n {{ count }}\n{% endtrans %}", extensions=("i18n",))
 
+# Filters that change a text where it is printed, alone and in chains
+CHAINS = ["upper", "lower", "e", "safe", "urlencode", "truncate(7)", "truncate(8, true, '&', 0)", "replace('o', '0')",
+          "replace('<', '-')", "lower|replace(' ', '-')|urlencode", "e|upper", "safe|e|lower", "urlencode|e", "upper|truncate(9)",
+          "truncate(12)|e", "safe|truncate(6)", "string|lower", "replace(' ', '&')", "truncate(9)|urlencode|lower", "forceescape|e"]
+for number, chain in enumerate(CHAINS):
+    for escapes in (False, True):
+        case(f"printed through {chain}{', escaped' if escapes else ''}",
+             "".join("{{ %s|%s }};" % (source, chain) for source in (
+                 "s", "u", "h", "h|safe", "e", "d.b", "i", "nope", "s ~ u", "w", "'<&\"é' * 9")), escapes)
+case("cycle of constants", "{% for a in l %}{{ loop.cycle('<', 2, none) }}{% if loop.cycle(true, false) %}{{ loop.cycle('x')|upper }}{% endif %}{% endfor %}", True)
+case("cycle of what is no loop", "{% for a in l %}{% set loop = m %}{{ loop.cycle('x') }}{% endfor %}")
+case("cycle in a recursive loop", "{% for n in nest recursive %}{{ loop.cycle('a', 'b') }}{% if n is iterable %}{{ loop(n) }}{% endif %}{% endfor %}")
+case("paths of attributes", "{{ dd.b.k }}{{ p[0].g.h }}{{ d.items }}{{ dd.nope.x is defined }}")
+case("path of a name that is set", "{% set d = {'a': {'b': '<'}} %}{{ d.a.b }}{% set d = {'a': {'b': 2}} %}{{ d.a.b }}{% if d.a.b %}y{% endif %}{% if d.a.c %}n{% endif %}", True)
+case("sort of few texts", "{{ ['b', 'A', 'a', 'B']|sort|join }}{{ ['b', 'A', 'a', 'B']|sort(true)|join }}{{ ['é', 'z', 'E']|sort|join }}{{ ['b', h|safe, 'a']|sort|join }}{{ ['a', 1]|sort }}", True)
+case("dictionary with many keys", "{% set q = {} %}{% for k in range(40) %}{% do q.update({'k' ~ k: k}) %}{% endfor %}{{ q.k7 }}{{ q.k39 }}{{ q.k40 is defined }}{% do q.pop('k7') %}{{ q.k7 is defined }}{{ q.k8 }}{% do q.clear() %}{{ q.k8 is defined }}{% do q.update(a=1) %}{{ q.a }}")
+case("text of pieces of all lengths", "".join("x" * n + "{{ z }}" for n in range(0, 40)))
+
+# Found by going through filters, methods and statements with odd arguments
+case("truncate of a list", "{{ l|truncate }}{{ l|truncate(3) }}{{ [1, 2, 3, 4, 5, 6, 7, 8, 9]|truncate(3) }}")
+case("truncate of nothing", "{{ nope|truncate(1) }}")
+case("wordwrap of a number", "{{ i|wordwrap }}")
+case("wordwrap of nothing at width 0", "[{{ e|wordwrap(0) }}]")
+case("wordwrap of a long word", "{{ ('abcdefg-' * 9)|wordwrap(5) }};{{ ('-a' * 30)|wordwrap(3) }};{{ ('ab' * 30)|wordwrap(7, true, '|', false) }}")
+case("two signs before a number", "{{ '--5'|int }} {{ '+-5'|float }} {{ '-5'|int }} {{ '+5.5'|float }}")
+case("digits of other scripts", "{{ '٣'|int }} {{ '１２'|float }} {{ '٣'|filesizeformat }}")
+case("round to very large powers", "{{ 2.5|round(-400) }} {{ -2.5|round(-400) }} {{ 123|round(-400) }}")
+case("ceiling of a negative zero", "{{ -0.0|round(2, 'ceil') }} {{ -0.2|round(0, 'ceil') }}")
+case("truths in a format", "{{ '{:5}|{:<3}|{:+}|{:03}|{:,}'.format(true, false, true, true, true) }}")
+case("truth in a format of text", "{{ '{:s}'.format(true) }}")
+case("negative zero in a format", "{{ '{:z}|{:z.1f}|{:z.1f}'.format(-0.0, -0.04, -1.5) }}")
+case("negative zero in a format of whole numbers", "{{ '{:z}'.format(5) }}")
+case("sign in a format of text", "{{ '{:-}'.format('a') }}")
+case("commas in a hexadecimal format", "{{ '{:,x}'.format(5) }}")
+case("representation in ASCII", "{{ '%a' % 'é' }} {{ '{!a}'.format('é𝄞') }}")
+case("large numbers as digits", "{{ '%d' % 1e22 }} {{ '%+i' % -1e20 }}")
+case("format by names of nothing", "{{ '%(a)s' % nope }}")
+case("two targets of one name", "{% with a = 1, b = 2, a = 3 %}{{ a }}{{ b }}{% endwith %}")
+case("include of none", "{% include n ignore missing %}x{% include none %}")
+case("extends of none", "{% extends n %}")
+case("comma before in", "{% for a, in nest %}{{ a }}{% endfor %}")
+case("end of a template after text", "x\n  {% if i %}  \n y")
+case("end of a template in a tag", "x\n  {{ i\n\n")
+case("classes of the language", "{{ range }}{{ dict }}{{ namespace }}{{ cycler }}{{ joiner }}")
+case("attributes of range and joiner", "{{ range(1, 9, 2).start }}{{ range(9).stop }}{{ range(9).step }}{% set j = joiner('-') %}{{ j.used }}{{ j() }}{{ j.used }}{{ j.sep }}")
+case("undefined key in debug", "{{ d[nope] }}{{ l[nope] }}", undefined="debug")
+case("join where only the rendering knows", "{% autoescape t %}{{ h|safe ~ '<' }}{% endautoescape %}")
+
 if __name__ == "__main__":
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Cases")
     with open(os.path.join(folder, "render.jsonl"), "w") as cases, open(

@@ -78,7 +78,7 @@ struct BuildCommand: ParsableCommand {
         case .text: BuildNarration.show(report, on: console, milliseconds: milliseconds)
         }
         if explain, common.format == .text {
-            for event in report.build.ran { console.say(WhyNarration.line(event, engine)) }
+            for line in WhyNarration.lines(report.build.ran, engine) { console.say(line) }
         }
         if report.build.diagnostics.contains(where: {
             $0.severity == .error && ["unwritable-output", "unreadable-file"].contains($0.code.name)

@@ -87,6 +87,17 @@ struct RenderCommand: ParsableCommand {
         console.output(outcome.bytes)
     }
 
+    /// Jinja2's class for a finding.
+    private static func kind(of code: DiagnosticCode) -> String {
+        switch code.name {
+        case "template-not-found": "TemplateNotFound"
+        case "template-syntax", "unknown-tag": "TemplateSyntaxError"
+        case "unknown-filter", "unknown-test": "TemplateAssertionError"
+        case "undefined-value": "UndefinedError"
+        default: code.name
+        }
+    }
+
     private func dataFile() throws -> SourceFile {
         guard let data else { return SourceFile(path: "data.json", text: "{}") }
         guard let bytes = SiteLocation.contents(of: data) else {
@@ -114,14 +125,17 @@ struct RenderCommand: ParsableCommand {
             if let hint = failure.hint { json.string(hint) } else { json.null() }
             json.endObject()
             console.complain(String(decoding: json.finish(), as: UTF8.self))
-            return
         }
         for diagnostic in outcome.diagnostics {
+            if let failure = outcome.failure, diagnostic.location?.path.bytes == failure.template,
+                diagnostic.location.map({ $0.line == failure.line && $0.column == failure.column }) ?? true
+            {
+                continue
+            }
             var json = JSONWriter()
             json.beginObject()
             json.key("kind")
-            json.string(
-                diagnostic.code.name == "template-not-found" ? "TemplateNotFound" : diagnostic.code.name)
+            json.string(Self.kind(of: diagnostic.code))
             json.key("template")
             json.string(diagnostic.location?.path.text ?? entry)
             json.key("line")

@@ -106,13 +106,14 @@ struct SiteLocation {
                 .misuse, "the output folder must not hold the site itself",
                 hint: "name another one with --output")
         }
-        let ownFolders = ["content", "static", "assets", "data", "templates", "themes", "i18n"]
-        if folder == "/"
-            || ownFolders.contains(where: { folder == "\(root)/\($0)" || folder.hasPrefix("\(root)/\($0)/") })
-        {
+        var status = stat()
+        if unsafe lstat(folder, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
+            let isLink = status.st_mode & S_IFMT == S_IFLNK
             throw CommandFailure(
-                .misuse, "the output folder must not be one of the site's own",
-                hint: "name another one with --output")
+                .misuse, "the output folder \(output ?? "public") is a \(isLink ? "symbolic link" : "file")",
+                hint: isLink
+                    ? "name the folder that it leads to with --output: outputs are swapped in by renaming"
+                    : "name a folder with --output")
         }
         outputInSite = folder.hasPrefix(root + "/") ? String(folder.dropFirst(root.count + 1)) : nil
     }

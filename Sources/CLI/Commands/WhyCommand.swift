@@ -16,7 +16,8 @@ struct WhyCommand: ParsableCommand {
               site why --last
             """)
 
-    @Argument(help: ArgumentHelp("An output, as a path or URL path.", valueName: "path"))
+    @Argument(
+        help: ArgumentHelp("An output, as a path or URL path, or the source of a page.", valueName: "path"))
     var path: String?
 
     @Option(
@@ -42,13 +43,14 @@ struct WhyCommand: ParsableCommand {
         let engine = question.engine
         if last {
             question.answer {
-                WhyNarration.lastLines(engine)
+                WhyNarration.lines(engine.lastEvents(), engine)
             } json: {
                 WhyDocument.last(engine, &$0)
             }
         } else if let edited {
             let (file, part) = Self.split(edited)
             let outputs = engine.outputsReached(from: file, part)
+            if outputs.isEmpty { try question.checkRead(file, part) }
             question.answer {
                 outputs.map(\.text)
             } json: {
@@ -57,7 +59,7 @@ struct WhyCommand: ParsableCommand {
         } else if let not {
             try run(not: not, question)
         } else if let path {
-            let output = question.output(of: path)
+            let output = try question.knownOutput(of: path)
             guard let explanation = engine.why(output) else { throw question.noOutput(output) }
             question.answer {
                 WhyNarration.lines(explanation, of: output, engine, now: question.now)
@@ -106,7 +108,8 @@ struct DepsCommand: ParsableCommand {
         commandName: "deps", abstract: "List what an output reads, in the order of first reading.",
         discussion: "Example: site deps public/index.html")
 
-    @Argument(help: ArgumentHelp("An output, as a path or URL path.", valueName: "path"))
+    @Argument(
+        help: ArgumentHelp("An output, as a path or URL path, or the source of a page.", valueName: "path"))
     var path: String
 
     @OptionGroup var folder: OutputOption
@@ -114,11 +117,11 @@ struct DepsCommand: ParsableCommand {
 
     func run() throws {
         let question = try Question(common, folder)
-        let output = question.output(of: path)
+        let output = try question.knownOutput(of: path)
         let reads = question.engine.dependencies(ofOutput: output)
-        if reads.isEmpty { throw question.noOutput(output) }
+        let words = SiteWords(question.engine)
         question.answer {
-            reads.map { WhyNarration.line($0, question.engine) }
+            reads.map { words.part($0.key, $0.projection) }
         } json: { json in
             json.key("output")
             json.string(output.bytes)
@@ -146,8 +149,10 @@ struct RdepsCommand: ParsableCommand {
         let question = try Question(common, folder)
         let (path, part) = WhyCommand.split(file)
         let readers = question.engine.readers(of: path, part)
+        if readers.isEmpty { try question.checkRead(path, part) }
+        let words = SiteWords(question.engine)
         question.answer {
-            readers.map { question.engine.text(of: $0) }
+            readers.map { words.thing($0) }
         } json: { json in
             json.key("file")
             json.string(path.bytes)
@@ -205,6 +210,27 @@ private struct Question {
         }
         if text.hasSuffix("/") || path.isRoot { return path.appending("index.html") }
         return path
+    }
+
+    /// The output that a person means: by its path, or by the source file that it is made of.
+    func knownOutput(of text: String) throws -> RelativePath {
+        let output = output(of: text)
+        if engine.hasOutput(output) { return output }
+        if let made = RelativePath(text).flatMap({ engine.outputs(namedAfter: $0).first }) { return made }
+        throw noOutput(output)
+    }
+
+    /// Says what is wrong with a question about a file, or a part of one, that nobody reads.
+    func checkRead(_ file: RelativePath, _ part: Projection?) throws {
+        guard let parts = engine.partsRead(of: file) else {
+            throw CommandFailure(.findings, "no build has asked for a file \"\(file.text)\"")
+        }
+        guard let part else { return }
+        let names = parts.map(\.name.text).filter { !$0.hasPrefix("@") }
+        throw CommandFailure(
+            .findings, "nothing reads \"\(part.name.text)\" of \(file.text)",
+            hint: Spelling.hint(for: part.name.text, among: names)
+                ?? (names.isEmpty ? nil : "what is read of it: \(names.joined(separator: ", "))"))
     }
 
     func noOutput(_ output: RelativePath) -> CommandFailure {

@@ -139,7 +139,9 @@ final class Graph: @unchecked Sendable {
     }
 
     /// A graph from the columns of a store, or `nil` when they do not fit together.
-    init?(_ columns: Columns) {
+    ///
+    /// `hasLooked` is called when one of them has been looked through.
+    init?(_ columns: Columns, _ hasLooked: () -> Void = {}) {
         let edgeCount = columns.edgeCells.count
         guard columns.edgeSeen.count == edgeCount, columns.edgeReaders.count == edgeCount,
             columns.edgeNext.count == edgeCount,
@@ -149,9 +151,13 @@ final class Graph: @unchecked Sendable {
                 columns.cellSlots, count: columns.cells.count, limit: columns.cells.count),
             Self.fit(columns.nodes, columns), Self.fit(columns.cells, columns)
         else { return nil }
+        hasLooked()
         for cell in columns.edgeCells where Int(cell) >= columns.cells.count { return nil }
+        hasLooked()
         for reader in columns.edgeReaders where Int(reader) >= columns.nodes.count { return nil }
+        hasLooked()
         for edge in 0..<edgeCount where !Self.isOlder(columns.edgeNext[edge], than: edge) { return nil }
+        hasLooked()
         names = columns.names
         nodes = columns.nodes
         cells = columns.cells

@@ -13,7 +13,7 @@ extension Publication {
             case .folder: files += markedFiles(below: path, place, depth: depth + 1)
             case .file:
                 if place.fileSystem.isMarked(place.folder.appending(path.bytes)) { files.append(path) }
-            case .other: break
+            case .other, .outside: break
             }
         }
         return files

@@ -16,17 +16,17 @@ final class Publication: @unchecked Sendable {
     let place: OutputPlace
     /// A fault that a test has planted.
     var mutant: Mutant?
-    let store: StorePlace?
-    private let jobs: Int
+    private(set) var store: StorePlace?
+    let jobs: Int
     // The rest is changed by one thread, or under the lock named.
     private var isLedgerKnown: Bool
-    private(set) var ledger: OutputLedger
+    var ledger: OutputLedger
     /// What was found of each record of the ledger; filled by the threads of one loop, each its own elements.
-    private var found: [Found] = []
+    var found: [Found] = []
     /// Records whose file is as it should be under another stamp.
-    private var restamped: [OutputLedger.Record] = []
+    var restamped: [OutputLedger.Record] = []
     /// What was found instead of what the ledger knows, by the index of the record.
-    private var alterations: [Int: OutputLedger.Record] = [:]
+    var alterations: [Int: OutputLedger.Record] = [:]
     /// Files that happen to be what they should be, though the ledger knows them otherwise: a build was killed
     /// between putting a file in its place and writing that down. Guarded by the evaluator's lock.
     private var adopted: [Int: OutputLedger.Record] = [:]
@@ -77,6 +77,9 @@ final class Publication: @unchecked Sendable {
         return ledger.records.count > count
     }
 
+    /// The store cannot be written to: nothing is written down, and marks alone say which files are ours.
+    func forgetStore() { store = nil }
+
     private static func ledgerPath(_ store: StorePlace) -> RelativePath { store.folder.appending("outputs") }
 
     private static func readLedger(_ store: StorePlace?) -> OutputLedger {
@@ -87,95 +90,6 @@ final class Publication: @unchecked Sendable {
         } catch {
             return OutputLedger()
         }
-    }
-
-    // MARK: Looking
-
-    /// Whether every file is as we left it.
-    var isClean: Bool { found.allSatisfy { $0 == .intact } }
-
-    /// Compares the files on disk with the ledger: by stamp, and by content where the stamp differs.
-    func verify() {
-        let records = ledger.records
-        let fileSystem = place.fileSystem
-        let folder = place.folder
-        let chunk = 256
-        let chunks = (records.count + chunk - 1) / chunk
-        let results = ResultBox<[Look]>(count: chunks, filler: [])
-        Parallel.forEach(chunks, jobs: jobs) { index in
-            let part = (index * chunk)..<Swift.min((index + 1) * chunk, records.count)
-            results.set(Self.look(at: records, part, folder, fileSystem), at: index)
-        }
-        found = Array(repeating: .intact, count: records.count)
-        restamped = []
-        alterations = [:]
-        for look in results.take().joined() {
-            found[look.index] = look.found
-            guard let stamp = look.stamp else { continue }
-            var record = records[look.index]
-            record.stamp = stamp
-            if let fingerprint = look.fingerprint { record.fingerprint = fingerprint }
-            if look.found == .altered {
-                alterations[look.index] = record
-            } else {
-                ledger.set(record, at: look.index)
-                restamped.append(record)
-            }
-        }
-    }
-
-    /// What was found at the path of a record, where it is not just as we left it.
-    private struct Look: Sendable {
-        var index: Int
-        var found: Found
-        /// The stamp, where it is not the one that the ledger knows though the content is.
-        var stamp: FileStamp?
-        /// The content, where the ledger did not know it or knew another.
-        var fingerprint: Fingerprint?
-    }
-
-    /// Looks at neighbours in the ledger.
-    private static func look(
-        at records: [OutputLedger.Record], _ part: Range<Int>, _ folder: RelativePath,
-        _ fileSystem: any FileSystem
-    ) -> [Look] {
-        let stamps = fileSystem.stamps(records[part].map(\.path), below: folder)
-        var looks: [Look] = []
-        for (index, stamp) in zip(part, stamps) {
-            switch stamp {
-            case .success(nil): looks.append(Look(index: index, found: .missing))
-            case .success(let stamp) where stamp == records[index].stamp: continue
-            case .success: looks.append(lookInto(records[index], index, folder, fileSystem))
-            case .failure: looks.append(Look(index: index, found: .altered))
-            }
-        }
-        return looks
-    }
-
-    /// Looks at what is in a file whose stamp is not as we left it.
-    private static func lookInto(
-        _ record: OutputLedger.Record, _ index: Int, _ folder: RelativePath, _ fileSystem: any FileSystem
-    ) -> Look {
-        do throws(FileError) {
-            guard let contents = try fileSystem.read(folder.appending(record.path.bytes)) else {
-                return Look(index: index, found: .missing)
-            }
-            let fingerprint = Fingerprint(of: contents.bytes)
-            if record.fingerprint == .absent {
-                return Look(index: index, found: .intact, stamp: contents.stamp, fingerprint: fingerprint)
-            }
-            if fingerprint == record.fingerprint {
-                return Look(index: index, found: .intact, stamp: contents.stamp)
-            }
-            return Look(index: index, found: .altered, stamp: contents.stamp, fingerprint: fingerprint)
-        } catch {
-            return Look(index: index, found: .altered)
-        }
-    }
-
-    /// Believes the ledger without looking.
-    func trust() {
-        found = Array(repeating: .intact, count: ledger.records.count)
     }
 
     // MARK: Matching
@@ -340,7 +254,7 @@ final class Publication: @unchecked Sendable {
         let rest = try removeBlockers(among: removable, for: staged.map { ($0.value.path, !isOurs($0.key)) })
         let records = try putInPlace(staged.map { ($0.value, isOurs($0.key)) })
         for path in rest where !mutant.plants(.staleOutputsKept) { try remove(path) }
-        result.removed = stale
+        result.removed = staleRecords.filter { found[$0] != .missing }.map { ledger.records[$0].path }
         let done = Set(result.written).union(stale)
         let known = (restamped + adopted.values).filter { !done.contains($0.path) }
         let put = (records + known).sorted { $0.path < $1.path }

@@ -159,12 +159,13 @@ enum Snapshot {
         }
     }
 
-    /// A file that is longer than this is not held in memory only because its checksums have been looked at.
+    /// A file that is longer than this is not held in memory only because all of it has been looked at once.
     private static let longFile = 96 << 20
 
     /// What a file holds, every number in it checked.
     private static func decode(_ file: MappedFile, into contents: inout Contents) throws(Refusal) {
         let span = file.span
+        func letGo() { if file.count > longFile { file.release(0..<file.count) } }
         guard span.count >= headerLength else { throw .damaged }
         let head = unsafe span.extracting(first: headerLength).withUnsafeBufferPointer { unsafe Array($0) }
         var header = Decoder(head[...])
@@ -180,6 +181,7 @@ enum Snapshot {
             guard offset <= UInt64(span.count), length <= UInt64(span.count) - offset else { throw .damaged }
             let range = Int(offset)..<Int(offset + length)
             guard Checksum.of(span.extracting(range)) == check else { throw .damaged }
+            letGo()
             sections.append(range)
         }
         contents.generation = header.fixed()
@@ -198,7 +200,7 @@ enum Snapshot {
                     names: names, nodes: try column(.nodes), cells: try column(.cells),
                     edgeCells: try column(.edgeCells), edgeSeen: try column(.edgeSeen),
                     edgeReaders: try column(.edgeReaders), edgeNext: try column(.edgeNext),
-                    nodeSlots: try column(.nodeSlots), cellSlots: try column(.cellSlots)))
+                    nodeSlots: try column(.nodeSlots), cellSlots: try column(.cellSlots)), letGo)
         else { throw .damaged }
         contents.image.graph = graph
         contents.image.files.entries = Array(try column(.files))
@@ -209,7 +211,7 @@ enum Snapshot {
             readFindings(findings, into: &contents.image), contents.image.fits
         else { throw .damaged }
         contents.ruleVersions = versions
-        if file.count > longFile { file.release(0..<file.count) }
+        letGo()
     }
 
     private static func readMeta(_ bytes: [UInt8], into image: inout StoreImage) -> [UInt8: Int]? {

@@ -275,4 +275,15 @@ struct PageFacts {
         }
         return rendering.configuration(Configuration.authorNames)
     }
+
+    /// The page's authors, or the site's where it names none. One whom the page names as the site does is the site's.
+    var people: [Person] {
+        let own = rendering.configuration(Configuration.people)
+        guard let source = page.source else { return own }
+        let named = rendering.meta(source, PageMeta.people)
+        if named.isEmpty { return own }
+        return named.map { person in
+            person.url == nil ? own.first { $0.name == person.name } ?? person : person
+        }
+    }
 }

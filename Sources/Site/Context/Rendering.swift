@@ -77,6 +77,14 @@ final class Rendering {
         context.read(PageBodyRule.self, source, reading)
     }
 
+    /// The page whose text or output is made; `nil` for what is no page.
+    var shownPage: CatalogPage? {
+        if let source {
+            return catalog.indexBySource[Symbol(source.bytes)].map { catalog.pages[Int($0)] }
+        }
+        return part.flatMap { catalog.page($0.page) }
+    }
+
     /// Reads a part of the configuration.
     func configuration<Result>(_ reading: Reading<Configuration, Result>) -> Result {
         pulledConfiguration.read(reading)

@@ -24,10 +24,13 @@ final class SiteView: HostObject {
         case Self.data: return .object(DataFolderView(folder: .root))
         case Self.menus: return .object(MenusView.shared)
         case Self.pages: return .object(PageCollection(catalog: rendering.catalog, list: CatalogName.pages))
+        case Self.topPages:
+            return .object(PageCollection(catalog: rendering.catalog, list: CatalogName.topPages))
         case Self.posts: return .object(PageCollection(catalog: rendering.catalog, list: CatalogName.posts))
         case Self.sections:
             return .object(PageCollection(catalog: rendering.catalog, list: CatalogName.subsections(.root)))
-        case Self.home: return homePage(rendering)
+        case Self.home: return page(invented: "home", rendering)
+        case Self.archive: return page(invented: "archive", rendering)
         case Self.taxonomies: return .object(TaxonomiesView(catalog: rendering.catalog))
         case Self.feeds: return FeedLinks.views(for: nil, rendering: rendering)
         case Self.environment:
@@ -36,9 +39,10 @@ final class SiteView: HostObject {
         }
     }
 
-    private func homePage(_ rendering: Rendering) -> Value {
+    /// A page that is there without a file of its own, or `none`.
+    private func page(invented name: String, _ rendering: Rendering) -> Value {
         let catalog = rendering.catalog
-        let id = PageID(language: catalog.language, invented: "home")
+        let id = PageID(language: catalog.language, invented: name)
         rendering.note(catalog, id.symbol)
         return catalog.indexByID[id.symbol].map { catalog.pageValues[Int($0)] } ?? Value.none
     }
@@ -70,16 +74,17 @@ final class SiteView: HostObject {
     private static let data: Symbol = "data"
     private static let menus: Symbol = "menus"
     private static let pages: Symbol = "pages"
+    private static let topPages: Symbol = "top_pages"
     private static let posts: Symbol = "posts"
     private static let sections: Symbol = "sections"
     private static let home: Symbol = "home"
+    private static let archive: Symbol = "archive"
     private static let taxonomies: Symbol = "taxonomies"
     private static let feeds: Symbol = "feeds"
     private static let environment: Symbol = "environment"
     private static let names = [
-        title, description, baseURL, url, language, languages, author, params, data, menus, pages, posts,
-        sections,
-        home, taxonomies, feeds, environment,
+        title, description, baseURL, url, language, languages, author, params, data, menus, pages, topPages,
+        posts, sections, home, archive, taxonomies, feeds, environment,
     ]
 }
 

@@ -38,10 +38,10 @@ enum Translations {
     }
 
     /// A string of the interface: from the site's or the theme's file of the language, of the main language, or
-    /// of English; else the key itself, with a finding.
+    /// of English; `nil` when none of them has it.
     static func text(
         _ key: [UInt8], count: Value?, keywords: [CallArguments.Keyword], rendering: Rendering
-    ) -> Value {
+    ) -> Value? {
         let languages = rendering.configuration(Configuration.languages)
         var tried: [[UInt8]] = []
         for language in [rendering.language.bytes, languages.main.code, Array("en".utf8)]
@@ -56,12 +56,7 @@ enum Translations {
                 return .safeless(filled(text, count: count, keywords: keywords))
             }
         }
-        rendering.context.find(
-            Diagnostic(
-                .missingTranslation,
-                "there is no text \"\(String(decoding: key, as: UTF8.self))\" in i18n/ for \"\(rendering.language.text)\""
-            ))
-        return .safeless(key)
+        return nil
     }
 
     private static func files(_ language: [UInt8], _ rendering: Rendering) -> [RelativePath] {

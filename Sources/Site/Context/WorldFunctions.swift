@@ -69,8 +69,17 @@ extension SiteLanguage {
             example: "{{ t(\"read_more\") }}"
         ) { arguments, render throws(TemplateError) in
             let key = try (arguments[0] ?? .none).textBytes(for: "t()")
-            return Translations.text(
-                key, count: arguments[1], keywords: arguments.keywords, rendering: render.rendering)
+            let rendering = render.rendering
+            if let text = Translations.text(
+                key, count: arguments[1], keywords: arguments.keywords, rendering: rendering)
+            {
+                return text
+            }
+            render.report(
+                .missingTranslation,
+                "there is no text \"\(String(decoding: key, as: UTF8.self))\" in i18n/ for \"\(rendering.language.text)\"",
+                hint: "add it to i18n/\(rendering.language.text).yml")
+            return .safeless(key)
         },
         function(
             "image", "path, width=none, height=none",
@@ -84,6 +93,18 @@ extension SiteLanguage {
                 return .safeless(render.rendering.basePath + asset.url)
             }
             return .safeless(path)
+        },
+        function(
+            "image_size", "path",
+            "The `width` and `height` in pixels of an image that the site publishes, by its address, or `none`.",
+            example: "{% set size = image_size(\"/img/bridge.png\") %}"
+        ) { arguments, render throws(TemplateError) in
+            let rendering = render.rendering
+            var path = try (arguments[0] ?? .none).textBytes(for: "image_size()")
+            let base = rendering.basePath
+            if !base.isEmpty, path.starts(with: base + [UInt8(ascii: "/")]) { path.removeFirst(base.count) }
+            guard let size = Pictures.size(of: path, on: rendering.shownPage, rendering) else { return .none }
+            return .frozen([("width", .int(size.width)), ("height", .int(size.height))])
         },
     ]
 

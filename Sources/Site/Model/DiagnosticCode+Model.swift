@@ -4,7 +4,7 @@ extension DiagnosticCode {
     /// The findings of the content model.
     public static let ofModel: [DiagnosticCode] = [
         impossibleDate, unknownPermalinkToken, pathLeavesOutput, unknownTimeZone, invalidBaseURL,
-        invalidRedirect, unknownCode, invalidHeader,
+        invalidRedirect, unknownCode, invalidHeader, unknownEnvironment,
     ]
 
     /// A date that no calendar has.
@@ -27,6 +27,10 @@ extension DiagnosticCode {
     /// A header field that no host can send.
     public static let invalidHeader = DiagnosticCode(
         "invalid-header", .error, "A header field of site.json holds a character that HTTP does not allow.")
+    /// An environment that nobody described.
+    public static let unknownEnvironment = DiagnosticCode(
+        "unknown-environment", .warning,
+        "The environment asked for is not in site.json, but one of nearly that name is.")
     /// A time zone that nobody knows.
     public static let unknownTimeZone = DiagnosticCode(
         "unknown-time-zone", .error, "The time zone is not in the IANA time zone database.")

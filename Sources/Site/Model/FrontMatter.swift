@@ -21,6 +21,12 @@ public struct FrontMatter: Sendable {
         self.present = present
     }
 
+    /// Front matter that says a title and nothing else.
+    init(title: [UInt8]) {
+        let text = DataValue(String(decoding: title, as: UTF8.self))
+        self.init(root: DataValue([(Field.title.name, text)]), fields: [.title])
+    }
+
     private static func bit(_ field: Field) -> UInt64 { 1 << UInt64(field.rawValue) }
 
     /// Front matter that says nothing.

@@ -95,6 +95,15 @@ extension FrontMatter {
             }
         }
 
+        /// The field of a key in any of its spellings.
+        init?(spelled key: String) {
+            let plain = key.lowercased().filter { $0 != "_" && $0 != "-" }
+            guard let field = Field.allCases.first(where: { $0.spellings.contains(plain) }) else {
+                return nil
+            }
+            self = field
+        }
+
         /// Keys that other generators use in other ways: a value of another type is the author's own and goes
         /// to `params` as it is.
         var isShared: Bool {

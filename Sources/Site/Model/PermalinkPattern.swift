@@ -12,7 +12,10 @@ public import Text
 ///   `:collection`, `:categories`, `:slugified_categories`, `:output_ext`.
 /// - Jekyll's named styles: `date`, `pretty`, `ordinal`, `weekdate`, `none`.
 ///
-/// A token without a value is empty, and doubled slashes are one.
+/// - Pelican's names in braces: `{slug} {category} {date:%Y}`, with the conversions of dates that have a token above.
+///
+/// A token without a value is empty, and doubled slashes are one. A colon within a word that no token follows is a colon:
+/// `/wiki/Help:Contents/`.
 public struct PermalinkPattern: Sendable {
     /// A piece of a pattern.
     enum Piece: Sendable {
@@ -47,6 +50,22 @@ public struct PermalinkPattern: Sendable {
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
+            if byte == UInt8(ascii: "{"), let close = bytes[index...].firstIndex(of: UInt8(ascii: "}")) {
+                let name = bytes[(index + 1)..<close]
+                index = close + 1
+                guard let found = Self.pieces(ofPelican: name) else {
+                    diagnostics.append(
+                        Diagnostic(
+                            .unknownPermalinkToken,
+                            "no name is \"{\(String(decoding: name, as: UTF8.self))}\"", at: range, in: file,
+                            hint: "known are {slug}, {category} and {date:%Y-%m-%d}"))
+                    continue
+                }
+                if !run.isEmpty { pieces.append(.text(run)) }
+                run = []
+                pieces += found
+                continue
+            }
             guard byte == UInt8(ascii: ":"), index + 1 < bytes.count, isNameByte(bytes[index + 1]) else {
                 run.append(byte)
                 index += 1
@@ -55,6 +74,11 @@ public struct PermalinkPattern: Sendable {
             var end = index + 1
             while end < bytes.count, isNameByte(bytes[end]) { end += 1 }
             guard let match = longestToken(bytes[(index + 1)..<end]) else {
+                if let before = run.last, isNameByte(before) || before &- UInt8(ascii: "0") < 10 {
+                    run.append(contentsOf: bytes[index..<end])
+                    index = end
+                    continue
+                }
                 let name = String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
                 diagnostics.append(
                     Diagnostic(
@@ -102,6 +126,37 @@ public struct PermalinkPattern: Sendable {
         ("weekdate", "/:categories/:year/W:week/:short_day/:title:output_ext"),
         ("none", "/:categories/:title:output_ext"),
     ]
+
+    /// What a name in braces stands for, or `nil` when Pelican does not have it or it says nothing about a place here.
+    private static func pieces(ofPelican name: ArraySlice<UInt8>) -> [Piece]? {
+        let all = Selection()
+        if name.elementsEqual("slug".utf8) { return [.token(.slug, all)] }
+        if name.elementsEqual("category".utf8) { return [.token(.slugified_categories, all)] }
+        guard name.starts(with: "date:".utf8) else { return nil }
+        var pieces: [Piece] = []
+        var rest = name.dropFirst("date:".utf8.count)
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                pieces.append(.text([byte]))
+                continue
+            }
+            guard let letter = rest.popFirst(), let token = conversions[letter] else { return nil }
+            pieces.append(.token(token, all))
+        }
+        return pieces
+    }
+
+    private static let conversions: [UInt8: Token] = [
+        UInt8(ascii: "Y"): .year, UInt8(ascii: "y"): .short_year, UInt8(ascii: "m"): .month,
+        UInt8(ascii: "d"): .day, UInt8(ascii: "j"): .y_day, UInt8(ascii: "b"): .short_month,
+        UInt8(ascii: "B"): .long_month, UInt8(ascii: "a"): .short_day, UInt8(ascii: "A"): .long_day,
+        UInt8(ascii: "H"): .hour, UInt8(ascii: "M"): .minute, UInt8(ascii: "S"): .second,
+    ]
+
+    /// Whether a text of front matter is a pattern rather than an address.
+    static func isOne(_ text: some Collection<UInt8>) -> Bool {
+        text.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "{") }
+    }
 
     /// The longest token that the letters start with: `:title_of` is `:title` and `_of`.
     private static func longestToken(_ name: ArraySlice<UInt8>) -> Token? {

@@ -39,8 +39,12 @@ extension SiteConfiguration {
         if document.value.kind == .map {
             diagnostics += schema.findings(in: document.value, of: source, named: "site.json")
             var own = schema.accepted(of: document.value)
-            if let environment, let part = own.value(at: ["environments", environment]) {
-                own = own.overlaid(with: part)
+            if let environment {
+                if let part = own.value(at: ["environments", environment]) {
+                    own = own.overlaid(with: part)
+                } else if let slip = environmentSlip(environment, own) {
+                    diagnostics.append(slip)
+                }
             }
             // Taxonomies that are named replace those by default: else nobody could be rid of tags.
             if own["taxonomies"] != nil {
@@ -69,6 +73,14 @@ extension SiteConfiguration {
         return (configuration, diagnostics + configuration.valueFindings(foreign))
     }
 
+    /// A name of an environment that is nearly one of those in the file. Others need no part of their own.
+    private static func environmentSlip(_ name: String, _ own: DataValue) -> Diagnostic? {
+        let known = own["environments"]?.entries.map { String($0.keyText) } ?? []
+        guard let hint = Spelling.hint(for: name, among: known) else { return nil }
+        return Diagnostic(
+            .unknownEnvironment, "\"environments\" in site.json has no \"\(name)\"", hint: hint)
+    }
+
     /// What types cannot say: zones, URLs and patterns that are none.
     ///
     /// - Parameter foreign: the values that do not come from the file, and the names of where they come from.
@@ -95,11 +107,36 @@ extension SiteConfiguration {
                     .invalidBaseURL, "the base URL should be an absolute http or https URL", at: "baseURL",
                     hint: "write it like https://example.org/"))
         }
+        let tag = text("language")
+        if !Self.isLanguageTag(tag) {
+            findings.append(
+                finding(
+                    .wrongType, "language should be a language's tag, not \"\(tag)\"", at: "language",
+                    hint: "write it like en or pt-BR"))
+        }
+        for key in ["content", "data"] where RelativePath(text(key)) == nil {
+            findings.append(
+                finding(
+                    .wrongType, "\(key) should be a folder of the site, not \"\(text(key))\"", at: key,
+                    hint: "name it from the folder of site.json on"))
+        }
         for (section, _) in permalinks {
             guard let value = value(at: ["permalinks", section]) else { continue }
             findings += PermalinkPattern.read(value.text, at: value.range, in: file).diagnostics
         }
         return findings + redirectFindings + headerFindings + codeFindings
+    }
+
+    /// Whether a text has the form of a language tag (RFC 5646): parts of up to eight letters and digits, letters alone in
+    /// the first.
+    private static func isLanguageTag(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        return parts.enumerated().allSatisfy { index, part in
+            (1...8).contains(part.count)
+                && part.allSatisfy { byte in
+                    (byte | 0x20) &- UInt8(ascii: "a") < 26 || (index > 0 && byte &- UInt8(ascii: "0") < 10)
+                }
+        }
     }
 
     /// Redirects from and to nowhere.

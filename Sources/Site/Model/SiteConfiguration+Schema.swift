@@ -109,11 +109,23 @@ extension SiteConfiguration {
                     "formats", .list(.choice(["avif", "webp", "jpeg", "png"])), "Formats to make.",
                     default: "[\"webp\"]"),
                 .init("quality", .integer(1...100), "Quality of lossy formats.", default: "80"),
-            ]), "How images are made smaller."),
+                .init(
+                    "sizes", .boolean,
+                    "Whether images in Markdown get `width` and `height` from their files.",
+                    default: "true"),
+            ]), "How images are written, and made smaller."),
         .init(
             "search", .oneOf(.boolean, .map(.any)), "The search of the site; `false` turns it off.",
             default: "true"),
-        .init("seo", .map(.any), "What search engines and social networks are told.", default: "{}"),
+        .init(
+            "seo",
+            .object([
+                .init(
+                    "image", .string, "The picture of pages that have none of their own.", default: "\"\""),
+                .init(
+                    "imageAlt", .scalar, "What that picture shows; without it, the title of the site.",
+                    default: "\"\""),
+            ]), "What search engines and social networks are told."),
         .init("posts", texts, "The sections whose dated pages are posts; without it, all.", default: "null"),
         .init(
             "languages",

@@ -15,13 +15,12 @@ extension JSONWriter {
     }
 
     /// A key with a list of people; nothing when there are none.
-    mutating func people(_ names: [[UInt8]], key name: String = "authors", type: String? = nil) {
+    mutating func people(_ names: [[UInt8]]) {
         if names.isEmpty { return }
-        key(name)
+        key("authors")
         beginArray()
         for name in names {
             beginObject()
-            if let type { field("@type", type) }
             field("name", name)
             endObject()
         }

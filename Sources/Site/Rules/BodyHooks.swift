@@ -1,4 +1,5 @@
 import Engine
+import Formats
 import Markup
 import Templates
 import Text
@@ -30,6 +31,9 @@ struct BodyHooks: MarkdownHooks {
         guard let program = rendering.program(name) else {
             if call.name.elementsEqual("ref".utf8) || call.name.elementsEqual("relref".utf8) {
                 return .html(HTMLBytes.escaped(reference(call)))
+            }
+            if call.name.elementsEqual("param".utf8), let value = parameter(call) {
+                return .html(HTMLBytes.escaped(value))
             }
             return nearestComponent(to: call.name).map { .unknownSuggesting($0) } ?? .unknown
         }
@@ -79,6 +83,31 @@ struct BodyHooks: MarkdownHooks {
         return catalog.pages[index].url + fragment
     }
 
+    /// The value that Hugo's `param` stands for: of the page's head, else of the site's `params`; `nil` when neither
+    /// has it.
+    private func parameter(_ call: ComponentCall) -> [UInt8]? {
+        guard case .string(let written)? = call.positional.first else { return nil }
+        let path = Array(written)
+        let name = String(decoding: path, as: UTF8.self)
+        let meta = rendering.pulledMeta(Symbol(source.bytes))
+        var value: DataValue?
+        if let field = FrontMatter.Field(spelled: name) {
+            meta.record(PageMeta.field(field).projection)
+            value = meta.value.front[field]
+        }
+        if value == nil {
+            meta.record(PageMeta.paramProjection(path))
+            value = meta.value.params.value(at: name)
+        }
+        if value == nil {
+            let configuration = rendering.pulledConfiguration
+            configuration.record(Configuration.paramProjection(path))
+            value = configuration.value.params.value(at: name)
+        }
+        guard let value, value.isScalar else { return nil }
+        return Array(value.text)
+    }
+
     /// The component that was probably meant, of the site or its theme.
     private func nearestComponent(to name: [UInt8]) -> String? {
         let folder = RelativePath(unchecked: Array("components".utf8))
@@ -91,6 +120,17 @@ struct BodyHooks: MarkdownHooks {
     }
 
     mutating func resolveLink(_ link: MarkdownLink) -> ResolvedLink? {
+        let resolved = address(of: link)
+        guard link.isImage, rendering.configuration(Configuration.writesImageSizes) else { return resolved }
+        let url = resolved?.url ?? link.destination
+        guard let size = Pictures.size(of: url, on: rendering.shownPage, rendering) else { return resolved }
+        // With both a browser keeps the room free before the picture is there.
+        return ResolvedLink(
+            url: url,
+            attributes: [HTMLAttribute("width", "\(size.width)"), HTMLAttribute("height", "\(size.height)")])
+    }
+
+    private func address(of link: MarkdownLink) -> ResolvedLink? {
         let (path, fragment) = Addresses.splitFragment(link.destination)
         let target = Addresses.withoutQuery(path)
         if target.isEmpty || Addresses.isAbsolute(link.destination) { return nil }

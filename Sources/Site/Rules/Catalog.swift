@@ -205,6 +205,7 @@ final class Catalog: RuleValue {
 enum CatalogName {
     static let posts: Symbol = "posts"
     static let pages: Symbol = "pages"
+    static let topPages: Symbol = "top"
     static let taxonomies: Symbol = "taxonomies"
     static let skipped: Symbol = "skipped"
     static let sitemap: Symbol = "sitemap"

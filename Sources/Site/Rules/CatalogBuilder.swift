@@ -220,6 +220,9 @@ struct CatalogBuilder {
                 }
             }
             lists[CatalogName.section(section.folder)] = sorted.map { Int32($0) }
+            if index == 0 {
+                lists[CatalogName.topPages] = sorted.filter { pages[$0].date == nil }.map { Int32($0) }
+            }
         }
         var series: [[UInt8]: [Int]] = [:]
         for page in listed {

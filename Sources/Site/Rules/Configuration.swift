@@ -103,6 +103,9 @@ final class Configuration: RuleValue {
         guard let author = configuration.site.value(at: "author") else { return [] }
         return People.names(in: author)
     }
+    static let people = Reading<Configuration, [Person]>("author") { configuration in
+        configuration.site.value(at: "author").map { People.all(in: $0) } ?? []
+    }
     static let theme = Reading<Configuration, [UInt8]>("theme") { Array(($0.site.theme ?? "").utf8) }
     static let timeZone = Reading<Configuration, TimeZoneRules>("timeZone") { $0.timeZone }
     /// What dates of pages are read with.
@@ -141,6 +144,14 @@ final class Configuration: RuleValue {
     }
     /// The picture of pages that have none of their own; empty when there is none.
     static let commonImage = Reading<Configuration, [UInt8]>("seo.image") { $0.commonImage }
+    /// What that picture shows; empty when nothing is said.
+    static let commonImageAlternative = Reading<Configuration, [UInt8]>("seo.imageAlt") {
+        Array($0.site.text("seo.imageAlt").utf8)
+    }
+    /// Whether pictures in texts get their width and height.
+    static let writesImageSizes = Reading<Configuration, Bool>("images.sizes") {
+        $0.site.flag("images.sizes")
+    }
     static let ignoredLinks = Reading<Configuration, [String]>("check.ignore") { $0.ignoredLinks }
     static let ignored = Reading<Configuration, [String]>("ignore") { $0.site.ignored }
     static let redirects = Reading<Configuration, [(from: DataEntry, to: DataValue)]>("redirects") {

@@ -159,8 +159,26 @@ struct MarkdownConfiguration: Sendable {
     }
 }
 
+/// Somebody who writes.
+struct Person: Sendable {
+    let name: [UInt8]
+    /// A page about them.
+    let url: [UInt8]?
+}
+
 /// People as configurations and heads name them: a name, a map with a name, or a list of either.
 enum People {
+    /// With what is known of each.
+    static func all(in data: DataValue) -> [Person] {
+        switch data.kind {
+        case .list: return data.elements.flatMap { all(in: $0) }
+        case .map:
+            let url = (data.entries[Array("url".utf8)]?.value.text).map { Array($0) } ?? []
+            return names(in: data).map { Person(name: $0, url: url.isEmpty ? nil : url) }
+        default: return names(in: data).map { Person(name: $0, url: nil) }
+        }
+    }
+
     static func names(in data: DataValue) -> [[UInt8]] {
         switch data.kind {
         case .list: return data.elements.flatMap { names(in: $0) }

@@ -14,6 +14,16 @@ enum HeadCheck {
                     at: slug.range, in: file, hint: "a slug is one part of an address; \"url\" sets all of it"
                 ))
         }
+        if let url = front[.url], let text = url.string {
+            findings += problems(ofURL: text, url.range, in: file)
+        }
+        for (field, name, instead) in withoutEffect {
+            guard let value = front[field] else { continue }
+            findings.append(
+                Diagnostic(
+                    .keyWithoutEffect, "\"\(name)\" has no effect here", at: value.range, in: file,
+                    hint: instead))
+        }
         if let title = front[.title], let text = title.string, let control = bidiControl(in: text) {
             findings.append(
                 Diagnostic(
@@ -23,6 +33,64 @@ enum HeadCheck {
         }
         return findings
     }
+
+    /// Whether a text is for a template engine: Eleventy's and Jekyll's permalinks may be.
+    static func isTemplate(_ url: some Collection<UInt8>) -> Bool {
+        let pairs = zip(url, url.dropFirst())
+        return pairs.contains {
+            $0 == UInt8(ascii: "{") && ($1 == UInt8(ascii: "{") || $1 == UInt8(ascii: "%"))
+        }
+    }
+
+    private static func problems(
+        ofURL url: ArraySlice<UInt8>, _ range: SourceRange?, in file: SourceFile
+    ) -> [Diagnostic] {
+        if isTemplate(url) {
+            return [
+                Diagnostic(
+                    .templateInURL,
+                    "templates are not run in addresses: the page is published where its file says",
+                    at: range ?? .start, in: file, hint: "write a pattern, such as /:section/:slug/")
+            ]
+        }
+        if PermalinkPattern.isOne(url) {
+            return PermalinkPattern.read(url, at: range ?? .start, in: file).diagnostics
+        }
+        guard case .failure(let problem) = OutputRoute.make(RoutePlanner.path(of: Array(url))) else {
+            return []
+        }
+        return [
+            Diagnostic(
+                .pathLeavesOutput,
+                "the address \"\(String(decoding: url, as: UTF8.self))\" \(problem.message)",
+                at: range ?? .start, in: file)
+        ]
+    }
+
+    /// Whether a page can live at an address, as its head writes it.
+    static func isPossible(_ url: some Collection<UInt8>) -> Bool {
+        if isTemplate(url) { return false }
+        if PermalinkPattern.isOne(url) { return true }
+        if case .success = OutputRoute.make(RoutePlanner.path(of: Array(url))) { return true }
+        return false
+    }
+
+    /// Keys of other generators that are understood but mean nothing here, and what to do instead.
+    private static let withoutEffect: [(FrontMatter.Field, name: String, instead: String)] = [
+        (.paginatePath, "paginate_path", "\"pagination\": {\"path\": …} in site.json is for all lists"),
+        (
+            .paginateReversed, "paginate_reversed",
+            "\"pagination\": {\"order\": \"oldest\"} in site.json is for all lists"
+        ),
+        (
+            .menu, "menu",
+            "menus are written in site.json: \"menus\": {\"main\": [{\"name\": …, \"url\": …}]}"
+        ),
+        (
+            .pageTemplate, "page_template",
+            "a template for the pages of one section is templates/SECTION/page.html"
+        ),
+    ]
 
     private static func leaves(_ slug: [UInt8]) -> Bool {
         Percent.decoded(slug).split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }

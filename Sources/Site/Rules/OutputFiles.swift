@@ -13,16 +13,17 @@ final class OutputFiles: RuleValue {
 
     /// By output path.
     let copies: [Copy]
-    private let outputs: Set<RelativePath>
+    private let sourceByOutput: [RelativePath: RelativePath]
     private let outputBySource: [RelativePath: RelativePath]
 
     init(copies: [Copy]) {
         self.copies = copies
-        outputs = Set(copies.map(\.output))
+        sourceByOutput = Dictionary(copies.map { ($0.output, $0.source) }) { first, _ in first }
         outputBySource = Dictionary(copies.map { ($0.source, $0.output) }) { first, _ in first }
     }
 
-    /// `whole`; an output's path, whether it is there; a source's path after `from:` and NUL, where it goes.
+    /// `whole`; an output's path, whether it is there; a source's path after `from:` and NUL, where it goes; an
+    /// output's path after `to:` and NUL, where it comes from.
     func fingerprint(of projection: Projection) -> Fingerprint {
         if projection == .whole {
             var builder = FingerprintBuilder()
@@ -37,7 +38,11 @@ final class OutputFiles: RuleValue {
             let source = RelativePath(unchecked: Array(name[Self.sourcePrefix.count...]))
             return outputBySource[source].map { Fingerprint(of: $0.bytes) } ?? .absent
         }
-        return outputs.contains(RelativePath(unchecked: name))
+        if name.starts(with: Self.outputPrefix) {
+            let output = RelativePath(unchecked: Array(name[Self.outputPrefix.count...]))
+            return sourceByOutput[output].map { Fingerprint(of: $0.bytes) } ?? .absent
+        }
+        return sourceByOutput[RelativePath(unchecked: name)] != nil
             ? Fingerprint(low: 1, high: 1) : .absent
     }
 
@@ -49,11 +54,17 @@ final class OutputFiles: RuleValue {
         Reading(Projection(Symbol(sourcePrefix + source.bytes))) { $0.outputBySource[source] }
     }
 
+    /// The file that is copied to a path, or `nil` when none is.
+    static func source(of output: RelativePath) -> Reading<OutputFiles, RelativePath?> {
+        Reading(Projection(Symbol(outputPrefix + output.bytes))) { $0.sourceByOutput[output] }
+    }
+
     private static let sourcePrefix = Array("from:\u{0}".utf8)
+    private static let outputPrefix = Array("to:\u{0}".utf8)
 
     /// Whether a file is copied to a path.
     static func contains(_ path: RelativePath) -> Reading<OutputFiles, Bool> {
-        Reading(Projection(Symbol(path.bytes))) { $0.outputs.contains(path) }
+        Reading(Projection(Symbol(path.bytes))) { $0.sourceByOutput[path] != nil }
     }
 }
 

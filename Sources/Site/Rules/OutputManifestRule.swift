@@ -192,6 +192,7 @@ struct OutputManifestRule: Rule {
             }
             files[claim.path] = claim
         }
+        for finding in Self.caseCollisions(files) { context.find(finding) }
         for claim in sorted where files[claim.path]?.producer == claim.producer {
             // Of the same wish twice the first is taken.
             if entries.last?.path == claim.path { continue }
@@ -206,6 +207,28 @@ struct OutputManifestRule: Rule {
             entries.append(ManifestValue.Entry(path: claim.path, producer: claim.producer))
         }
         return entries
+    }
+
+    /// Outputs that are one on a disk or host that does not tell upper from lower case. Only those with an upper-case
+    /// letter of ASCII are looked at.
+    private static func caseCollisions(_ files: [RelativePath: Claim]) -> [Diagnostic] {
+        func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
+        var firsts: [RelativePath: RelativePath] = [:]
+        var findings: [Diagnostic] = []
+        for path in files.keys.filter({ $0.bytes.contains(where: isUpper) }).sorted() {
+            let lower = RelativePath(unchecked: path.bytes.map { isUpper($0) ? $0 | 0x20 : $0 })
+            let other = files[lower] != nil ? lower : firsts[lower]
+            guard let other else {
+                firsts[lower] = path
+                continue
+            }
+            findings.append(
+                Diagnostic(
+                    .caseCollision, "/\(path.text) and /\(other.text) differ only in upper and lower case",
+                    at: (files[path]?.source ?? files[other]?.source).map { SourceLocation(path: $0) },
+                    hint: "give one of them another slug or URL"))
+        }
+        return findings
     }
 
     /// The claim that makes a file of a folder in which a path lies.

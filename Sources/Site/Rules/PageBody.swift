@@ -90,6 +90,9 @@ struct PageBodyRule: Rule {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         var options = settings.options
         if let separator = meta.read(PageMeta.excerptSeparator) { options.summarySeparator = separator }
+        if LeadingHeading.mayBe(in: file.bytes, from: start) {
+            options.title = meta.read(PageMeta.title)?.bytes ?? []
+        }
         let rendering = Rendering(context: context, language: Symbol(languages.language(of: path)))
         var hooks = BodyHooks(rendering: rendering, source: path)
         let body = Markdown.render(file, from: start, options: options, hooks: &hooks)

@@ -180,6 +180,9 @@ final class PageMeta: RuleValue {
     static let authorNames = Reading<PageMeta, [[UInt8]]>("authors") {
         $0.front.authors.flatMap { People.names(in: $0) }
     }
+    static let people = Reading<PageMeta, [Person]>("authors") {
+        $0.front.authors.flatMap { People.all(in: $0) }
+    }
     static let series = Reading<PageMeta, [UInt8]?>("series") { $0.front.series.map { Array($0) } }
     static let excerptSeparator = Reading<PageMeta, [UInt8]?>("excerptSeparator") { meta in
         meta.front.text(.excerptSeparator).map { Array($0) }

@@ -1,5 +1,6 @@
 import Engine
 import Formats
+import Markup
 import Text
 
 /// Reads the head of a content file.
@@ -26,7 +27,10 @@ struct PageMetaRule: Rule {
             context.find(diagnostic)
         }
         let inherited = self.inherited(path, in: context)
-        let front = reading.frontMatter.filled(from: inherited)
+        var front = reading.frontMatter.filled(from: inherited)
+        if front.title == nil, let title = LeadingHeading.text(in: file, from: reading.bodyStart) {
+            front = front.filled(from: FrontMatter(title: title))
+        }
         // What a section hands down is what it was handed itself, under what it says.
         let cascade = self.cascade(of: reading.frontMatter, file, in: context).filled(from: inherited)
         let dating = context.read(ConfigurationRule.self, .empty, Configuration.dating)
@@ -130,7 +134,8 @@ enum PageStructureReader {
         structure.expires = dates.expires.map { Int64($0.seconds) }
         structure.isDraft = front.isDraft || path.components.contains { $0.elementsEqual("_drafts".utf8) }
         structure.slug = front.slug.map { Array($0) }
-        structure.wholeURL = front.url.map { Array($0) }
+        // What is no address is a finding, and then the page lives where its file says.
+        structure.wholeURL = front.url.flatMap { HeadCheck.isPossible($0) ? Array($0) : nil }
         structure.aliases = front.aliases.map { Array($0) }
         structure.weight = front.weight ?? 0
         structure.series = front.series.map { Array($0) }

@@ -54,7 +54,7 @@ struct RoutePlanner {
     ) -> Result<Route, OutputRoute.Problem> {
         let url: [UInt8]
         if let whole = structure.wholeURL {
-            if whole.contains(UInt8(ascii: ":")), let source {
+            if PermalinkPattern.isOne(whole), let source {
                 let pattern = PermalinkPattern.read(
                     whole, at: .start, in: SourceFile(path: source.path, bytes: [])
                 ).pattern

@@ -33,6 +33,7 @@ extension RuleKind {
     static let headersOutput = RuleKind(number: 46, name: "headers-output")
     static let pageQuery = RuleKind(number: 47, name: "page-query")
     static let sectionSources = RuleKind(number: 48, name: "section-sources")
+    static let imageFacts = RuleKind(number: 49, name: "image-facts")
 }
 
 /// The strata: a rule reads only its own stratum or lower ones, so that most cycles cannot be written.

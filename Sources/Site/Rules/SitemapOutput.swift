@@ -63,6 +63,7 @@ struct SitemapOutputRule: Rule {
         xml.startElement("urlset")
         xml.attribute("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")
         if hasTranslations { xml.attribute("xmlns:xhtml", "http://www.w3.org/1999/xhtml") }
+        var changes = LastChanges(rendering: rendering)
         for entry in pages {
             let catalog = entry.catalog
             let facts = PageFacts(catalog: catalog, page: catalog.pages[entry.index], rendering: rendering)
@@ -72,13 +73,12 @@ struct SitemapOutputRule: Rule {
                 xml.element(
                     "loc",
                     rendering.baseURL + Pagination.url(of: facts.page.url, part: entry.part, folder: folder))
+                writeLastChange(&xml, changes.last(at: entry.part, of: facts))
                 xml.endElement()
                 continue
             }
             xml.element("loc", facts.permalink)
-            if let changed = facts.dateValue(.updated) ?? facts.dateValue(.date) {
-                xml.element("lastmod", DateValue.isoformat(changed.instant))
-            }
+            writeLastChange(&xml, changes.last(at: entry.part, of: facts))
             if hasTranslations {
                 let others = Translations.of(facts.page, in: catalog, rendering: rendering)
                 // Each page names all its versions, itself included (Google's rule for hreflang).
@@ -94,6 +94,10 @@ struct SitemapOutputRule: Rule {
             xml.endElement()
         }
         return xml.finish()
+    }
+
+    private func writeLastChange(_ xml: inout XMLWriter, _ changed: Instant?) {
+        if let changed { xml.element("lastmod", DateValue.isoformat(changed)) }
     }
 
     private func alternate(_ xml: inout XMLWriter, _ facts: PageFacts) {

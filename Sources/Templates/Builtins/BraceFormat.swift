@@ -105,7 +105,8 @@ struct BraceFormat {
         switch conversion {
         case nil: break
         case UInt8(ascii: "s"): value = .text(try render.bytes(of: value))
-        case UInt8(ascii: "r"), UInt8(ascii: "a"): value = .text(try render.representation(of: value))
+        case UInt8(ascii: "r"): value = .text(try render.representation(of: value))
+        case UInt8(ascii: "a"): value = .text(Representation.ascii(try render.representation(of: value)))
         default: throw TemplateError(.value, "Unknown conversion specifier")
         }
         return try formatted(value, specification, &render)

@@ -13,6 +13,20 @@ enum Builtins {
 
     static let globals: [Symbol: Value] = table([functions]).mapValues { .function($0) }
 
+    /// How a function is printed: some of the language's are classes in Python.
+    static func representation(of function: FunctionValue) -> String {
+        guard case .function(let own)? = globals[function.symbol], own === function else {
+            return "<function \(function.name)>"
+        }
+        switch function.name {
+        case "range", "dict": return "<class '\(function.name)'>"
+        case "cycler": return "<class 'jinja2.utils.Cycler'>"
+        case "joiner": return "<class 'jinja2.utils.Joiner'>"
+        case "namespace": return "<class 'jinja2.utils.Namespace'>"
+        default: return "<function \(function.name)>"
+        }
+    }
+
     /// The functions of the extension `i18n`.
     static let translations: [Symbol: Value] = table([translationFunctions]).mapValues { .function($0) }
 

@@ -2,7 +2,8 @@
 struct FormatSpecification {
     private var fill: [UInt8] = [UInt8(ascii: " ")]
     private var alignment: UInt8?
-    private var sign = UInt8(ascii: "-")
+    private var sign: UInt8?
+    private var forgetsNegativeZero = false
     private var isAlternate = false
     private var isZeroPadded = false
     private var width = 0
@@ -41,7 +42,10 @@ struct FormatSpecification {
             sign = next()
             index += 1
         }
-        if next() == UInt8(ascii: "z") { index += 1 }
+        if next() == UInt8(ascii: "z") {
+            forgetsNegativeZero = true
+            index += 1
+        }
         if next() == UInt8(ascii: "#") {
             isAlternate = true
             index += 1
@@ -77,9 +81,7 @@ struct FormatSpecification {
         switch value {
         case .string(let text): return try format(text.bytes)
         case .bool(let truth):
-            if type == nil || type == UInt8(ascii: "s") {
-                return try format(Array((truth ? "True" : "False").utf8))
-            }
+            if type == UInt8(ascii: "s") { throw unknown("bool") }
             return try format(truth ? 1 : 0)
         case .int(let number): return try format(number)
         case .double(let number): return try format(number, type ?? 0, "float")
@@ -97,8 +99,10 @@ struct FormatSpecification {
 
     private func format(_ text: [UInt8]) throws(TemplateError) -> [UInt8] {
         if let type, type != UInt8(ascii: "s") { throw unknown("str") }
-        if sign != UInt8(ascii: "-") {
-            throw TemplateError(.value, "Sign not allowed in string format specifier")
+        if sign != nil { throw TemplateError(.value, "Sign not allowed in string format specifier") }
+        if forgetsNegativeZero {
+            throw TemplateError(
+                .value, "Negative zero coercion (z) not allowed in string format specifier")
         }
         if alignment == UInt8(ascii: "=") {
             throw TemplateError(.value, "'=' alignment not allowed in string format specifier")
@@ -130,6 +134,13 @@ struct FormatSpecification {
         if precision != nil {
             throw TemplateError(.value, "Precision not allowed in integer format specifier")
         }
+        if forgetsNegativeZero {
+            throw TemplateError(
+                .value, "Negative zero coercion (z) not allowed in integer format specifier")
+        }
+        if grouping == UInt8(ascii: ","), radix != 10 {
+            throw TemplateError(.value, "Cannot specify ',' with '\(String(UnicodeScalar(kind)))'.")
+        }
         let isUpper = kind == UInt8(ascii: "X")
         let digits = Array(String(number.magnitude, radix: radix, uppercase: isUpper).utf8)
         let prefix = isAlternate && radix != 10 ? "0" + String(UnicodeScalar(kind)) : ""
@@ -158,17 +169,22 @@ struct FormatSpecification {
         if [UInt8(ascii: "E"), UInt8(ascii: "F"), UInt8(ascii: "G")].contains(type) {
             text = TextCase.upper(text)
         }
+        var isNegative = number.sign == .minus
+        if forgetsNegativeZero, isNegative {
+            // What is left of the digits may be zero when the number is not.
+            isNegative = text.contains { $0 >= 0x31 && $0 <= 0x39 } || !number.isFinite
+        }
         let end = text.firstIndex { $0 < 0x30 || $0 > 0x39 } ?? text.count
         return self.number(
-            Array(text[..<end]), Array(text[end...]), number.sign == .minus && !number.isNaN, "", groupSize: 3
-        )
+            Array(text[..<end]), Array(text[end...]), isNegative && !number.isNaN, "", groupSize: 3)
     }
 
     /// A number from its whole digits and what follows them.
     private func number(
         _ digits: [UInt8], _ rest: [UInt8], _ isNegative: Bool, _ prefix: String, groupSize: Int
     ) -> [UInt8] {
-        let signText = isNegative ? "-" : sign == UInt8(ascii: "-") ? "" : String(UnicodeScalar(sign))
+        let signText =
+            isNegative ? "-" : sign.map { $0 == UInt8(ascii: "-") ? "" : String(UnicodeScalar($0)) } ?? ""
         let head = Array((signText + prefix).utf8)
         var digits = digits
         let padsWithZeros = isZeroPadded && alignment == nil

@@ -150,6 +150,15 @@ final class Joiner: EngineObject, @unchecked Sendable {
     var module: String { "jinja2.utils" }
     var typeName: String { "Joiner" }
     var traits: HostTraits { .callable }
+    var knownAttributes: [Symbol] { ["sep", "used"] }
+
+    func attribute(_ name: Symbol, in render: inout RenderContext) -> Value? {
+        switch name {
+        case "sep": separator
+        case "used": .bool(isUsed)
+        default: nil
+        }
+    }
 
     func call(_ arguments: borrowing CallArguments, in render: inout RenderContext) -> Value? {
         defer { isUsed = true }

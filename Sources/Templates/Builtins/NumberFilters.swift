@@ -76,7 +76,7 @@ extension Builtins {
             throw TemplateError(.type, "type \(arguments.input.typeName) doesn't define __round__ method")
         }
         let digits = try arguments.whole(0, &render) ?? 0
-        if digits > 400 || digits < -400 { return method == "common" ? arguments.input : .double(number) }
+        if digits > 400 { return method == "common" ? arguments.input : .double(number) }
         if method == "common" {
             if let whole = arguments.input.whole { return try roundedWhole(whole, digits) }
             if !number.isFinite { return .double(number) }
@@ -89,7 +89,9 @@ extension Builtins {
                 number.isNaN ? .value : .overflow,
                 "cannot convert float \(NumberText.python(scaled)) to integer")
         }
-        return .double(scaled.rounded(method == "ceil" ? .up : .down) / factor)
+        // Python's `ceil` and `floor` give whole numbers, which know no negative zero.
+        let whole = scaled.rounded(method == "ceil" ? .up : .down)
+        return .double((whole == 0 ? 0 : whole) / factor)
     }
 
     /// To some decimal places, of two equally near to the even one; exact, as the digits are.
@@ -99,6 +101,7 @@ extension Builtins {
             let text = NumberText.formatted(number, UInt8(ascii: "f"), precision: digits)
             return Double(String(decoding: text, as: UTF8.self)) ?? number
         }
+        if digits < -308 { return number.sign == .minus ? -0.0 : 0.0 }
         let factor = DoubleMath.power(10, Double(-digits))
         let result = (number / factor).rounded(.toNearestOrEven) * factor
         return result.isFinite ? result : number

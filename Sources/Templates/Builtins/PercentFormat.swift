@@ -115,6 +115,7 @@ private struct PercentFormatter {
         let key = Value.text(Array(format.bytes[start..<index]))
         index += 1
         guard let mapping else { throw TemplateError(.type, "format requires a mapping") }
+        if case .undefined(let undefined) = mapping { throw render.error(for: undefined) }
         arguments = []
         switch mapping {
         case .dict(let dict):
@@ -162,12 +163,18 @@ private struct PercentFormatter {
                 text = format.adapted(try render.string(of: value))
             } else {
                 text = try render.representation(of: value)
+                if type == UInt8(ascii: "a") { text = Representation.ascii(text) }
                 if format.isSafe { text = HTMLEscape.escaped(text) }
             }
             if let precision { text = Array(text[..<text.offset(ofCharacter: precision)]) }
             pad(text, flags.left, width)
         case UInt8(ascii: "c"): pad(try character(value), flags.left, width)
         case UInt8(ascii: "d"), UInt8(ascii: "i"), UInt8(ascii: "u"):
+            if case .double(let large) = value, large.isFinite, large.magnitude >= 0x1p63 {
+                let text = NumberText.formatted(large.magnitude, UInt8(ascii: "f"), precision: 0)
+                digits(String(decoding: text, as: UTF8.self), large < 0, "", flags, width, precision)
+                return
+            }
             let number = try whole(value, type, allowsDouble: true, &render)
             digits(String(number.magnitude), number < 0, "", flags, width, precision)
         case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"):
@@ -265,7 +272,7 @@ private struct PercentFormatter {
 enum PythonNumber {
     /// `float(text)`, or `nil`.
     static func double(_ bytes: [UInt8]) -> Double? {
-        let text = bytes.stripped()
+        let text = asciiDigits(bytes.stripped())
         guard let digits = withoutUnderscores(text), !digits.isEmpty else { return nil }
         let lower = TextCase.lower(digits)
         var unsigned = lower[...]
@@ -277,6 +284,7 @@ enum PythonNumber {
         if word == "inf" || word == "infinity" { return isNegative ? -.infinity : .infinity }
         if word == "nan" { return .nan }
         guard unsigned.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || [0x2E, 0x65, 0x2B, 0x2D].contains($0) }),
+            let first = unsigned.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "+"),
             unsigned.contains(where: { $0 >= 0x30 && $0 <= 0x39 })
         else { return nil }
         var plain = word
@@ -288,9 +296,26 @@ enum PythonNumber {
         return isNegative ? -number : number
     }
 
+    /// The decimal digits of all scripts as those of ASCII, as Python reads them.
+    private static func asciiDigits(_ bytes: [UInt8]) -> [UInt8] {
+        if bytes.allSatisfy({ $0 < 0x80 }) { return bytes }
+        var text = String.UnicodeScalarView()
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            let properties = scalar.properties
+            if properties.numericType == .decimal, let value = properties.numericValue,
+                let digit = Unicode.Scalar(0x30 + UInt32(value))
+            {
+                text.append(digit)
+            } else {
+                text.append(scalar)
+            }
+        }
+        return Array(String(text).utf8)
+    }
+
     /// `int(text, base)`, or `nil` when it is no number; the result is `nil` inside when it does not fit.
     static func whole(_ bytes: [UInt8], base: Int) -> Int? {
-        var text = bytes.stripped()
+        var text = asciiDigits(bytes.stripped())
         var isNegative = false
         if let first = text.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
             isNegative = first == UInt8(ascii: "-")

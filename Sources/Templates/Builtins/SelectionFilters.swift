@@ -112,6 +112,11 @@ extension Builtins {
     ) throws(TemplateError) -> Value {
         let items = try render.elements(of: arguments.input)
         let isSensitive = try arguments.isTrue(1, &render)
+        if arguments[2]?.isNone ?? true, !isSensitive,
+            let sorted = try fewTextsSorted(items, reverse: try arguments.isTrue(0, &render), &render)
+        {
+            return sorted
+        }
         var paths = [AttributePath(arguments[2] ?? .none)]
         if case .string(let text) = arguments[2] {
             paths = text.bytes.split(by: [UInt8(ascii: ",")], atMost: -1).map { AttributePath(.text($0)) }

@@ -82,16 +82,6 @@ extension Builtins {
         },
     ]
 
-    /// Whether a function is the filter `safe` of the language.
-    static func isSafeFilter(_ function: FunctionValue) -> Bool {
-        function.symbol == "safe" && filters[function.symbol] === function
-    }
-
-    /// Whether a function is the filter `escape` of the language.
-    static func isEscapeFilter(_ function: FunctionValue) -> Bool {
-        (function.symbol == "e" || function.symbol == "escape") && filters[function.symbol] === function
-    }
-
     /// `markupsafe.escape`.
     static func escape(_ value: Value, _ render: inout RenderContext) throws(TemplateError) -> Value {
         let text = try render.string(of: value)
@@ -314,12 +304,12 @@ enum URLQuoting {
 
     /// Letters, digits, `_`, `-`, `.`, `~`, and outside queries `/`: a bit for each of the bytes of ASCII.
     @inline(__always)
-    private static func stays(_ byte: UInt8, _ forQuery: Bool) -> Bool {
+    static func stays(_ byte: UInt8, _ forQuery: Bool) -> Bool {
         let low: UInt64 = forQuery ? 0x03FF_6000_0000_0000 : 0x03FF_E000_0000_0000
         let bits = byte < 0x40 ? low : byte < 0x80 ? 0x47FF_FFFE_87FF_FFFE : 0
         return bits >> UInt64(byte & 63) & 1 != 0
     }
 
     @inline(__always)
-    private static func digit(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x37 + half }
+    static func digit(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x37 + half }
 }

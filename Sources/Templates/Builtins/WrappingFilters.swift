@@ -51,11 +51,6 @@ extension Builtins {
     private static func truncate(
         _ arguments: borrowing Arguments, _ render: inout RenderContext
     ) throws(TemplateError) -> Value {
-        guard case .string(let text) = arguments.input else {
-            if case .undefined = arguments.input { _ = try render.count(of: arguments.input) }
-            if arguments.input.isUndefined { return arguments.input }
-            throw TemplateError(.type, "object of type '\(arguments.input.typeName)' has no len()")
-        }
         let length = try arguments.whole(0, &render) ?? 255
         let end = try arguments.strictString(2, &render) ?? ellipsis
         let leeway = try arguments.whole(3, &render) ?? 5
@@ -64,6 +59,14 @@ extension Builtins {
             throw TemplateError(.general, "expected length >= \(endCount), got \(length)")
         }
         if leeway < 0 { throw TemplateError(.general, "expected leeway >= 0, got \(leeway)") }
+        guard case .string(let text) = arguments.input else {
+            // Python asks for the length of anything, and cuts only what is too long.
+            let count = try render.count(of: arguments.input)
+            if count <= length || count - length <= leeway { return arguments.input }
+            throw TemplateError(
+                .type, "truncate needs text, not '\(arguments.input.typeName)'",
+                hint: "a list is cut by [:\(length)]")
+        }
         // Fewer bytes than the length are fewer code points.
         if text.bytes.count <= length { return .string(text) }
         let count = text.count
@@ -83,14 +86,19 @@ extension Builtins {
         return try render.binary(.add, text.derived(Array(text.bytes[..<kept])), .string(end))
     }
 
-    private static let ellipsis = StringValue("...")
+    static let ellipsis = StringValue("...")
 
     private static func wordwrap(
         _ arguments: borrowing Arguments, _ render: inout RenderContext
     ) throws(TemplateError) -> Value {
-        let text = try arguments.inputString(&render)
+        guard case .string(let text) = arguments.input else {
+            if case .undefined(let undefined) = arguments.input { throw render.error(for: undefined) }
+            throw TemplateError(.type, "wordwrap needs text, not '\(arguments.input.typeName)'")
+        }
         let width = try arguments.whole(0, &render) ?? 79
-        if width <= 0 { throw TemplateError(.value, "invalid width \(width) (must be > 0)") }
+        if width <= 0, !text.bytes.isEmpty {
+            throw TemplateError(.value, "invalid width \(width) (must be > 0)")
+        }
         let breaksWords =
             try arguments[1].map { value throws(TemplateError) in try render.truth(value) } ?? true
         let breaksHyphens =
@@ -118,10 +126,11 @@ struct TextWrapper {
     /// The lines of one paragraph.
     func wrap(_ bytes: [UInt8]) -> [[UInt8]] {
         let text = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+        // Slices, so that a long word is not copied for each line that it is cut into.
         var chunks = Array(self.chunks(text).reversed())
         var lines: [[UInt8]] = []
         while !chunks.isEmpty {
-            var line: [[Unicode.Scalar]] = []
+            var line: [ArraySlice<Unicode.Scalar>] = []
             var length = 0
             if !lines.isEmpty, let last = chunks.last, last.allSatisfy(Self.isStripped) {
                 chunks.removeLast()
@@ -145,28 +154,29 @@ struct TextWrapper {
 
     /// Puts as much of a long word on a line as there is room for.
     private func breakLong(
-        _ chunks: inout [[Unicode.Scalar]], _ line: inout [[Unicode.Scalar]], _ length: Int
+        _ chunks: inout [ArraySlice<Unicode.Scalar>], _ line: inout [ArraySlice<Unicode.Scalar>],
+        _ length: Int
     ) {
         guard let chunk = chunks.last else { return }
         if breaksLongWords {
             let room = width - length
-            var end = room
-            if breaksOnHyphens, chunk.count > room, let hyphen = chunk[..<max(0, room)].lastIndex(of: "-"),
-                hyphen > 0,
+            var end = chunk.startIndex + room
+            if breaksOnHyphens, chunk.count > room, let hyphen = chunk[..<end].lastIndex(of: "-"),
+                hyphen > chunk.startIndex,
                 chunk[..<hyphen].contains(where: { $0 != "-" })
             {
                 end = hyphen + 1
             }
-            line.append(Array(chunk[..<end]))
-            chunks[chunks.count - 1] = Array(chunk[end...])
+            line.append(chunk[..<end])
+            chunks[chunks.count - 1] = chunk[end...]
         } else if line.isEmpty {
             line.append(chunks.removeLast())
         }
     }
 
     /// Words, parts of words with hyphens, dashes, and the white space between them.
-    private func chunks(_ text: [Unicode.Scalar]) -> [[Unicode.Scalar]] {
-        var chunks: [[Unicode.Scalar]] = []
+    private func chunks(_ text: [Unicode.Scalar]) -> [ArraySlice<Unicode.Scalar>] {
+        var chunks: [ArraySlice<Unicode.Scalar>] = []
         var index = 0
         while index < text.count {
             var end = index + 1
@@ -177,7 +187,7 @@ struct TextWrapper {
             } else {
                 end = wordEnd(text, index)
             }
-            chunks.append(Array(text[index..<end]))
+            chunks.append(text[index..<end])
             index = end
         }
         return chunks

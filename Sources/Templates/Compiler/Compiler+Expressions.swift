@@ -47,14 +47,16 @@ extension Compiler {
             builder.at(expression.range)
             // Jinja2 computes constants while compiling, and there a concatenation forgets what was safe.
             let forgets = escape == .on && parts.allSatisfy(\.isConstantInJinja)
-            let mode = forgets ? EscapeMode.off : escape
+            // And where only the rendering knows whether it escapes, it joins as if it did not.
+            let mode = forgets || escape == .dynamic ? EscapeMode.off : escape
             builder.emit(.concat, parts.count, Int(mode.rawValue), effect: 1 - parts.count)
         case .attribute(let operand, let name): attribute(operand, name, expression)
         case .item(let operand, let key): item(operand, key, expression)
         case .slice:
             builder.at(expression.range)
             builder.emit(
-                .fail, builder.constant(.text("unhashable type: 'slice'")), FailKind.type.rawValue, effect: 1)
+                .fail, builder.constant(.text("unhashable type: 'slice'")), FailKind.type.rawValue, 0,
+                effect: 1)
         case .call(let callee, let call): self.call(callee, call, expression)
         case .filter(let operand, let name, let call):
             if let operand { self.expression(operand) }
@@ -144,7 +146,7 @@ extension Compiler {
         expression(operand)
         builder.at(whole.range)
         let name = nameIndex(name)
-        if builder.fuseAttribute(from: start, name: name) { return }
+        if builder.lookAtAttribute(from: start, name: name) { return }
         builder.emit(.attribute, name, effect: 0)
     }
 
@@ -172,6 +174,7 @@ extension Compiler {
 
     mutating func call(_ callee: Expression, _ call: CallSyntax, _ whole: Expression, caller: Bool = false) {
         if case .attribute(let operand, let name) = callee.kind {
+            if !caller, cycle(operand, name, call, whole) { return }
             expression(operand)
             let (shape, count) = arguments(call, caller: caller)
             builder.at(whole.range)
@@ -182,6 +185,26 @@ extension Compiler {
         let (shape, count) = arguments(call, caller: caller)
         builder.at(whole.range)
         builder.emit(.call, shape, effect: -count)
+    }
+
+    /// Pushes what `loop.cycle(…)` gives of constants.
+    private mutating func cycle(
+        _ operand: Expression, _ name: Symbol, _ call: CallSyntax, _ whole: Expression
+    ) -> Bool {
+        guard case .name(Name.loop) = operand.kind, name == Name.cycle, call.keywords.isEmpty,
+            call.rest == nil, call.keywordRest == nil, !call.positional.isEmpty,
+            let variable = frame.scope.find(Name.loop)?.variable, !variable.isCell
+        else { return false }
+        var values: [Value] = []
+        for argument in call.positional {
+            guard let value = folded(argument) else { return false }
+            values.append(value)
+        }
+        builder.at(whole.range)
+        let first = builder.constants(values)
+        builder.emit(.lookCycle, variable.index, first, values.count, nameIndex(name), effect: 0)
+        builder.emit(.pushSeen, effect: 1)
+        return true
     }
 
     /// Pushes the arguments of a call; a caller lies below them on the stack and is pushed by the call block.
@@ -223,15 +246,17 @@ extension Compiler {
         let known = isFilter ? environment.filter(named: name) : environment.test(named: name)
         guard let known else {
             let what = isFilter ? "filter" : "test"
+            let hint = Suggestion.didYouMean(
+                name.text, among: isFilter ? environment.filterNames : environment.testNames)
             if !frame.isSoft {
-                let names = isFilter ? environment.filterNames : environment.testNames
                 fail(
                     .assertion, "No \(what) named '\(name.text)'.", at: nameRange(name, whole),
-                    code: isFilter ? .unknownFilter : .unknownTest,
-                    hint: Suggestion.didYouMean(name.text, among: names))
+                    code: isFilter ? .unknownFilter : .unknownTest, hint: hint)
             }
-            let message = "No \(what) named '\(name.text)' found."
-            builder.emit(.fail, builder.constant(.text(message)), FailKind.runtime.rawValue, effect: -count)
+            builder.at(nameRange(name, whole))
+            builder.emit(
+                .fail, builder.constant(.text("No \(what) named '\(name.text)' found.")),
+                FailKind.runtime.rawValue, hint.map { builder.constant(.text($0)) + 1 } ?? 0, effect: -count)
             return
         }
         builder.emit(opcode, shape, builder.filter(known), effect: -count)

@@ -228,7 +228,15 @@ extension Compiler {
         inner { compiler in
             for target in targets { compiler.frame.scope.collect(target: target, asParameter: true) }
             compiler.frame.scope.collect(body)
-            for target in targets.reversed() { compiler.assign(target, isLoopTarget: true) }
+            // The last value lies on top; of two targets of one name the last counts.
+            var names: Set<Symbol> = []
+            for target in targets.reversed() {
+                if case .name(let name) = target.kind, !names.insert(name).inserted {
+                    compiler.builder.emit(.pop, effect: -1)
+                } else {
+                    compiler.assign(target, isLoopTarget: true)
+                }
+            }
             compiler.enterScope()
             compiler.statements(body)
         }
@@ -287,7 +295,7 @@ extension Compiler {
                 builder.land(isExtended)
             }
             let message = builder.constant(.text("extended multiple times"))
-            builder.emit(.fail, message, FailKind.runtime.rawValue, effect: 0)
+            builder.emit(.fail, message, FailKind.runtime.rawValue, 0, effect: 0)
             if let jump {
                 builder.land(jump)
             } else {

@@ -273,6 +273,7 @@ struct Compiler {
         static let selfReference = Symbol("self")
         static let superBlock = Symbol("super")
         static let loop = Symbol("loop")
+        static let cycle = Symbol("cycle")
         static let caller = Symbol("caller")
         static let keywords = Symbol("kwargs")
         static let rest = Symbol("varargs")

@@ -6,8 +6,8 @@ extension Program {
         var lines: [String] = []
         var word = 0
         while word < words.count {
-            for (index, code) in functions.enumerated() where code.entry == word {
-                let function = code.function
+            for index in functions.indices where functions[index].entry == word {
+                let function = functions[index].function
                 let name = function.name == .empty ? "" : " \(function.name.text)"
                 lines.append("function \(index) \(function.kind)\(name):")
             }
@@ -17,14 +17,14 @@ extension Program {
             switch opcode {
             case .text:
                 let start = Int(words[word + 1])
-                let piece = String(decoding: text[start..<start + operand], as: UTF8.self)
+                let piece = String(decoding: text.bytes(start..<start + operand), as: UTF8.self)
                 line += " \(piece.debugDescription)"
             case .constant: line += " \(constants[operand].briefRepresentation)"
-            case .name, .nameRaw, .attribute, .printAttribute, .printAttributeEscaped, .export, .block,
+            case .name, .nameRaw, .attribute, .lookName, .lookAttribute, .lookNameAttribute, .export, .block,
                 .superBlock:
                 line += " \(names[operand].symbol.text)"
-            case .filterBound, .testBound, .printSafe, .printSafeEscaped, .printForced, .printForcedEscaped:
-                line += " \(boundCalls[operand].function.name)"
+            case .filterBound, .testBound: line += " \(boundCalls[operand].function.name)"
+            case .printFiltered: line += " \(boundCalls[textSteps[operand].call].function.name)"
             default: line += " \(operand)"
             }
             for more in 0..<opcode.moreWords where opcode != .text { line += " \(words[word + 1 + more])" }
@@ -39,12 +39,12 @@ extension Opcode {
     /// How many words follow the first.
     var moreWords: Int {
         switch self {
-        case .cell: 2
+        case .cell, .fail: 2
+        case .lookCycle: 3
         case .text, .cellRaw, .storeCell, .export, .compareChain, .concat, .loopAttribute, .jumpIfLocal,
             .callMethod,
-            .filter, .test, .macro, .printLocalCall, .query, .printLocalAttribute,
-            .printLocalAttributeEscaped, .localAttribute, .nameAttribute, .block, .include, .importModule,
-            .importName, .fail:
+            .filter, .test, .macro, .printLocalCall, .query, .printFiltered, .lookLocalAttribute,
+            .lookNameAttribute, .block, .include, .importModule, .importName:
             1
         default: 0
         }

@@ -18,27 +18,37 @@ enum Opcode: UInt8 {
     case printLocal
     /// Prints the variable in slot `operand` escaped; the same as `local`, `printEscaped`.
     case printLocalEscaped
-    /// Pops a value and prints its attribute, the name `operand`, as it is.
-    case printAttribute
-    /// Pops a value and prints its attribute, the name `operand`, escaped.
-    case printAttributeEscaped
-    /// Prints the attribute of the variable in slot `operand`, the name in the next word, as it is.
-    case printLocalAttribute
-    /// Prints the attribute of the variable in slot `operand`, the name in the next word, escaped.
-    case printLocalAttributeEscaped
-    /// Pops a value and prints what the filter `safe` makes of it, the bound call `operand`; the same as
-    /// `filterBound`, `print`.
-    case printSafe
-    /// The same as `filterBound`, `printEscaped` for the filter `safe`.
-    case printSafeEscaped
-    /// Pops a value and prints what the filter `escape` makes of it, the bound call `operand`; the same as
-    /// `filterBound`, `print`.
-    case printForced
-    /// The same as `filterBound`, `printEscaped` for the filter `escape`.
-    case printForcedEscaped
+    /// Prints what is looked at as it is.
+    case printSeen
+    /// Prints what is looked at escaped, unless it is safe.
+    case printSeenEscaped
+    /// Prints what filters make of what is looked at, the text steps from `operand` on; the next word is twice their
+    /// number, and one more to escape. Text is changed in the output itself.
+    case printFiltered
     /// Calls the variable in slot `operand` without arguments and prints the result as it is, escaped if the next
     /// word is 1; a block of a parent prints at once.
     case printLocalCall
+
+    // MARK: Looking
+
+    /// Looks at the variable in slot `operand`; a missing one becomes undefined. What is looked at stays where it
+    /// is, so that no reference is counted; the next instruction looks on from there, or uses it.
+    case lookLocal
+    /// Looks at the value of the name `operand` of the context.
+    case lookName
+    /// Pops a value and looks at it.
+    case lookTop
+    /// Looks at the attribute, the name `operand`, of what is looked at.
+    case lookAttribute
+    /// The same as `lookLocal`, `lookAttribute`, the name of the attribute in the next word.
+    case lookLocalAttribute
+    /// The same as `lookName`, `lookAttribute`, the name of the attribute in the next word.
+    case lookNameAttribute
+    /// Looks at what `loop.cycle(…)` gives, `loop` being in slot `operand`; the next words are the first of its
+    /// arguments, which are constants in a row, how many they are, and the name.
+    case lookCycle
+    /// Pushes what is looked at.
+    case pushSeen
 
     // MARK: Pushing
 
@@ -101,10 +111,6 @@ enum Opcode: UInt8 {
     case concat
     /// Pops a value and pushes its attribute, the name `operand`.
     case attribute
-    /// Pushes the attribute of the variable in slot `operand`, the name in the next word.
-    case localAttribute
-    /// Pushes the attribute of the value of the name `operand` of the context, the name in the next word.
-    case nameAttribute
     /// Pushes the attribute of `loop` in slot `operand`; the next word is the name.
     case loopAttribute
     /// Pops a key and a value and pushes the value's item.
@@ -131,6 +137,8 @@ enum Opcode: UInt8 {
     case jumpIfFalse
     /// Pops a value and goes to `operand` if it is true.
     case jumpIfTrue
+    /// Goes to `operand` if what is looked at is false.
+    case jumpIfSeenFalse
     /// Goes to `operand` if the value on top is false, else pops it.
     case jumpIfFalseElsePop
     /// Goes to `operand` if the value on top is true, else pops it.
@@ -216,7 +224,8 @@ enum Opcode: UInt8 {
     case setAutoescape
     /// Pushes a description of all variables, filters and tests.
     case debug
-    /// Fails with the constant `operand`, a ``TemplateError/Kind`` being in the next word.
+    /// Fails with the constant `operand`, a ``TemplateError/Kind`` being in the next word; the word after is the
+    /// constant that says what was meant, + 1, or 0.
     case fail
     /// Ends the function.
     case end

@@ -13,9 +13,9 @@ public import Text
 ///
 /// `{{ page.title }}` with escaping becomes
 ///
-///     0  name 0                 page
-///     1  printAttributeEscaped 1   title
-///     2  end
+///     0  lookNameAttribute 0 1   page, title
+///     2  printSeenEscaped
+///     3  end
 public final class Program: Sendable {
     /// The name by which templates call it.
     public let name: [UInt8]
@@ -35,20 +35,21 @@ public final class Program: Sendable {
 
     let environment: Environment
     let autoescape: Bool
-    let words: [UInt32]
-    let text: [UInt8]
-    let constants: [Value]
-    let names: [Name]
-    let nameKeys: [NameKey]
-    let functions: [Code]
+    let words: Pool<UInt32>
+    let text: TextPool
+    let constants: Pool<Value>
+    let names: Pool<Name>
+    let nameKeys: Pool<NameKey>
+    let functions: Pool<Code>
     let blocks: [Block]
     /// Whether it asks for `self`, by which blocks are printed that nobody places.
     let usesSelf: Bool
     let shapes: [CallShape]
     /// The number of arguments of the shapes without keywords and stars, -1 for the others.
-    let simpleCounts: [Int]
+    let simpleCounts: Pool<Int>
     let filters: [FunctionValue]
-    let boundCalls: [BoundCall]
+    let boundCalls: Pool<BoundCall>
+    let textSteps: Pool<TextStep>
     let queries: [QueryUse]
     let variableSets: [[CapturedVariable]]
     let places: [Place]
@@ -64,18 +65,19 @@ public final class Program: Sendable {
         self.environment = environment
         self.autoescape = autoescape
         self.failure = failure
-        words = parts.words
-        text = parts.text
-        constants = parts.constants
-        names = parts.names
-        nameKeys = parts.names.map(NameKey.init)
-        functions = parts.functions.map(Code.init)
+        words = Pool(parts.words)
+        text = TextPool(parts.text)
+        constants = Pool(parts.constants)
+        names = Pool(parts.names)
+        nameKeys = Pool(parts.names.map(NameKey.init))
+        functions = Pool(parts.functions.map(Code.init))
         blocks = parts.blocks
         usesSelf = parts.usesSelf
         shapes = parts.shapes
-        simpleCounts = parts.shapes.map { $0.isSimple ? $0.positional : -1 }
+        simpleCounts = Pool(parts.shapes.map { $0.isSimple ? $0.positional : -1 })
         filters = parts.filters
-        boundCalls = parts.boundCalls
+        boundCalls = Pool(parts.boundCalls)
+        textSteps = Pool(parts.textSteps)
         queries = parts.queries
         variableSets = parts.variableSets
         places = parts.places
@@ -86,6 +88,24 @@ public final class Program: Sendable {
         var positions = FingerprintBuilder()
         positions.combine(source.bytes)
         positionsFingerprint = positions.finish()
+    }
+
+    deinit {
+        words.deallocate()
+        text.deallocate()
+        constants.deallocate()
+        names.deallocate()
+        nameKeys.deallocate()
+        functions.deallocate()
+        simpleCounts.deallocate()
+        boundCalls.deallocate()
+        textSteps.deallocate()
+    }
+
+    /// A filter that prints text: the bound call, and how.
+    struct TextStep: Sendable {
+        let call: Int
+        let printer: TextPrinter
     }
 
     /// A name, in all the forms in which it is needed while running.

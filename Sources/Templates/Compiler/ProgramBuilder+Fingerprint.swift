@@ -28,6 +28,8 @@ extension ProgramBuilder {
                 keyword.value.combine(into: &builder)
             }
         }
+        builder.combine(textSteps.count)
+        for step in textSteps { builder.combine(step.call) }
         for shape in shapes {
             builder.combine(shape.positional)
             builder.combine(shape.hasRest)

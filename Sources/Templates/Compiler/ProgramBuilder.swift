@@ -11,6 +11,7 @@ struct ProgramBuilder {
     private(set) var shapes: [Program.CallShape] = []
     private(set) var filters: [FunctionValue] = []
     private(set) var boundCalls: [Program.BoundCall] = []
+    private(set) var textSteps: [Program.TextStep] = []
     private(set) var queries: [Program.QueryUse] = []
     private(set) var variableSets: [[Program.CapturedVariable]] = []
     private(set) var places: [Program.Place] = []
@@ -36,8 +37,8 @@ struct ProgramBuilder {
     private var setIndexes: [[Program.CapturedVariable]: Int] = [:]
     /// The word of the `text` instruction that more text may be joined to, or -1.
     private var openText = -1
-    /// The word of the last instruction, or -1 where jumps arrive after it.
-    private var last = -1
+    /// The words of the instructions since jumps arrived somewhere.
+    private var recent: [Int] = []
     private var place: SourceRange = .start
 
     /// The next word.
@@ -49,7 +50,7 @@ struct ProgramBuilder {
     mutating func emit(_ opcode: Opcode, _ operand: Int = 0, _ more: Int..., effect: Int) {
         precondition(operand >= 0 && operand < 1 << 24, "an operand has 24 bits")
         openText = -1
-        last = here
+        recent.append(here)
         if opcode == .selfReference { usesSelf = true }
         if places.last?.range != place { places.append(Program.Place(word: UInt32(here), range: place)) }
         words.append(UInt32(opcode.rawValue) | UInt32(operand) << 8)
@@ -90,6 +91,11 @@ struct ProgramBuilder {
 
     /// Appends a jump; ``land(_:)`` gives it its target.
     mutating func jump(_ opcode: Opcode, effect: Int) -> Jump {
+        if opcode == .jumpIfFalse, lastOpcode == .pushSeen {
+            removeLast()
+            emit(.jumpIfSeenFalse, effect: effect + 1)
+            return Jump(word: here - 1, isWhole: false)
+        }
         emit(opcode, effect: effect)
         return Jump(word: here - 1, isWhole: false)
     }
@@ -116,59 +122,102 @@ struct ProgramBuilder {
     /// Lets a jump arrive here.
     mutating func land(_ jump: Jump) {
         openText = -1
-        last = -1
+        recent.removeAll(keepingCapacity: true)
         words[jump.word] = jump.isWhole ? UInt32(here) : (words[jump.word] & 0xFF) | UInt32(here) << 8
     }
 
     /// A place that jumps may go back to.
     mutating func label() -> Int {
         openText = -1
-        last = -1
+        recent.removeAll(keepingCapacity: true)
         return here
     }
 
-    /// Makes one instruction of the last, which pushes a variable, and its attribute.
-    mutating func fuseAttribute(from start: Int, name: Int) -> Bool {
-        guard last >= start, last == here - 1,
-            let opcode = Opcode(rawValue: UInt8(truncatingIfNeeded: words[last]))
-        else { return false }
-        switch opcode {
-        case .local: words[last] = (words[last] & ~0xFF) | UInt32(Opcode.localAttribute.rawValue)
-        case .name: words[last] = (words[last] & ~0xFF) | UInt32(Opcode.nameAttribute.rawValue)
-        default: return false
-        }
+    /// The word of the last instruction, or -1 where jumps arrive after it.
+    private var last: Int { recent.last ?? -1 }
+
+    /// The last instruction, unless jumps arrive after it.
+    private var lastOpcode: Opcode? {
+        last < 0 ? nil : Opcode(rawValue: UInt8(truncatingIfNeeded: words[last]))
+    }
+
+    /// Makes another instruction of the last; what it comes from is what comes next.
+    private mutating func become(_ opcode: Opcode) {
+        words[last] = (words[last] & ~0xFF) | UInt32(opcode.rawValue)
         if places.last?.word == UInt32(last) { places.removeLast() }
         if places.last?.range != place { places.append(Program.Place(word: UInt32(last), range: place)) }
-        words.append(UInt32(name))
+    }
+
+    /// Takes the last instruction back; the one before becomes the last.
+    private mutating func removeLast() {
+        words.removeLast(here - last)
+        if places.last?.word == UInt32(last) { places.removeLast() }
+        recent.removeLast()
+    }
+
+    /// Looks at the attribute of what was pushed since a word, and pushes it, if that was a variable or an attribute
+    /// of one.
+    mutating func lookAtAttribute(from start: Int, name: Int) -> Bool {
+        guard last >= start, let opcode = lastOpcode else { return false }
+        switch opcode {
+        case .local, .name:
+            become(opcode == .local ? .lookLocalAttribute : .lookNameAttribute)
+            words.append(UInt32(name))
+        case .pushSeen:
+            removeLast()
+            emit(.lookAttribute, name, effect: 0)
+        default: return false
+        }
+        emit(.pushSeen, effect: 0)
         return true
     }
 
-    /// Makes one instruction of the last and the printing of its value, if there is one that does both.
+    /// Prints the value that was pushed since a word, without it being pushed, if there is a way.
     mutating func fusePrint(from start: Int, escaped: Bool) -> Bool {
-        guard last >= start, let opcode = Opcode(rawValue: UInt8(truncatingIfNeeded: words[last])) else {
-            return false
-        }
-        let fused: Opcode
+        guard last >= start, let opcode = lastOpcode else { return false }
         switch opcode {
         case .filterBound:
-            // Their results are printed at once, without a text that is made to be thrown away.
-            let call = boundCalls[Int(words[last] >> 8)]
-            guard call.arguments === BoundArguments.none else { return false }
-            if Builtins.isSafeFilter(call.function) {
-                fused = escaped ? .printSafeEscaped : .printSafe
-            } else if Builtins.isEscapeFilter(call.function) {
-                fused = escaped ? .printForcedEscaped : .printForced
-            } else {
-                return false
-            }
-        case .localAttribute: fused = escaped ? .printLocalAttributeEscaped : .printLocalAttribute
-        case .local: fused = escaped ? .printLocalEscaped : .printLocal
-        case .attribute: fused = escaped ? .printAttributeEscaped : .printAttribute
+            guard let count = takeTextSteps(from: start) else { return false }
+            lookInsteadOfPushing(from: start)
+            emit(.printFiltered, textSteps.count - count, count << 1 | (escaped ? 1 : 0), effect: 0)
+        case .pushSeen:
+            become(escaped ? .printSeenEscaped : .printSeen)
+            depth -= 1
+        case .local:
+            become(escaped ? .printLocalEscaped : .printLocal)
+            depth -= 1
+        case .name:
+            lookInsteadOfPushing(from: start)
+            emit(escaped ? .printSeenEscaped : .printSeen, effect: 0)
         default: return false
         }
-        words[last] = (words[last] & ~0xFF) | UInt32(fused.rawValue)
-        depth -= 1
         return true
+    }
+
+    /// Takes the last instructions back as far as they are filters that print text; how many they were.
+    private mutating func takeTextSteps(from start: Int) -> Int? {
+        var steps: [Program.TextStep] = []
+        while last >= start, lastOpcode == .filterBound {
+            let call = Int(words[last] >> 8)
+            guard let printer = TextPrinter(boundCalls[call]) else { break }
+            steps.append(Program.TextStep(call: call, printer: printer))
+            removeLast()
+        }
+        textSteps += steps.reversed()
+        return steps.isEmpty ? nil : steps.count
+    }
+
+    /// Looks at the value that was pushed since a word.
+    private mutating func lookInsteadOfPushing(from start: Int) {
+        switch last >= start ? lastOpcode : nil {
+        case .pushSeen: removeLast()
+        case .local: words[last] = (words[last] & ~0xFF) | UInt32(Opcode.lookLocal.rawValue)
+        case .name: words[last] = (words[last] & ~0xFF) | UInt32(Opcode.lookName.rawValue)
+        default:
+            emit(.lookTop, effect: -1)
+            return
+        }
+        depth -= 1
     }
 
     // MARK: Where it comes from
@@ -198,6 +247,12 @@ struct ProgramBuilder {
         constants.append(value)
         if let key { constantIndexes[key] = constants.count - 1 }
         return constants.count - 1
+    }
+
+    /// The position of the first of some constants in a row.
+    mutating func constants(_ values: [Value]) -> Int {
+        constants += values
+        return constants.count - values.count
     }
 
     /// The position of a name in the pool.

@@ -15,6 +15,8 @@ public final class DictValue: @unchecked Sendable {
     private var marks: [KeyMark]
     /// Open addressing; position + 1, or 0 for a free place; empty while there are few entries.
     private var table: [UInt32] = []
+    /// Where all that lies, so that names are looked up without counting references.
+    private var places = Places()
 
     private static let smallCount = 16
 
@@ -26,6 +28,7 @@ public final class DictValue: @unchecked Sendable {
         values = []
         marks = []
         for (key, value) in entries { store(value, for: key) }
+        settle()
     }
 
     /// A dictionary that one rendering may change, and that no other sees.
@@ -41,6 +44,7 @@ public final class DictValue: @unchecked Sendable {
         values = []
         marks = []
         for (key, value) in entries { store(value, for: key) }
+        settle()
     }
 
     /// How many entries there are.
@@ -60,20 +64,15 @@ public final class DictValue: @unchecked Sendable {
     /// The value of a key that is a name of a program.
     @inline(__always)
     func value(for name: Program.NameKey) -> Value? {
-        if table.isEmpty {
-            for index in marks.indices where marks[index].isText(name.run, hash: name.hash) {
-                return values[index]
-            }
-            return nil
-        }
-        let mask = table.count - 1
-        var place = Int(name.hash) & mask
-        while table[place] != 0 {
-            let index = Int(table[place]) - 1
-            if marks[index].isText(name.run, hash: name.hash) { return values[index] }
-            place = (place + 1) & mask
-        }
-        return nil
+        guard let index = places.index(of: name) else { return nil }
+        return values[index]
+    }
+
+    /// Where the value of a key lies that is a name of a program; until the dictionary changes.
+    @inline(__always)
+    func place(of name: Program.NameKey) -> UnsafePointer<Value>? {
+        guard let index = places.index(of: name), let values = unsafe places.values else { return nil }
+        return unsafe values + index
     }
 
     func index(of key: Value, hash: UInt32) -> Int? {
@@ -96,6 +95,7 @@ public final class DictValue: @unchecked Sendable {
     /// Stores a value; the caller has made sure that the dictionary may change and that the key can be one.
     func store(_ value: Value, for key: Value) {
         let hash = key.hash
+        defer { settle() }
         if let index = index(of: key, hash: hash) {
             values[index] = value
             return
@@ -124,6 +124,7 @@ public final class DictValue: @unchecked Sendable {
         marks.remove(at: index)
         let entry = (keys.remove(at: index), values.remove(at: index))
         if !table.isEmpty { rebuild() }
+        settle()
         return entry
     }
 
@@ -132,6 +133,50 @@ public final class DictValue: @unchecked Sendable {
         values = []
         marks = []
         table = []
+        settle()
+    }
+
+    /// Notes where everything lies by now.
+    private func settle() {
+        places.count = marks.count
+        unsafe places.marks = marks.withUnsafeBufferPointer { $0.baseAddress }
+        unsafe places.values = values.withUnsafeBufferPointer { $0.baseAddress }
+        unsafe places.table = table.withUnsafeBufferPointer { $0.baseAddress }
+        places.mask = table.count - 1
+    }
+
+    /// Where the arrays lie.
+    ///
+    /// Unsafe, because they do not keep the arrays alive: they are noted anew whenever those change, and are read
+    /// only while the dictionary is held. An array that nobody changes stays where it is.
+    @safe private struct Places {
+        var count = 0
+        /// One less than the size of the table, or -1 while there is none.
+        var mask = -1
+        var marks: UnsafePointer<KeyMark>?
+        var values: UnsafePointer<Value>?
+        var table: UnsafePointer<UInt32>?
+
+        @inline(__always)
+        func index(of name: Program.NameKey) -> Int? {
+            guard let marks = unsafe marks else { return nil }
+            if mask < 0 {
+                var index = 0
+                while index < count {
+                    if unsafe marks[index].isText(name.run, hash: name.hash) { return index }
+                    index += 1
+                }
+                return nil
+            }
+            guard let table = unsafe table else { return nil }
+            var place = Int(name.hash) & mask
+            while unsafe table[place] != 0 {
+                let index = unsafe Int(table[place]) - 1
+                if unsafe marks[index].isText(name.run, hash: name.hash) { return index }
+                place = (place + 1) & mask
+            }
+            return nil
+        }
     }
 
     private func insert(_ index: Int) {

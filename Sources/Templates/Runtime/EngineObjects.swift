@@ -99,6 +99,17 @@ final class RangeObject: HostObject {
     var typeName: String { "range" }
     var traits: HostTraits { [.sequence, .iterable] }
 
+    var knownAttributes: [Symbol] { ["start", "stop", "step"] }
+
+    func attribute(_ name: Symbol, in render: inout RenderContext) -> Value? {
+        switch name {
+        case "start": .int(start)
+        case "stop": .int(stop)
+        case "step": .int(step)
+        default: nil
+        }
+    }
+
     func count(in render: inout RenderContext) -> Int? { length }
 
     func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {

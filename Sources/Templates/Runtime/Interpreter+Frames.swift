@@ -10,21 +10,21 @@ extension RenderContext {
     ) throws(TemplateError) {
         let info = program.functions[function]
         depth += 1
-        // Swapped in and out, so that nothing is counted twice.
-        var other: Program? = program
-        var otherContext: TemplateContext? = context
-        swap(&self.program, &other)
-        swap(&self.context, &otherContext)
+        let caller = unsafe running
+        let callerContext = unsafe seeing
         let callerWord = word
+        unsafe running = .passUnretained(program)
+        unsafe seeing = .passUnretained(context)
         defer {
             depth -= 1
-            swap(&self.program, &other)
-            swap(&self.context, &otherContext)
+            unsafe running = caller
+            unsafe seeing = callerContext
             word = callerWord
         }
         if depth > limits.depth {
             throw TemplateError(
-                .limit, "templates, blocks and macros are nested more than \(limits.depth) levels deep")
+                .limit, "templates, blocks and macros are nested more than \(limits.depth) levels deep",
+                hint: "what includes or calls itself needs a condition that ends it")
         }
         try charge(1)
         stack.reserve(info.slotCount + info.stackSize + 2)
@@ -44,8 +44,8 @@ extension RenderContext {
                 stack.cut(to: base)
                 return
             } catch {
-                self.program = program
-                self.context = context
+                unsafe running = .passUnretained(program)
+                unsafe seeing = .passUnretained(context)
                 if failure == nil { failure = FailurePlace(program: program, word: word, calls: calls) }
                 guard undefined == .reported, error.kind != .limit, let region = program.region(around: word),
                     let place = failure

@@ -13,28 +13,6 @@ extension RenderContext {
         return true
     }
 
-    /// Prints what the filter `safe` makes of a value.
-    mutating func writeSafe(
-        _ value: consuming Value, _ call: Program.BoundCall, escaped: Bool
-    ) throws(TemplateError) {
-        if case .object = value {
-            try write(try filter(call, value), escaped: escaped)
-        } else {
-            try write(value, escaped: false)
-        }
-    }
-
-    /// Prints what the filter `escape` makes of a value.
-    mutating func writeForced(
-        _ value: consuming Value, _ call: Program.BoundCall, escaped: Bool
-    ) throws(TemplateError) {
-        if case .object = value {
-            try write(try filter(call, value), escaped: escaped)
-        } else {
-            try write(value, escaped: true)
-        }
-    }
-
     /// Calls a value without arguments and prints the result.
     mutating func writeCall(_ callee: Value, escaped: Bool) throws(TemplateError) {
         guard case .object(let object) = callee, type(of: object) == BlockReference.self else {

@@ -54,6 +54,10 @@ extension RenderContext {
             if let found = try find(name.bytes) { return found }
             throw TemplateError(
                 .notFound, name.text, hint: hint(forTemplate: name.bytes), missing: name.text)
+        case .none:
+            throw TemplateError(
+                .notFound, "None", hint: "the name of the template is none: what was it to come from?",
+                missing: "None")
         default:
             throw TemplateError(.type, "a template's name must be text, not '\(value.typeName)'")
         }
@@ -124,7 +128,8 @@ extension RenderContext {
             steps += 1
             if steps > limits.depth {
                 throw TemplateError(
-                    .limit, "templates extend each other more than \(limits.depth) levels deep")
+                    .limit, "templates extend each other more than \(limits.depth) levels deep",
+                    hint: "a template cannot extend itself, nor one that extends it")
             }
             current = parent
         }

@@ -11,15 +11,6 @@ extension RenderContext {
         return value
     }
 
-    /// The attribute of a variable in a slot; a dictionary is asked where it lies.
-    @inline(__always)
-    mutating func attributeOfLocal(
-        _ base: Int, _ slot: Int, _ name: Int, _ program: Program, _ function: Int
-    ) throws(TemplateError) -> Value {
-        if let found = stack.item(at: base + slot, program.nameKeys[name]) { return found }
-        return try attribute(name, program, of: local(base, slot, program, function))
-    }
-
     @inline(never)
     func unset(_ name: Symbol) -> Value {
         .undefined(Undefined(.variable(name), behavior: undefined))

@@ -39,31 +39,19 @@ extension RenderContext {
                 if output.count > limits.outputBytes { throw tooMuchOutput(at) }
             case .printLocal, .printLocalEscaped:
                 word = at
-                let value = local(base, operand, program, function)
-                try write(value, escaped: opcode == .printLocalEscaped)
+                lookAtLocal(base, operand, program, function)
+                try printSeen(escaped: opcode == .printLocalEscaped)
                 if output.count > limits.outputBytes { throw tooMuchOutput(at) }
-            case .printAttribute, .printAttributeEscaped:
+            case .printSeen, .printSeenEscaped:
                 word = at
-                let value = stack.pop()
-                let found = try attribute(operand, program, of: value)
-                try write(found, escaped: opcode == .printAttributeEscaped)
+                try printSeen(escaped: opcode == .printSeenEscaped)
                 if output.count > limits.outputBytes { throw tooMuchOutput(at) }
-            case .printLocalAttribute, .printLocalAttributeEscaped:
+            case .printFiltered:
                 word = at
-                let name = Int(words[next])
+                let more = words[next]
                 next += 1
-                let found = try attributeOfLocal(base, operand, name, program, function)
-                try write(found, escaped: opcode == .printLocalAttributeEscaped)
-                if output.count > limits.outputBytes { throw tooMuchOutput(at) }
-            case .printSafe, .printSafeEscaped:
-                word = at
-                let value = stack.pop()
-                try writeSafe(value, program.boundCalls[operand], escaped: opcode == .printSafeEscaped)
-                if output.count > limits.outputBytes { throw tooMuchOutput(at) }
-            case .printForced, .printForcedEscaped:
-                word = at
-                let value = stack.pop()
-                try writeForced(value, program.boundCalls[operand], escaped: opcode == .printForcedEscaped)
+                try printFiltered(
+                    program, operand..<operand + Int(more >> 1), escaped: more & 1 != 0)
                 if output.count > limits.outputBytes { throw tooMuchOutput(at) }
             case .printLocalCall:
                 word = at
@@ -71,6 +59,33 @@ extension RenderContext {
                 try writeCall(callee, escaped: words[next] != 0)
                 next += 1
                 if output.count > limits.outputBytes { throw tooMuchOutput(at) }
+
+            // MARK: Looking
+            case .lookLocal: lookAtLocal(base, operand, program, function)
+            case .lookName: lookAtName(operand, program, context)
+            case .lookTop: seen.keep(stack.pop())
+            case .lookAttribute:
+                word = at
+                try lookAtAttribute(operand, program)
+            case .lookLocalAttribute:
+                word = at
+                let name = Int(words[next])
+                next += 1
+                lookAtLocal(base, operand, program, function)
+                try lookAtAttribute(name, program)
+            case .lookNameAttribute:
+                word = at
+                let name = Int(words[next])
+                next += 1
+                lookAtName(operand, program, context)
+                try lookAtAttribute(name, program)
+            case .lookCycle:
+                word = at
+                try lookAtCycle(
+                    program, base + operand, first: Int(words[next]), count: Int(words[next + 1]),
+                    name: Int(words[next + 2]))
+                next += 3
+            case .pushSeen: stack.push(seen.value)
 
             // MARK: Pushing
             case .constant: stack.push(program.constants[operand])
@@ -187,20 +202,6 @@ extension RenderContext {
                 word = at
                 let value = stack.pop()
                 stack.push(try attribute(operand, program, of: value))
-            case .localAttribute:
-                word = at
-                let name = Int(words[next])
-                next += 1
-                stack.push(try attributeOfLocal(base, operand, name, program, function))
-            case .nameAttribute:
-                word = at
-                let name = Int(words[next])
-                next += 1
-                if let value = context.value(of: program.nameKeys[operand].symbol) {
-                    stack.push(try attribute(name, program, of: value))
-                } else {
-                    stack.push(try attribute(name, program, of: global(operand, program)))
-                }
             case .loopAttribute:
                 word = at
                 let name = Int(words[next])
@@ -255,6 +256,9 @@ extension RenderContext {
                 word = at
                 let value = stack.pop()
                 if try truth(value) { next = operand }
+            case .jumpIfSeenFalse:
+                word = at
+                if !(try truth(seen.value)) { next = operand }
             case .jumpIfFalseElsePop:
                 word = at
                 let value = stack.top
@@ -415,7 +419,10 @@ extension RenderContext {
             case .fail:
                 word = at
                 let message = program.constants[operand].stringValue?.text ?? ""
-                throw TemplateError(words[next] == 0 ? .type : .runtime, message)
+                let hint = Int(words[next + 1])
+                throw TemplateError(
+                    words[next] == 0 ? .type : .runtime, message,
+                    hint: hint == 0 ? nil : program.constants[hint - 1].stringValue?.text)
             case .end: return
             }
         }

@@ -2,9 +2,9 @@
 ///
 /// Unsafe for the same reason as ``ValueStack``: an array checks for uniqueness at each append.
 @safe struct OutputBuffer: ~Copyable {
-    private var base: UnsafeMutablePointer<UInt8>
+    var base: UnsafeMutablePointer<UInt8>
     private var capacity: Int
-    private(set) var count = 0
+    var count = 0
 
     init(capacity: Int) {
         self.capacity = capacity
@@ -18,12 +18,22 @@
         unsafe bytes.withUnsafeBufferPointer { buffer in unsafe append(buffer) }
     }
 
-    /// Appends a part of an array.
+    /// Appends a piece of a program's text.
     @inline(__always)
-    mutating func append(_ bytes: [UInt8], from start: Int, count: Int) {
-        precondition(start >= 0 && count >= 0 && start + count <= bytes.count, "a piece of the text pool")
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe append(UnsafeBufferPointer(rebasing: buffer[start..<start + count]))
+    mutating func append(_ text: TextPool, from start: Int, count length: Int) {
+        let piece = unsafe text.piece(from: start, count: length)
+        if length <= TextPool.padding {
+            // Whole words; what is too much is overwritten by what is printed next.
+            if count + TextPool.padding > capacity { grow(TextPool.padding) }
+            let source = unsafe UnsafeRawPointer(piece)
+            let target = unsafe UnsafeMutableRawPointer(base + count)
+            unsafe target.storeBytes(of: source.loadUnaligned(as: UInt64.self), as: UInt64.self)
+            unsafe target.storeBytes(
+                of: source.loadUnaligned(fromByteOffset: 8, as: UInt64.self), toByteOffset: 8,
+                as: UInt64.self)
+            count += length
+        } else {
+            unsafe append(UnsafeBufferPointer(start: piece, count: length))
         }
     }
 
@@ -86,6 +96,27 @@
     /// Appends text as HTML.
     mutating func appendEscaped(_ run: ByteRun) { unsafe appendEscaped(run.buffer) }
 
+    /// Appends text with `%XX` for what may not stand in the path of a URL.
+    mutating func appendQuoted(_ run: ByteRun) {
+        let text = unsafe run.buffer
+        if text.count > Int.max / 4 { return }
+        reserve(3 * text.count)
+        var target = unsafe base + count
+        for index in 0..<text.count {
+            let byte = unsafe text[index]
+            if URLQuoting.stays(byte, false) {
+                unsafe target.pointee = byte
+                unsafe target += 1
+            } else {
+                unsafe target[0] = UInt8(ascii: "%")
+                unsafe target[1] = URLQuoting.digit(byte >> 4)
+                unsafe target[2] = URLQuoting.digit(byte & 15)
+                unsafe target += 3
+            }
+        }
+        count = unsafe target - base
+    }
+
     /// Appends text as HTML: eight bytes at a time are copied, up to the first that must be escaped.
     private mutating func appendEscaped(_ buffer: UnsafeBufferPointer<UInt8>) {
         guard let start = buffer.baseAddress else { return }
@@ -116,21 +147,25 @@
     /// Up to eight bytes, the first lowest; zeros, which nobody escapes, where there are fewer.
     @inline(__always)
     private static func bytes(_ start: UnsafePointer<UInt8>, _ width: Int) -> UInt64 {
-        if width == 8 {
-            return unsafe UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
+        let raw = unsafe UnsafeRawPointer(start)
+        if width >= 8 { return unsafe UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self)) }
+        // Two loads that overlap: what both have is the same.
+        if width >= 4 {
+            let low = unsafe UInt64(UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self)))
+            let high = unsafe UInt64(
+                UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: width - 4, as: UInt32.self)))
+            return low | high << UInt64(8 * (width - 4))
         }
-        var result: UInt64 = 0
-        var index = width
-        while index > 0 {
-            index -= 1
-            result = result << 8 | UInt64(unsafe start[index])
+        if width >= 2 {
+            let low = unsafe UInt64(UInt16(littleEndian: raw.loadUnaligned(as: UInt16.self)))
+            return unsafe low | UInt64(start[width - 1]) << UInt64(8 * (width - 1))
         }
-        return result
+        return unsafe UInt64(start[0])
     }
 
     /// Makes room for some more bytes.
     @inline(__always)
-    private mutating func reserve(_ more: Int) {
+    mutating func reserve(_ more: Int) {
         if count + more > capacity { grow(more) }
     }
 

@@ -6,7 +6,9 @@ extension RenderContext {
         case .list(let list): items = list.items
         case .tuple(let tuple): items = tuple.items
         case .dict(let dict): items = dict.keys
-        case .string(let text): items = text.characters
+        case .string(let text):
+            try checkCount(text.count)
+            items = text.characters
         case .undefined(let undefined):
             switch undefined.behavior {
             case .strict: throw error(for: undefined)

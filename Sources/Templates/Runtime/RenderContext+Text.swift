@@ -135,7 +135,7 @@ extension RenderContext {
                 try appendRepresentation(of: dict.values[index], to: &bytes)
             }
             bytes.append(UInt8(ascii: "}"))
-        case .function(let function): bytes += Array("<function \(function.name)>".utf8)
+        case .function(let function): bytes += Array(Builtins.representation(of: function).utf8)
         case .macro(let macro): bytes += Array("<Macro \(macro.nameText)>".utf8)
         case .object(let object): bytes += try object.text(in: &self).bytes
         }

@@ -1,7 +1,7 @@
 public import Text
 
 /// One rendering: what functions and host objects may ask of it.
-public struct RenderContext: ~Copyable {
+@safe public struct RenderContext: ~Copyable {
     /// The recorder of the page being rendered, as given to ``Renderer/render(_:variables:host:)``.
     public let host: AnyObject?
     /// What bounds the rendering.
@@ -13,6 +13,7 @@ public struct RenderContext: ~Copyable {
     var undefined = UndefinedBehavior.lenient
     var output: OutputBuffer
     var stack: ValueStack
+    var seen = SeenValue()
     var loops: LoopStack
     /// Where open captures start.
     var captures: [Int] = []
@@ -21,10 +22,12 @@ public struct RenderContext: ~Copyable {
     var depth = 0
     /// How deep the value that is being taken apart is nested.
     var valueDepth = 0
-    /// The template that is running, the instruction, and the names it sees.
-    var program: Program?
+    /// The template that is running, the instruction, and the names it sees; whoever runs it holds them.
+    var running: Unmanaged<Program>?
     var word = 0
-    var context: TemplateContext?
+    var seeing: Unmanaged<TemplateContext>?
+    var program: Program? { unsafe running?.takeUnretainedValue() }
+    var context: TemplateContext? { unsafe seeing?.takeUnretainedValue() }
     /// What led here, outermost first.
     var calls: [CallRecord] = []
     /// Modules without context, each made once.
@@ -46,6 +49,8 @@ public struct RenderContext: ~Copyable {
         output = OutputBuffer(capacity: 4096)
         stack = ValueStack(capacity: 256)
         loops = LoopStack(capacity: 8)
+        calls.reserveCapacity(8)
+        contexts.reserveCapacity(4)
     }
 
     private init(forFolding limits: TemplateLimits) {

@@ -37,6 +37,16 @@ enum Representation {
         return result
     }
 
+    /// What `ascii()` makes of what `repr()` gave.
+    static func ascii(_ bytes: [UInt8]) -> [UInt8] {
+        if bytes.allSatisfy({ $0 < 0x80 }) { return bytes }
+        var result: [UInt8] = []
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            if scalar.isASCII { result.append(UInt8(scalar.value)) } else { result += escaped(scalar) }
+        }
+        return result
+    }
+
     private static func escaped(_ scalar: Unicode.Scalar) -> [UInt8] {
         let code = scalar.value
         if code < 0x100 { return Array("\\x".utf8) + hex(code, 2) }

@@ -40,6 +40,11 @@ public final class StringValue: @unchecked Sendable {
         count = bytes.count
     }
 
+    init(start: UnsafePointer<UInt8>?, count: Int) {
+        unsafe self.start = start
+        self.count = count
+    }
+
     var buffer: UnsafeBufferPointer<UInt8> {
         @inline(__always) get { unsafe UnsafeBufferPointer(start: start, count: count) }
     }
@@ -47,9 +52,45 @@ public final class StringValue: @unchecked Sendable {
     /// How many code points there are.
     var characterCount: Int {
         guard let bytes = unsafe start else { return 0 }
-        var characters = 0
-        for index in 0..<count where unsafe bytes[index] & 0xC0 != 0x80 { characters += 1 }
+        var characters = count
+        var index = 0
+        // A byte that continues a character begins with the bits 10; eight are looked at together.
+        while index + 8 <= count {
+            let eight = unsafe UnsafeRawPointer(bytes + index).loadUnaligned(as: UInt64.self)
+            characters -= ((eight >> 7) & ~(eight >> 6) & 0x0101_0101_0101_0101).nonzeroBitCount
+            index += 8
+        }
+        while index < count {
+            if unsafe bytes[index] & 0xC0 == 0x80 { characters -= 1 }
+            index += 1
+        }
         return characters
+    }
+
+    /// The first bytes.
+    func prefix(_ end: Int) -> ByteRun {
+        precondition(end >= 0 && end <= count, "a part of the text")
+        return unsafe ByteRun(start: start, count: end)
+    }
+
+    /// The offset of a code point, or the end.
+    func offset(ofCharacter position: Int) -> Int {
+        let text = unsafe buffer
+        var remaining = position
+        for index in 0..<count where unsafe text[index] & 0xC0 != 0x80 || index == 0 {
+            if remaining == 0 { return index }
+            remaining -= 1
+        }
+        return count
+    }
+
+    /// The last space before an offset.
+    func lastSpace(before end: Int) -> Int? {
+        precondition(end <= count, "a part of the text")
+        let text = unsafe buffer
+        var index = end - 1
+        while index >= 0, unsafe text[index] != UInt8(ascii: " ") { index -= 1 }
+        return index < 0 ? nil : index
     }
 
     /// The first bytes of this text, and another after them.

@@ -21,9 +21,13 @@ final class TemplateContext: @unchecked Sendable {
     /// What the template extends, from its parent to the oldest: their blocks count where it has none.
     var parents: [Program] = []
 
+    /// Where what it was given lies, except what lies further out.
+    private let givenPlaces: GivenNames.Places
+
     init(_ program: Program, given: GivenNames?) {
         self.program = program
         self.given = given
+        givenPlaces = given?.places ?? GivenNames.Places()
         autoescape = program.autoescape
     }
 
@@ -31,6 +35,7 @@ final class TemplateContext: @unchecked Sendable {
     init(_ other: TemplateContext, given: GivenNames?) {
         program = other.program
         self.given = given
+        givenPlaces = given?.places ?? GivenNames.Places()
         autoescape = other.autoescape
         parent = other.parent
         parents = other.parents
@@ -79,6 +84,16 @@ final class TemplateContext: @unchecked Sendable {
         return given?.value(of: name)
     }
 
+    /// Where the value of a name lies, until one is set.
+    @inline(__always)
+    func place(of name: Symbol) -> UnsafePointer<Value>? {
+        if !names.isEmpty, let index = names.firstIndex(of: name) {
+            return unsafe values.withUnsafeBufferPointer { unsafe $0.baseAddress.map { unsafe $0 + index } }
+        }
+        if let place = unsafe givenPlaces.place(of: name) { return unsafe place }
+        return unsafe givenPlaces.hasMore ? given?.next?.place(of: name) : nil
+    }
+
     func set(_ name: Symbol, _ value: Value) {
         if let index = names.firstIndex(of: name) {
             values[index] = value
@@ -109,21 +124,63 @@ final class TemplateContext: @unchecked Sendable {
 }
 
 /// Values by name, and more of them further out.
-final class GivenNames: Sendable {
+///
+/// Unsafe for the same reason as ``DictValue``'s places.
+@safe final class GivenNames: @unchecked Sendable {
+    // Unchecked: nothing changes, and the places are those of the arrays beside them.
     private let names: [Symbol]
     private let values: [Value]
+    let places: Places
     let next: GivenNames?
 
     init(names: [Symbol], values: [Value], next: GivenNames?) {
+        precondition(names.count == values.count, "a value for each name")
         self.names = names
         self.values = values
         self.next = next
+        places = Places(names, values, hasMore: next != nil)
+    }
+
+    /// Where names and values lie; valid while both are held, since nothing changes them.
+    @safe struct Places: @unchecked Sendable {
+        private var names: UnsafePointer<Symbol>?
+        private var values: UnsafePointer<Value>?
+        private var count = 0
+        /// Whether there are more further out.
+        private(set) var hasMore = false
+
+        init() {}
+
+        init(_ names: [Symbol], _ values: [Value], hasMore: Bool) {
+            count = names.count
+            self.hasMore = hasMore
+            unsafe self.names = names.withUnsafeBufferPointer { $0.baseAddress }
+            unsafe self.values = values.withUnsafeBufferPointer { $0.baseAddress }
+        }
+
+        @inline(__always)
+        func place(of name: Symbol) -> UnsafePointer<Value>? {
+            guard let names = unsafe names, let values = unsafe values else { return nil }
+            var index = 0
+            while index < count {
+                if unsafe names[index] == name { return unsafe values + index }
+                index += 1
+            }
+            return nil
+        }
     }
 
     /// The value of a name, here or further out.
     func value(of name: Symbol) -> Value? {
-        for index in names.indices where names[index] == name { return values[index] }
-        return next?.value(of: name)
+        guard let place = unsafe place(of: name) else { return nil }
+        return unsafe place.pointee
+    }
+
+    /// Where the value of a name lies, here or further out.
+    func place(of name: Symbol) -> UnsafePointer<Value>? {
+        if let place = unsafe places.place(of: name) { return unsafe place }
+        guard let next else { return nil }
+        return unsafe next.place(of: name)
     }
 
     /// All names, innermost first, each once.

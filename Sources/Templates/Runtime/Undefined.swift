@@ -83,6 +83,8 @@ extension Undefined {
     /// The nearest known name, if what was asked knows its names.
     var hint: String? {
         switch cause {
+        case .attribute(_, of: .none), .item(_, of: .none):
+            "what it is asked of is none here: test it first, {% if … %}, or give it a default"
         case .attribute(let name, let owner):
             Suggestion.didYouMean(name.text, among: owner.knownAttributeNames)
         case .item(.string(let key), let owner):

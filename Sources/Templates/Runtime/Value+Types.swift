@@ -27,6 +27,7 @@ extension Value {
         case .string(let text):
             let bytes = Representation.quoted(text.bytes)
             return String(decoding: bytes.count > 80 ? bytes[..<80] : bytes[...], as: UTF8.self)
+        case .undefined: return "Undefined"
         default: return "<\(typeName)>"
         }
     }

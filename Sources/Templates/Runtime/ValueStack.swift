@@ -65,12 +65,11 @@
         return values
     }
 
-    /// The item of a dictionary at a place, by a name that is no method.
+    /// Where a value lies, until the stack grows.
     @inline(__always)
-    func item(at index: Int, _ name: Program.NameKey) -> Value? {
+    func place(_ index: Int) -> UnsafePointer<Value> {
         assert(index < count)
-        guard case .dict(let dict) = unsafe base[index], !name.isDictMethod else { return nil }
-        return dict.value(for: name)
+        return unsafe UnsafePointer(base + index)
     }
 
     /// What `loop` at a place says; `nil` when no loop lies there.
@@ -81,6 +80,16 @@
             return nil
         }
         return unsafe unsafeDowncast(object, to: LoopObject.self).value(of: field)
+    }
+
+    /// Which turn the loop is in whose `loop` lies at a place; `nil` when none lies there.
+    @inline(__always)
+    func loopIndex(at index: Int) -> Int? {
+        assert(index < count)
+        guard case .object(let object) = unsafe base[index], type(of: object) == LoopObject.self else {
+            return nil
+        }
+        return unsafe unsafeDowncast(object, to: LoopObject.self).index
     }
 
     var top: Value {

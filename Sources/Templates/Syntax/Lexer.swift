@@ -35,7 +35,9 @@ struct Lexer {
     /// Reads the whole template.
     mutating func run() {
         while offset < end { root() }
-        tokens.append(Token(kind: .end, start: UInt32(end), end: UInt32(end)))
+        // As in Jinja2, what is missing at the end is missed where the last token begins.
+        let last = tokens.last?.start ?? UInt32(end)
+        tokens.append(Token(kind: .end, start: last, end: last))
     }
 
     // MARK: Text between tags

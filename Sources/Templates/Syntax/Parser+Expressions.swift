@@ -238,8 +238,8 @@ extension Parser {
 
     /// An expression, or several separated by commas.
     mutating func tuple(
-        simplified: Bool = false, withConditional: Bool = true, endWord: Symbol? = nil,
-        explicitParentheses: Bool = false, withNamespace: Bool = false
+        simplified: Bool = false, withConditional: Bool = true, explicitParentheses: Bool = false,
+        withNamespace: Bool = false
     ) throws(Stop) -> Expression {
         nesting += 1
         defer { nesting -= 1 }
@@ -252,7 +252,7 @@ extension Parser {
         var isTuple = false
         while true {
             if !items.isEmpty { try expect(.comma) }
-            if isTupleEnd(endWord) { break }
+            if isTupleEnd { break }
             items.append(
                 simplified
                     ? try primary(withNamespace: withNamespace)
@@ -270,10 +270,9 @@ extension Parser {
         return try node(.tuple(items), from: start, anchor: anchor)
     }
 
-    private func isTupleEnd(_ endWord: Symbol?) -> Bool {
+    private var isTupleEnd: Bool {
         switch current.kind {
         case .variableEnd, .blockEnd, .rightParenthesis: true
-        case .name: endWord == current.symbol
         default: false
         }
     }

@@ -12,9 +12,9 @@ extension Parser {
 
     mutating func forLoop() throws(Stop) -> Statement.Kind {
         advance()
-        let target = try assignmentTarget(endWord: Word.in)
+        let target = try assignmentTarget()
         try expect(Word.in)
-        let iterable = try tuple(withConditional: false, endWord: "recursive")
+        let iterable = try tuple(withConditional: false)
         let test = skip(Word.if) ? try expression() : nil
         let isRecursive = skip("recursive")
         let body = try self.body(until: ["endfor", "else"])
@@ -173,6 +173,10 @@ extension Parser {
             } else if !defaults.isEmpty {
                 throw syntax("non-default argument follows default argument", at: current.range)
             }
+            if parameters.contains(where: { $0.name == name.symbol }) {
+                throw syntax(
+                    "duplicate argument '\(name.symbol.text)' in function definition", at: name.range)
+            }
             parameters.append((name.symbol, name.range))
         }
         try expect(.rightParenthesis)
@@ -181,9 +185,9 @@ extension Parser {
 
     /// What may stand left of `=`, or between `for` and `in`.
     mutating func assignmentTarget(
-        endWord: Symbol? = nil, withNamespace: Bool = false
+        withNamespace: Bool = false
     ) throws(Stop) -> Expression {
-        let target = try tuple(simplified: true, endWord: endWord, withNamespace: withNamespace)
+        let target = try tuple(simplified: true, withNamespace: withNamespace)
         if !target.isAssignable {
             throw syntax("can't assign to '\(target.kind.className)'", at: target.range)
         }

@@ -12,6 +12,92 @@ import Text
 
         """
 
+    @Test func aFileWithoutAHeadHasItsHeadingForATitle() {
+        let site = SiteUnderTest(
+            Self.templates + """
+                -- content/a.md --
+                # My *great* day
+
+                See [b](b.md), [its top](b.md#the-second) and [the top](#my-great-day).
+                -- content/b.md --
+                ---
+                title: The second
+                ---
+                # The second
+
+                ## Part
+
+                """)
+        expectBuild(
+            site,
+            [
+                "a/index.html": "My great day||||<p>See <a href=\"/b/\">b</a>",
+                "b/index.html": "The second||||<h2>Part</h2>\n|<h2 id=\"part\">",
+            ])
+        #expect(site.findings.map(\.message) == [])
+        // Another title, and the heading is one of the text.
+        site.replace("title: The second", by: "title: Another", in: "content/b.md")
+        expectBuild(site, ["b/index.html": "|<h1 id=\"the-second\">The second</h1>"])
+        site.replace("# My *great* day", by: "# Mine", in: "content/a.md")
+        expectBuild(site, ["a/index.html": "Mine||"])
+    }
+
+    @Test func addressesOfOtherGeneratorsArePatternsOrFindings() {
+        expectSite(
+            Self.templates + """
+                -- content/pelican.md --
+                Title: One
+                Date: 2024-01-02
+                Slug: my-one
+                Url: {date:%Y}/{slug}.html
+
+                Text.
+                -- content/eleventy.md --
+                ---
+                title: Two
+                permalink: /blog/{{ title | slugify }}/
+                ---
+                -- content/wiki.md --
+                ---
+                permalink: /wiki/Help:Contents/
+                ---
+                -- content/slip.md --
+                ---
+                menu: main
+                ---
+
+                """,
+            [
+                "2024/my-one.html": "One|", "eleventy/index.html": "Two|",
+                "wiki/Help:Contents/index.html": "Wiki|",
+            ],
+            findings: [
+                "template-in-url content/eleventy.md:3:12", "key-without-effect content/slip.md:2:7",
+            ])
+        expectSite(
+            "-- content/slip.md --\n---\npermalink: /x/:yaer/\n---\n", [:],
+            findings: ["unknown-permalink-token content/slip.md:2:12"])
+    }
+
+    @Test func hugosParametersAreTheirValues() {
+        expectSite(
+            Self.templates + """
+                -- site.json --
+                {"params": {"version": {"major": 4}}}
+                -- content/a.md --
+                ---
+                canonical_url: https://other.example/a/
+                ours: <b>
+                ---
+                [there]({{% param canonical_url %}}) {{< param ours >}} {{< param "version.major" >}} [no]({{< param none >}})
+
+                """,
+            [
+                "a/index.html":
+                    "<a href=\"https://other.example/a/\">there</a> &lt;b&gt; 4 <a>no</a>"
+            ], findings: ["unknown-component content/a.md:5:92"])
+    }
+
     @Test func aPelicanBlogIsRead() {
         expectSite(
             Self.templates + """

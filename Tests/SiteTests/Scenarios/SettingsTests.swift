@@ -34,6 +34,140 @@ import Text
         expectBuild(site, ["de/a/index.html": "|blau|", "a/index.html": "|red|"])
     }
 
+    @Test func picturesInTextsHaveTheirSize() {
+        let site = SiteUnderTest(
+            """
+            -- templates/page.html --
+            {{ page.content }}{% set size = image_size("/img/a.svg") %}{{ size.width if size }}
+            -- content/trip/index.md --
+            ![own](own.svg) ![far](/img/a.svg?x=1) ![given](own.svg){width=5} ![none](https://example.org/a.svg)
+            -- content/other.md --
+            ![far](../img/a.svg)
+            -- content/trip/own.svg --
+            <svg width="20" height="10"></svg>
+            -- static/img/a.svg --
+            <svg width="4" height="3"></svg>
+
+            """)
+        expectBuild(
+            site,
+            [
+                "trip/index.html": """
+                <p><img src="own.svg" alt="own" width="20" height="10"> <img src="/img/a.svg?x=1" alt="far" width="4" height="3"> <img src="own.svg" alt="given" width="5"> <img src="https://example.org/a.svg" alt="none"></p>
+                4
+                """, "other/index.html": "<img src=\"../img/a.svg\" alt=\"far\" width=\"4\" height=\"3\">",
+            ])
+        // Another picture of the same size is copied, and that is all.
+        expectRebuilt(
+            site, after: "-- content/trip/own.svg --\n<svg width=\"20\" height=\"10\"><g/></svg>\n",
+            ran: "file-output content/trip/own.svg\nimage-facts content/trip/own.svg", written: "trip/own.svg"
+        )
+        expectRebuilt(
+            site, after: "-- content/trip/own.svg --\n<svg width=\"21\" height=\"10\"></svg>\n",
+            ran: """
+                page-body content/trip/index.md
+                page-output en:@home
+                page-output en:content/trip/index.md
+                file-output content/trip/own.svg
+                image-facts content/trip/own.svg
+                """, written: "trip/index.html\ntrip/own.svg")
+        site.edit("-- site.json --\n{\"images\": {\"sizes\": false}}\n")
+        expectBuild(site, ["other/index.html": "<img src=\"../img/a.svg\" alt=\"far\">"])
+    }
+
+    @Test func searchEnginesAreToldWhoWroteWhatAndWhereItIs() {
+        expectSite(
+            """
+            -- site.json --
+            {"title": "Hill", "baseURL": "https://hill.example/x/", "author": {"name": "Ada", "url": "/about/"},
+             "seo": {"image": "/social.svg", "imageAlt": "A hill"}}
+            -- templates/page.html --
+            {{ seo() }}
+            -- static/social.svg --
+            <svg width="1200" height="630"></svg>
+            -- content/blog/_index.md --
+            ---
+            title: Notes
+            ---
+            -- content/blog/2026-01-02-a.md --
+            ---
+            title: A </script>
+            ---
+            Text.
+            -- content/blog/2026-01-03-b.md --
+            ---
+            title: B
+            authors: [Bob, Ada]
+            updated: 2026-02-01
+            image: b.svg
+            ---
+            Text.
+            -- content/about.md --
+            ---
+            title: About
+            ---
+            Text.
+
+            """,
+            [
+                "blog/a/index.html": """
+                <meta property="og:image" content="https://hill.example/x/social.svg">
+                <meta property="og:image:width" content="1200">
+                <meta property="og:image:height" content="630">
+                <meta property="og:image:alt" content="A hill">
+                <meta property="article:published_time" content="2026-01-02T00:00:00+00:00">
+                <meta property="article:modified_time" content="2026-01-02T00:00:00+00:00">
+                <meta name="twitter:card" content="summary_large_image">
+                <script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"BlogPosting","headline":"A \\u003c/script\\u003e","datePublished":"2026-01-02T00:00:00+00:00","dateModified":"2026-01-02T00:00:00+00:00","author":[{"@type":"Person","name":"Ada","url":"https://hill.example/x/about/"}],"publisher":{"@type":"Person","name":"Ada","url":"https://hill.example/x/about/"},"image":"https://hill.example/x/social.svg","mainEntityOfPage":"https://hill.example/x/blog/a/","description":"Text.","url":"https://hill.example/x/blog/a/","inLanguage":"en"},{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","position":1,"name":"Hill","item":"https://hill.example/x/"},{"@type":"ListItem","position":2,"name":"Notes","item":"https://hill.example/x/blog/"},{"@type":"ListItem","position":3,"name":"A \\u003c/script\\u003e","item":"https://hill.example/x/blog/a/"}]}]}</script>
+                """,
+                "blog/b/index.html":
+                    "\"author\":[{\"@type\":\"Person\",\"name\":\"Bob\"},{\"@type\":\"Person\",\"name\":\"Ada\",\"url\":\"https://hill.example/x/about/\"}]",
+                "index.html": "{\"@context\":\"https://schema.org\",\"@type\":\"WebSite\",\"name\":\"Hill\"",
+                // A list was changed when the page on it was that was changed last; what has no date says nothing.
+                "sitemap.xml": """
+                  <url>
+                    <loc>https://hill.example/x/</loc>
+                    <lastmod>2026-02-01T00:00:00+00:00</lastmod>
+                  </url>
+                  <url>
+                    <loc>https://hill.example/x/about/</loc>
+                  </url>
+                  <url>
+                    <loc>https://hill.example/x/archive/</loc>
+                    <lastmod>2026-02-01T00:00:00+00:00</lastmod>
+                  </url>
+                  <url>
+                    <loc>https://hill.example/x/blog/</loc>
+                    <lastmod>2026-02-01T00:00:00+00:00</lastmod>
+                  </url>
+                  <url>
+                    <loc>https://hill.example/x/blog/a/</loc>
+                    <lastmod>2026-01-02T00:00:00+00:00</lastmod>
+                  </url>
+                """,
+            ])
+    }
+
+    @Test func theTopOfASiteAndItsArchiveAreAtHand() {
+        expectSite(
+            """
+            -- templates/home.html --
+            {% for p in site.top_pages %}{{ p.title }} {% endfor %}| {{ site.archive.url if site.archive else "-" }}
+            -- templates/page.html --
+            {{ page.title }}
+            -- templates/archive.html --
+            all
+            -- content/b.md --
+            -- content/a.md --
+            ---
+            weight: 2
+            ---
+            -- content/2026-01-01-dated.md --
+            -- content/blog/2026-01-01-x.md --
+
+            """, ["index.html": "A B | /archive/"])
+    }
+
     @Test func partsMayBeginWithTheOldest() {
         let posts = (1...5).map { "-- content/blog/2026-01-0\($0)-p\($0).md --\nText.\n" }.joined()
         let site = SiteUnderTest(
@@ -75,7 +209,7 @@ import Text
             site,
             [
                 "sitemap.xml":
-                    "<loc>https://example.org/blog/page/2/</loc>\n  </url>\n  <url>\n    <loc>https://example.org/blog/a/</loc>"
+                    "<loc>https://example.org/blog/page/2/</loc>\n    <lastmod>2026-01-01T00:00:00+00:00</lastmod>\n  </url>\n  <url>\n    <loc>https://example.org/blog/a/</loc>"
             ])
         site.edit("-- content/blog/2026-01-03-c.md --\nC\n")
         expectBuild(site, ["sitemap.xml": "<loc>https://example.org/blog/page/3/</loc>"])

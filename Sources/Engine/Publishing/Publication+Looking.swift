@@ -1,0 +1,90 @@
+import Files
+import Text
+
+/// What lies in the output folder, compared with what we left there.
+extension Publication {
+    /// Whether every file is as we left it.
+    var isClean: Bool { found.allSatisfy { $0 == .intact } }
+
+    /// Compares the files on disk with the ledger: by stamp, and by content where the stamp differs.
+    func verify() {
+        let records = ledger.records
+        let fileSystem = place.fileSystem
+        let folder = place.folder
+        let chunk = 256
+        let chunks = (records.count + chunk - 1) / chunk
+        let results = ResultBox<[Look]>(count: chunks, filler: [])
+        Parallel.forEach(chunks, jobs: jobs) { index in
+            let part = (index * chunk)..<Swift.min((index + 1) * chunk, records.count)
+            results.set(Self.look(at: records, part, folder, fileSystem), at: index)
+        }
+        found = Array(repeating: .intact, count: records.count)
+        restamped = []
+        alterations = [:]
+        for look in results.take().joined() {
+            found[look.index] = look.found
+            guard let stamp = look.stamp else { continue }
+            var record = records[look.index]
+            record.stamp = stamp
+            if let fingerprint = look.fingerprint { record.fingerprint = fingerprint }
+            if look.found == .altered {
+                alterations[look.index] = record
+            } else {
+                ledger.set(record, at: look.index)
+                restamped.append(record)
+            }
+        }
+    }
+
+    /// What was found at the path of a record, where it is not just as we left it.
+    private struct Look: Sendable {
+        var index: Int
+        var found: Found
+        /// The stamp, where it is not the one that the ledger knows though the content is.
+        var stamp: FileStamp?
+        /// The content, where the ledger did not know it or knew another.
+        var fingerprint: Fingerprint?
+    }
+
+    /// Looks at neighbours in the ledger.
+    private static func look(
+        at records: [OutputLedger.Record], _ part: Range<Int>, _ folder: RelativePath,
+        _ fileSystem: any FileSystem
+    ) -> [Look] {
+        let stamps = fileSystem.stamps(records[part].map(\.path), below: folder)
+        var looks: [Look] = []
+        for (index, stamp) in zip(part, stamps) {
+            switch stamp {
+            case .success(nil): looks.append(Look(index: index, found: .missing))
+            case .success(let stamp) where stamp == records[index].stamp: continue
+            case .success: looks.append(lookInto(records[index], index, folder, fileSystem))
+            case .failure: looks.append(Look(index: index, found: .altered))
+            }
+        }
+        return looks
+    }
+
+    /// Looks at what is in a file whose stamp is not as we left it.
+    private static func lookInto(
+        _ record: OutputLedger.Record, _ index: Int, _ folder: RelativePath, _ fileSystem: any FileSystem
+    ) -> Look {
+        do throws(FileError) {
+            guard let contents = try fileSystem.read(folder.appending(record.path.bytes)) else {
+                return Look(index: index, found: .missing)
+            }
+            // What was only known to be ours may have been altered since: it is as it should be if it is equal.
+            let fingerprint = Fingerprint(of: contents.bytes)
+            if fingerprint == record.fingerprint {
+                return Look(index: index, found: .intact, stamp: contents.stamp)
+            }
+            return Look(index: index, found: .altered, stamp: contents.stamp, fingerprint: fingerprint)
+        } catch {
+            return Look(index: index, found: .altered)
+        }
+    }
+
+    /// Believes the ledger without looking.
+    func trust() {
+        found = Array(repeating: .intact, count: ledger.records.count)
+    }
+}

@@ -1,0 +1,66 @@
+import Engine
+import Text
+
+/// When pages were changed last: a page itself, or of a list the page on it that was changed last. Never the time of a
+/// build.
+struct LastChanges {
+    let rendering: Rendering
+    /// By the language's pages; each is asked once, although it stands in many lists.
+    private var known: [Symbol: [Change]] = [:]
+
+    private enum Change {
+        case unasked
+        case never
+        case at(Instant)
+    }
+
+    init(rendering: Rendering) { self.rendering = rendering }
+
+    /// When what stands at an address was changed last.
+    ///
+    /// - Parameters:
+    ///   - part: which numbered part of a list, from 1.
+    ///   - facts: the page.
+    /// - Returns: the time, or `nil` when nothing there is dated.
+    mutating func last(at part: Int, of facts: PageFacts) -> Instant? {
+        let catalog = facts.catalog
+        let page = facts.page
+        var last = own(facts)
+        let list: Symbol
+        var bounds: Range<Int>?
+        switch page.kind {
+        case .home, .section, .term:
+            list = page.partsList == .empty ? CatalogName.posts : page.partsList
+            let size = Int(page.pageSize)
+            if size > 0 { bounds = (part - 1) * size..<part * size }
+        case .taxonomy, .archive: list = CatalogName.posts
+        default: return last
+        }
+        rendering.note(catalog, list)
+        let all = catalog.list(list)
+        for index in all[(bounds ?? all.indices).clamped(to: all.indices)] {
+            guard let changed = change(of: Int(index), in: catalog) else { continue }
+            if last.map({ $0.seconds < changed.seconds }) ?? true { last = changed }
+        }
+        return last
+    }
+
+    private mutating func change(of index: Int, in catalog: Catalog) -> Instant? {
+        let language = catalog.languageSymbol
+        if known[language] == nil {
+            known[language] = Array(repeating: .unasked, count: catalog.pages.count)
+        }
+        switch known[language]?[index] {
+        case .at(let instant): return instant
+        case .never, nil: return nil
+        case .unasked:
+            let found = own(PageFacts(catalog: catalog, page: catalog.pages[index], rendering: rendering))
+            known[language]?[index] = found.map { .at($0) } ?? .never
+            return found
+        }
+    }
+
+    private func own(_ facts: PageFacts) -> Instant? {
+        (facts.dateValue(.updated) ?? facts.dateValue(.date))?.instant
+    }
+}

@@ -1,0 +1,174 @@
+public import Engine
+import Text
+
+/// What the things that a build knows are called in sentences: "the home page", "list tags = swift", "template
+/// base.html". Machines get kind and name instead.
+public struct SiteWords {
+    private let engine: BuildEngine
+    /// Pages that the product makes have the same name in all languages.
+    private let namesLanguages: Bool
+
+    /// The words for what an engine remembers.
+    public init(_ engine: BuildEngine) {
+        self.engine = engine
+        namesLanguages = engine.names(of: .catalog).count > 1
+    }
+
+    /// What a key is called. A source file is called by its path.
+    public func thing(_ key: Key) -> String {
+        let name = key.name.text
+        let kind = engine.kindName(of: key)
+        switch kind {
+        case "file": return name
+        case "page-meta": return "front matter of \(name)"
+        case "page-body": return "text of \(name)"
+        case "data-file": return "data of \(name)"
+        case "listing": return name.isEmpty ? "the site's folder" : "folder \(name)"
+        case "environment": return "variable \(name)"
+        case "flag": return "option \(name)"
+        case "is-past": return "the clock at \(Self.instant(name))"
+        case "clock": return "the clock, by the \(name)"
+        case "probe": return "what \(name) says"
+        case "page-output": return page(name)
+        case "feed-output": return feed(name)
+        case "sitemap-output": return "the sitemap"
+        case "robots-output": return "robots.txt"
+        case "headers-output": return "the headers"
+        case "content-json-output": return "the content as JSON"
+        case "file-output": return "copy of \(name)"
+        case "redirect-output":
+            return "redirect \(name.split(separator: "\n", maxSplits: 1).joined(separator: " → "))"
+        case "template-program": return "template \(name)"
+        case "asset": return "asset \(name)"
+        case "configuration": return "the configuration"
+        case "theme-chain": return "the chain of themes"
+        case "catalog": return "the lists of pages"
+        case "content-tree": return "the files of the content"
+        case "section-sources": return "the texts of sections"
+        case "neighbours": return "the neighbours of pages"
+        case "related-pages": return "related pages"
+        case "backlinks": return "the links to pages"
+        case "link-check": return "the check of links in \(page(name))"
+        case "output-manifest", "output-files": return "the list of outputs"
+        case "site-summary": return "the counts of pages"
+        default: return engine.text(of: key)
+        }
+    }
+
+    /// What a part of a key is called: "content/a.md: title", "list tags = swift, 1 to 10".
+    public func part(_ key: Key, _ projection: Projection) -> String {
+        let thing = thing(key)
+        let part = projection.name.text
+        switch engine.kindName(of: key) {
+        case "page-body": return part.isEmpty ? thing : "\(thing), as \(part)"
+        case "page-meta": return part.isEmpty ? thing : "\(key.name.text): \(Self.field(part))"
+        case "data-file": return part.isEmpty ? thing : "\(key.name.text): \(part)"
+        case "catalog": return part.isEmpty ? thing : entry(part)
+        case "neighbours": return part.isEmpty ? thing : "the neighbours of \(page(part))"
+        case "related-pages": return part.isEmpty ? thing : "pages related to \(page(part))"
+        case "backlinks": return part.isEmpty ? thing : "the links to \(page(part))"
+        case "section-sources": return "the text of section /\(part.dropFirst("index:".count))"
+        case "configuration": return part.isEmpty ? thing : "setting \(part.replacing("|", with: ", "))"
+        case "file": return part == "exists" ? "whether there is \(thing)" : thing
+        default: return part.isEmpty ? thing : "\(thing): \(part)"
+        }
+    }
+
+    /// What is read of a kind, as a word that is counted: "template", "setting".
+    public static func countedKind(_ kind: String) -> String {
+        switch kind {
+        case "page-meta": "field"
+        case "page-body": "text"
+        case "template-program": "template"
+        case "configuration": "setting"
+        case "catalog", "neighbours", "related-pages", "backlinks", "page-query": "list"
+        case "data-file", "data-folder": "data value"
+        case "asset", "asset-tree": "asset"
+        case "theme-chain": "theme"
+        default: kind
+        }
+    }
+
+    /// A page by the name of its key, with its number among the parts of a list.
+    private func page(_ name: String) -> String {
+        let part = PagePart(symbol: Symbol(name))
+        let id = part.page.symbol.text
+        let rest = id.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard rest.count == 2 else { return id }
+        let number = part.number > 1 ? ", page \(part.number)" : ""
+        guard rest[1].hasPrefix("@") else { return "page \(rest[1])\(number)" }
+        let pieces = rest[1].dropFirst().split(separator: "/", maxSplits: 1)
+        let argument = pieces.count > 1 ? String(pieces[1]) : ""
+        let text =
+            switch pieces.first {
+            case "home": "the home page"
+            case "section": "section /\(argument)/"
+            case "taxonomy": "the list of \(argument)"
+            case "term": "list \(argument.replacing("/", with: " = ", maxReplacements: 1))"
+            case "archive": "the archive"
+            case "404": "the page for what is not found"
+            default: "page \(rest[1])"
+            }
+        return "\(text)\(number)\(namesLanguages ? " (\(rest[0]))" : "")"
+    }
+
+    private func feed(_ name: String) -> String {
+        let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return "feed \(name)" }
+        return "\(parts[0]) feed of \(page(String(parts[1])))"
+    }
+
+    /// A field of front matter; what the product works out of several has no name of an author's.
+    private static func field(_ name: String) -> String {
+        switch name {
+        case "@structure": "what decides about its place"
+        case "@body": "the text below the front matter"
+        case "@body-start": "where its text begins"
+        case "@cascade": "what it hands down"
+        default: name.hasPrefix("@") ? String(name.dropFirst()) : name
+        }
+    }
+
+    /// An entry of the catalogue: a page, a list, its length, some of its items.
+    private func entry(_ name: String) -> String {
+        if let slice = CatalogName.slice(in: Array(name.utf8)) {
+            let list = list(String(decoding: slice.list, as: UTF8.self))
+            return "\(list), \(slice.start + 1) to \(slice.end)"
+        }
+        if let parts = CatalogName.parts(in: Array(name.utf8)) {
+            return "\(list(String(decoding: parts.list, as: UTF8.self))), how many pages of \(parts.size)"
+        }
+        if name.hasSuffix("#") { return "\(list(String(name.dropLast()))), its length" }
+        return list(name)
+    }
+
+    private func list(_ name: String) -> String {
+        let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else {
+            return switch name {
+            case "posts", "pages": "list of all \(name)"
+            case "sitemap": "the pages of the sitemap"
+            case "skipped": "the pages that are left out"
+            default: "the \(name)"
+            }
+        }
+        let rest = String(parts[1])
+        switch parts[0] {
+        case "section": return "list of section /\(rest)/"
+        case "tree": return "list of section /\(rest)/ and below"
+        case "sections": return rest.isEmpty ? "the sections" : "the sections in /\(rest)/"
+        case "terms", "names": return "the \(rest)"
+        case "term": return "list \(rest.replacing("/", with: " = ", maxReplacements: 1))"
+        case "oldest": return "\(list(rest)) from its end"
+        case "series": return "series \(rest)"
+        case "ref": return "where \(rest) leads"
+        case "url": return "the page at \(rest)"
+        default: return page(name)
+        }
+    }
+
+    private static func instant(_ seconds: String) -> String {
+        guard let number = Int(seconds) else { return seconds }
+        return DateFormat.rfc3339(Instant(seconds: number, abbreviation: "UTC"))
+    }
+}
