@@ -19,6 +19,8 @@ final class PreviewLoop: Sendable {
     private let folder: PreviewFolder?
     private let wakeUp: DispatchSemaphore
     private let isStopping = Atomic<Bool>(false)
+    /// The errors that were last said.
+    private let saidErrors = Mutex<[Diagnostic]>([])
 
     /// What a loop works with.
     struct Parts {
@@ -122,7 +124,10 @@ final class PreviewLoop: Sendable {
         let isDone = session.finish()
         if isStopped { return false }
         let rest = session.takeRemainder()
-        if isFirst, isDone { console.show(Self.folded(session.findings)) }
+        if isFirst, isDone {
+            console.show(Self.folded(session.findings))
+            saidErrors.withLock { $0 = session.findings.filter { $0.severity == .error } }
+        }
         if !absorbed.edited.isEmpty || !isFirst && !absorbed.isEmpty {
             narrate(absorbed, rest, milliseconds: visible - (absorbed.since ?? visible))
         }
@@ -222,7 +227,12 @@ final class PreviewLoop: Sendable {
         let errors = session.findings.filter { $0.severity == .error }
         if !errors.isEmpty { work += ", \(BuildNarration.counted(errors.count, "error"))" }
         console.say("\(what): \(work), \(milliseconds) ms")
-        console.show(Self.folded(errors))
+        // Errors that stand are not said again with every edit; the line has their number.
+        let isNews = saidErrors.withLock { said in
+            defer { said = errors }
+            return said != errors
+        }
+        if isNews { console.show(Self.folded(errors)) }
         session.remember(
             RebuildFact(
                 causes: names.isEmpty ? [what] : names,

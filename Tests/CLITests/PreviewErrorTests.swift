@@ -121,4 +121,26 @@ import Testing
         #expect(preview.get("/one.html").status == 404)
         #expect(words(preview, "/one/") == "200 Good datum One first")
     }
+
+    @Test func anErrorThatStandsIsSaidOnce() throws {
+        let site = try SiteOnDisk("")
+        for (name, text) in Self.site { try site.save(name, text) }
+        let preview = try PreviewProcess(in: site.path)
+        #expect(preview.get("/one/").status == 200)
+        func expectSaid(
+            _ count: Int, after line: String, sourceLocation: Testing.SourceLocation = #_sourceLocation
+        ) {
+            for _ in 0..<2000 where !preview.said.contains(line) { usleep(10_000) }
+            usleep(100_000)
+            #expect(
+                preview.said.components(separatedBy: "error[").count - 1 == count, "\(preview.said)",
+                sourceLocation: sourceLocation)
+        }
+        try site.save("data/x.json", "{")
+        expectSaid(1, after: "data/x.json: ")
+        try site.save("content/two.md", "---\ntitle: Two\n---\nedited\n")
+        expectSaid(1, after: "content/two.md: ")
+        try site.save("templates/page.html", "{% for %}")
+        expectSaid(3, after: "templates/page.html: ")
+    }
 }
