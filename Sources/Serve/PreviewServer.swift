@@ -33,7 +33,7 @@ public final class PreviewServer: Sendable {
     ///
     /// - Parameters:
     ///   - site: what is shown.
-    ///   - options: where and how.
+    ///   - wanted: where and how.
     /// - Returns: the running server; ``close()`` ends it.
     /// - Throws: a ``ListenError`` when no port can be had.
     public static func start(

@@ -127,20 +127,16 @@ import Testing
         for (name, text) in Self.site { try site.save(name, text) }
         let preview = try PreviewProcess(in: site.path)
         #expect(preview.get("/one/").status == 200)
-        func expectSaid(
-            _ count: Int, after line: String, sourceLocation: Testing.SourceLocation = #_sourceLocation
-        ) {
+        func errors(after line: String) -> Int {
             for _ in 0..<2000 where !preview.said.contains(line) { usleep(10_000) }
             usleep(100_000)
-            #expect(
-                preview.said.components(separatedBy: "error[").count - 1 == count, "\(preview.said)",
-                sourceLocation: sourceLocation)
+            return preview.said.components(separatedBy: "error[").count - 1
         }
-        try site.save("data/x.json", "{")
-        expectSaid(1, after: "data/x.json: ")
+        try site.save("data/x.json", #"{"word":"#)
+        #expect(errors(after: "data/x.json: ") == 1)
         try site.save("content/two.md", "---\ntitle: Two\n---\nedited\n")
-        expectSaid(1, after: "content/two.md: ")
+        #expect(errors(after: "content/two.md: ") == 1)
         try site.save("templates/page.html", "{% for %}")
-        expectSaid(3, after: "templates/page.html: ")
+        #expect(errors(after: "templates/page.html: ") > 2)
     }
 }
