@@ -19,6 +19,8 @@ final class PreviewLoop: Sendable {
     private let folder: PreviewFolder?
     private let wakeUp: DispatchSemaphore
     private let isStopping = Atomic<Bool>(false)
+    /// The errors that were last said.
+    private let saidErrors = Mutex<[Diagnostic]>([])
 
     /// What a loop works with.
     struct Parts {
@@ -69,6 +71,11 @@ final class PreviewLoop: Sendable {
 
     // MARK: Rounds
 
+    /// So many files are brought up to date for browsers that may show them, before the rest of the site.
+    private static let fewAssets = 32
+    /// After so many rules ran, there is memory worth giving back.
+    private static let manyRules = 1000
+
     /// What browsers show, by output.
     private typealias Shown = [RelativePath: Fingerprint]
 
@@ -82,12 +89,13 @@ final class PreviewLoop: Sendable {
         console.say("ready in \(Clock.monotonicMilliseconds - started) ms")
         if opensBrowser { Browser.open(server.url) }
         var shown: Shown = [:]
+        var assets: [RelativePath: UInt64] = [:]
         var isFirst = true
         var isDone = false
         var lastTimed: Int64 = 0
         while !isStopped {
             if isFirst || session.hasWork || !isDone {
-                isDone = round(&shown, isFirst: isFirst)
+                isDone = round(&shown, &assets, isFirst: isFirst)
                 if isDone { isFirst = false }
             } else {
                 wait(&lastTimed)
@@ -101,23 +109,30 @@ final class PreviewLoop: Sendable {
     /// Brings the site up to date and tells of it.
     ///
     /// - Returns: whether nothing came between, so that all is up to date.
-    private func round(_ shown: inout Shown, isFirst: Bool) -> Bool {
+    private func round(_ shown: inout Shown, _ assets: inout [RelativePath: UInt64], isFirst: Bool) -> Bool {
         session.absorb()
         let absorbed = session.takeAbsorbed()
         // What browsers show comes first.
         let before = shown
         shown = fingerprints()
         announce(before, shown, absorbed)
+        // At first, nobody has loaded anything that could be old.
+        if !isFirst || !absorbed.edited.isEmpty { assets.merge(absorbed.assets) { former, _ in former } }
+        if assets.count <= Self.fewAssets { announceAssets(&assets) }
         let visible = Clock.monotonicMilliseconds
         if isStopped { return false }
         let isDone = session.finish()
         if isStopped { return false }
         let rest = session.takeRemainder()
-        if isFirst, isDone { console.show(Self.folded(session.findings)) }
+        if isFirst, isDone {
+            console.show(Self.folded(session.findings))
+            saidErrors.withLock { $0 = session.findings.filter { $0.severity == .error } }
+        }
         if !absorbed.edited.isEmpty || !isFirst && !absorbed.isEmpty {
             narrate(absorbed, rest, milliseconds: visible - (absorbed.since ?? visible))
         }
         if isDone {
+            announceAssets(&assets)
             let before = shown
             shown = fingerprints()
             // The dashboard asks for the last rebuild now, which was told to it just before.
@@ -126,6 +141,7 @@ final class PreviewLoop: Sendable {
         if isDone { folder?.write(besides: session.findings) }
         // When there is nothing left to make; it does nothing as long as the log is short.
         if isDone { session.project.engine.tidy() }
+        if isDone, isFirst || absorbed.ran.count + rest.count > Self.manyRules { Memory.giveBack() }
         return isDone
     }
 
@@ -160,9 +176,11 @@ final class PreviewLoop: Sendable {
     }
 
     private func announce(_ before: Shown, _ after: Shown, _ absorbed: PreviewSession.Absorbed?) {
+        // Also what went before a round saw it, of a page that was opened since; and files that are no pages.
+        let removed = absorbed?.removed.union(before.keys) ?? Set(before.keys)
         var change = PreviewChange(
             changed: after.filter { before[$0.key] != $0.value },
-            removed: before.keys.filter { after[$0] == nil }.sorted(), findings: session.findings)
+            removed: removed.filter { after[$0] == nil }.sorted(), findings: session.findings)
         if let absorbed {
             let pages = absorbed.edited.sorted().filter { $0.fileExtension.elementsEqual("md".utf8) }
             change.edited = pages.lazy.compactMap { self.session.project.output(ofSource: $0) }.first
@@ -175,6 +193,21 @@ final class PreviewLoop: Sendable {
             }
         }
         server.announce(change)
+    }
+
+    /// Tells which of the files that are no pages have other bytes now, until the next edit.
+    ///
+    /// - Parameter assets: those that may, with what stood for them before; what is left when it returns was not looked at.
+    private func announceAssets(_ assets: inout [RelativePath: UInt64]) {
+        var change = PreviewChange(findings: session.findings)
+        for (path, former) in assets.sorted(by: { $0.key < $1.key }) {
+            if isStopped || session.hasEdits { break }
+            assets[path] = nil
+            if case .output(let output) = session.output(at: path), output.fingerprint.low != former {
+                change.changed[path] = output.fingerprint
+            }
+        }
+        if !change.changed.isEmpty { server.announce(change) }
     }
 
     private func narrate(
@@ -194,7 +227,12 @@ final class PreviewLoop: Sendable {
         let errors = session.findings.filter { $0.severity == .error }
         if !errors.isEmpty { work += ", \(BuildNarration.counted(errors.count, "error"))" }
         console.say("\(what): \(work), \(milliseconds) ms")
-        console.show(Self.folded(errors))
+        // Errors that stand are not said again with every edit; the line has their number.
+        let isNews = saidErrors.withLock { said in
+            defer { said = errors }
+            return said != errors
+        }
+        if isNews { console.show(Self.folded(errors)) }
         session.remember(
             RebuildFact(
                 causes: names.isEmpty ? [what] : names,

@@ -70,6 +70,20 @@ final class BackgroundThread: Sendable {
     }
 }
 
+/// What the allocator holds and nobody uses.
+enum Memory {
+    /// Gives it back to the system: a preview stays for hours, and made the whole site in its first second.
+    ///
+    /// - Complexity: a few milliseconds for 100 MB.
+    static func giveBack() { _ = trim?(0) }
+
+    /// `malloc_trim`, an extension of the GNU C library, where there is one.
+    private static let trim: (@Sendable @convention(c) (Int) -> Int32)? = unsafe dlsym(nil, "malloc_trim").map
+    {
+        unsafe unsafeBitCast($0, to: (@Sendable @convention(c) (Int) -> Int32).self)
+    }
+}
+
 /// Opens the browser of the desktop.
 enum Browser {
     static func open(_ url: String) {

@@ -34,6 +34,9 @@ final class PreviewSession: PreviewSite {
         var ran: [Key: Event] = [:]
         /// Outputs that may be others now; the first of them if there are many.
         var changed: Set<RelativePath> = []
+        /// Outputs that are no pages and may be others now, with what stood for them before; the first of them if there
+        /// are many.
+        var assets: [RelativePath: UInt64] = [:]
         /// Outputs that are no more.
         var removed: Set<RelativePath> = []
         /// Where the sources among the edited files were written before, of pages that someone has looked at.
@@ -165,7 +168,10 @@ final class PreviewSession: PreviewSite {
                 state.untold.isAnything = state.untold.isAnything || edits.isAnything
                 state.untold.isTimeDue = state.untold.isTimeDue || edits.isTimeDue
                 state.untold.formerOutputs.merge(former) { first, _ in first }
-                state.untold.changed.formUnion(report.changed.prefix(Self.toldOutputs))
+                state.untold.changed.formUnion(report.changed.prefix(Self.toldOutputs).map(\.path))
+                for output in report.changed.lazy.filter({ !Self.isPage($0.path) }).prefix(Self.toldOutputs) {
+                    state.untold.assets[output.path] = state.untold.assets[output.path] ?? output.former
+                }
                 state.untold.removed.formUnion(report.removed)
                 for event in report.ran { state.untold.ran[event.key] = event }
                 state.nextFlip = report.nextFlip
@@ -204,6 +210,9 @@ final class PreviewSession: PreviewSite {
         return !isDisturbed
     }
 
+    /// Whether a browser shows an output as a page, and not as a part of one.
+    static func isPage(_ output: RelativePath) -> Bool { MediaType.of(output).hasPrefix("text/html") }
+
     /// What was done since the last call.
     func takeAbsorbed() -> Absorbed {
         state.withLock { state in
@@ -220,6 +229,9 @@ final class PreviewSession: PreviewSite {
             return state.untold.ran
         }
     }
+
+    /// Whether there is something to absorb.
+    var hasEdits: Bool { watcher.hasNews || state.withLock { !$0.edits.isEmpty } }
 
     /// Whether there is something to absorb or to tell.
     var hasWork: Bool { state.withLock { !$0.edits.isEmpty || !$0.untold.isEmpty } }

@@ -7,6 +7,7 @@ extension BuildEngine {
         evaluator.beginExclusive()
         defer { evaluator.endExclusive() }
         openStore(tool: inputs.tool, willWait: inputs.willWait)
+        evaluator.monitor.locked { evaluator.droppable.limit = DroppableValues.previewLimit }
         evaluator.begin(inputs)
         let before = evaluator.monitor.locked { evaluator.image.outputs }
         examine(changed)
@@ -35,7 +36,10 @@ extension BuildEngine {
             let isKnown = old.first?.path == entry.path
             if isKnown { old.removeFirst() }
             if !isKnown || evaluator.graph.state(of: entry.producer) != .fresh {
-                report.changed.append(evaluator.path(of: entry.path))
+                report.changed.append(
+                    ChangedOutput(
+                        path: evaluator.path(of: entry.path),
+                        former: isKnown ? evaluator.wholeFingerprint(of: entry.producer) : 0))
             }
         }
         report.removed += old.map { evaluator.path(of: $0.path) }

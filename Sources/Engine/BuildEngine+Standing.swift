@@ -23,7 +23,6 @@ extension BuildEngine {
     public func errors(behindOutput path: RelativePath) -> [Diagnostic] {
         evaluator.monitor.locked {
             if let producer = evaluator.producer(of: path) { return evaluator.errors(behind: producer) }
-            evaluator.deriveDoubt()
             return evaluator.graph.find(root).map { evaluator.errors(behind: $0) } ?? []
         }
     }
@@ -31,11 +30,13 @@ extension BuildEngine {
     /// How many outputs there are, as of the last time the root was brought up to date.
     public var outputCount: Int { evaluator.monitor.locked { evaluator.image.outputs.entries.count } }
 
-    /// Writes what is remembered anew if it has grown long. For a moment without requests: it keeps all out.
+    /// Gives up memory that is not needed now, and writes what is remembered anew if it has grown long. For a moment
+    /// without requests: it keeps all out.
     public func tidy() {
         evaluator.beginExclusive()
         defer { evaluator.endExclusive() }
         evaluator.monitor.locked {
+            evaluator.store?.letGo()
             guard evaluator.store?.isLogLong == true, evaluator.isDoubtDerived else { return }
             compact(liveNodes())
         }

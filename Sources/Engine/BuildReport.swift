@@ -38,7 +38,7 @@ public struct RefreshReport: Sendable {
     /// The rules that ran to bring the root up to date, sorted by key.
     public var ran: [Event] = []
     /// Outputs that are new or may differ from what was last given out, sorted.
-    public var changed: [RelativePath] = []
+    public var changed: [ChangedOutput] = []
     /// Outputs that are no more, sorted.
     public var removed: [RelativePath] = []
     /// The findings of all that is up to date and can be reached from the root, sorted.
@@ -48,4 +48,12 @@ public struct RefreshReport: Sendable {
 
     /// An empty report.
     public init() {}
+}
+
+/// An output that is new or may differ from what it was.
+public struct ChangedOutput: Sendable {
+    /// Its path.
+    public let path: RelativePath
+    /// The low half of what stood for its bytes when they were last made; 0 when it is new.
+    public let former: UInt64
 }

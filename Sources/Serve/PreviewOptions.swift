@@ -61,6 +61,15 @@ public struct RequestLimits: Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// The same for a process that may have so many files open at once. Some are left for the site: were all of them
+    /// connections, no file could be read, and a page would be shown as one that cannot be.
+    func fitting(openFiles: Int) -> RequestLimits {
+        var limits = self
+        limits.connections = min(connections, max(4, openFiles - 48))
+        limits.streams = min(streams, limits.connections * 3 / 4)
+        return limits
+    }
 }
 
 /// The world's refusal to let us listen.

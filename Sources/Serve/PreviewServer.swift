@@ -33,12 +33,14 @@ public final class PreviewServer: Sendable {
     ///
     /// - Parameters:
     ///   - site: what is shown.
-    ///   - options: where and how.
+    ///   - wanted: where and how.
     /// - Returns: the running server; ``close()`` ends it.
     /// - Throws: a ``ListenError`` when no port can be had.
     public static func start(
-        _ site: any PreviewSite, options: PreviewOptions = PreviewOptions()
+        _ site: any PreviewSite, options wanted: PreviewOptions = PreviewOptions()
     ) throws(ListenError) -> PreviewServer {
+        var options = wanted
+        options.limits = wanted.limits.fitting(openFiles: openFileLimit)
         // A browser that leaves while it is written to must not end the process.
         signal(SIGPIPE, SIG_IGN)
         let live = LiveReload(options)
@@ -80,6 +82,24 @@ public final class PreviewServer: Sendable {
             warnings.append("others who can reach \(host) can read this preview, drafts included")
         }
         self.warnings = warnings
+    }
+
+    /// How many files this process may have open, as many as the system allows it.
+    private static var openFileLimit: Int {
+        #if canImport(Glibc)
+            let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        #else
+            let resource = RLIMIT_NOFILE
+        #endif
+        var limit = rlimit()
+        if unsafe getrlimit(resource, &limit) != 0 { return .max }
+        // Shells often give 1024 and allow more; no more than is of use here, since some programs close them all.
+        let raised = max(limit.rlim_cur, min(limit.rlim_max, 4096))
+        if raised > limit.rlim_cur {
+            limit.rlim_cur = raised
+            if unsafe setrlimit(resource, &limit) != 0 { _ = unsafe getrlimit(resource, &limit) }
+        }
+        return Int(clamping: limit.rlim_cur)
     }
 
     /// The port that was asked for, or the next that is free on all addresses.

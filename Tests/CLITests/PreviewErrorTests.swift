@@ -121,4 +121,22 @@ import Testing
         #expect(preview.get("/one.html").status == 404)
         #expect(words(preview, "/one/") == "200 Good datum One first")
     }
+
+    @Test func anErrorThatStandsIsSaidOnce() throws {
+        let site = try SiteOnDisk("")
+        for (name, text) in Self.site { try site.save(name, text) }
+        let preview = try PreviewProcess(in: site.path)
+        #expect(preview.get("/one/").status == 200)
+        func errors(after line: String) -> Int {
+            for _ in 0..<2000 where !preview.said.contains(line) { usleep(10_000) }
+            usleep(100_000)
+            return preview.said.components(separatedBy: "error[").count - 1
+        }
+        try site.save("data/x.json", #"{"word":"#)
+        #expect(errors(after: "data/x.json: ") == 1)
+        try site.save("content/two.md", "---\ntitle: Two\n---\nedited\n")
+        #expect(errors(after: "content/two.md: ") == 1)
+        try site.save("templates/page.html", "{% for %}")
+        #expect(errors(after: "templates/page.html: ") > 2)
+    }
 }

@@ -1,4 +1,5 @@
 import Serve
+import TestSupport
 import Testing
 import Text
 

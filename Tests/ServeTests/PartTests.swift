@@ -74,4 +74,11 @@ import Text
         #expect(SitePaths(options).url(of: path("index.html")) == "/blog/")
         #expect(SitePaths(options).url(of: path("c#.css")) == "/blog/c%23.css")
     }
+
+    @Test(arguments: [(1024, 128, 96), (Int.max, 128, 96), (100, 52, 39), (64, 16, 12), (20, 4, 3)])
+    func connectionsLeaveFilesForTheSite(openFiles: Int, connections: Int, streams: Int) {
+        let limits = RequestLimits().fitting(openFiles: openFiles)
+        #expect(limits.connections == connections)
+        #expect(limits.streams == streams)
+    }
 }

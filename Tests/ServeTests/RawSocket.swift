@@ -11,13 +11,14 @@ import Testing
 final class RawSocket {
     private var descriptor: Int32
 
-    /// Connects to a port of 127.0.0.1; waits at most five seconds for anything.
-    init(port: UInt16, receiveBuffer: Int32? = nil) throws {
+    /// Connects to a port of 127.0.0.1, or of ::1; waits at most five seconds for anything.
+    init(port: UInt16, receiveBuffer: Int32? = nil, isIPv6: Bool = false) throws {
+        let family = isIPv6 ? AF_INET6 : AF_INET
         #if canImport(Glibc)
             // Not for programs that other tests start: they would hold the connection open.
-            descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+            descriptor = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         #else
-            descriptor = socket(AF_INET, SOCK_STREAM, 0)
+            descriptor = socket(family, SOCK_STREAM, 0)
         #endif
         try #require(descriptor >= 0)
         var timeout = timeval(tv_sec: 5, tv_usec: 0)
@@ -27,6 +28,19 @@ final class RawSocket {
             descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         if var size = receiveBuffer {
             unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+        }
+        if isIPv6 {
+            var address = sockaddr_in6()
+            address.sin6_family = sa_family_t(AF_INET6)
+            address.sin6_port = port.bigEndian
+            address.sin6_addr = in6addr_loopback
+            let status = unsafe withUnsafePointer(to: &address) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
+                }
+            }
+            try #require(status == 0, "connecting failed with errno \(errno)")
+            return
         }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

@@ -115,6 +115,17 @@ import Text
             socket.send("GET / HTTP/1.1\r\nHost: \(host):\(server.port)\r\nConnection: close\r\n\r\n")
             #expect(socket.receive(until: "\r\n\r\n").contains(status))
         }
+        // Whoever listens on all addresses of one kind still listens on loopback of the other, where there is one.
+        if let only = try? RawSocket(port: server.port, isIPv6: true) {
+            only.send("GET / HTTP/1.1\r\nHost: [::1]:\(server.port)\r\nConnection: close\r\n\r\n")
+            #expect(only.receive(until: "\r\n\r\n").contains("200 OK"))
+        } else {
+            #expect(throws: ListenError.self, "there is an IPv6 loopback, and nobody listens there") {
+                var lonely = PreviewOptions.test
+                lonely.host = "::"
+                try PreviewServer.start(FakeSite(), options: lonely).close()
+            }
+        }
         options.host = "192.0.2.1"
         #expect(throws: ListenError.self) { try PreviewServer.start(FakeSite(), options: options).close() }
     }

@@ -142,7 +142,7 @@ extension Evaluator {
             if new != none { moved[Int(new)] = value }
         }
         values = moved
-        droppable = DroppableValues()
+        droppable = DroppableValues(limit: droppable.limit)
         for (index, value) in values.enumerated() {
             if let value { noteDroppable(NodeID(index), value) }
         }

@@ -7,7 +7,12 @@ struct DroppableValues: Sendable {
     var first = 0
     var size = 0
     /// How many bytes such values may take up, as they count them for the store.
-    static let limit = 48 << 20
+    var limit = 48 << 20
+    /// The limit of a preview, which stays for hours and makes a page that is asked for again in no time.
+    static let previewLimit = 24 << 20
+    /// Values of more bytes than this share of the limit stay: the catalogue of a large site, which every page reads,
+    /// would be dropped and read again for each of them.
+    static let largestShare = 16
 }
 
 /// Between the graph in memory and the store.
@@ -62,10 +67,10 @@ extension Evaluator {
             let place = graph.nodes[Int(node)].place
             if place != none { size = Int(image.places[Int(place)].length) }
         }
-        if size == 0 { return }
+        if size == 0 || size > droppable.limit / DroppableValues.largestShare { return }
         droppable.queue.append((node, size))
         droppable.size += size
-        while droppable.size > DroppableValues.limit, droppable.first < droppable.queue.count {
+        while droppable.size > droppable.limit, droppable.first < droppable.queue.count {
             let oldest = droppable.queue[droppable.first]
             droppable.first += 1
             droppable.size -= oldest.size

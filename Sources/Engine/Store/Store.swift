@@ -145,6 +145,9 @@ struct Store: Sendable {
         pack.mapping(for: place)
     }
 
+    /// Gives up what is only held to be quick.
+    mutating func letGo() { pack.letGo() }
+
     /// What a flush has to write: values first, so that no log names a value that is not there.
     struct Flush: Sendable {
         var values: [UInt8]

@@ -24,6 +24,10 @@ struct ValuePack: Sendable {
     private(set) var length: UInt64
     private var pending: [UInt8] = []
     private var mapped: MappedFile?
+    /// How many bytes were read through the mapping.
+    private var readCount: UInt64 = 0
+    /// After so many bytes the file is mapped anew: what was read through a mapping counts as memory in use.
+    private static let mappedLimit: UInt64 = 32 << 20
 
     init(_ place: StorePlace, number: UInt64, length: UInt64) {
         self.place = place
@@ -58,6 +62,8 @@ struct ValuePack: Sendable {
     mutating func mapping(for place: ValuePlace) -> MappedFile? {
         let end = place.offset &+ UInt64(place.length)
         guard place.length > 0, end > place.offset else { return nil }
+        readCount &+= UInt64(place.length)
+        if readCount > Self.mappedLimit { letGo() }
         if let mapped, UInt64(mapped.count) >= end { return mapped }
         do throws(FileError) {
             mapped = try self.place.fileSystem.map(path)
@@ -66,6 +72,12 @@ struct ValuePack: Sendable {
         }
         guard let mapped, UInt64(mapped.count) >= end else { return nil }
         return mapped
+    }
+
+    /// Gives the mapping up until a value is wanted again. Whoever reads from it still may.
+    mutating func letGo() {
+        mapped = nil
+        readCount = 0
     }
 
     /// The bytes at a place, if they are what was written there. `isTrusting` leaves out the check, for tests of

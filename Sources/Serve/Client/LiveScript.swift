@@ -48,6 +48,7 @@ enum LiveScript {
             clearTimeout(lostTimer);
             lostTimer = 0;
             showNote("");
+            window.sitePreview = "listening";
             heed(hello.findings);
           });
           on("page", (page) => enqueue(() => update(page.is)));

@@ -61,17 +61,17 @@ struct Listener {
         var channels: [any Channel] = []
         do {
             var port = Int(port)
-            let isEverywhere = host == "0.0.0.0" || host == "::"
-            if isEverywhere, let host {
+            // `::` is all addresses of both kinds; `0.0.0.0` has 127.0.0.1 in it.
+            if let host, host == "::" {
                 channels.append(try bind(host, port))
                 return channels
             }
-            channels.append(try bind("127.0.0.1", port))
+            channels.append(try bind(host == "0.0.0.0" ? "0.0.0.0" : "127.0.0.1", port))
             port = channels[0].localAddress?.port ?? port
             do {
                 channels.append(try bind("::1", port))
             } catch  where Self.lacksIPv6(error) {}
-            if let host, host != "127.0.0.1", host != "::1", host != "localhost" {
+            if let host, host != "0.0.0.0", host != "127.0.0.1", host != "::1", host != "localhost" {
                 channels.append(try bind(host, port))
             }
             return channels

@@ -1,5 +1,5 @@
 import Foundation
-import Testing
+public import Testing
 
 #if canImport(Glibc)
     import Glibc
@@ -9,9 +9,9 @@ import Testing
 
 /// A headless Chromium, driven by the DevTools protocol over a pair of pipes: messages of JSON that end in
 /// NUL.
-final class Chromium {
+public final class Chromium {
     /// Where the program is, or `nil` when it is not installed.
-    static let program: String? = [
+    public static let program: String? = [
         "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
     ]
     .first { (path: String) in FileManager.default.isExecutableFile(atPath: path) }
@@ -24,7 +24,7 @@ final class Chromium {
     private var nextID = 0
 
     /// Starts the browser.
-    init() throws {
+    public init() throws {
         let program = try #require(Self.program)
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "chromium-\(UUID().uuidString)")
@@ -119,7 +119,10 @@ final class Chromium {
 
     /// Opens a page in a window of its own, or in a tab that hides the one before, and waits until it is
     /// loaded.
-    func open(_ address: String, inWindow: Bool = true) throws -> Tab {
+    ///
+    /// - Returns: the tab.
+    /// - Throws: when the browser is gone.
+    public func open(_ address: String, inWindow: Bool = true) throws -> Tab {
         let made = try command("Target.createTarget", ["url": "about:blank", "newWindow": inWindow])
         let target = try #require(made["targetId"] as? String)
         let attached = try command("Target.attachToTarget", ["targetId": target, "flatten": true])
@@ -132,7 +135,7 @@ final class Chromium {
 }
 
 /// A tab of a browser.
-struct Tab {
+public struct Tab {
     let browser: Chromium
     let target: String
     let session: String
@@ -144,19 +147,20 @@ struct Tab {
 
     /// The value of an expression; a promise is waited for.
     @discardableResult
-    func value(_ expression: String) throws -> Any? {
+    public func value(_ expression: String) throws -> Any? {
         let reply = try command(
             "Runtime.evaluate", ["expression": expression, "awaitPromise": true, "returnByValue": true])
         if let exception = reply["exceptionDetails"] { Issue.record("\(expression): \(exception)") }
         return (reply["result"] as? [String: Any])?["value"]
     }
 
-    func text(_ expression: String) throws -> String { try value(expression) as? String ?? "" }
+    /// The value of an expression that is a string.
+    public func text(_ expression: String) throws -> String { try value(expression) as? String ?? "" }
 
-    /// Waits until a condition holds; fails the test after ten seconds.
-    func wait(for condition: String, _ location: Testing.SourceLocation = #_sourceLocation) throws {
+    /// Waits until a condition holds; fails the test after half a minute.
+    public func wait(for condition: String, _ location: Testing.SourceLocation = #_sourceLocation) throws {
         // From outside, since the page may be loaded anew meanwhile.
-        for _ in 0..<500 {
+        for _ in 0..<1500 {
             let reply = try command(
                 "Runtime.evaluate", ["expression": "!!(\(condition))", "returnByValue": true])
             if (reply["result"] as? [String: Any])?["value"] as? Bool == true { return }
@@ -166,12 +170,14 @@ struct Tab {
     }
 
     /// Brings the tab to the front of its window.
-    func activate() throws { try browser.command("Target.activateTarget", ["targetId": target]) }
+    public func activate() throws { try browser.command("Target.activateTarget", ["targetId": target]) }
 
-    func close() throws { try browser.command("Target.closeTarget", ["targetId": target]) }
+    /// Closes it.
+    public func close() throws { try browser.command("Target.closeTarget", ["targetId": target]) }
 
     /// Saves what the tab shows where `SITE_SCREENSHOTS` says, for people to look at.
-    func screenshot(_ name: String, width: Int = 1100, height: Int = 800, isDark: Bool = false) throws {
+    public func screenshot(_ name: String, width: Int = 1100, height: Int = 800, isDark: Bool = false) throws
+    {
         guard let folder = ProcessInfo.processInfo.environment["SITE_SCREENSHOTS"] else { return }
         try command(
             "Emulation.setDeviceMetricsOverride",
