@@ -22,6 +22,8 @@ public final class DiskFileSystem: FileSystem {
     static let mark: StaticString = "user.site.output"
 
     let temporaryCount = Atomic<Int>(0)
+    /// The folder in which ``create(_:_:)`` was last; only a hint.
+    private let lastFolder = Mutex(RelativePath.root)
 
     /// A door onto a folder, which need not exist yet.
     ///
@@ -178,6 +180,14 @@ public final class DiskFileSystem: FileSystem {
 
     /// Writes the file where it goes.
     public func create(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp {
+        // In a new tree most files are alone in a folder of their own: trying the file first would be in vain.
+        let folder = path.parent
+        let isNewFolder = lastFolder.withLock { last in
+            if last == folder { return false }
+            last = folder
+            return true
+        }
+        if isNewFolder, !folder.isRoot { try makeFolder(folder, operation: "write") }
         KillPoint.pass()
         let file = try openForWriting(path, flags: O_WRONLY | O_CREAT | O_TRUNC, operation: "write")
         KillPoint.pass()
