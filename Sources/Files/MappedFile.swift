@@ -8,8 +8,8 @@ import Glibc
 public final class MappedFile: Sendable {
     /// How many bytes there are.
     public let count: Int
-    /// Where the first of them lies. Whoever makes a pointer of it keeps this object as long as the pointer.
     // A number and not a pointer, so that the class is Sendable by itself.
+    /// Where the first of them lies. Whoever makes a pointer of it keeps this object as long as the pointer.
     public let address: UInt
 
     private let isMapped: Bool
