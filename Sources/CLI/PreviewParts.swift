@@ -98,7 +98,19 @@ enum Browser {
         defer {
             unsafe words.forEach { unsafe free($0) }
         }
-        _ = unsafe posix_spawnp(&process, program, nil, nil, words, environ)
+        // It lives on: neither the signals that this process keeps for itself, nor Ctrl+C in this terminal, are for it.
+        var attributes = posix_spawnattr_t()
+        guard unsafe posix_spawnattr_init(&attributes) == 0 else { return }
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+        unsafe sigaddset(&signals, SIGPIPE)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+        unsafe posix_spawnattr_setpgroup(&attributes, 0)
+        unsafe posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+        _ = unsafe posix_spawnp(&process, program, nil, &attributes, words, environ)
     }
 }
 

@@ -44,4 +44,33 @@ import Testing
             #expect(Array(written.utf8) == preview.get("/one/").published)
         }
     }
+
+    /// Whoever opens the browser is a program of its own: it can be ended, and does not end with the preview.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status")))
+    func theBrowserTakesSignalsAndIsNotInterruptedWithThePreview() throws {
+        let site = try site()
+        let tools = try TemporaryFolder()
+        let program = tools.path + "/xdg-open"
+        let script =
+            "#!/bin/sh\nread -r _ _ _ _ group _ < /proc/$$/stat\n"
+            + "{ echo \"$1 $group $$\"; grep -E '^Sig(Blk|Ign)' /proc/self/status; } > \(tools.path)/told.new\n"
+            + "mv \(tools.path)/told.new \(tools.path)/told\n"
+        try script.write(toFile: program, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+        let preview = try PreviewProcess(in: site.path, ["--open"], path: tools.path + ":/usr/bin:/bin")
+        for _ in 0..<2000 where !FileManager.default.fileExists(atPath: tools.path + "/told") {
+            usleep(10_000)
+        }
+        let told = try String(contentsOfFile: tools.path + "/told", encoding: .utf8).split(separator: "\n")
+        let words = try #require(told.first).split(separator: " ")
+        #expect(
+            words.count == 3 && words[0] == "http://localhost:\(preview.port)/" && words[1] == words[2],
+            "\(told)")
+        for line in told.dropFirst() {
+            // Hangup, interrupt, a broken pipe, termination.
+            let mask = UInt64(line.split(separator: "\t").last ?? "", radix: 16) ?? .max
+            #expect(mask & (1 << 0 | 1 << 1 | 1 << 12 | 1 << 14) == 0, "\(line)")
+        }
+        #expect(told.count == 3)
+    }
 }

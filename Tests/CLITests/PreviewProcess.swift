@@ -16,14 +16,20 @@ final class PreviewProcess: Sendable {
     private let scratch: TemporaryFolder
 
     /// Starts it in a folder and waits until it has said where it is.
-    init(in folder: String, _ arguments: [String] = []) throws {
+    ///
+    /// - Parameters:
+    ///   - folder: the site's.
+    ///   - arguments: after `serve` and the port.
+    ///   - path: where it looks for programs.
+    /// - Throws: when it cannot be started, or says nothing.
+    init(in folder: String, _ arguments: [String] = [], path: String = "/usr/bin:/bin") throws {
         scratch = try TemporaryFolder()
         let process = Process()
         self.process = process
         process.executableURL = URL(fileURLWithPath: SiteProgram.path ?? "/nowhere/site")
         process.arguments = ["serve", "--port", "0"] + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/tmp"]
+        process.environment = ["PATH": path, "HOME": "/tmp"]
         let output = scratch.path + "/output"
         let error = scratch.path + "/error"
         for path in [output, error] { try Data().write(to: URL(fileURLWithPath: path)) }
