@@ -60,8 +60,8 @@ public final class BuildEngine: @unchecked Sendable {
         if let report = unchanged(publication) { return report }
         phases.next("find out which outputs there are")
         let before = evaluator.monitor.locked { Before(evaluator) }
-        evaluator.monitor.locked { evaluator.anticipates = true }
-        defer { evaluator.cancelBackground() }
+        // Only where nothing is remembered: with records about, doubt must have been passed on before anyone looks at them.
+        evaluator.monitor.locked { evaluator.anticipates = evaluator.graph.nodes.isEmpty }
         let table = bringRoot()
         let isMatched = evaluator.monitor.locked {
             publication?.match(table.map(\.path), evaluator.graph.names) ?? false
@@ -78,6 +78,7 @@ public final class BuildEngine: @unchecked Sendable {
             evaluator.monitor.locked {
                 evaluator.image.outputs.checks.filter { evaluator.graph.state(of: $0) != .fresh }
             })
+        evaluator.endAnticipation()
         let living = evaluator.monitor.locked { self.living(since: before) }
         var diagnostics = living.diagnostics
         report.failed =
@@ -230,8 +231,9 @@ public final class BuildEngine: @unchecked Sendable {
         evaluator.monitor.locked {
             evaluator.store?.commit(evaluator.image, session: nil)
             evaluator.flushNow()
-            // Where one may look at a site, but not write beside it, it is built all the same.
-            if evaluator.store?.refusal?.isForGood == true { publication.forgetStore() }
+            // Where one may look at a site, but not write beside it, it is built all the same. What is published then must
+            // not be known to the list of outputs either: the store still calls the sources before these up to date.
+            if evaluator.store?.refusal != nil { publication.forgetStore() }
         }
         do throws(FileError) {
             let result = try publication.publish()
@@ -292,6 +294,7 @@ public final class BuildEngine: @unchecked Sendable {
     func compact(_ live: [NodeID]) {
         // After a first build there is nothing to leave out.
         if live.count == evaluator.graph.nodes.count, evaluator.graph.deadEdges == 0 {
+            evaluator.store?.repack(&evaluator.image)
             evaluator.store?.writeSnapshot(evaluator.image)
             return
         }

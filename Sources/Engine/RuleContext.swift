@@ -118,6 +118,10 @@ public final class RuleContext {
         if evaluator.mutant.plants(.absenceNotRecorded), value.fingerprint(of: projection) == .absent {
             return
         }
+        // What the world says is known by its fingerprint, and let go of at once: the next may lie where it lay.
+        if let leaf = value as? LeafValue {
+            return append(node, projection, leaf.fingerprint(of: projection).low, slot)
+        }
         let epoch = evaluator.pullEpoch.load(ordering: .acquiring)
         append(
             node, projection, worker.seen.fingerprint(of: projection, in: value, at: node, epoch: epoch), slot

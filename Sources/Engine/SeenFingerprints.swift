@@ -6,9 +6,10 @@ import Text
 /// Right for as long as the values are (``PulledValues``). Owned by the thread.
 struct SeenFingerprints: ~Copyable {
     private struct Entry: BitwiseCopyable {
-        /// Node and projection; 0 is free, since the whole of node 0, which it would be, is a leaf's.
+        /// Node and projection; 0 is free, and the whole of node 0, which it would be, is never kept.
         var part: UInt64 = 0
-        /// Of which object: a rule may still be at one that has been replaced.
+        /// Of which object: a rule may still be at one that has been replaced. (Where another comes to lie at its address in
+        /// the same epoch, the record does not agree with its cell, and is not believed.)
         var value: UInt = 0
         var seen: UInt64 = 0
     }

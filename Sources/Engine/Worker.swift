@@ -2,7 +2,8 @@
 ///
 /// Each node on the stack was asked for by the one below it, so it is something that all below depend on.
 final class Worker: @unchecked Sendable {
-    // Guarded by the evaluator's monitor; the frames are appended and removed by the owning thread alone.
+    // Guarded by the evaluator's monitor; the frames are appended and removed by the owning thread alone. What it has
+    // pulled, seen and been told is the thread's own.
     var stack: [NodeID] = []
     var waitingFor: NodeID = none
     /// Which thread of the evaluator this is, counted from 1.

@@ -42,6 +42,7 @@ final class SymbolTable: @unchecked Sendable {
 
     private let pages: UnsafeMutablePointer<UnsafeMutablePointer<Entry>?>
     private let slots: Atomic<UnsafeMutablePointer<Slots>>
+    private let empty: Entry
     private let lock = Mutex(())
     // Guarded by the lock.
     private var count = 1
@@ -51,13 +52,20 @@ final class SymbolTable: @unchecked Sendable {
     private init() {
         unsafe pages = .allocate(capacity: Self.pageCount)
         unsafe pages.initialize(repeating: nil, count: Self.pageCount)
-        unsafe pages[0] = .allocate(capacity: 1 << Self.pageBits)
         unsafe slab = .allocate(capacity: Self.slabSize)
-        // The empty name.
-        unsafe pages[0]?.initialize(to: Entry(bytes: UnsafePointer(slab), count: 0, hash: 0))
+        unsafe empty = Entry(bytes: UnsafePointer(slab), count: 0, hash: 0)
         let first = UnsafeMutablePointer<Slots>.allocate(capacity: 1)
         unsafe first.initialize(to: Slots(count: 4096))
         unsafe slots = Atomic(first)
+        unsafe pages[0] = makePage()
+    }
+
+    /// A page of empty names: a number that no symbol has reads as one.
+    @unsafe
+    private func makePage() -> UnsafeMutablePointer<Entry> {
+        let page = UnsafeMutablePointer<Entry>.allocate(capacity: 1 << Self.pageBits)
+        unsafe page.initialize(repeating: empty, count: 1 << Self.pageBits)
+        return unsafe page
     }
 
     /// The symbol of a name, made if need be.
@@ -115,12 +123,10 @@ final class SymbolTable: @unchecked Sendable {
         let number = count
         precondition(number < Self.pageCount << Self.pageBits, "too many names")
         let page = number >> Self.pageBits
-        let entries =
-            unsafe pages[page] ?? UnsafeMutablePointer<Entry>.allocate(capacity: 1 << Self.pageBits)
+        if unsafe pages[page] == nil { unsafe pages[page] = makePage() }
         let place = unsafe keep(bytes)
-        unsafe (entries + (number & ((1 << Self.pageBits) - 1))).initialize(
-            to: Entry(bytes: place, count: bytes.count, hash: hash))
-        unsafe pages[page] = entries
+        unsafe pages[page]?[number & ((1 << Self.pageBits) - 1)] = Entry(
+            bytes: place, count: bytes.count, hash: hash)
         count += 1
         unsafe current.first[slot].store(UInt32(number), ordering: .releasing)
         return Symbol(rawValue: UInt32(number))

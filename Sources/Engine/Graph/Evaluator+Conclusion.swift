@@ -12,9 +12,11 @@ extension Evaluator {
                 let projection = graph.names.name(of: read.projection)
                 let cell = graph.cell(read.node, projection, fingerprint: read.seen)
                 edges.append((cell, read.seen))
-                let kind = graph.nodes[Int(read.node)].kind
-                if LeafKind(rawValue: kind) == nil,
-                    graph.state(of: read.node) != .fresh || graph.cells[Int(cell)].fingerprint != read.seen
+                if graph.isLeaf(read.node) {
+                    // The world may have changed between two reads of one build.
+                    if !agrees(read, with: cell) { isConsistent = false }
+                } else if graph.state(of: read.node) != .fresh
+                    || graph.cells[Int(cell)].fingerprint != read.seen
                 {
                     isConsistent = false
                 }
@@ -60,6 +62,17 @@ extension Evaluator {
         settle(node, worker, isConsistent: isBelieved)
     }
 
+    /// Whether a leaf still is what a rule has seen; its cell is told what it is now. The lock is held.
+    private func agrees(_ read: RuleContext.Read, with cell: CellID) -> Bool {
+        guard let leaf = value(at: read.node) as? LeafValue else { return true }
+        let now = leaf.fingerprint(of: Projection(read.projection)).low
+        if graph.cells[Int(cell)].fingerprint != now {
+            graph.set(fingerprint: now, of: cell)
+            doubtReaders(of: cell)
+        }
+        return now == read.seen
+    }
+
     func setFindings(_ list: [Diagnostic], of node: NodeID) {
         graph.set(Graph.Flags.findings, !list.isEmpty, of: node)
         image.findings[node] = list.isEmpty ? nil : list
@@ -99,7 +112,8 @@ extension Evaluator {
             if let text = Self.short(old?.shortText(of: projection)) { oldTexts[cell] = text }
             doubtReaders(of: cell)
         }
-        if isChanged { forgetPulled() }
+        // Nobody pulls outputs.
+        if isChanged, !(value is OutputValue) { forgetPulled() }
         return isChanged
     }
 

@@ -67,7 +67,11 @@ extension Evaluator {
     /// Doubts nodes and all above them.
     func doubt(_ wave: inout [NodeID]) {
         while let node = wave.popLast() {
-            guard graph.state(of: node) == .fresh else { continue }
+            guard graph.state(of: node) == .fresh else {
+                // Someone is just looking at it, and may be past the edge that brought us here.
+                if graph.state(of: node) == .claimed { doubtedMeanwhile.insert(node) }
+                continue
+            }
             graph.set(.doubtful, of: node)
             forgetPulled()
             let rule = rules[graph.nodes[Int(node)].kind]

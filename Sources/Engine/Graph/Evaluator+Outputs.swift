@@ -85,7 +85,6 @@ extension Evaluator {
     /// Makes what runs in the background end before its next item.
     func cancelBackground() {
         monitor.locked {
-            anticipates = false
             for batch in batches where batch.isCancellable { batch.isCancelled = true }
             batches.removeAll { $0.isCancelled }
             monitor.signal(.done)

@@ -58,6 +58,10 @@ final class Evaluator: @unchecked Sendable {
     /// Everything is wanted in the end, so threads without work may do what a rule says will be (see
     /// ``RuleContext/anticipate(_:_:)``).
     var anticipates = false
+    /// What they were given.
+    var anticipated: [Batch] = []
+    /// Nodes that were doubted while a worker had them: they are looked at again when it lets go.
+    var doubtedMeanwhile: Set<NodeID> = []
     /// Why a node without a record runs.
     var reasonForNew = Reason.new
     /// Set before the workers of a build begin, and left alone while they work.
@@ -209,7 +213,19 @@ final class Evaluator: @unchecked Sendable {
         let batch = Batch(nodes) { [self] node, worker in _ = demand(node, worker) }
         batch.isCancellable = true
         batches.insert(batch, at: 0)
+        anticipated.append(batch)
         monitor.signal(.work)
+    }
+
+    /// Stops what idle workers have begun, and waits until none is at it.
+    func endAnticipation() {
+        monitor.locked {
+            anticipates = false
+            for batch in anticipated { batch.isCancelled = true }
+            batches.removeAll { $0.isCancelled }
+            while anticipated.contains(where: { !$0.isDone }) { monitor.wait(for: .done) }
+            anticipated = []
+        }
     }
 
     // MARK: Demand
@@ -275,7 +291,12 @@ final class Evaluator: @unchecked Sendable {
         worker.stack.removeLast()
         owners[node] = nil
         graph.set(state, of: node)
-        if state != .fresh { forgetPulled() }
+        if state != .fresh {
+            forgetPulled()
+        } else if !doubtedMeanwhile.isEmpty, doubtedMeanwhile.remove(node) != nil, !graph.isSatisfied(node) {
+            var wave = [node]
+            doubt(&wave)
+        }
         monitor.signal(.progress)
     }
 
@@ -399,6 +420,8 @@ final class Evaluator: @unchecked Sendable {
             noteDroppable(node, value)
             release(node, .fresh, worker)
         } else {
+            // Parts that nobody has read yet may be others now.
+            forgetPulled()
             conclude(node, outcome, worker)
         }
         monitor.unlock()

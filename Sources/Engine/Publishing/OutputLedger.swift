@@ -43,6 +43,8 @@ struct OutputLedger: Sendable {
         var gone: Set<Int> = []
         var isSorted = true
         let good = Frames.read(bytes, Self.magic, generation: nil) { type, payload in
+            // A later program's type: what is in it cannot be told.
+            guard (1...Self.have).contains(type) else { return false }
             var decoder = Decoder(payload)
             frameCount += 1
             while !decoder.isAtEnd, decoder.isValid {
@@ -62,7 +64,7 @@ struct OutputLedger: Sendable {
                 if type == 2 { gone.insert(list.count) }
                 list.append(record)
             }
-            return decoder.isValid && (1...Self.have).contains(type)
+            return decoder.isValid
         }
         needsRewrite = good != bytes.count
         if isSorted, gone.isEmpty {

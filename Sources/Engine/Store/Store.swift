@@ -215,7 +215,7 @@ struct Store: Sendable {
 
     /// Moves the values that are still of use to a new pack, if most of the old one is dead.
     mutating func repack(_ image: inout StoreImage) {
-        if refusal != nil || pack.length < 1 << 20 || image.packDead * 2 < pack.length { return }
+        if refusal != nil || pack.length < 1 << 20 || image.packDead < pack.length / 2 { return }
         var fresh = ValuePack(place, number: pack.number &+ 1, length: 0)
         do throws(FileError) {
             let values = pack.takePending()

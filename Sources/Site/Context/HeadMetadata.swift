@@ -20,7 +20,8 @@ enum HeadMetadata {
             writer.append("<meta name=\"robots\" content=\"noindex\">")
             return writer.finish()
         }
-        let description = self.description(facts) + partMark(part, rendering)
+        let text = self.description(facts)
+        let description = text.isEmpty ? text : text + partMark(part, rendering)
         let title = facts.title.bytes
         let url = self.url(facts, part, rendering)
         let siteTitle = rendering.siteTitle(in: catalog.language)
@@ -43,7 +44,9 @@ enum HeadMetadata {
                 meta("property", "og:image:width", Array("\(size.width)".utf8), &writer)
                 meta("property", "og:image:height", Array("\(size.height)".utf8), &writer)
             }
-            meta("property", "og:image:alt", picture.alternative, &writer)
+            if !picture.alternative.isEmpty {
+                meta("property", "og:image:alt", picture.alternative, &writer)
+            }
         }
         if facts.page.isPost, let date = facts.dateValue(.date) {
             meta("property", "article:published_time", date.isoformatBytes, &writer)

@@ -14,31 +14,40 @@ struct SharedPicture {
 
     /// The page's own, or the site's for pages that have none; `nil` when there is neither.
     static func of(_ facts: PageFacts) -> SharedPicture? {
+        guard let (image, name) = written(facts) else { return nil }
+        return SharedPicture(
+            url: url(image, facts), size: Pictures.size(of: image, on: facts.page, in: facts.catalog, facts.rendering),
+            alternative: name)
+    }
+
+    /// Its absolute URL alone: how large it is, is then not depended on.
+    static func url(of facts: PageFacts) -> [UInt8]? { written(facts).map { url($0.image, facts) } }
+
+    /// The address as it is written, and what it shows.
+    private static func written(_ facts: PageFacts) -> (image: [UInt8], name: [UInt8])? {
         let rendering = facts.rendering
         if let source = facts.page.source,
             case .string(let image) = rendering.meta(source, PageMeta.image), !image.bytes.isEmpty
         {
-            return make(image.bytes, named: facts.title.bytes, facts)
+            return (image.bytes, facts.title.bytes)
         }
         let common = rendering.configuration(Configuration.commonImage)
         if common.isEmpty { return nil }
         let isRooted = Addresses.isAbsolute(common) || common.first == UInt8(ascii: "/")
         let written = rendering.configuration(Configuration.commonImageAlternative)
-        return make(
+        return (
             isRooted ? common : [UInt8(ascii: "/")] + common,
-            named: written.isEmpty ? rendering.siteTitle(in: facts.catalog.language) : written, facts)
+            written.isEmpty ? rendering.siteTitle(in: facts.catalog.language) : written
+        )
     }
 
-    private static func make(_ image: [UInt8], named name: [UInt8], _ facts: PageFacts) -> SharedPicture {
-        if Addresses.isAbsolute(image) { return SharedPicture(url: image, size: nil, alternative: name) }
-        let size = Pictures.size(of: image, on: facts.page, facts.rendering)
-        if image.first == UInt8(ascii: "/") {
-            return SharedPicture(url: facts.rendering.baseURL + image, size: size, alternative: name)
-        }
+    private static func url(_ image: [UInt8], _ facts: PageFacts) -> [UInt8] {
+        if Addresses.isAbsolute(image) { return image }
+        if image.first == UInt8(ascii: "/") { return facts.rendering.baseURL + image }
         // Relative to the folder of the page, which for a page that is a file is the folder around it.
         let address = facts.permalink
         let folder = address[...(address.lastIndex(of: UInt8(ascii: "/")) ?? 0)]
-        return SharedPicture(url: folder + image, size: size, alternative: name)
+        return folder + image
     }
 }
 
@@ -49,16 +58,19 @@ enum Pictures {
     /// - Parameters:
     ///   - url: an address without the path of the base URL, percent-encoded or not: `/img/x.png`, `x.png`.
     ///   - page: what a relative address is relative to; recorded if it is.
+    ///   - catalog: the page's; without it, that of the rendering's language.
     ///   - rendering: where the look is recorded.
     /// - Returns: the size, or `nil` where that address is none of this site, or no picture.
-    static func size(of url: [UInt8], on page: CatalogPage?, _ rendering: Rendering) -> ImageSize? {
+    static func size(
+        of url: [UInt8], on page: CatalogPage?, in catalog: Catalog? = nil, _ rendering: Rendering
+    ) -> ImageSize? {
         if Addresses.isAbsolute(url) { return nil }
         let path = Percent.decoded(Addresses.withoutQuery(Addresses.splitFragment(url).path))
         let output: RelativePath?
         if path.first == UInt8(ascii: "/") {
             output = RelativePath(Array(path.dropFirst()))
         } else if let page, !path.isEmpty {
-            rendering.note(rendering.catalog, page.id.symbol)
+            rendering.note(catalog ?? rendering.catalog, page.id.symbol)
             output = LinkCheck.address(path, on: page)
         } else {
             output = nil

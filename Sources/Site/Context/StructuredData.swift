@@ -102,12 +102,15 @@ struct StructuredData {
         json.field("@type", "BreadcrumbList")
         json.key("itemListElement")
         json.beginArray()
-        for (position, index) in above.enumerated() {
+        var position = 1
+        // A section without a page of its own is no step.
+        for index in above where facts.catalog.pages[index].isRendered {
             let page = PageFacts(
                 catalog: facts.catalog, page: facts.catalog.pages[index], rendering: facts.rendering)
-            writeStep(position + 1, page.title.bytes, page.permalink, &json)
+            writeStep(position, page.title.bytes, page.permalink, &json)
+            position += 1
         }
-        writeStep(above.count + 1, title, url, &json)
+        writeStep(position, title, url, &json)
         json.endArray()
         json.endObject()
     }

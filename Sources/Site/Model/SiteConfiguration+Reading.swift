@@ -36,6 +36,7 @@ extension SiteConfiguration {
         let document = DataReader.read(source, as: .json)
         var diagnostics = document.diagnostics
         var effective = defaults
+        var isContentNamed = false
         if document.value.kind == .map {
             diagnostics += schema.findings(in: document.value, of: source, named: "site.json")
             var own = schema.accepted(of: document.value)
@@ -51,6 +52,7 @@ extension SiteConfiguration {
                 effective = effective.replacing(
                     ["taxonomies"], with: DataValue([(key: String, value: DataValue)]()))
             }
+            isContentNamed = own["content"] != nil
             effective = effective.overlaid(with: own)
         } else if diagnostics.isEmpty {
             diagnostics.append(
@@ -61,12 +63,14 @@ extension SiteConfiguration {
         for override in variableOverrides(variables, effective) + overrides {
             let (cleaned, findings) = checked(override, over: effective)
             diagnostics += findings
+            if override.path == ["content"] { isContentNamed = true }
             if let cleaned { effective = cleaned }
         }
         if let title = effective["title"], title.text.isEmpty {
             effective = effective.replacing(["title"], with: DataValue(fallbackTitle))
         }
-        let configuration = SiteConfiguration(effective: effective, file: source)
+        var configuration = SiteConfiguration(effective: effective, file: source)
+        configuration.isContentNamed = isContentNamed
         let foreign = Dictionary(
             (variableOverrides(variables, effective) + overrides).map { ($0.path, $0.name) }
         ) { $1 }

@@ -13,6 +13,9 @@ public struct SiteConfiguration: Sendable {
     /// Where its values were read, for findings of those who use them.
     public let file: SourceFile
 
+    /// Whether somebody said where the content lies, be it where it lies anyway.
+    public internal(set) var isContentNamed = false
+
     init(effective: DataValue, file: SourceFile) {
         self.effective = effective
         self.file = file

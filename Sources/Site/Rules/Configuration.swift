@@ -205,8 +205,9 @@ struct ConfigurationRule: Rule {
                 overrides: overrides)
         }
         var (configuration, diagnostics) = read()
-        // A folder of Markdown without a content folder is content itself.
-        if configuration.contentFolder == "content",
+        // A folder of Markdown without a content folder is content itself. Where somebody names a folder that is not there,
+        // the whole site must not be published in its place.
+        if !configuration.isContentNamed,
             !context.folderExists(RelativePath(unchecked: Array("content".utf8)))
         {
             overrides.append(.init(["content"], DataValue("."), named: "site.json"))

@@ -90,6 +90,6 @@ struct FeedOutputRule: Rule {
         return FeedModel.Entry(
             title: facts.title.bytes, url: facts.permalink, published: facts.dateValue(.date)?.instant,
             updated: facts.dateValue(.updated)?.instant, authors: facts.authorNames, summary: summary,
-            content: content, terms: terms, image: SharedPicture.of(facts)?.url)
+            content: content, terms: terms, image: SharedPicture.url(of: facts))
     }
 }

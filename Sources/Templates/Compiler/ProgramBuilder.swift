@@ -93,7 +93,7 @@ struct ProgramBuilder {
     mutating func jump(_ opcode: Opcode, effect: Int) -> Jump {
         if opcode == .jumpIfFalse, lastOpcode == .pushSeen {
             removeLast()
-            emit(.jumpIfSeenFalse, effect: effect + 1)
+            emit(.jumpIfSeenFalse, effect: effect)
             return Jump(word: here - 1, isWhole: false)
         }
         emit(opcode, effect: effect)
