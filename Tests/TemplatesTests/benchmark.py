@@ -7,21 +7,21 @@ Reads the templates out of Sources/TemplatesBenchmark/BenchmarkPages.swift, so t
 that the bytes are equal first. Measures processor time. `ours, host objects` reads everything through host objects,
 and in `ours, recording` these write each read down besides. Needs Jinja2 and minijinja from PyPI.
 
-What it said last, on two busy cores of which ratios are to be trusted, not microseconds:
+What it said in two runs while other programs used both cores, so that only ratios are to be trusted:
 
-                      a post page      a list of 1,000 posts
-    Jinja2              68.7 us (25)         18,280 us (23)
-    minijinja           11.3 us (4.1)         2,702 us (3.4)
-    ours                 2.7 us (1)             784 us (1)
-    with host objects    3.2 us (1.17)          914 us (1.17)
-    and recording        3.4 us (1.26)          987 us (1.26)
+                      a post page        a list of 1,000 posts
+    Jinja2              69-71 us (25)      18,300-18,900 us (20-23)
+    minijinja             11.2 us (4.0)     2,700-2,780 us (2.9-3.4)
+    ours                   2.8 us (1)         784-960 us (1)
+    with host objects      3.2 us (1.16)    914-1,178 us (1.17-1.23)
+    and recording          3.5 us (1.26)    987-1,087 us (1.13-1.26)
 
 Instructions, by `valgrind --tool=callgrind` on a copy without debug information, the start taken off:
 
                       a post page      a list of 1,000 posts
     ours                  41,500              8,640,000
-    with host objects     47,000             10,230,000
-    and recording         49,800             11,200,000
+    with host objects     46,200              9,950,000
+    and recording         49,300             10,920,000
 """
 import os
 import re

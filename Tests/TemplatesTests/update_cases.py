@@ -130,6 +130,8 @@ case("end of a template in a tag", "x\n  {{ i\n\n")
 case("classes of the language", "{{ range }}{{ dict }}{{ namespace }}{{ cycler }}{{ joiner }}")
 case("attributes of range and joiner", "{{ range(1, 9, 2).start }}{{ range(9).stop }}{{ range(9).step }}{% set j = joiner('-') %}{{ j.used }}{{ j() }}{{ j.used }}{{ j.sep }}")
 case("undefined key in debug", "{{ d[nope] }}{{ l[nope] }}", undefined="debug")
+case("undefined is escaped", "{{ nope is escaped }}", undefined="chainable")
+case("undefined is not escaped", "{{ nope is escaped }}")
 case("join where only the rendering knows", "{% autoescape t %}{{ h|safe ~ '<' }}{% endautoescape %}")
 
 if __name__ == "__main__":

@@ -58,7 +58,14 @@ extension Builtins {
         kind("float") { if case .double = $0 { true } else { false } },
         kind("number") { $0.number != nil },
         kind("string") { if case .string = $0 { true } else { false } },
-        kind("escaped") { if case .string(let text) = $0 { text.isSafe } else { false } },
+        kind("escaped") { value in
+            switch value {
+            case .string(let text): text.isSafe
+            // Jinja2's `ChainableUndefined` knows how it looks in HTML.
+            case .undefined(let undefined): undefined.behavior == .chainable
+            default: false
+            }
+        },
         kind("mapping") { value in
             switch value {
             case .dict: true
