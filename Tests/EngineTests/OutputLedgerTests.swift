@@ -1,4 +1,5 @@
 @testable import Engine
+import Files
 import Testing
 import Text
 
@@ -39,6 +40,21 @@ import Text
         #expect(ledger.records.contains { $0.path.text == "a/index.html" })
         // Fingerprints were made otherwise then: what is in the files is to be looked at.
         #expect(ledger.records.allSatisfy { $0.fingerprint == .absent && $0.stamp == nil })
+    }
+
+    @Test("a file with a header alone, and one that is damaged, are written anew")
+    func added() throws {
+        let path = Laboratory.path("outputs")
+        for bytes in [[], Array(Self.bytes(Self.first).prefix(16)), Self.bytes(Self.first).map { $0 ^ 1 }] {
+            let disk = MemoryFileSystem()
+            disk.put(path.text, bytes: bytes)
+            var ledger = OutputLedger(bytes)
+            let record = OutputLedger.Record(
+                path: Laboratory.path("a.html"), fingerprint: Fingerprint(of: "a"))
+            try ledger.update(put: [record], removed: [], at: path, on: disk)
+            let read = OutputLedger(disk.bytes(of: path.text) ?? [])
+            #expect(!read.isDoubtful && read.records.map(\.path) == [record.path], "\(bytes.count)")
+        }
     }
 
     @Test("a file cut anywhere never gives a path that was not written")

@@ -66,7 +66,8 @@ struct OutputLedger: Sendable {
             }
             return decoder.isValid
         }
-        needsRewrite = good != bytes.count
+        // After a header alone, as a killed build may leave it, nothing is added: what is added begins with one.
+        needsRewrite = good != bytes.count || frameCount == 0
         if isSorted, gone.isEmpty {
             records = list
             return
