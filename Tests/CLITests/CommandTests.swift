@@ -82,6 +82,16 @@ import Testing
         #expect(site.text("public/site.json") == nil && site.text("public/templates/404.html") == nil)
     }
 
+    @Test("Where somebody names the content folder, the whole site is not published in its place")
+    func namedContentFolder() throws {
+        let site = try SiteOnDisk(
+            "-- site.json --\n{\"title\": \"T\", \"content\": \"content\"}\n-- README.md --\nFor the people who work here.\n",
+            named: "without-content")
+        _ = try site.run("build")
+        #expect(site.text("public/readme/index.html") == nil)
+        #expect(site.text("public/README/index.html") == nil)
+    }
+
     @Test("A base URL with a path stands before every address")
     func basePath() throws {
         let site = try SiteOnDisk(Self.page)
