@@ -16,7 +16,8 @@ struct SharedPicture {
     static func of(_ facts: PageFacts) -> SharedPicture? {
         guard let (image, name) = written(facts) else { return nil }
         return SharedPicture(
-            url: url(image, facts), size: Pictures.size(of: image, on: facts.page, in: facts.catalog, facts.rendering),
+            url: url(image, facts),
+            size: Pictures.size(of: image, on: facts.page, in: facts.catalog, facts.rendering),
             alternative: name)
     }
 
