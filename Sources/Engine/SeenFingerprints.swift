@@ -12,6 +12,8 @@ struct SeenFingerprints: ~Copyable {
         /// the same epoch, the record does not agree with its cell, and is not believed.)
         var value: UInt = 0
         var seen: UInt64 = 0
+        /// Where the graph has that part, `none` while the thread has not come to it: a hint.
+        var cell: CellID = none
     }
 
     private static let count = 4096
@@ -26,8 +28,8 @@ struct SeenFingerprints: ~Copyable {
             self.epoch = epoch
             for index in entries.indices { entries[index].part = 0 }
         }
-        let part = UInt64(node) << 32 | UInt64(projection.name.rawValue)
-        let slot = Int(truncatingIfNeeded: (part &* 0x9e37_79b9_7f4a_7c15) >> 40) & (Self.count - 1)
+        let part = Self.part(node, projection.name)
+        let slot = Self.slot(part)
         let identity = UInt(bitPattern: ObjectIdentifier(value))
         if entries[slot].part == part, entries[slot].value == identity, part != 0 {
             return entries[slot].seen
@@ -35,5 +37,27 @@ struct SeenFingerprints: ~Copyable {
         let seen = value.fingerprint(of: projection).low
         entries[slot] = Entry(part: part, value: identity, seen: seen)
         return seen
+    }
+
+    /// Where the graph had a part when the thread looked last; whoever uses it looks whether that is so.
+    func cell(of node: NodeID, _ projection: Symbol) -> CellID {
+        let part = Self.part(node, projection)
+        let entry = entries[Self.slot(part)]
+        return entry.part == part ? entry.cell : none
+    }
+
+    /// Keeps where the graph has a part that was read lately.
+    mutating func keep(_ cell: CellID, of node: NodeID, _ projection: Symbol) {
+        let part = Self.part(node, projection)
+        let slot = Self.slot(part)
+        if entries[slot].part == part { entries[slot].cell = cell }
+    }
+
+    private static func part(_ node: NodeID, _ projection: Symbol) -> UInt64 {
+        UInt64(node) << 32 | UInt64(projection.rawValue)
+    }
+
+    private static func slot(_ part: UInt64) -> Int {
+        Int(truncatingIfNeeded: (part &* 0x9e37_79b9_7f4a_7c15) >> 40) & (count - 1)
     }
 }

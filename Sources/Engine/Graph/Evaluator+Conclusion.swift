@@ -9,8 +9,7 @@ extension Evaluator {
             var edges: [(cell: CellID, seen: UInt64)] = []
             edges.reserveCapacity(reads.count)
             for read in reads {
-                let projection = graph.names.name(of: read.projection)
-                let cell = graph.cell(read.node, projection, fingerprint: read.seen)
+                let cell = cell(of: read, worker)
                 edges.append((cell, read.seen))
                 if graph.isLeaf(read.node) {
                     // The world may have changed between two reads of one build.
@@ -60,6 +59,16 @@ extension Evaluator {
         // Who believes the pack also believes what is read from it.
         let isBelieved = isConsistent || isCyclic || mutant.plants(.packNotChecked)
         settle(node, worker, isConsistent: isBelieved)
+    }
+
+    /// The cell of what a rule has read, made if need be; the lock is held.
+    private func cell(of read: RuleContext.Read, _ worker: Worker) -> CellID {
+        let projection = graph.names.name(of: read.projection)
+        let hint = worker.seen.cell(of: read.node, read.projection)
+        if graph.isCell(hint, of: read.node, projection) { return hint }
+        let cell = graph.cell(read.node, projection, fingerprint: read.seen)
+        worker.seen.keep(cell, of: read.node, read.projection)
+        return cell
     }
 
     /// Whether a leaf still is what a rule has seen; its cell is told what it is now. The lock is held.

@@ -289,6 +289,14 @@ final class Graph: @unchecked Sendable {
         return id
     }
 
+    /// Whether a number is that of the cell of a projection of a node.
+    @inline(__always)
+    func isCell(_ cell: CellID, of node: NodeID, _ projection: UInt32) -> Bool {
+        guard Int(cell) < cells.count else { return false }
+        let found = cells[Int(cell)]
+        return found.node == node && found.projection == projection
+    }
+
     func findCell(_ node: NodeID, _ projection: UInt32) -> CellID? {
         cellSlots.find(Self.mix(node, projection)) {
             cells[Int($0)].node == node && cells[Int($0)].projection == projection

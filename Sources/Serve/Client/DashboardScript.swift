@@ -20,11 +20,8 @@ enum DashboardScript {
         function listen() {
           if (source || document.visibilityState === "hidden") return;
           source = new EventSource("/_site/events?page=/_site/");
-          let isFirst = true;
-          source.addEventListener("hello", () => {
-            if (!isFirst) refresh(); // The preview was away.
-            isFirst = false;
-          });
+          // Something may have been rebuilt since this page was made, or while the preview was away.
+          source.addEventListener("hello", refresh);
           source.addEventListener("rebuilt", refresh);
         }
         document.addEventListener("visibilitychange", () => {
