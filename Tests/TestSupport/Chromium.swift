@@ -26,7 +26,11 @@ public final class Chromium {
     /// Starts the browser.
     public init() throws {
         let program = try #require(Self.program)
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+        // Its profile is written through to the disk, which may be busy for a minute after a build: in memory, if there is
+        // such a place.
+        let memory = URL(fileURLWithPath: "/dev/shm", isDirectory: true)
+        let isWritable = FileManager.default.isWritableFile(atPath: memory.path)
+        folder = (isWritable ? memory : FileManager.default.temporaryDirectory).appendingPathComponent(
             "chromium-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let (commandRead, commandWrite) = try Self.pipePair()
@@ -160,7 +164,8 @@ public struct Tab {
     /// Waits until a condition holds; fails the test after half a minute.
     public func wait(for condition: String, _ location: Testing.SourceLocation = #_sourceLocation) throws {
         // From outside, since the page may be loaded anew meanwhile.
-        for _ in 0..<1500 {
+        // Two minutes: what matters here is that it comes, however busy the machine is.
+        for _ in 0..<6000 {
             let reply = try command(
                 "Runtime.evaluate", ["expression": "!!(\(condition))", "returnByValue": true])
             if (reply["result"] as? [String: Any])?["value"] as? Bool == true { return }
