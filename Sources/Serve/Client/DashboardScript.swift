@@ -41,9 +41,13 @@ enum DashboardScript {
           if (refreshing) return;
           while (isStale) {
             isStale = false;
-            refreshing = fetch(location.href).then((answer) => answer.text());
+            const address = location.href;
+            refreshing = fetch(address).then((answer) => answer.text());
             try {
-              take(new DOMParser().parseFromString(await refreshing, "text/html"));
+              const text = await refreshing;
+              // Somebody searched meanwhile: what came is the answer to an older question.
+              if (address === location.href) take(new DOMParser().parseFromString(text, "text/html"));
+              else isStale = true;
             } catch {
               break; // It is gone; the stream comes back when it does.
             } finally {
