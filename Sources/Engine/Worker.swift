@@ -14,6 +14,19 @@ final class Worker: @unchecked Sendable {
     var pulled = PulledValues()
     /// What the parts were worth that it recorded lately.
     var seen = SeenFingerprints()
+    /// The edges of the record that it writes down: room that is used again for the next one.
+    var edges = Edges()
+
+    /// Edges before they have numbers: where each leads, and what it saw.
+    struct Edges {
+        var cells: [CellID] = []
+        var seen: [UInt64] = []
+
+        mutating func removeAll() {
+            cells.removeAll(keepingCapacity: true)
+            seen.removeAll(keepingCapacity: true)
+        }
+    }
 
     init(number: Int) {
         self.number = number

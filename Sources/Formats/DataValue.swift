@@ -109,6 +109,15 @@ public struct DataValue: Sendable {
         }
     }
 
+    /// The value of the entry of a map at a position, as written.
+    ///
+    /// - Precondition: it is a map, and `position` is in `0..<count`.
+    public func mapValue(at position: Int) -> DataValue {
+        precondition(kind == .map && position >= 0 && position < count, "a map has no such entry")
+        let entry = Int(tree.words[node + 3]) + position * DataTree.entryWords
+        return DataValue(tree: tree, node: Int(tree.words[entry + 4]))
+    }
+
     /// The elements of a list, in order; none for anything else.
     public var elements: DataList { DataList(value: self) }
 

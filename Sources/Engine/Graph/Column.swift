@@ -58,6 +58,19 @@ import Files
 
     mutating func append(contentsOf elements: some Sequence<Element>) { added.append(contentsOf: elements) }
 
+    /// Appends elements that lie together, as one piece of memory.
+    mutating func append(_ elements: Span<Element>) {
+        unsafe elements.withUnsafeBufferPointer { unsafe added.append(contentsOf: $0) }
+    }
+
+    /// Appends so many elements, each made when its turn comes.
+    @inline(__always)
+    mutating func append(count: Int, _ make: (Int) -> Element) {
+        added.append(addingCapacity: count) { span in
+            for index in 0..<count { span.append(make(index)) }
+        }
+    }
+
     /// Elements one after the other, none or all of which lie in the file.
     @_lifetime(borrow self)
     func span(_ range: Range<Int>) -> Span<Element> {
@@ -69,6 +82,10 @@ import Files
         let first = Swift.max(range.lowerBound - mappedCount, 0)
         return added.span.extracting(first..<Swift.max(range.upperBound - mappedCount, first))
     }
+
+    /// Calls `body` with elements one after the other, none or all of which lie in the file.
+    @inline(__always)
+    func withSpan(_ range: Range<Int>, _ body: (Span<Element>) -> Void) { body(span(range)) }
 
     /// Calls `body` with the bytes of all elements, in one or two pieces.
     func forEachPiece(_ body: (UnsafeRawBufferPointer) -> Void) {

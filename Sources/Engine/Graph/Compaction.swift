@@ -86,8 +86,8 @@ struct Compaction {
         for (index, node) in nodeMap.enumerated() where node != none {
             let range = old.graph.edgeRange(of: NodeID(index))
             if range.isEmpty { continue }
-            image.graph.replaceEdges(
-                of: node, with: range.map { (cellMap[Int(old.graph.edgeCells[$0])], old.graph.edgeSeen[$0]) })
+            let cells = range.map { cellMap[Int(old.graph.edgeCells[$0])] }
+            old.graph.edgeSeen.withSpan(range) { image.graph.replaceEdges(of: node, cells: cells.span, seen: $0) }
         }
     }
 

@@ -4,13 +4,12 @@ import Text
 extension Evaluator {
     /// Writes down what a claimed node gave and wakes who waits for it; the lock is held before and after.
     func conclude(_ node: NodeID, _ outcome: Outcome, _ worker: Worker) {
+        let graph = graph
         var isConsistent = true
         if let reads = outcome.edges {
-            var edges: [(cell: CellID, seen: UInt64)] = []
-            edges.reserveCapacity(reads.count)
-            for read in reads {
-                let cell = cell(of: read, worker)
-                edges.append((cell, read.seen))
+            findCells(of: reads, graph, worker)
+            for (index, read) in reads.enumerated() {
+                let cell = worker.edges.cells[index]
                 if graph.isLeaf(read.node) {
                     // The world may have changed between two reads of one build.
                     if !agrees(read, with: cell) { isConsistent = false }
@@ -21,14 +20,15 @@ extension Evaluator {
                 }
             }
             if mutant.plants(.edgesMerged) {
-                let old = graph.edgeRange(of: node).map {
-                    (cell: graph.edgeCells[$0], seen: graph.edgeSeen[$0])
+                for edge in graph.edgeRange(of: node) where !worker.edges.cells.contains(graph.edgeCells[edge]) {
+                    worker.edges.cells.append(graph.edgeCells[edge])
+                    worker.edges.seen.append(graph.edgeSeen[edge])
                 }
-                edges += old.filter { old in !edges.contains { $0.cell == old.cell } }
             }
-            graph.replaceEdges(of: node, with: edges)
+            let edges = worker.edges
+            graph.replaceEdges(of: node, cells: edges.cells.span, seen: edges.seen.span)
             if let rule = rules[graph.nodes[Int(node)].kind], rule.traits.contains(.eager) {
-                for edge in edges { noteEagerReader(graph.cells[Int(edge.cell)].node, rule) }
+                for cell in worker.edges.cells { noteEagerReader(graph.cells[Int(cell)].node, rule) }
             }
         }
         graph.set(Graph.Flags.outdated, false, of: node)
@@ -61,14 +61,28 @@ extension Evaluator {
         settle(node, worker, isConsistent: isBelieved)
     }
 
-    /// The cell of what a rule has read, made if need be; the lock is held.
-    private func cell(of read: RuleContext.Read, _ worker: Worker) -> CellID {
-        let projection = graph.names.name(of: read.projection)
-        let hint = worker.seen.cell(of: read.node, read.projection)
-        if graph.isCell(hint, of: read.node, projection) { return hint }
-        let cell = graph.cell(read.node, projection, fingerprint: read.seen)
-        worker.seen.keep(cell, of: read.node, read.projection)
-        return cell
+    /// Finds the cells of what a rule has read, made if need be, and leaves them with what each was worth in the worker's
+    /// ``Worker/edges``; the lock is held.
+    ///
+    /// In two rounds: a graph of many pages lies far from the processor, and what the first looks up comes while the next
+    /// is asked for.
+    private func findCells(of reads: [RuleContext.Read], _ graph: Graph, _ worker: Worker) {
+        worker.edges.removeAll()
+        for read in reads {
+            let projection = graph.names.name(of: read.projection)
+            let hint = worker.seen.cell(of: read.node, read.projection)
+            worker.edges.cells.append(
+                graph.isCell(hint, of: read.node, projection)
+                    ? hint : graph.firstCandidate(read.node, projection))
+            worker.edges.seen.append(read.seen)
+        }
+        for (index, read) in reads.enumerated() {
+            let projection = graph.names.name(of: read.projection)
+            if !graph.isCell(worker.edges.cells[index], of: read.node, projection) {
+                worker.edges.cells[index] = graph.cell(read.node, projection, fingerprint: read.seen)
+            }
+            worker.seen.keep(worker.edges.cells[index], of: read.node, read.projection)
+        }
     }
 
     /// Whether a leaf still is what a rule has seen; its cell is told what it is now. The lock is held.

@@ -1,20 +1,6 @@
 import Files
 import Text
 
-/// Values in memory that can be had again, the oldest first.
-struct DroppableValues: Sendable {
-    var queue: [(node: NodeID, size: Int)] = []
-    var first = 0
-    var size = 0
-    /// How many bytes such values may take up, as they count them for the store.
-    var limit = 48 << 20
-    /// The limit of a preview, which stays for hours and makes a page that is asked for again in no time.
-    static let previewLimit = 24 << 20
-    /// Values of more bytes than this share of the limit stay: the catalogue of a large site, which every page reads,
-    /// would be dropped and read again for each of them.
-    static let largestShare = 16
-}
-
 /// Between the graph in memory and the store.
 extension Evaluator {
     /// The value of a node from the pack, if it is there; the lock is held.
@@ -67,19 +53,23 @@ extension Evaluator {
             let place = graph.nodes[Int(node)].place
             if place != none { size = Int(image.places[Int(place)].length) }
         }
-        if size == 0 || size > droppable.limit / DroppableValues.largestShare { return }
-        droppable.queue.append((node, size))
-        droppable.size += size
-        while droppable.size > droppable.limit, droppable.first < droppable.queue.count {
-            let oldest = droppable.queue[droppable.first]
-            droppable.first += 1
-            droppable.size -= oldest.size
-            if oldest.node != node, graph.state(of: oldest.node) == .fresh { set(nil, at: oldest.node) }
+        droppable.add(node, size: size) { oldest in
+            if oldest == node || graph.state(of: oldest) != .fresh { return true }
+            return drop(oldest)
         }
-        if droppable.first > 4096, droppable.first * 2 > droppable.queue.count {
-            droppable.queue.removeFirst(droppable.first)
-            droppable.first = 0
-        }
+    }
+
+    /// Drops the value of a node, unless somebody holds it: then nothing would be won, and it is likely to be asked for
+    /// again, as the catalogue is by every page. The lock is held.
+    ///
+    /// - Returns: whether it is gone.
+    private func drop(_ node: NodeID) -> Bool {
+        guard Int(node) < values.count, let value = values[Int(node)] else { return true }
+        values[Int(node)] = nil
+        var object: AnyObject = consume value
+        if isKnownUniquelyReferenced(&object) { return true }
+        values[Int(node)] = object as? any RuleValue
+        return false
     }
 
     /// Writes what waits for the store if it is much; the lock is not held.
@@ -93,7 +83,7 @@ extension Evaluator {
     func flushNow() {
         while isFlushing { monitor.wait(for: .progress) }
         guard let flush = store?.takeFlush(), let fileSystem = store?.place.fileSystem else { return }
-        if flush.values.isEmpty, flush.log.isEmpty { return }
+        if flush.isEmpty { return }
         isFlushing = true
         monitor.unlock()
         var refusal: FileError?

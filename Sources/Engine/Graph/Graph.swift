@@ -303,6 +303,13 @@ final class Graph: @unchecked Sendable {
         }
     }
 
+    /// The cell at which a search for a part begins, whatever it is of: who searches for many lets the machine fetch all of
+    /// these beginnings at the same time.
+    @inline(__always)
+    func firstCandidate(_ node: NodeID, _ projection: UInt32) -> CellID {
+        cellSlots.firstCandidate(Self.mix(node, projection))
+    }
+
     private func insert(cell id: CellID) {
         cellSlots.insert(id, Self.mix(cells[Int(id)].node, cells[Int(id)].projection))
     }
@@ -337,23 +344,26 @@ final class Graph: @unchecked Sendable {
         return edge >= reader.firstEdge && edge - reader.firstEdge < reader.edgeCount
     }
 
-    /// Gives a node new edges in place of those that it had.
-    func replaceEdges(of reader: NodeID, with list: [(cell: CellID, seen: UInt64)]) {
+    /// Gives a node new edges in place of those that it had: the cells that it read, and what each was worth.
+    func replaceEdges(of reader: NodeID, cells list: Span<CellID>, seen: Span<UInt64>) {
         let old = edgeRange(of: reader)
-        if old.count == list.count, zip(old, list).allSatisfy({ edgeCells[$0] == $1.cell }) {
-            for (index, edge) in zip(old, list) { edgeSeen[index] = edge.seen }
+        if old.count == list.count, list.indices.allSatisfy({ edgeCells[old.lowerBound + $0] == list[$0] }) {
+            for index in list.indices { edgeSeen[old.lowerBound + index] = seen[index] }
             return
         }
         shapeChanges += 1
         deadEdges += old.count
-        nodes[Int(reader)].firstEdge = EdgeID(edgeCells.count)
+        let first = edgeCells.count
+        nodes[Int(reader)].firstEdge = EdgeID(first)
         nodes[Int(reader)].edgeCount = UInt32(list.count)
-        for (cell, seen) in list {
-            edgeReaders.append(reader)
-            edgeNext.append(cells[Int(cell)].firstReader)
-            cells[Int(cell)].firstReader = EdgeID(edgeCells.count)
-            edgeCells.append(cell)
-            edgeSeen.append(seen)
+        edgeCells.append(list)
+        edgeSeen.append(seen)
+        edgeReaders.append(count: list.count) { _ in reader }
+        edgeNext.append(count: list.count) { index in
+            let cell = Int(list[index])
+            let next = cells[cell].firstReader
+            cells[cell].firstReader = EdgeID(first + index)
+            return next
         }
     }
 

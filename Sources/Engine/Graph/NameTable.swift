@@ -58,6 +58,10 @@ struct NameTable: Sendable {
     @_lifetime(borrow self)
     func span(of name: UInt32) -> Span<UInt8> { heap.span(range(of: name)) }
 
+    /// Calls `body` with the bytes of a name, where they lie.
+    @inline(__always)
+    func withBytes(of name: UInt32, _ body: (Span<UInt8>) -> Void) { heap.withSpan(range(of: name), body) }
+
     /// The bytes of a name.
     func bytes(of name: UInt32) -> [UInt8] {
         unsafe span(of: name).withUnsafeBufferPointer { unsafe Array($0) }
@@ -73,10 +77,17 @@ struct NameTable: Sendable {
     }
 
     /// The number of a symbol's name, made if need be.
+    @inline(__always)
     mutating func name(of symbol: Symbol) -> UInt32 {
         let raw = Int(symbol.rawValue)
-        if raw == 0 { return 0 }
-        if raw < names.count, names[raw] != 0 { return names[raw] }
+        if raw < names.count {
+            let known = names[raw]
+            if known != 0 || raw == 0 { return known }
+        }
+        return newName(of: symbol)
+    }
+
+    private mutating func newName(of symbol: Symbol) -> UInt32 {
         let name = name(of: symbol.bytes.span)
         link(name, symbol)
         return name

@@ -45,6 +45,12 @@ struct SlotTable: Sendable {
         }
     }
 
+    /// The number at which a search begins, or `none`.
+    @inline(__always)
+    func firstCandidate(_ hash: UInt64) -> UInt32 {
+        slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
+    }
+
     /// Puts in a number that is not in it; the table must not be full.
     @inline(__always)
     mutating func insert(_ number: UInt32, _ hash: UInt64) {

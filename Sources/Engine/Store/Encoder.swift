@@ -5,12 +5,16 @@ struct Encoder: Sendable {
     var bytes: [UInt8] = []
 
     mutating func number(_ value: UInt64) {
-        var rest = value
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
+        if value < 0x80 { return bytes.append(UInt8(truncatingIfNeeded: value)) }
+        // Not byte by byte: each of them would ask for room again.
+        bytes.append(addingCapacity: 10) { span in
+            var rest = value
+            while rest >= 0x80 {
+                span.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+                rest >>= 7
+            }
+            span.append(UInt8(truncatingIfNeeded: rest))
         }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
     mutating func number(_ value: Int) { number(UInt64(bitPattern: Int64(value))) }
@@ -23,7 +27,19 @@ struct Encoder: Sendable {
     }
 
     mutating func fixed(_ value: UInt64) {
-        unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+        bytes.append(addingCapacity: 8) { span in
+            unsafe span.withUnsafeMutableBufferPointer { buffer, count in
+                unsafe UnsafeMutableRawBufferPointer(buffer).storeBytes(
+                    of: value.littleEndian, toByteOffset: count, as: UInt64.self)
+                count += 8
+            }
+        }
+    }
+
+    /// Numbers of one width as they lie in memory, without their count; the machine is little-endian, as for the
+    /// columns of a snapshot.
+    mutating func column<Number: FixedWidthInteger & BitwiseCopyable>(_ numbers: Span<Number>) {
+        unsafe numbers.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
     }
 
     mutating func string(_ value: some Collection<UInt8>) {
@@ -102,6 +118,21 @@ struct Decoder: Sendable {
         var value: UInt64 = 0
         for shift in 0..<8 as Range<UInt64> { value |= UInt64(byte()) << (shift * 8) }
         return value
+    }
+
+    /// So many numbers of one width, as ``Encoder/column(_:)`` put them down; none where they are not all there.
+    mutating func column<Number: FixedWidthInteger & BitwiseCopyable>(_ count: Int) -> [Number] {
+        let width = MemoryLayout<Number>.size
+        guard count >= 0, count <= (bytes.endIndex - place) / width else {
+            isValid = false
+            place = bytes.endIndex
+            return []
+        }
+        let part = bytes[place..<(place + count * width)]
+        place += count * width
+        return unsafe part.withUnsafeBytes { part in
+            (0..<count).map { unsafe part.loadUnaligned(fromByteOffset: $0 * width, as: Number.self) }
+        }
     }
 
     mutating func string() -> ArraySlice<UInt8> {

@@ -2,12 +2,21 @@ import Text
 
 /// What a build adds to the snapshot, in the order in which it happened: the log.
 ///
-/// Names, nodes and cells are numbered on from the snapshot; the frames of one moment define them before they use
-/// them. A log that is cut at any frame is what the graph really was at that moment.
+/// Names, nodes and cells are numbered on from the snapshot; the entries of one moment define them before they use
+/// them. A log that is cut at any entry is what the graph really was at that moment.
 struct Journal: Sendable {
-    static let magic: UInt64 = 0x676f_6c65_7469_73_01
+    static let magic: UInt64 = 0x676f_6c65_7469_73_02
 
-    /// The types of frames.
+    /// The type of the frames of a log: what is written at a time, as entries of
+    ///
+    ///     1 byte    what follows (``Entry``)
+    ///     4 bytes   n, the length of it, little-endian
+    ///     n bytes   it
+    ///
+    /// They are made under the lock of the evaluator, and the frame around them with its check beside it.
+    static let frameType: UInt8 = 1
+
+    /// What an entry is.
     enum Entry: UInt8 {
         /// Strings: the next names.
         case names = 1
@@ -27,14 +36,12 @@ struct Journal: Sendable {
         case commit = 8
     }
 
-    /// Frames that are not on disk yet.
-    private(set) var pending: [UInt8] = []
+    /// The entries that are not on disk yet.
+    private var encoder = Encoder()
     private(set) var generation: UInt64
     private var nameCount: Int
     private var nodeCount: Int
     private var cellCount: Int
-    /// The payload of the frame that is being made: one buffer for all, since a cold build makes a dozen for each page.
-    private var encoder = Encoder()
 
     /// A journal that goes on from a graph.
     init(after graph: Graph, generation: UInt64) {
@@ -44,45 +51,87 @@ struct Journal: Sendable {
         cellCount = graph.cells.count
     }
 
-    /// The frames to be written now.
+    /// How many bytes are not on disk yet.
+    var pendingCount: Int { encoder.bytes.count }
+
+    /// The entries to be written now, for one frame.
     mutating func takePending() -> [UInt8] {
-        defer { pending = [] }
-        return pending
+        defer { encoder.bytes = [] }
+        return encoder.bytes
     }
 
-    /// Adds the frame whose payload is in the encoder.
-    private mutating func append(_ entry: Entry) {
-        if pending.isEmpty { pending.reserveCapacity(80 << 10) }
-        Frames.append(entry.rawValue, encoder.bytes, generation: generation, to: &pending)
-        encoder.bytes.removeAll(keepingCapacity: true)
+    /// Calls `body` with each entry of a frame until it returns false.
+    ///
+    /// - Returns: whether it never did, and the frame is made of whole entries.
+    static func forEachEntry(of frame: ArraySlice<UInt8>, _ body: (Entry, ArraySlice<UInt8>) -> Bool) -> Bool {
+        var place = frame.startIndex
+        while place < frame.endIndex {
+            guard frame.endIndex - place >= entryHead, let entry = Entry(rawValue: frame[place]) else { return false }
+            var length = 0
+            for index in 0..<4 { length |= Int(frame[place + 1 + index]) << (8 * index) }
+            let start = place + entryHead
+            guard length <= frame.endIndex - start, body(entry, frame[start..<(start + length)]) else { return false }
+            place = start + length
+        }
+        return true
+    }
+
+    private static let entryHead = 5
+
+    /// Begins an entry; what is encoded next belongs to it.
+    ///
+    /// - Returns: where it begins, for ``end(_:)``.
+    private mutating func begin(_ entry: Entry) -> Int {
+        if encoder.bytes.isEmpty { encoder.bytes.reserveCapacity(80 << 10) }
+        let start = encoder.bytes.count
+        encoder.bytes.append(entry.rawValue)
+        encoder.column([0 as UInt32].span)
+        return start
+    }
+
+    /// Writes down how long the entry is that began there.
+    private mutating func end(_ start: Int) {
+        let length = UInt32(encoder.bytes.count - start - Self.entryHead).littleEndian
+        unsafe encoder.bytes.withUnsafeMutableBytes {
+            unsafe $0.storeBytes(of: length, toByteOffset: start + 1, as: UInt32.self)
+        }
     }
 
     // MARK: Writing
 
     private mutating func define(from graph: Graph) {
         if graph.names.count > nameCount {
+            let start = begin(.names)
             encoder.number(graph.names.count - nameCount)
-            for name in nameCount..<graph.names.count { encoder.string(graph.names.bytes(of: UInt32(name))) }
-            append(.names)
+            for name in nameCount..<graph.names.count {
+                graph.names.withBytes(of: UInt32(name)) { bytes in
+                    encoder.number(bytes.count)
+                    encoder.column(bytes)
+                }
+            }
+            end(start)
             nameCount = graph.names.count
         }
         if graph.nodes.count > nodeCount {
+            let start = begin(.nodes)
             encoder.number(graph.nodes.count - nodeCount)
-            for node in graph.nodes[nodeCount...] {
-                encoder.number(UInt64(node.kind))
-                encoder.number(node.name)
+            for index in nodeCount..<graph.nodes.count {
+                encoder.number(UInt64(graph.nodes[index].kind))
+                encoder.number(graph.nodes[index].name)
             }
-            append(.nodes)
+            end(start)
             nodeCount = graph.nodes.count
         }
         if graph.cells.count > cellCount {
+            let start = begin(.cells)
             encoder.number(graph.cells.count - cellCount)
-            for cell in graph.cells[cellCount...] {
+            for index in cellCount..<graph.cells.count {
+                let cell = graph.cells[index]
                 encoder.number(cell.node)
                 encoder.number(cell.projection)
                 encoder.fixed(cell.fingerprint)
             }
-            append(.cells)
+            end(start)
             cellCount = graph.cells.count
         }
     }
@@ -108,22 +157,22 @@ struct Journal: Sendable {
     /// Without `isWhole`, what its parts are worth is left out, for tests of tests.
     mutating func record(_ node: NodeID, _ graph: Graph, _ findings: [Diagnostic], isWhole: Bool = true) {
         define(from: graph)
+        let start = begin(.record)
         encoder.number(node)
         encoder.number(UInt64(graph.nodes[Int(node)].flags & Graph.Flags.cyclic))
         let edges = graph.edgeRange(of: node)
         encoder.number(edges.count)
-        for edge in edges {
-            encoder.number(graph.edgeCells[edge])
-            encoder.fixed(graph.edgeSeen[edge])
-        }
+        graph.edgeCells.withSpan(edges) { encoder.column($0) }
+        graph.edgeSeen.withSpan(edges) { encoder.column($0) }
         if isWhole { Self.encodeCells(of: node, graph, to: &encoder) } else { encoder.number(0 as UInt64) }
         DiagnosticCoding.encode(findings, to: &encoder)
-        append(.record)
+        end(start)
     }
 
     /// Writes down a leaf that was examined.
     mutating func leaf(_ node: NodeID, _ graph: Graph, _ file: FileEntry?, _ findings: [Diagnostic]) {
         define(from: graph)
+        let start = begin(.leaf)
         encoder.number(node)
         Self.encodeCells(of: node, graph, to: &encoder)
         DiagnosticCoding.encode(findings, to: &encoder)
@@ -133,22 +182,24 @@ struct Journal: Sendable {
             encoder.number(file.isRacy ? 1 : 0 as UInt64)
             StampCoding.encode(file.stamp, to: &encoder)
         }
-        append(.leaf)
+        end(start)
     }
 
     /// Writes down where a value lies.
     mutating func place(_ place: ValuePlace, _ graph: Graph) {
         define(from: graph)
+        let start = begin(.place)
         encoder.number(place.node)
         encoder.number(place.offset)
         encoder.number(place.length)
         encoder.fixed(place.check)
-        append(.place)
+        end(start)
     }
 
     /// Writes down the table of outputs.
     mutating func outputs(_ table: OutputTable, _ graph: Graph) {
         define(from: graph)
+        let start = begin(.outputs)
         encoder.fixed(table.fingerprint)
         let column = table.column
         encoder.number(column.count)
@@ -156,12 +207,13 @@ struct Journal: Sendable {
             encoder.number(entry.path)
             encoder.number(entry.producer)
         }
-        append(.outputs)
+        end(start)
     }
 
     /// Writes down the end of a build.
     mutating func commit(_ image: StoreImage, session: UInt32?) {
         define(from: image.graph)
+        let start = begin(.commit)
         Self.encode(image.summary, to: &encoder)
         encoder.number(image.packDead)
         encoder.number(session == nil ? 0 : 1 as UInt64)
@@ -172,7 +224,7 @@ struct Journal: Sendable {
             encoder.number(events.count)
             for event in events { Self.encode(event, to: &encoder) }
         }
-        append(.commit)
+        end(start)
     }
 
     static func encode(_ summary: Summary, to encoder: inout Encoder) {

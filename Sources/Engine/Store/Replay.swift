@@ -1,6 +1,6 @@
 import Text
 
-/// Puts the frames of a log on top of the image of a snapshot.
+/// Puts the entries of a log on top of the image of a snapshot.
 struct Replay {
     private var image = StoreImage()
 
@@ -14,16 +14,15 @@ struct Replay {
         swap(&replay.image, &image)
         defer { swap(&replay.image, &image) }
         return Frames.read(log, Journal.magic, generation: generation, isTrusting: isTrusting) {
-            replay.apply($0, $1)
+            $0 == Journal.frameType && Journal.forEachEntry(of: $1) { replay.apply($0, $1) }
         }
     }
 
-    /// Applies one frame.
+    /// Applies one entry.
     ///
-    /// - Returns: false if it makes no sense; then nothing of it was applied that another frame relies on, and
+    /// - Returns: false if it makes no sense; then nothing of it was applied that another entry relies on, and
     ///   the log ends here.
-    private mutating func apply(_ type: UInt8, _ payload: ArraySlice<UInt8>) -> Bool {
-        guard let entry = Journal.Entry(rawValue: type) else { return false }
+    private mutating func apply(_ entry: Journal.Entry, _ payload: ArraySlice<UInt8>) -> Bool {
         var decoder = Decoder(payload)
         // Whatever comes after a commit makes the state one between builds.
         if entry != .commit { image.summary.isClean = false }
@@ -99,17 +98,14 @@ struct Replay {
     private mutating func record(_ decoder: inout Decoder) -> Bool {
         guard let node = node(&decoder), !image.graph.isLeaf(node) else { return false }
         let isCyclic = decoder.number() & UInt64(Graph.Flags.cyclic) != 0
-        var edges: [(cell: CellID, seen: UInt64)] = []
-        for _ in 0..<decoder.count() {
-            let cell = decoder.identifier()
-            let seen = decoder.fixed()
-            guard decoder.isValid, Int(cell) < image.graph.cells.count else { return false }
-            edges.append((cell, seen))
-        }
+        let count = decoder.count()
+        let cells: [CellID] = decoder.column(count)
+        let seen: [UInt64] = decoder.column(count)
+        guard decoder.isValid, cells.allSatisfy({ Int($0) < image.graph.cells.count }) else { return false }
         guard let own = ownCells(&decoder, of: node) else { return false }
         let findings = DiagnosticCoding.decode(&decoder)
         guard decoder.isValid else { return false }
-        image.graph.replaceEdges(of: node, with: edges)
+        image.graph.replaceEdges(of: node, cells: cells.span, seen: seen.span)
         image.graph.set(Graph.Flags.cyclic, isCyclic, of: node)
         image.graph.set(Graph.Flags.outdated, false, of: node)
         image.graph.set(.fresh, of: node)

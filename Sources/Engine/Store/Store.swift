@@ -114,7 +114,7 @@ struct Store: Sendable {
     // MARK: Writing
 
     /// How many bytes wait to be written.
-    var pendingCount: Int { journal.pending.count + pack.pendingCount }
+    var pendingCount: Int { journal.pendingCount + pack.pendingCount }
 
     mutating func record(_ node: NodeID, _ graph: Graph, _ findings: [Diagnostic], isWhole: Bool = true) {
         if refusal == nil { journal.record(node, graph, findings, isWhole: isWhole) }
@@ -152,23 +152,32 @@ struct Store: Sendable {
     struct Flush: Sendable {
         var values: [UInt8]
         var valuesPath: RelativePath
-        var log: [UInt8]
+        var entries: [UInt8]
+        var generation: UInt64
+        /// Nothing is in the log yet.
+        var isFirst: Bool
         var logPath: RelativePath
+
+        var isEmpty: Bool { values.isEmpty && entries.isEmpty }
 
         func write(to fileSystem: any FileSystem) throws(FileError) {
             if !values.isEmpty { try fileSystem.append(valuesPath, values.span) }
-            if !log.isEmpty { try fileSystem.append(logPath, log.span) }
+            if entries.isEmpty { return }
+            var log = isFirst ? Frames.header(Journal.magic, generation: generation) : []
+            log.reserveCapacity(log.count + entries.count + Frames.overhead)
+            Frames.append(Journal.frameType, entries, generation: generation, to: &log)
+            try fileSystem.append(logPath, log.span)
         }
     }
 
     /// Takes what is to be written; the caller writes it, in the order in which flushes were taken.
     mutating func takeFlush() -> Flush {
-        var bytes = journal.takePending()
-        if !bytes.isEmpty, logLength == 0 {
-            bytes = Frames.header(Journal.magic, generation: journal.generation) + bytes
-        }
-        logLength += bytes.count
-        return Flush(values: pack.takePending(), valuesPath: pack.path, log: bytes, logPath: log)
+        let entries = journal.takePending()
+        let isFirst = logLength == 0
+        if !entries.isEmpty { logLength += (isFirst ? Frames.headerLength : 0) + entries.count + Frames.overhead }
+        return Flush(
+            values: pack.takePending(), valuesPath: pack.path, entries: entries, generation: journal.generation,
+            isFirst: isFirst, logPath: log)
     }
 
     /// The disk refused: nothing is written any more.

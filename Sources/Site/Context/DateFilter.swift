@@ -19,11 +19,10 @@ extension SiteLanguage {
             switch arguments.input {
             case .object(let object):
                 guard let date = object as? DateValue else { throw TemplateError(.type, "date takes a date") }
-                return .safeless(try DateFilter.format(date, format, language: language, &render))
+                return .string(DateFilter.format(date.instant, format, language: language, &render))
             case .int(let seconds):
-                return .safeless(
-                    try DateFilter.format(
-                        DateValue(Instant(seconds: seconds)), format, language: language, &render))
+                return .string(
+                    DateFilter.format(Instant(seconds: seconds), format, language: language, &render))
             case .none, .undefined: return .safeless([])
             default:
                 throw TemplateError(
@@ -34,27 +33,48 @@ extension SiteLanguage {
     ]
 }
 
-/// Formats dates; patterns are taken apart once for the process.
+/// Formats dates; patterns are taken apart once for the process, and the date of a post, which a dozen lists show, is
+/// printed once.
 enum DateFilter {
     private struct Pattern: Hashable {
         let format: Symbol
         let language: Symbol
     }
 
+    /// What a date prints as.
+    private struct Printed {
+        let pattern: Pattern
+        let instant: Instant
+        let text: StringValue
+    }
+
+    private struct Known {
+        var formats: [Pattern: DateFormat] = [:]
+        /// By the seconds of the date; a later one takes the place.
+        var printed = [Printed?](repeating: nil, count: printedCount)
+    }
+
+    private static let printedCount = 4096
+
     // A cache of a pure function: what it holds never depends on who asks.
-    private static let formats = Mutex<[Pattern: DateFormat]>([:])
+    private static let known = Mutex(Known())
 
     static func format(
-        _ date: DateValue, _ format: [UInt8], language: [UInt8], _ render: inout RenderContext
-    ) throws(TemplateError) -> [UInt8] {
+        _ instant: Instant, _ format: [UInt8], language: [UInt8], _ render: inout RenderContext
+    ) -> StringValue {
         let pattern = Pattern(
             format: Symbol(format), language: language.isEmpty ? render.rendering.language : Symbol(language))
-        let made = formats.withLock { formats in
-            if let known = formats[pattern] { return known }
-            let made = DateFormat(pattern.format.text, language: pattern.language.text)
-            if formats.count < 1000 { formats[pattern] = made }
-            return made
+        let hash = (UInt64(bitPattern: Int64(instant.seconds)) ^ UInt64(pattern.format.rawValue) << 40)
+        let place = Int(truncatingIfNeeded: (hash &* 0x9e37_79b9_7f4a_7c15) >> 48) & (printedCount - 1)
+        return known.withLock { known in
+            if let last = known.printed[place], last.pattern == pattern, last.instant == instant {
+                return last.text
+            }
+            let made = known.formats[pattern] ?? DateFormat(pattern.format.text, language: pattern.language.text)
+            if known.formats.count < 1000 { known.formats[pattern] = made }
+            let text = StringValue(made.bytes(from: instant))
+            known.printed[place] = Printed(pattern: pattern, instant: instant, text: text)
+            return text
         }
-        return made.bytes(from: date.instant)
     }
 }

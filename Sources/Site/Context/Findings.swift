@@ -25,17 +25,19 @@ extension RuleContext {
 
 extension Rendering {
     /// Records that the terms of a page were read: which words its head has, and which terms these words mean.
-    func recordTerms(of page: CatalogPage, in catalog: Catalog, _ taxonomy: [UInt8]) {
+    func recordTerms(of page: CatalogPage, in catalog: Catalog, _ taxonomy: Int) {
         guard let source = page.source else { return }
         configuration(Configuration.classification)
-        pulledMeta(source).record(PageMeta.terms(taxonomy).projection)
+        pulledMeta(source).record(catalog.taxonomies[taxonomy].termsProjection)
         // The terms of a page that counts for nothing are there only if another page has them.
-        if !page.isListed || !page.isRendered { note(catalog, CatalogName.terms(taxonomy)) }
+        if !page.isListed || !page.isRendered {
+            note(catalog, CatalogName.terms(catalog.taxonomies[taxonomy].name))
+        }
     }
 
     /// The names of the terms of a page; recorded.
     func termNames(of page: CatalogPage, in catalog: Catalog, _ taxonomy: Int) -> [[UInt8]] {
-        recordTerms(of: page, in: catalog, catalog.taxonomies[taxonomy].name)
+        recordTerms(of: page, in: catalog, taxonomy)
         guard taxonomy < page.terms.count else { return [] }
         return page.terms[taxonomy].map { index in
             let term = catalog.taxonomies[taxonomy].terms[Int(index)]

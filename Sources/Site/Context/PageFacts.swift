@@ -67,19 +67,20 @@ struct PageFacts {
     }
 
     /// The terms of one taxonomy that this page names, as views; an empty list for an unknown taxonomy.
-    func terms(of taxonomy: [UInt8]) -> Value? {
+    ///
+    /// `listed` gives the list of the taxonomy at an index, which every page that names this one asks for: a view keeps it.
+    func terms(of taxonomy: Symbol, listed: (Int) -> Value) -> Value? {
         rendering.configuration(Configuration.classification)
-        guard let index = catalog.taxonomies.firstIndex(where: { $0.name == taxonomy }) else {
+        guard let index = catalog.taxonomies.indices.first(where: { catalog.taxonomies[$0].symbol == taxonomy })
+        else {
             // A site that does not classify by them has no pages for them: then they are plain text.
             guard let source = page.source else { return nil }
-            let names = rendering.meta(source, PageMeta.terms(taxonomy))
+            let names = rendering.meta(source, PageMeta.terms(taxonomy.bytes))
             return names.isEmpty ? nil : .items(names.map { .safeless($0) })
         }
         guard page.source != nil else { return .items([]) }
-        rendering.recordTerms(of: page, in: catalog, taxonomy)
-        guard index < page.terms.count else { return .items([]) }
-        return .items(
-            page.terms[index].map { catalog.pageValues[Int(catalog.taxonomies[index].terms[Int($0)].page)] })
+        rendering.recordTerms(of: page, in: catalog, index)
+        return index < page.terms.count ? listed(index) : .items([])
     }
 
     /// What the page's head says.
@@ -177,8 +178,8 @@ struct PageFacts {
             guard page.taxonomy >= 0 else { return nil }
             let own = catalog.taxonomies[Int(page.taxonomy)].page
             return own >= 0 ? catalog.pageValues[Int(own)] : nil
-        case .next: return neighbour(\.next)
-        case .previous: return neighbour(\.previous)
+        case .next: return neighbour { $0.next }
+        case .previous: return neighbour { $0.previous }
         case .series:
             guard let source = page.source, let name = rendering.meta(source, PageMeta.series) else {
                 return Value.none
@@ -218,9 +219,10 @@ struct PageFacts {
         return chain.reversed()
     }
 
-    private func neighbour(_ path: KeyPath<Neighbours.Pair, Int32>) -> Value {
-        let pair = rendering.context.read(NeighboursRule.self, catalog.languageSymbol, Neighbours.of(page.id))
-        let index = pair[keyPath: path]
+    /// The page before or after; `index` is of either.
+    private func neighbour(_ index: (Neighbours.Pair) -> Int32) -> Value {
+        let index = index(
+            rendering.context.read(NeighboursRule.self, catalog.languageSymbol, Neighbours.of(page.id)))
         return index >= 0 ? catalog.pageValues[Int(index)] : .none
     }
 

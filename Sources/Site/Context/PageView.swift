@@ -1,4 +1,5 @@
 import Engine
+import Synchronization
 import Templates
 import Text
 
@@ -12,6 +13,8 @@ final class PageView: HostObject {
     let page: CatalogPage
     /// The URL where the site is at the root of its host.
     private let plainURL: StringValue
+    /// The pages of its terms by taxonomy, those lists that were asked for.
+    private let termLists = Mutex<[Value?]>([])
 
     init(catalog: Catalog, index: Int) {
         self.catalog = catalog
@@ -96,8 +99,8 @@ final class PageView: HostObject {
         case .section, .parent, .ancestors, .sections, .pages, .posts, .count, .series, .next, .previous,
             .related, .backlinks, .translations, .taxonomy:
             return facts.relation(attribute)
-        case .tags: return facts.terms(of: Self.tags) ?? .items([])
-        case .categories: return facts.terms(of: Self.categories) ?? .items([])
+        case .tags: return terms(of: Self.tags, facts) ?? .items([])
+        case .categories: return terms(of: Self.categories, facts) ?? .items([])
         case .terms:
             return page.kind == .taxonomy
                 ? facts.relation(.pages) : .object(PageTerms(view: self, catalog: catalog))
@@ -111,8 +114,23 @@ final class PageView: HostObject {
         }
     }
 
-    private static let tags = Array("tags".utf8)
-    private static let categories = Array("categories".utf8)
+    /// The terms of a taxonomy; recorded.
+    fileprivate func terms(of taxonomy: Symbol, _ facts: PageFacts) -> Value? {
+        facts.terms(of: taxonomy) { index in
+            termLists.withLock { lists in
+                if lists.isEmpty { lists = Array(repeating: nil, count: page.terms.count) }
+                if let known = lists[index] { return known }
+                let pages = catalog.pageValues
+                let terms = catalog.taxonomies[index].terms
+                let list = Value.items(page.terms[index].map { pages[Int(terms[Int($0)].page)] })
+                lists[index] = list
+                return list
+            }
+        }
+    }
+
+    private static let tags: Symbol = "tags"
+    private static let categories: Symbol = "categories"
 }
 
 extension Value {
@@ -137,7 +155,7 @@ final class PageTerms: HostObject {
     var traits: HostTraits { .mapping }
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
-        PageFacts(catalog: catalog, page: view.page, rendering: render.rendering).terms(of: name.bytes)
+        view.terms(of: name, PageFacts(catalog: catalog, page: view.page, rendering: render.rendering))
     }
 
     func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {

@@ -169,6 +169,7 @@ extension RenderContext {
 extension Catalog {
     /// The pages of a list as template values.
     func views(_ list: ArraySlice<Int32>) -> [Value] {
-        list.map { pageValues[Int($0)] }
+        let values = pageValues
+        return list.map { values[Int($0)] }
     }
 }

@@ -36,7 +36,7 @@ public struct FrontMatter: Sendable {
     public subscript(field: Field) -> DataValue? {
         let bit = Self.bit(field)
         if present & bit == 0 { return nil }
-        return root.entries.value(at: (present & (bit - 1)).nonzeroBitCount)
+        return root.mapValue(at: (present & (bit - 1)).nonzeroBitCount)
     }
 
     /// The fields that are there, with their values.

@@ -1,3 +1,4 @@
+import Engine
 import Text
 
 /// One page as the catalogue knows it: where it is and how it is ordered, nothing that it says.
@@ -196,6 +197,18 @@ struct CatalogTaxonomy: Sendable {
     let page: Int32
     /// By slug.
     let terms: [CatalogTerm]
+    /// The name as a symbol.
+    let symbol: Symbol
+    /// The part of a page's head that says which of them it bears.
+    let termsProjection: Projection
+
+    init(name: [UInt8], page: Int32, terms: [CatalogTerm]) {
+        self.name = name
+        self.page = page
+        self.terms = terms
+        symbol = Symbol(name)
+        termsProjection = PageMeta.termsProjection(name)
+    }
 
     var fingerprint: Fingerprint {
         var builder = FingerprintBuilder()

@@ -22,6 +22,7 @@ final class PageMeta: RuleValue {
     private let head: Head
     /// The file's bytes, kept until the body has been made; see `BodyBuffer`.
     private let buffer: Mutex<SourceFile?>
+    private let knownFingerprints = FingerprintMemo()
 
     init(
         path: RelativePath, front: FrontMatter, cascade: FrontMatter, structure: PageStructure,
@@ -68,6 +69,10 @@ final class PageMeta: RuleValue {
     var params: DataValue { front.params }
 
     func fingerprint(of projection: Projection) -> Fingerprint {
+        knownFingerprints.fingerprint(of: projection.name) { workedOut(projection) }
+    }
+
+    private func workedOut(_ projection: Projection) -> Fingerprint {
         if let part = Self.parts[projection.name] {
             switch part {
             case .structure: return structure.fingerprint
@@ -197,10 +202,13 @@ final class PageMeta: RuleValue {
 
     /// The terms of a taxonomy.
     static func terms(_ taxonomy: [UInt8]) -> Reading<PageMeta, [[UInt8]]> {
-        Reading(Projection(Symbol(termPrefix + taxonomy))) {
+        Reading(termsProjection(taxonomy)) {
             $0.front.terms(of: Symbol(taxonomy)).map { Array($0) }
         }
     }
+
+    /// The projection of the terms of a taxonomy.
+    static func termsProjection(_ taxonomy: [UInt8]) -> Projection { Projection(Symbol(termPrefix + taxonomy)) }
 
     /// The projection of a path below `params`.
     static func paramProjection(_ path: [UInt8]) -> Projection {

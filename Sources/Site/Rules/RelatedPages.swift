@@ -45,7 +45,7 @@ struct RelatedPagesRule: Rule {
         // Which taxonomies there are is read even where the page bears no term of them.
         rendering.configuration(Configuration.classification)
         for (number, taxonomy) in catalog.taxonomies.enumerated() {
-            rendering.recordTerms(of: page, in: catalog, taxonomy.name)
+            rendering.recordTerms(of: page, in: catalog, number)
             guard number < page.terms.count else { continue }
             for term in page.terms[number] {
                 let list = CatalogName.term(taxonomy.name, taxonomy.terms[Int(term)].slug)
