@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A lock with three conditions to wait for: there is work, a node has come to an end, a batch is done.
 ///
@@ -9,6 +10,8 @@ final class Monitor: @unchecked Sendable {
     // their own contract (POSIX.1 pthread_mutex_lock, pthread_cond_wait).
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let conditions = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 3)
+    /// Whether someone has the lock: a hint for who waits for it.
+    private let isTaken = Atomic<Bool>(false)
     /// How many wait for each condition; guarded by the lock.
     private var waiting = [0, 0, 0]
 
@@ -19,13 +22,7 @@ final class Monitor: @unchecked Sendable {
     }
 
     init() {
-        // What is done under the lock takes less time than going to sleep and being woken: who finds it taken tries
-        // again for a moment first (pthread_mutexattr_settype in glibc).
-        var attributes = pthread_mutexattr_t()
-        unsafe pthread_mutexattr_init(&attributes)
-        unsafe pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_ADAPTIVE_NP))
-        unsafe pthread_mutex_init(mutex, &attributes)
-        unsafe pthread_mutexattr_destroy(&attributes)
+        unsafe pthread_mutex_init(mutex, nil)
         for index in 0..<3 { unsafe pthread_cond_init(conditions + index, nil) }
     }
 
@@ -37,15 +34,36 @@ final class Monitor: @unchecked Sendable {
     }
 
     @inline(__always)
-    func lock() { unsafe pthread_mutex_lock(mutex) }
+    func lock() {
+        if unsafe pthread_mutex_trylock(mutex) != 0 { lockTaken() }
+        isTaken.store(true, ordering: .relaxed)
+    }
 
     @inline(__always)
-    func unlock() { unsafe pthread_mutex_unlock(mutex) }
+    func unlock() {
+        isTaken.store(false, ordering: .relaxed)
+        unsafe pthread_mutex_unlock(mutex)
+    }
+
+    /// How often a lock is looked at that is taken before going to sleep: some twenty microseconds, as long as what is done
+    /// under it takes for a page. The library's own mutexes that try again give up much earlier.
+    private static let patience = 20_000
+
+    @inline(never)
+    private func lockTaken() {
+        for _ in 0..<Self.patience {
+            // It is only looked at until it seems to be free: trying takes the line of memory away from who has it.
+            if !isTaken.load(ordering: .relaxed), unsafe pthread_mutex_trylock(mutex) == 0 { return }
+        }
+        unsafe pthread_mutex_lock(mutex)
+    }
 
     /// Gives up the lock until the condition is signalled; it may wake without reason.
     func wait(for condition: Condition) {
         waiting[condition.rawValue] += 1
+        isTaken.store(false, ordering: .relaxed)
         unsafe pthread_cond_wait(conditions + condition.rawValue, mutex)
+        isTaken.store(true, ordering: .relaxed)
         waiting[condition.rawValue] -= 1
     }
 

@@ -40,6 +40,7 @@ struct SeenFingerprints: ~Copyable {
     }
 
     /// Where the graph had a part when the thread looked last; whoever uses it looks whether that is so.
+    @inline(__always)
     func cell(of node: NodeID, _ projection: Symbol) -> CellID {
         let part = Self.part(node, projection)
         let entry = entries[Self.slot(part)]
@@ -47,16 +48,19 @@ struct SeenFingerprints: ~Copyable {
     }
 
     /// Keeps where the graph has a part that was read lately.
+    @inline(__always)
     mutating func keep(_ cell: CellID, of node: NodeID, _ projection: Symbol) {
         let part = Self.part(node, projection)
         let slot = Self.slot(part)
         if entries[slot].part == part { entries[slot].cell = cell }
     }
 
+    @inline(__always)
     private static func part(_ node: NodeID, _ projection: Symbol) -> UInt64 {
         UInt64(node) << 32 | UInt64(projection.rawValue)
     }
 
+    @inline(__always)
     private static func slot(_ part: UInt64) -> Int {
         Int(truncatingIfNeeded: (part &* 0x9e37_79b9_7f4a_7c15) >> 40) & (count - 1)
     }

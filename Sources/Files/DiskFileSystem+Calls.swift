@@ -222,21 +222,13 @@ extension DiskFileSystem {
         throw refusal(operation, blame)
     }
 
-    /// Which permissions the system takes from what this process makes. It can be asked for only by setting it, so it is done
-    /// once.
-    private static let creationMask: mode_t = {
-        let mask = umask(0o022)
-        _ = umask(mask)
-        return mask
-    }()
-
     /// Makes a folder; when those above it are missing, makes them and tries once more: there are places, such as
     /// `/proc`, where a folder cannot be made though the one above is there, and the reason is the same.
     func makeFolder(_ path: RelativePath, operation: String, isRetry: Bool = false) throws(FileError) {
         KillPoint.pass()
         if withPath(path, { unsafe mkdir($0.start, 0o755) }) == 0 {
             // What the process masks is given back.
-            if Self.creationMask & 0o755 != 0, withPath(path, { unsafe chmod($0.start, 0o755) }) != 0 {
+            if creationMask & 0o755 != 0, withPath(path, { unsafe chmod($0.start, 0o755) }) != 0 {
                 throw refusal(operation, path)
             }
             return

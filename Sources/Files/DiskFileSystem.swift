@@ -22,6 +22,8 @@ public final class DiskFileSystem: FileSystem {
     static let mark: StaticString = "user.site.output"
 
     let temporaryCount = Atomic<Int>(0)
+    /// Which permissions the system takes from what this process makes.
+    let creationMask: mode_t
     /// The folder in which ``create(_:_:)`` was last; only a hint.
     private let lastFolder = Mutex(RelativePath.root)
 
@@ -37,6 +39,9 @@ public final class DiskFileSystem: FileSystem {
         while trimmed.count > 1, trimmed.last == UInt8(ascii: "/") { trimmed.removeLast() }
         self.root = trimmed.isEmpty ? [UInt8(ascii: ".")] : trimmed
         self.staging = staging
+        // It can be asked for only by setting it.
+        creationMask = umask(0o022)
+        _ = umask(creationMask)
     }
 
     /// A door onto a folder whose path is text.

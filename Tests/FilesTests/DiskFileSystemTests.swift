@@ -30,9 +30,9 @@ import Text
 
     @Test func `modes do not depend on the mask`() throws {
         let folder = try TemporaryFolder()
-        let disk = folder.disk(staging: "staging")
         let old = umask(0o077)
         defer { _ = umask(old) }
+        let disk = folder.disk(staging: "staging")
         let written = try disk.write(path("x/y/a"), [1].span)
         try disk.append(path("x/b"), [1].span)
         let copied = try disk.copy(path("x/y/a"), to: path("z/c"))

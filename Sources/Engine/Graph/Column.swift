@@ -83,6 +83,19 @@ import Files
         return added.span.extracting(first..<Swift.max(range.upperBound - mappedCount, first))
     }
 
+    /// Changes an element where it lies.
+    @inline(__always)
+    mutating func change<Result>(_ index: Int, _ body: (inout Element) -> Result) -> Result {
+        if UInt(bitPattern: index) < UInt(bitPattern: mappedCount) {
+            if !isKnownUniquelyReferenced(&owner) {
+                leaveFile()
+                return body(&added[index])
+            }
+            return unsafe body(&mapped[index])
+        }
+        return body(&added[index - mappedCount])
+    }
+
     /// Calls `body` with elements one after the other, none or all of which lie in the file.
     @inline(__always)
     func withSpan(_ range: Range<Int>, _ body: (Span<Element>) -> Void) { body(span(range)) }

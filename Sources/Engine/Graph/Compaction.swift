@@ -87,7 +87,9 @@ struct Compaction {
             let range = old.graph.edgeRange(of: NodeID(index))
             if range.isEmpty { continue }
             let cells = range.map { cellMap[Int(old.graph.edgeCells[$0])] }
-            old.graph.edgeSeen.withSpan(range) { image.graph.replaceEdges(of: node, cells: cells.span, seen: $0) }
+            old.graph.edgeSeen.withSpan(range) {
+                image.graph.replaceEdges(of: node, cells: cells.span, seen: $0)
+            }
         }
     }
 

@@ -20,7 +20,8 @@ extension Evaluator {
                 }
             }
             if mutant.plants(.edgesMerged) {
-                for edge in graph.edgeRange(of: node) where !worker.edges.cells.contains(graph.edgeCells[edge]) {
+                for edge in graph.edgeRange(of: node)
+                where !worker.edges.cells.contains(graph.edgeCells[edge]) {
                     worker.edges.cells.append(graph.edgeCells[edge])
                     worker.edges.seen.append(graph.edgeSeen[edge])
                 }
@@ -68,20 +69,29 @@ extension Evaluator {
     /// is asked for.
     private func findCells(of reads: [RuleContext.Read], _ graph: Graph, _ worker: Worker) {
         worker.edges.removeAll()
-        for read in reads {
-            let projection = graph.names.name(of: read.projection)
-            let hint = worker.seen.cell(of: read.node, read.projection)
-            worker.edges.cells.append(
-                graph.isCell(hint, of: read.node, projection)
-                    ? hint : graph.firstCandidate(read.node, projection))
-            worker.edges.seen.append(read.seen)
+        worker.edges.seen.append(addingCapacity: reads.count) { seen in
+            for read in reads { seen.append(read.seen) }
         }
-        for (index, read) in reads.enumerated() {
-            let projection = graph.names.name(of: read.projection)
-            if !graph.isCell(worker.edges.cells[index], of: read.node, projection) {
-                worker.edges.cells[index] = graph.cell(read.node, projection, fingerprint: read.seen)
+        worker.edges.cells.append(addingCapacity: reads.count) { cells in
+            for read in reads {
+                let projection = graph.names.name(of: read.projection)
+                let hint = worker.seen.cell(of: read.node, read.projection)
+                cells.append(
+                    graph.isCell(hint, of: read.node, projection)
+                        ? hint : graph.firstCandidate(read.node, projection))
             }
-            worker.seen.keep(worker.edges.cells[index], of: read.node, read.projection)
+        }
+        for index in reads.indices {
+            let read = reads[index]
+            let projection = graph.names.name(of: read.projection)
+            let candidate = worker.edges.cells[index]
+            if graph.isCell(candidate, of: read.node, projection) {
+                worker.seen.keep(candidate, of: read.node, read.projection)
+                continue
+            }
+            let cell = graph.cell(read.node, projection, fingerprint: read.seen)
+            worker.edges.cells[index] = cell
+            worker.seen.keep(cell, of: read.node, read.projection)
         }
     }
 

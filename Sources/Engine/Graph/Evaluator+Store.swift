@@ -75,7 +75,7 @@ extension Evaluator {
     /// Writes what waits for the store if it is much; the lock is not held.
     func flushIfLong() {
         monitor.lock()
-        if let pending = store?.pendingCount, pending > 64 << 10, !isFlushing { flushNow() }
+        if let pending = store?.pendingCount, pending > Store.flushLength, !isFlushing { flushNow() }
         monitor.unlock()
     }
 

@@ -256,12 +256,16 @@ final class Graph: @unchecked Sendable {
     @inline(__always)
     func state(of node: NodeID) -> NodeState { NodeState(rawValue: nodes[Int(node)].rawState) ?? .new }
 
-    func set(_ state: NodeState, of node: NodeID) { nodes[Int(node)].rawState = state.rawValue }
+    func set(_ state: NodeState, of node: NodeID) {
+        nodes.change(Int(node)) { $0.rawState = state.rawValue }
+    }
 
     func has(_ flag: UInt16, _ node: NodeID) -> Bool { nodes[Int(node)].flags & flag != 0 }
 
     func set(_ flag: UInt16, _ on: Bool, of node: NodeID) {
-        if on { nodes[Int(node)].flags |= flag } else { nodes[Int(node)].flags &= ~flag }
+        nodes.change(Int(node)) { node in
+            if on { node.flags |= flag } else { node.flags &= ~flag }
+        }
     }
 
     func isLeaf(_ node: NodeID) -> Bool { nodes[Int(node)].kind < RuleKind.firstNumber }
@@ -360,10 +364,11 @@ final class Graph: @unchecked Sendable {
         edgeSeen.append(seen)
         edgeReaders.append(count: list.count) { _ in reader }
         edgeNext.append(count: list.count) { index in
-            let cell = Int(list[index])
-            let next = cells[cell].firstReader
-            cells[cell].firstReader = EdgeID(first + index)
-            return next
+            cells.change(Int(list[index])) { cell in
+                let next = cell.firstReader
+                cell.firstReader = EdgeID(first + index)
+                return next
+            }
         }
     }
 

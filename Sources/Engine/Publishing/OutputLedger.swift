@@ -112,7 +112,7 @@ struct OutputLedger: Sendable {
                 }
             }
             rest = rest.dropFirst(chunk)
-            Frames.append(type, encoder.bytes, generation: 0, to: &bytes)
+            Frames.append(type, encoder.bytes[...], generation: 0, to: &bytes)
         }
     }
 

@@ -21,11 +21,13 @@ enum Frames {
         return encoder.bytes
     }
 
-    static func append(_ type: UInt8, _ payload: [UInt8], generation: UInt64, to bytes: inout [UInt8]) {
+    static func append(
+        _ type: UInt8, _ payload: ArraySlice<UInt8>, generation: UInt64, to bytes: inout [UInt8]
+    ) {
         unsafe withUnsafeBytes(of: UInt32(payload.count).littleEndian) { unsafe bytes.append(contentsOf: $0) }
         bytes.append(type)
         bytes.append(contentsOf: payload)
-        let check = check(type, payload[...], generation)
+        let check = check(type, payload, generation)
         unsafe withUnsafeBytes(of: check.littleEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 

@@ -3,17 +3,17 @@ import Text
 /// What a build adds to the snapshot, in the order in which it happened: the log.
 ///
 /// Names, nodes and cells are numbered on from the snapshot; the entries of one moment define them before they use
-/// them. A log that is cut at any entry is what the graph really was at that moment.
+/// them. A log that is cut at any frame is what the graph really was at that moment.
 struct Journal: Sendable {
     static let magic: UInt64 = 0x676f_6c65_7469_73_02
 
-    /// The type of the frames of a log: what is written at a time, as entries of
+    /// The type of the frames of a log: what was added in one moment, as entries of
     ///
     ///     1 byte    what follows (``Entry``)
     ///     4 bytes   n, the length of it, little-endian
     ///     n bytes   it
     ///
-    /// They are made under the lock of the evaluator, and the frame around them with its check beside it.
+    /// They are made under the lock of the evaluator, and the frames around them with their checks beside it.
     static let frameType: UInt8 = 1
 
     /// What an entry is.
@@ -36,8 +36,10 @@ struct Journal: Sendable {
         case commit = 8
     }
 
-    /// The entries that are not on disk yet.
+    /// The moments that are not on disk yet: of each the length of its entries in 4 bytes, and the entries.
     private var encoder = Encoder()
+    /// Where the last of them begins.
+    private var moment = 0
     private(set) var generation: UInt64
     private var nameCount: Int
     private var nodeCount: Int
@@ -54,46 +56,79 @@ struct Journal: Sendable {
     /// How many bytes are not on disk yet.
     var pendingCount: Int { encoder.bytes.count }
 
-    /// The entries to be written now, for one frame.
+    /// The moments to be written now, for ``append(_:generation:to:)``.
     mutating func takePending() -> [UInt8] {
         defer { encoder.bytes = [] }
         return encoder.bytes
     }
 
+    /// Puts each of the moments that ``takePending()`` gave into a frame.
+    static func append(_ moments: [UInt8], generation: UInt64, to log: inout [UInt8]) {
+        log.reserveCapacity(log.count + moments.count + moments.count / 8)
+        var place = 0
+        while place < moments.count {
+            let start = place + lengthSize
+            place = start + length(in: moments[...], at: place)
+            Frames.append(frameType, moments[start..<place], generation: generation, to: &log)
+        }
+    }
+
+    private static func length(in bytes: ArraySlice<UInt8>, at place: Int) -> Int {
+        var length = 0
+        for index in 0..<lengthSize { length |= Int(bytes[place + index]) << (8 * index) }
+        return length
+    }
+
     /// Calls `body` with each entry of a frame until it returns false.
     ///
     /// - Returns: whether it never did, and the frame is made of whole entries.
-    static func forEachEntry(of frame: ArraySlice<UInt8>, _ body: (Entry, ArraySlice<UInt8>) -> Bool) -> Bool {
+    static func forEachEntry(of frame: ArraySlice<UInt8>, _ body: (Entry, ArraySlice<UInt8>) -> Bool) -> Bool
+    {
         var place = frame.startIndex
         while place < frame.endIndex {
-            guard frame.endIndex - place >= entryHead, let entry = Entry(rawValue: frame[place]) else { return false }
-            var length = 0
-            for index in 0..<4 { length |= Int(frame[place + 1 + index]) << (8 * index) }
+            guard frame.endIndex - place >= entryHead, let entry = Entry(rawValue: frame[place]) else {
+                return false
+            }
+            let length = length(in: frame, at: place + 1)
             let start = place + entryHead
-            guard length <= frame.endIndex - start, body(entry, frame[start..<(start + length)]) else { return false }
+            guard length <= frame.endIndex - start, body(entry, frame[start..<(start + length)]) else {
+                return false
+            }
             place = start + length
         }
         return true
     }
 
-    private static let entryHead = 5
+    private static let lengthSize = 4
+    private static let entryHead = 1 + lengthSize
+
+    /// Begins a moment: what it says of the graph is what the graph is now.
+    private mutating func beginMoment(_ graph: Graph) {
+        if encoder.bytes.isEmpty { encoder.bytes.reserveCapacity(80 << 10) }
+        moment = encoder.bytes.count
+        encoder.column([0 as UInt32].span)
+        define(from: graph)
+    }
 
     /// Begins an entry; what is encoded next belongs to it.
     ///
     /// - Returns: where it begins, for ``end(_:)``.
     private mutating func begin(_ entry: Entry) -> Int {
-        if encoder.bytes.isEmpty { encoder.bytes.reserveCapacity(80 << 10) }
         let start = encoder.bytes.count
         encoder.bytes.append(entry.rawValue)
         encoder.column([0 as UInt32].span)
         return start
     }
 
-    /// Writes down how long the entry is that began there.
+    /// Writes down how long the entry is that began there, and the moment with it.
     private mutating func end(_ start: Int) {
-        let length = UInt32(encoder.bytes.count - start - Self.entryHead).littleEndian
+        setLength(encoder.bytes.count - start - Self.entryHead, at: start + 1)
+        setLength(encoder.bytes.count - moment - Self.lengthSize, at: moment)
+    }
+
+    private mutating func setLength(_ length: Int, at place: Int) {
         unsafe encoder.bytes.withUnsafeMutableBytes {
-            unsafe $0.storeBytes(of: length, toByteOffset: start + 1, as: UInt32.self)
+            unsafe $0.storeBytes(of: UInt32(length).littleEndian, toByteOffset: place, as: UInt32.self)
         }
     }
 
@@ -156,7 +191,7 @@ struct Journal: Sendable {
     /// Writes down a node that ran.
     /// Without `isWhole`, what its parts are worth is left out, for tests of tests.
     mutating func record(_ node: NodeID, _ graph: Graph, _ findings: [Diagnostic], isWhole: Bool = true) {
-        define(from: graph)
+        beginMoment(graph)
         let start = begin(.record)
         encoder.number(node)
         encoder.number(UInt64(graph.nodes[Int(node)].flags & Graph.Flags.cyclic))
@@ -171,7 +206,7 @@ struct Journal: Sendable {
 
     /// Writes down a leaf that was examined.
     mutating func leaf(_ node: NodeID, _ graph: Graph, _ file: FileEntry?, _ findings: [Diagnostic]) {
-        define(from: graph)
+        beginMoment(graph)
         let start = begin(.leaf)
         encoder.number(node)
         Self.encodeCells(of: node, graph, to: &encoder)
@@ -187,7 +222,7 @@ struct Journal: Sendable {
 
     /// Writes down where a value lies.
     mutating func place(_ place: ValuePlace, _ graph: Graph) {
-        define(from: graph)
+        beginMoment(graph)
         let start = begin(.place)
         encoder.number(place.node)
         encoder.number(place.offset)
@@ -198,7 +233,7 @@ struct Journal: Sendable {
 
     /// Writes down the table of outputs.
     mutating func outputs(_ table: OutputTable, _ graph: Graph) {
-        define(from: graph)
+        beginMoment(graph)
         let start = begin(.outputs)
         encoder.fixed(table.fingerprint)
         let column = table.column
@@ -212,7 +247,7 @@ struct Journal: Sendable {
 
     /// Writes down the end of a build.
     mutating func commit(_ image: StoreImage, session: UInt32?) {
-        define(from: image.graph)
+        beginMoment(image.graph)
         let start = begin(.commit)
         Self.encode(image.summary, to: &encoder)
         encoder.number(image.packDead)

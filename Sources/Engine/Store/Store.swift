@@ -113,6 +113,9 @@ struct Store: Sendable {
 
     // MARK: Writing
 
+    /// So many bytes may wait before they are written: what a build that is killed makes again, a few dozen texts.
+    static let flushLength = 256 << 10
+
     /// How many bytes wait to be written.
     var pendingCount: Int { journal.pendingCount + pack.pendingCount }
 
@@ -152,31 +155,32 @@ struct Store: Sendable {
     struct Flush: Sendable {
         var values: [UInt8]
         var valuesPath: RelativePath
-        var entries: [UInt8]
+        var moments: [UInt8]
         var generation: UInt64
         /// Nothing is in the log yet.
         var isFirst: Bool
         var logPath: RelativePath
 
-        var isEmpty: Bool { values.isEmpty && entries.isEmpty }
+        var isEmpty: Bool { values.isEmpty && moments.isEmpty }
 
         func write(to fileSystem: any FileSystem) throws(FileError) {
             if !values.isEmpty { try fileSystem.append(valuesPath, values.span) }
-            if entries.isEmpty { return }
+            if moments.isEmpty { return }
             var log = isFirst ? Frames.header(Journal.magic, generation: generation) : []
-            log.reserveCapacity(log.count + entries.count + Frames.overhead)
-            Frames.append(Journal.frameType, entries, generation: generation, to: &log)
+            Journal.append(moments, generation: generation, to: &log)
             try fileSystem.append(logPath, log.span)
         }
     }
 
     /// Takes what is to be written; the caller writes it, in the order in which flushes were taken.
     mutating func takeFlush() -> Flush {
-        let entries = journal.takePending()
+        let moments = journal.takePending()
         let isFirst = logLength == 0
-        if !entries.isEmpty { logLength += (isFirst ? Frames.headerLength : 0) + entries.count + Frames.overhead }
+        // Without what the frames add: it is compared with the length of the snapshot.
+        if !moments.isEmpty { logLength += Frames.headerLength + moments.count }
         return Flush(
-            values: pack.takePending(), valuesPath: pack.path, entries: entries, generation: journal.generation,
+            values: pack.takePending(), valuesPath: pack.path, moments: moments,
+            generation: journal.generation,
             isFirst: isFirst, logPath: log)
     }
 

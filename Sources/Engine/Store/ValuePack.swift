@@ -45,7 +45,7 @@ struct ValuePack: Sendable {
     /// Adds a value; it is on disk after the next flush.
     mutating func append(_ value: EncodedValue, of node: NodeID) -> ValuePlace {
         let start = length
-        if pending.isEmpty { pending.reserveCapacity(80 << 10) }
+        if pending.isEmpty { pending.reserveCapacity(Store.flushLength + (16 << 10)) }
         pending.append(contentsOf: value.bytes)
         length += UInt64(value.bytes.count)
         return ValuePlace(

@@ -70,7 +70,8 @@ enum DateFilter {
             if let last = known.printed[place], last.pattern == pattern, last.instant == instant {
                 return last.text
             }
-            let made = known.formats[pattern] ?? DateFormat(pattern.format.text, language: pattern.language.text)
+            let made =
+                known.formats[pattern] ?? DateFormat(pattern.format.text, language: pattern.language.text)
             if known.formats.count < 1000 { known.formats[pattern] = made }
             let text = StringValue(made.bytes(from: instant))
             known.printed[place] = Printed(pattern: pattern, instant: instant, text: text)

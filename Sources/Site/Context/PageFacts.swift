@@ -71,7 +71,8 @@ struct PageFacts {
     /// `listed` gives the list of the taxonomy at an index, which every page that names this one asks for: a view keeps it.
     func terms(of taxonomy: Symbol, listed: (Int) -> Value) -> Value? {
         rendering.configuration(Configuration.classification)
-        guard let index = catalog.taxonomies.indices.first(where: { catalog.taxonomies[$0].symbol == taxonomy })
+        guard
+            let index = catalog.taxonomies.indices.first(where: { catalog.taxonomies[$0].symbol == taxonomy })
         else {
             // A site that does not classify by them has no pages for them: then they are plain text.
             guard let source = page.source else { return nil }

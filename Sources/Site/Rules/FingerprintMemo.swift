@@ -48,7 +48,8 @@ struct FingerprintMemo: ~Copyable, Sendable {
     }
 
     /// Takes a place that is free.
-    private static func write(_ fingerprint: Fingerprint, of part: Symbol, to place: borrowing Place) -> Bool {
+    private static func write(_ fingerprint: Fingerprint, of part: Symbol, to place: borrowing Place) -> Bool
+    {
         let (isFree, _) = place.part.compareExchange(
             expected: 0, desired: Place.taken, successOrdering: .acquiring, failureOrdering: .relaxed)
         guard isFree else { return false }

@@ -208,7 +208,9 @@ final class PageMeta: RuleValue {
     }
 
     /// The projection of the terms of a taxonomy.
-    static func termsProjection(_ taxonomy: [UInt8]) -> Projection { Projection(Symbol(termPrefix + taxonomy)) }
+    static func termsProjection(_ taxonomy: [UInt8]) -> Projection {
+        Projection(Symbol(termPrefix + taxonomy))
+    }
 
     /// The projection of a path below `params`.
     static func paramProjection(_ path: [UInt8]) -> Projection {
