@@ -69,7 +69,11 @@ final class PageMeta: RuleValue {
     var params: DataValue { front.params }
 
     func fingerprint(of projection: Projection) -> Fingerprint {
-        knownFingerprints.fingerprint(of: projection.name) { workedOut(projection) }
+        switch Self.parts[projection.name] {
+        // What is asked for once is not worth the place.
+        case .structure, .body, .bodyStart, .cascade: workedOut(projection)
+        default: knownFingerprints.fingerprint(of: projection.name) { workedOut(projection) }
+        }
     }
 
     private func workedOut(_ projection: Projection) -> Fingerprint {
