@@ -1,5 +1,6 @@
 #include "CCMark.h"
 
+#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,12 +38,26 @@ typedef struct chunk {
 
 static _Thread_local chunk *arena;
 
+// How many bytes the arena may still take, and where a parse goes that wants more. A link definition is copied into each
+// link that names it, so a text of 200 KB can ask for gigabytes (upstream bounds it from 0.29.0.gfm.7 on by the size of
+// the text). Leaving in the midst loses nothing: all that a parse takes is in the arena.
+static _Thread_local size_t arena_left;
+static _Thread_local jmp_buf *arena_exit;
+
+static const size_t arena_base = (size_t)64 << 20;
+// Texts of nothing but marks take some 300 bytes for each.
+static const size_t arena_factor = 400;
+
 static void *arena_take(size_t count) {
     count = (count + 31) & ~(size_t)15; // 16 bytes before each block hold its size
     if (arena == NULL || arena->size - arena->used < count) {
         size_t size = arena == NULL ? (size_t)64 << 10 : arena->size * 2;
         if (size > (size_t)4 << 20) size = (size_t)4 << 20;
         if (size < count + sizeof(chunk)) size = count + sizeof(chunk);
+        if (arena_exit != NULL) {
+            if (size > arena_left) longjmp(*arena_exit, 1);
+            arena_left -= size;
+        }
         chunk *more = malloc(size);
         if (more == NULL) abort(); // cmark's own allocator does the same; it cannot report the lack of memory
         more->before = arena;
@@ -316,12 +331,25 @@ static void flatten(flattener *to, cmark_node *root) {
     }
 }
 
-bool ccmark_parse(const uint8_t *text, size_t count, uint32_t extensions, bool smart, ccmark_document *document) {
-    memset(document, 0, sizeof *document);
-    if (count > INT32_MAX / 2) return false;
+static cmark_node *parse_bounded(const uint8_t *text, size_t count, uint32_t extensions, bool smart) {
+    jmp_buf exit;
+    if (setjmp(exit) != 0) {
+        arena_exit = NULL;
+        return NULL;
+    }
+    arena_left = arena_base + arena_factor * count;
+    arena_exit = &exit;
     cmark_parser *parser = new_parser(extensions, smart, &arena_allocator);
     cmark_parser_feed(parser, (const char *)text, count);
     cmark_node *root = cmark_parser_finish(parser);
+    arena_exit = NULL;
+    return root;
+}
+
+bool ccmark_parse(const uint8_t *text, size_t count, uint32_t extensions, bool smart, ccmark_document *document) {
+    memset(document, 0, sizeof *document);
+    if (count > INT32_MAX / 2) return false;
+    cmark_node *root = parse_bounded(text, count, extensions, smart);
     flattener to = {document, count / 12 + 64, count + count / 4 + 256, false};
     document->nodes = malloc(to.node_capacity * sizeof(ccmark_node));
     document->heap = malloc(to.heap_capacity);

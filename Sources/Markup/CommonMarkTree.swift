@@ -10,6 +10,8 @@ struct CommonMarkTree {
     var nodes: [Node]
     /// The bytes that nodes refer to.
     var heap: [UInt8]
+    /// There is nothing, since the text would take too much memory.
+    let isTooLarge: Bool
 
     /// Reads Markdown.
     init(_ text: Span<UInt8>, extensions: MarkdownExtensions, smart: Bool) {
@@ -22,11 +24,13 @@ struct CommonMarkTree {
         guard parsed else {
             nodes = []
             heap = []
+            isTooLarge = true
             return
         }
         nodes = unsafe UnsafeBufferPointer(start: document.nodes, count: document.node_count).map(Node.init)
         heap = unsafe Array(UnsafeBufferPointer(start: document.heap, count: document.heap_count))
         unsafe ccmark_free(&document)
+        isTooLarge = false
     }
 
     /// The HTML of cmark-gfm's own renderer, to compare with.

@@ -22,6 +22,10 @@ extension DiagnosticCode {
     public static let deepNesting = DiagnosticCode(
         "deep-nesting", .warning,
         "Block quotes or lists are nested deeper than the limit; deeper marks are text.")
+    /// A text that would take more memory than a text may.
+    public static let textTooLarge = DiagnosticCode(
+        "text-too-large", .error,
+        "A text takes far more memory than its size as Markdown, or is larger than a gigabyte.")
     /// A row of a table with too many cells.
     public static let wideTable = DiagnosticCode(
         "wide-table", .warning, "A row has more cells than a table may have; it is text.")
@@ -34,6 +38,6 @@ extension DiagnosticCode {
     /// All codes of this room.
     public static let ofMarkup: [DiagnosticCode] = [
         .unknownComponent, .unclosedComponent, .malformedComponent, .liquidTag, .rawHTMLDropped, .deepNesting,
-        .wideTable, .duplicateID, .malformedXML,
+        .textTooLarge, .wideTable, .duplicateID, .malformedXML,
     ]
 }

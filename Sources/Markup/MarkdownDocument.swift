@@ -27,6 +27,8 @@ struct MarkdownDocument {
     let ownCount: Int
     /// Where each line of ``text`` starts; empty until someone asks.
     private var lineStarts: [Int] = []
+    /// There is nothing in it, since reading it would take too much memory.
+    let isTooLarge: Bool
     /// Where the destination of each link definition lies in ``text``.
     private var definitions: [[UInt8]: Range<Int>]?
 
@@ -35,6 +37,7 @@ struct MarkdownDocument {
         let tree = CommonMarkTree(
             source.text.span, extensions: options.extensions, smart: options.smartPunctuation)
         nodes = tree.nodes
+        isTooLarge = tree.isTooLarge
         heap = tree.heap
         text = source.text
         maps = source.maps

@@ -185,14 +185,28 @@ extension MarkdownRenderer {
         var source = MarkdownSource(
             body: range, of: document.original, callStart: token.call.lowerBound, maps: document.originalMaps,
             base: document.base)
-        source.appendDefinitions(
-            from: document.original, outside: range, inherited: document.inheritedDefinitions)
+        let lines = definitionLines ?? MarkdownSource.definitionLines(in: document.original)
+        definitionLines = lines
+        let appended = source.appendDefinitions(
+            from: document.original, lines, outside: range, inherited: document.inheritedDefinitions,
+            limit: definitionAllowance)
+        if let appended {
+            definitionAllowance -= appended
+        } else {
+            report(
+                .textTooLarge, "the link definitions are too many to be read again for this call",
+                at: document.originalRange(token.call.lowerBound, token.call.upperBound),
+                hint:
+                    "components with a body read all definitions of the text: write the address where it is used"
+            )
+        }
         var preparation = MarkdownPreparation(source, options: options)
         let prepared = preparation.prepare()
         var inner = MarkdownRenderer(
             file: file, document: MarkdownDocument(prepared, options: options), options: options, hooks: hooks
         )
         inner.depth = depth + 1
+        inner.definitionAllowance = definitionAllowance
         documentCount += 1
         inner.documentCount = documentCount
         inner.documentNumber = documentCount
@@ -213,6 +227,7 @@ extension MarkdownRenderer {
         swap(&inner.ordinals, &ordinals)
         swap(&inner.findingCounts, &findingCounts)
         documentCount = inner.documentCount
+        definitionAllowance = inner.definitionAllowance
         hooks = inner.hooks
         droppedHTML += inner.droppedHTML
         firstDroppedHTML = firstDroppedHTML ?? inner.firstDroppedHTML
@@ -224,6 +239,12 @@ extension MarkdownRenderer {
 
     /// Reports what was found while the text was made ready.
     mutating func reportFindings(of source: MarkdownSource) {
+        if document.isTooLarge {
+            report(
+                .textTooLarge, "this text would take more memory than \(source.text.count) bytes may",
+                at: document.originalRange(0, 0),
+                hint: "is there a link definition with a very long address that very many links use?")
+        }
         for finding in source.findings {
             report(
                 finding.code, finding.message,

@@ -25,6 +25,10 @@ struct MarkdownRenderer {
     var firstDroppedHTML: SourceRange?
     /// How many findings of each code there were.
     var findingCounts: [DiagnosticCode: Int] = [:]
+    /// The lines of the document that may define links, once a component's body has asked for them.
+    var definitionLines: [Range<Int>]?
+    /// So many bytes of definitions may still be read again for the bodies of components.
+    var definitionAllowance = 16 << 20
     /// How many documents are inside each other, and how many there were.
     var depth = 0
     var documentCount = 0

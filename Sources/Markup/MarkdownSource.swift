@@ -76,30 +76,51 @@ struct MarkdownSource: Sendable {
         ownCount = text.count
     }
 
-    /// Appends the definitions of links that stand outside a body, so that the body may use them.
-    mutating func appendDefinitions(from outer: [UInt8], outside body: Range<Int>, inherited: [UInt8]) {
-        var definitions = inherited
+    /// The lines of a text that may define links.
+    static func definitionLines(in text: [UInt8]) -> [Range<Int>] {
+        var lines: [Range<Int>] = []
         var index = 0
-        while index < outer.count {
+        while index < text.count {
             let lineStart = index
-            while index < outer.count, outer[index] != 0x0A { index += 1 }
-            index = min(outer.count, index + 1)
-            if body.contains(lineStart) { continue }
+            while index < text.count, text[index] != 0x0A { index += 1 }
+            index = min(text.count, index + 1)
             var at = lineStart
-            while at < index, outer[at] == 0x20, at - lineStart < 3 { at += 1 }
-            guard at + 1 < index, outer[at] == UInt8(ascii: "["), outer[at + 1] != UInt8(ascii: "^") else {
+            while at < index, text[at] == 0x20, at - lineStart < 3 { at += 1 }
+            guard at + 1 < index, text[at] == UInt8(ascii: "["), text[at + 1] != UInt8(ascii: "^") else {
                 continue
             }
-            while at + 1 < index, outer[at] != UInt8(ascii: "]") { at += 1 }
-            if at + 1 < index, outer[at + 1] == UInt8(ascii: ":") {
-                definitions.append(contentsOf: outer[lineStart..<index])
-                if definitions.last != 0x0A { definitions.append(0x0A) }
-            }
+            while at + 1 < index, text[at] != UInt8(ascii: "]") { at += 1 }
+            if at + 1 < index, text[at + 1] == UInt8(ascii: ":") { lines.append(lineStart..<index) }
+        }
+        return lines
+    }
+
+    /// Appends the definitions of links that stand outside a body, so that the body may use them.
+    ///
+    /// - Parameters:
+    ///   - outer: the text around the body.
+    ///   - lines: its ``definitionLines(in:)``.
+    ///   - body: where the body lies in it.
+    ///   - inherited: what is defined around that text.
+    ///   - limit: at most so many bytes.
+    /// - Returns: how many bytes were appended, or `nil` when they were too many.
+    mutating func appendDefinitions(
+        from outer: [UInt8], _ lines: [Range<Int>], outside body: Range<Int>, inherited: [UInt8], limit: Int
+    ) -> Int? {
+        guard text.contains(UInt8(ascii: "[")) else { return 0 }
+        let outside = lines.filter { !body.contains($0.lowerBound) }
+        let count = outside.reduce(inherited.count) { $0 + $1.count + 1 }
+        if count > limit { return nil }
+        var definitions = inherited
+        for line in outside {
+            definitions.append(contentsOf: outer[line])
+            if definitions.last != 0x0A { definitions.append(0x0A) }
         }
         inheritedDefinitions = definitions
-        if definitions.isEmpty || !text.contains(UInt8(ascii: "[")) { return }
+        if definitions.isEmpty { return 0 }
         text.append(contentsOf: [0x0A, 0x0A])
         text.append(contentsOf: definitions)
+        return definitions.count
     }
 
     /// The lines of a body without the quote marks they start with, line feeds included.

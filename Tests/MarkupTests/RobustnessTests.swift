@@ -114,6 +114,32 @@ struct RobustnessTests {
         #expect(body.html.count(of: "<blockquote>") == 64)
     }
 
+    /// Each link has a copy of its address: 200 KB would be four gigabytes.
+    @Test func aLongAddressThatManyLinksUseIsAFinding() {
+        let text = "[a]: /" + String(repeating: "u", count: 100_000) + "\n\n"
+        let body = Markdown.render(
+            SourceFile(path: "a.md", text: text + String(repeating: "[a] ", count: 25_000)))
+        #expect(body.diagnostics.map(\.code.name) == ["text-too-large"])
+        #expect(body.html.isEmpty)
+        let few = Markdown.render(SourceFile(path: "a.md", text: text + "[a] [a] [a]"))
+        #expect(few.diagnostics.isEmpty)
+        #expect(few.html.count(of: "<a ") == 3)
+    }
+
+    /// Each body of a component reads the definitions around it.
+    @Test func manyDefinitionsForManyBodiesAreAFinding() {
+        let definitions = (0..<5000).map { "[a\($0)]: /address/\($0)\n" }.joined()
+        let call = "{{< box >}}\n[a7] and [x](y)\n{{< /box >}}\n\n"
+        for (count, codes) in [(3, []), (300, ["text-too-large"])] {
+            var hooks = TestHooks()
+            let body = Markdown.render(
+                SourceFile(path: "a.md", text: String(repeating: call, count: count) + definitions),
+                hooks: &hooks)
+            #expect(Set(body.diagnostics.map(\.code.name)) == Set(codes))
+            #expect(body.html.count(of: "/address/7") >= min(count, 100))
+        }
+    }
+
     @Test func wideRowsAreAFinding() {
         let row = String(repeating: "|a", count: 300) + "|\n"
         let body = Markdown.render(

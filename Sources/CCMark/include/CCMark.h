@@ -83,7 +83,8 @@ enum {
 // parses.
 void ccmark_prepare(void);
 
-// Parses Markdown. The document must be given to ccmark_free. Returns false when memory ran out.
+// Parses Markdown. The document must be given to ccmark_free. Returns false when it would take too
+// much memory: more than 64 MB and 400 bytes for each byte of the text.
 bool ccmark_parse(const uint8_t *text, size_t count, uint32_t extensions, bool smart, ccmark_document *document);
 void ccmark_free(ccmark_document *document);
 
