@@ -224,6 +224,24 @@ extension DirectedHistory {
                 },
             ], killed: 1),
         DirectedHistory(
+            name: "the list of outputs is lost, a build has errors, and the next that removes one is killed",
+            files: site,
+            edits: [
+                .change("outputs := a q/r/s b") { $0.put("outputs.txt", "a q/r/s:d b") },
+                .change("the store is deleted, d := fail 1") { laboratory in
+                    laboratory.put("d.txt", "fail 1")
+                    for file in laboratory.disk.files where file.path.text.hasPrefix("store/") {
+                        laboratory.disk.delete(file.path.text)
+                    }
+                    laboratory.restart()
+                },
+                .change("outputs := a b, d := 2") { laboratory in
+                    laboratory.put("outputs.txt", "a b")
+                    laboratory.put("d.txt", "2")
+                },
+                .put("c.txt", "6"),
+            ], killed: 3),
+        DirectedHistory(
             name: "a compaction is killed", files: longNames,
             edits: [.put("c.txt", "5"), .put("c.txt", "6")], killed: 1, tornBytes: [1000]),
     ]

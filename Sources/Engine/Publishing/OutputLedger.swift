@@ -156,7 +156,8 @@ struct OutputLedger: Sendable {
         try fileSystem.append(path, bytes.span)
     }
 
-    private mutating func rewriteIfNeeded(
+    /// Writes the whole ledger if what is on disk is not whole, or does not know all that this one knows.
+    mutating func rewriteIfNeeded(
         at path: RelativePath, on fileSystem: any FileSystem
     ) throws(FileError) {
         guard needsRewrite else { return }

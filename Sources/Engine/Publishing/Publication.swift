@@ -241,6 +241,9 @@ final class Publication: @unchecked Sendable {
         }
         let stale = staleRecords.map { ledger.records[$0].path }
         if let store {
+            // What another witness says to be ours is written down before anything of it is removed: of a file that is gone
+            // the folder that it leaves empty would be nobody's.
+            try ledger.rewriteIfNeeded(at: Self.ledgerPath(store), on: store.fileSystem)
             let new = staged.filter { recordOf[$0.key] < 0 }.map(\.value.path)
             if !mutant.plants(.announcementsSkipped) {
                 try ledger.announce(new, at: Self.ledgerPath(store), on: store.fileSystem)
