@@ -9,22 +9,23 @@ extension Builtins {
             guard case .string(let text) = item, text.run.isASCII else { return nil }
         }
         try render.charge(2 * items.count)
-        var sorted = items
-        var next = 1
-        while next < sorted.count {
+        // Positions are sorted, so that no reference is counted on the way.
+        var runs: [ByteRun] = []
+        runs.reserveCapacity(items.count)
+        for item in items { if case .string(let text) = item { runs.append(text.run) } }
+        var order = SIMD16<UInt8>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+        for next in 1..<Swift.max(1, items.count) {
             var place = next
-            while place > 0, isBefore(sorted[place], sorted[place - 1], reverse) {
-                sorted.swapAt(place, place - 1)
+            while place > 0, isBefore(runs[Int(order[place])], runs[Int(order[place - 1])], reverse) {
+                (order[place], order[place - 1]) = (order[place - 1], order[place])
                 place -= 1
             }
-            next += 1
         }
-        return try render.newList(sorted)
+        return try render.newList(items.indices.map { items[Int(order[$0])] })
     }
 
-    private static func isBefore(_ first: Value, _ second: Value, _ reverse: Bool) -> Bool {
-        guard case .string(let first) = first, case .string(let second) = second else { return false }
-        let order = first.run.order(toASCII: second.run)
+    private static func isBefore(_ first: ByteRun, _ second: ByteRun, _ reverse: Bool) -> Bool {
+        let order = first.order(toASCII: second)
         return reverse ? order > 0 : order < 0
     }
 }

@@ -224,8 +224,8 @@ extension RenderContext {
     ) throws(TemplateError) -> Value {
         let start = output.count
         let isSafe = context?.autoescape ?? false
-        guard let caller = program else { return .none }
-        calls.append(CallRecord(kind: kind, program: caller, word: word))
+        guard let caller = unsafe running else { return .none }
+        unsafe calls.append(kind, caller, word: word)
         defer { calls.removeLast() }
         do throws(TemplateError) {
             try run(
@@ -246,9 +246,9 @@ extension RenderContext {
     ) throws(TemplateError) {
         let elements = try elements(of: iterable)
         guard flags.contains(.extended) else {
-            var loop = LoopState(elements: elements, object: nil)
-            if case .list(let list) = iterable, !list.isFrozen { loop.changing = list }
-            loops.push(loop)
+            var changing: ListValue?
+            if case .list(let list) = iterable, !list.isFrozen { changing = list }
+            loops.push(LoopState(elements, changing: changing))
             return
         }
         var recursion: MacroValue?
@@ -261,6 +261,6 @@ extension RenderContext {
             depth = stack[base + 1].whole ?? 0
         }
         let object = LoopObject(elements: elements, recursion: recursion, depth: depth, undefined: undefined)
-        loops.push(LoopState(elements: elements, object: object))
+        loops.push(LoopState(elements, object: object))
     }
 }

@@ -45,12 +45,16 @@ final class TemplateContext: @unchecked Sendable {
     func override(of name: Symbol, at depth: Int) -> BlockFunction? {
         var remaining = depth
         if let function = program.blockFunction(name) {
-            if remaining == 0 { return BlockFunction(program: program, function: function) }
+            if remaining == 0 {
+                return unsafe BlockFunction(program: .passUnretained(program), function: function)
+            }
             remaining -= 1
         }
         for parent in parents {
             guard let function = parent.blockFunction(name) else { continue }
-            if remaining == 0 { return BlockFunction(program: parent, function: function) }
+            if remaining == 0 {
+                return unsafe BlockFunction(program: .passUnretained(parent), function: function)
+            }
             remaining -= 1
         }
         return nil
@@ -118,6 +122,7 @@ final class TemplateContext: @unchecked Sendable {
 
     /// Lets go of all values, so that no circle of references outlives the rendering.
     func clear() {
+        if names.isEmpty { return }
         names = []
         values = []
     }
@@ -183,6 +188,24 @@ final class TemplateContext: @unchecked Sendable {
         return unsafe next.place(of: name)
     }
 
+    /// The same names and values but for one; `nil` if there are none left.
+    func setting(_ name: Symbol, to value: Value?) -> GivenNames? {
+        var names = names
+        var values = values
+        if let index = names.firstIndex(of: name) {
+            if let value {
+                values[index] = value
+            } else {
+                names.remove(at: index)
+                values.remove(at: index)
+            }
+        } else if let value {
+            names.append(name)
+            values.append(value)
+        }
+        return names.isEmpty ? nil : GivenNames(names: names, values: values, next: next)
+    }
+
     /// All names, innermost first, each once.
     var allNames: [Symbol] {
         var result = names
@@ -191,9 +214,9 @@ final class TemplateContext: @unchecked Sendable {
     }
 }
 
-/// One template's version of a block.
-struct BlockFunction: Sendable {
-    let program: Program
+/// One template's version of a block. It does not hold the program; the context that gave it does.
+@safe struct BlockFunction {
+    let program: Unmanaged<Program>
     let function: Int
 }
 
