@@ -23,12 +23,7 @@ public struct Renderer: Sendable {
     public func render(
         _ program: Program, variables: Variables, host: AnyObject? = nil
     ) -> RenderResult {
-        if let failure = program.failure {
-            var result = RenderResult()
-            result.failure = failure
-            result.programsWithFindings = [program]
-            return result
-        }
+        if program.isBroken { return RenderResult(ofBroken: program) }
         var render = RenderContext(
             host: host, limits: limits, loader: loader, expecting: program.usualSize)
         render.undefined = program.environment.settings.undefined
@@ -141,6 +136,13 @@ public struct RenderResult: Sendable {
 
     /// Nothing printed, nothing found.
     public init() {}
+
+    /// What comes of a template with mistakes.
+    @inline(never)
+    init(ofBroken program: Program) {
+        failure = program.failure
+        programsWithFindings = [program]
+    }
 
     init(bytes: [UInt8], diagnostics: [Diagnostic], failure: RenderFailure?, programsWithFindings: [Program])
     {

@@ -4,25 +4,32 @@ extension Builtins {
     static func fewTextsSorted(
         _ items: [Value], reverse: Bool, _ render: inout RenderContext
     ) throws(TemplateError) -> Value? {
-        guard items.count <= 12 else { return nil }
+        guard items.count <= fewest else { return nil }
         for item in items {
             guard case .string(let text) = item, text.run.isASCII else { return nil }
         }
         try render.charge(2 * items.count)
         // Positions are sorted, so that no reference is counted on the way.
-        var runs: [ByteRun] = []
-        runs.reserveCapacity(items.count)
-        for item in items { if case .string(let text) = item { runs.append(text.run) } }
-        var order = SIMD16<UInt8>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-        for next in 1..<Swift.max(1, items.count) {
-            var place = next
-            while place > 0, isBefore(runs[Int(order[place])], runs[Int(order[place - 1])], reverse) {
-                (order[place], order[place - 1]) = (order[place - 1], order[place])
-                place -= 1
+        let sorted = unsafe withUnsafeTemporaryAllocation(of: (ByteRun, Int).self, capacity: fewest) {
+            places in
+            for (index, item) in items.enumerated() {
+                if case .string(let text) = item { unsafe places[index] = (text.run, index) }
             }
+            for next in 1..<Swift.max(1, items.count) {
+                let moved = unsafe places[next]
+                var place = next
+                while place > 0, unsafe isBefore(moved.0, places[place - 1].0, reverse) {
+                    unsafe places[place] = places[place - 1]
+                    place -= 1
+                }
+                unsafe places[place] = moved
+            }
+            return items.indices.map { unsafe items[places[$0].1] }
         }
-        return try render.newList(items.indices.map { items[Int(order[$0])] })
+        return try render.newList(sorted)
     }
+
+    private static let fewest = 12
 
     private static func isBefore(_ first: ByteRun, _ second: ByteRun, _ reverse: Bool) -> Bool {
         let order = first.order(toASCII: second)

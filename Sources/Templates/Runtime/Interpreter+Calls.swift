@@ -238,17 +238,25 @@ extension RenderContext {
         return try checked(bytes, isSafe: isSafe)
     }
 
+    /// The list that a template may change while it is gone through. One that nobody else holds, such as a filter
+    /// gives, is none.
+    private static func shared(_ iterable: consuming Value) -> ListValue? {
+        guard case .list(var list) = consume iterable, !list.isFrozen, !isKnownUniquelyReferenced(&list)
+        else {
+            return nil
+        }
+        return list
+    }
+
     /// Starts a loop over a value.
     mutating func beginLoop(
-        _ iterable: Value, _ flags: LoopFlags, _ program: Program, _ context: TemplateContext,
+        _ iterable: consuming Value, _ flags: LoopFlags, _ program: Program, _ context: TemplateContext,
         _ cells: Cells?,
         _ base: Int, _ at: Int
     ) throws(TemplateError) {
         let elements = try elements(of: iterable)
         guard flags.contains(.extended) else {
-            var changing: ListValue?
-            if case .list(let list) = iterable, !list.isFrozen { changing = list }
-            loops.push(LoopState(elements, changing: changing))
+            loops.push(LoopState(elements, changing: Self.shared(iterable)))
             return
         }
         var recursion: MacroValue?

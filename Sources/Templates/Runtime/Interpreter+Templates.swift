@@ -11,7 +11,7 @@ extension RenderContext {
         defer { calls.removeLast() }
         // The context holds its programs, and whoever calls holds the context.
         try unsafe run(
-            block.program.takeUnretainedValue(), block.function, context: context, cells: nil,
+            block.program._withUnsafeGuaranteedRef { $0 }, block.function, context: context, cells: nil,
             base: stack.count)
     }
 

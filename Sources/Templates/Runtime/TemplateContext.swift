@@ -11,6 +11,8 @@ final class TemplateContext: @unchecked Sendable {
     let given: GivenNames?
     /// What it has set at its top level.
     private(set) var names: [Symbol] = []
+    /// Whether it has set anything; mostly it has not.
+    private var hasNames = false
     private(set) var values: [Value] = []
     /// Those of the names that imports see.
     private(set) var exported: [Symbol] = []
@@ -91,7 +93,7 @@ final class TemplateContext: @unchecked Sendable {
     /// Where the value of a name lies, until one is set.
     @inline(__always)
     func place(of name: Symbol) -> UnsafePointer<Value>? {
-        if !names.isEmpty, let index = names.firstIndex(of: name) {
+        if hasNames, let index = names.firstIndex(of: name) {
             return unsafe values.withUnsafeBufferPointer { unsafe $0.baseAddress.map { unsafe $0 + index } }
         }
         if let place = unsafe givenPlaces.place(of: name) { return unsafe place }
@@ -104,6 +106,7 @@ final class TemplateContext: @unchecked Sendable {
         } else {
             names.append(name)
             values.append(value)
+            hasNames = true
         }
     }
 
@@ -123,6 +126,7 @@ final class TemplateContext: @unchecked Sendable {
     /// Lets go of all values, so that no circle of references outlives the rendering.
     func clear() {
         if names.isEmpty { return }
+        hasNames = false
         names = []
         values = []
     }
