@@ -60,6 +60,12 @@ case("break in a set block", "{% for q in l %}{% set v %}{{ q }}{% break %}{% en
 case("with sees the outside", "{% with a = 1, b = a %}{{ b }}{% endwith %}")
 case("namespace in a tuple", "{% set ns = namespace() %}{% set ns.a, ns.b = 1, 2 %}{{ ns.a }}{{ ns.b }}")
 
+case("line of what follows a constant", "a\n{{ [1, 2]|length }}\n{{ {'a': 1} }}{{ 'b'|replace('b', 'c') }}\n{% with a = 1 // 0 %}{% endwith %}")
+case("line of what follows a constant in a block", "{% block b %}\n{{ i }}\n{{ [1]|batch(2)|list }}\n{% set q %}{% with a = n + 1 %}{% endwith %}{% endset %}{% endblock %}")
+case("escaping is known inside where it is not", "{% autoescape t %}{% autoescape true %}{{ '<' ~ h|e }}{{ h|e ~ '<' }}{{ h }}{% endautoescape %}{% autoescape false %}{{ '<' }}{{ h }}{% endautoescape %}{% endautoescape %}")
+for escapes in (False, True):
+    case(f"constants where only the rendering knows{', escaped' if escapes else ''}", "{% autoescape t %}<{{ '<' }}{{ '<' ~ 1 }}{{ '<'|upper }}{{ ('<', 1) }}{% autoescape false %}{{ '<' }}{{ h }}{% endautoescape %}{{ '<' }}{% endautoescape %}{{ '<' }}", escapes)
+
 # Loops of which no object is made, and elements that are lent
 case("fields of loop", "{% for q in m %}{{ loop.index }}{{ loop.index0 }}{{ loop.revindex }}{{ loop.revindex0 }}{{ loop.first }}{{ loop.last }}{{ loop.length }}{{ loop.depth }}{{ loop.depth0 }}[{{ loop.previtem }}|{{ loop.nextitem }}]{% if not loop.last %},{% endif %}{% endfor %}")
 case("fields of an outer loop", "{% for q in nest %}{% for r in loop.nextitem or q %}{{ r }}{% else %}-{% endfor %}{% for r in q %}{% if r == 2 %}{{ loop.index }}{% endif %}{% endfor %}{{ loop.index }}{% for r in q %}{{ r }}{% else %}{{ loop.last }}{% endfor %};{% endfor %}")

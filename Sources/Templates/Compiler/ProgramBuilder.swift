@@ -283,6 +283,9 @@ struct ProgramBuilder {
         lines.append(Program.Line(word: UInt32(here), offset: offset))
     }
 
+    /// The statement that what follows belongs to.
+    var currentLine: UInt32 { lines.last?.offset ?? 0 }
+
     /// Remembers a statement that starts at a word and ends here.
     mutating func region(from start: Int) {
         if here > start {
