@@ -23,31 +23,26 @@ public struct Renderer: Sendable {
     public func render(
         _ program: Program, variables: Variables, host: AnyObject? = nil
     ) -> RenderResult {
-        var result = RenderResult()
-        if let failure = program.failure {
-            result.failure = failure
-            result.programsWithFindings = [program]
-            return result
-        }
-        var render = RenderContext(host: host, limits: limits, loader: loader)
+        if program.isBroken { return RenderResult(ofBroken: program) }
+        var render = RenderContext(
+            host: host, limits: limits, loader: loader, expecting: program.usualSize)
         render.undefined = program.environment.settings.undefined
-        let given =
-            variables.names.isEmpty
-            ? nil : GivenNames(names: variables.names, values: variables.values, next: nil)
-        let context = TemplateContext(program, given: given)
+        let context = TemplateContext(program, given: variables.given)
         render.contexts.append(context)
+        var failure: RenderFailure?
         do throws(TemplateError) {
             try render.runRoot(program, context)
         } catch {
             let place = render.failure ?? FailurePlace(program: program, word: 0, calls: [])
-            result.failure = RenderFailure(error, at: place)
+            failure = RenderFailure(error, at: place)
             render.addFailure(error, at: place)
         }
         render.breakCircles()
-        result.diagnostics = render.findings.diagnostics
-        result.programsWithFindings = render.findings.programs
-        result.bytes = render.takeOutput()
-        return result
+        program.note(size: render.output.count)
+        let findings = render.findings
+        return RenderResult(
+            bytes: render.takeOutput(), diagnostics: findings.diagnostics, failure: failure,
+            programsWithFindings: findings.programs)
     }
 }
 
@@ -56,8 +51,7 @@ extension Renderer {
     func evaluate(_ program: Program, _ variables: Variables, _ name: Symbol, host: AnyObject?) -> [Value]? {
         var render = RenderContext(host: host, limits: limits, loader: loader)
         render.undefined = program.environment.settings.undefined
-        let context = TemplateContext(
-            program, given: GivenNames(names: variables.names, values: variables.values, next: nil))
+        let context = TemplateContext(program, given: variables.given)
         render.contexts.append(context)
         var elements: [Value]?
         do throws(TemplateError) {
@@ -90,7 +84,7 @@ extension RenderContext {
     fileprivate mutating func breakCircles() {
         for cells in cells { cells.values = [] }
         for context in contexts { context.clear() }
-        modules = [:]
+        if !modules.isEmpty { modules = [:] }
         for value in circles {
             switch value {
             case .list(let list) where !list.isFrozen: list.items = []
@@ -106,33 +100,23 @@ extension RenderContext {
 
 /// The values a template sees by name. Make it once when many pages share it.
 public struct Variables: Sendable {
-    var names: [Symbol]
-    var values: [Value]
+    /// The names and values as a template is given them; `nil` while there are none.
+    private(set) var given: GivenNames?
 
     /// Values by name; of two with one name, the first counts.
     public init(_ entries: [(Symbol, Value)] = []) {
-        names = entries.map(\.0)
-        values = entries.map(\.1)
+        if !entries.isEmpty {
+            given = GivenNames(names: entries.map(\.0), values: entries.map(\.1), next: nil)
+        }
     }
 
-    /// The value of a name; setting it adds, replaces or removes it.
+    /// The value of a name; setting it adds, replaces or removes it, which copies the others.
     public subscript(name: Symbol) -> Value? {
-        get {
-            guard let index = names.firstIndex(of: name) else { return nil }
-            return values[index]
-        }
+        get { given?.value(of: name) }
         set {
-            if let index = names.firstIndex(of: name) {
-                if let newValue {
-                    values[index] = newValue
-                } else {
-                    names.remove(at: index)
-                    values.remove(at: index)
-                }
-            } else if let newValue {
-                names.append(name)
-                values.append(newValue)
-            }
+            given =
+                given?.setting(name, to: newValue)
+                ?? newValue.map { GivenNames(names: [name], values: [$0], next: nil) }
         }
     }
 }
@@ -152,6 +136,21 @@ public struct RenderResult: Sendable {
 
     /// Nothing printed, nothing found.
     public init() {}
+
+    /// What comes of a template with mistakes.
+    @inline(never)
+    init(ofBroken program: Program) {
+        failure = program.failure
+        programsWithFindings = [program]
+    }
+
+    init(bytes: [UInt8], diagnostics: [Diagnostic], failure: RenderFailure?, programsWithFindings: [Program])
+    {
+        self.bytes = bytes
+        self.diagnostics = diagnostics
+        self.failure = failure
+        self.programsWithFindings = programsWithFindings
+    }
 }
 
 /// An error as Jinja2 would have thrown it.

@@ -25,22 +25,31 @@ extension TemplateLoader {
 
 /// A loader over a dictionary, for tests and for `site render`.
 public struct DictionaryLoader: TemplateLoader {
-    private let programs: [[UInt8]: Program]
+    /// In one object, since a loader is copied at each question.
+    private final class Contents: Sendable {
+        let names: DictValue
+        let programs: [Program]
 
-    /// A loader of these programs.
+        init(_ programs: [Program]) {
+            names = DictValue(frozen: programs.enumerated().map { (.text($1.name), .int($0)) })
+            self.programs = programs
+        }
+    }
+
+    private let contents: Contents
+
+    /// A loader of these programs; of two with one name, the last counts.
     public init(_ programs: [Program]) {
-        var byName: [[UInt8]: Program] = [:]
-        for program in programs { byName[program.name] = program }
-        self.programs = byName
+        contents = Contents(programs)
     }
 
     /// The program of that name.
     public func program(named name: [UInt8], from parent: Program?, host: AnyObject?) -> Program? {
-        programs[name]
+        contents.names.position(of: name).map { contents.programs[$0] }
     }
 
     /// The names of the programs, sorted.
     public func templateNames(host: AnyObject?) -> [[UInt8]] {
-        programs.keys.sorted { $0.lexicographicallyPrecedes($1) }
+        contents.names.keys.compactMap(\.stringValue?.bytes).sorted { $0.lexicographicallyPrecedes($1) }
     }
 }

@@ -49,6 +49,47 @@ struct FindingTests {
     }
 
     @Test(
+        "after a tag that has no end, mistakes are found that are there, and none that are not",
+        arguments: [
+            // A construct without its end tag, and what is in it.
+            ("{% if a %}\n{{ b c }}\n{{ 1 2 }}", "2:6 3:6 3:8"),
+            ("{% block a %}{{ x|nofilter }}", "1:28 1:19"),
+            ("{% for x in %}{{ x|nofilter }}{% break %}{% endfor %}", "1:13 1:20"),
+            ("{% for without %}\n{{ a b }}\n{% if x %}{{ c d }}{% endif %}\n", "1:16 2:6 3:16 3:29"),
+            ("{% call m() %}\n{% if %}{{ 1 2 }}", "2:7 2:14 2:16"),
+            // Ends in the wrong order are one mistake, and so are the parts of what was never begun.
+            ("{% if a %}{% for x in y %}{{ x|nofilter }}{% endif %}{% endfor %}{{ 1 2 }}", "1:46 1:71 1:32"),
+            ("{% else %}{% endif %}{{ 1 2 }}", "1:4 1:27"),
+            ("{% if a %}{% elif %}{{ 1 2 }}{% else %}{% endif %}", "1:19 1:26"),
+            // A string without its end.
+            ("{{ 'open }}\n<a title='x'>{{ b c }}</a>\n{{ x|nofilter }}", "2:11 2:19 3:6"),
+            ("{{ 'open }}\n{{ b c }}", "1:4 2:6"),
+            ("{% if 'open %}\n{% endif %}\n<a title='x'>{{ b c }}", "3:11 3:19"),
+            ("{% include 'a %}\n{% include 'b' %}{{ 1 2 }}", "2:13 2:23"),
+            // A tag without its end, or with that of the other kind.
+            ("{% if a \n<p>text</p>{{ b c }}{% endif %}\n{{ 1 2 }}", "2:9 2:17 3:6"),
+            ("{{ a\n{{ b c }}\n{{ d }}", "2:1 2:6"),
+            ("{% if a }}x{% endif %}{{ 1 2 }}", "1:9 1:28"),
+            ("{{ a %}x{{ 1 2 }}", "1:7 1:14"),
+            ("{% set x = {{ y }} %}\n{{ 1 2 }}", "1:17 2:6"),
+            ("{% if {{ x }} == 1 %}a{{ 1 2 }}{% endif %}{{ 3 4 }}", "1:12 1:28 1:48"),
+            // A comment and a raw block without their ends hide what they may hold.
+            ("{# lost\n{{ a b }}\n{% if x %}{{ 1 2 }}{% endif %}", "1:1 2:6 3:16"),
+            ("{% if a %}{# {% for x in y %}\n{% endfor %}\n{{ a b }}", "1:11 3:6"),
+            ("{% if a %}{% raw %}{{ a b }}\n{% endif %}", "1:11"),
+            ("{% trans %}a{% if x %}b{% endif %}{% endtrans %}{{ 1 2 }}", "1:16 1:54"),
+        ])
+    func recovery(text: String, places: String) {
+        var templates = TestTemplates([("main", text)])
+        templates.settings.extensions = [.i18n, .loopControls]
+        let found = templates.programs()[0].diagnostics.map { finding in
+            let place = finding.location
+            return "\(place?.line ?? 0):\(place?.column ?? 0)"
+        }
+        #expect(found.joined(separator: " ") == places, "\(text)")
+    }
+
+    @Test(
         "the nearest known name is suggested",
         arguments: [
             ("{{ title|uper }}", "did you mean \"upper\"?"),

@@ -60,6 +60,37 @@ case("break in a set block", "{% for q in l %}{% set v %}{{ q }}{% break %}{% en
 case("with sees the outside", "{% with a = 1, b = a %}{{ b }}{% endwith %}")
 case("namespace in a tuple", "{% set ns = namespace() %}{% set ns.a, ns.b = 1, 2 %}{{ ns.a }}{{ ns.b }}")
 
+case("line of what follows a constant", "a\n{{ [1, 2]|length }}\n{{ {'a': 1} }}{{ 'b'|replace('b', 'c') }}\n{% with a = 1 // 0 %}{% endwith %}")
+case("line of what follows a constant in a block", "{% block b %}\n{{ i }}\n{{ [1]|batch(2)|list }}\n{% set q %}{% with a = n + 1 %}{% endwith %}{% endset %}{% endblock %}")
+case("escaping is known inside where it is not", "{% autoescape t %}{% autoescape true %}{{ '<' ~ h|e }}{{ h|e ~ '<' }}{{ h }}{% endautoescape %}{% autoescape false %}{{ '<' }}{{ h }}{% endautoescape %}{% endautoescape %}")
+for escapes in (False, True):
+    case(f"constants where only the rendering knows{', escaped' if escapes else ''}", "{% autoescape t %}<{{ '<' }}{{ '<' ~ 1 }}{{ '<'|upper }}{{ ('<', 1) }}{% autoescape false %}{{ '<' }}{{ h }}{% endautoescape %}{{ '<' }}{% endautoescape %}{{ '<' }}", escapes)
+
+# Loops of which no object is made, and elements that are lent
+case("fields of loop", "{% for q in m %}{{ loop.index }}{{ loop.index0 }}{{ loop.revindex }}{{ loop.revindex0 }}{{ loop.first }}{{ loop.last }}{{ loop.length }}{{ loop.depth }}{{ loop.depth0 }}[{{ loop.previtem }}|{{ loop.nextitem }}]{% if not loop.last %},{% endif %}{% endfor %}")
+case("fields of an outer loop", "{% for q in nest %}{% for r in loop.nextitem or q %}{{ r }}{% else %}-{% endfor %}{% for r in q %}{% if r == 2 %}{{ loop.index }}{% endif %}{% endfor %}{{ loop.index }}{% for r in q %}{{ r }}{% else %}{{ loop.last }}{% endfor %};{% endfor %}")
+case("fields of loop in an inner loop that has none", "{% for q in nest %}{% set n = loop.index %}{% for r in q %}{{ n }}{{ r }}{% endfor %}{{ loop.cycle('a', 'b') }}{% endfor %}")
+case("loop in the filter of an inner loop", "{% for q in nest %}{{ loop.index }}{% for r in q if loop.first %}{{ r }}{% endfor %}{% endfor %}")
+case("loop that is handed on", "{% for q in l %}{% set k = loop %}{{ k.index }}{{ loop.changed(q) }}{{ loop.cycle(q, 'b') }}{{ loop['index'] }}{{ loop is defined }}{% endfor %}")
+case("loop in what is included", "{% for q in l %}{{ loop.first }}{% include 'inc' %}{% endfor %}", templates={"inc": "[{{ loop.index }}{{ q }}]"})
+case("loop in a macro inside", "{% for q in l %}{{ loop.index }}{% macro f() %}{{ loop.index }}{{ q }}{% endmacro %}{{ f() }}{% endfor %}")
+case("field that loop has not", "{% for q in l %}{{ loop.nope }}{% endfor %}", undefined="strict")
+case("no previous item", "{% for q in l %}{{ loop.previtem.x }}{% endfor %}", undefined="strict")
+case("fields of a filtered loop", "{% for q in l if q > 1 %}{{ loop.index }}{{ loop.length }}{{ q }}{{ loop.last }}{% endfor %}")
+case("fields of a loop that changes its list", "{% for q in l %}{{ loop.length }}{{ q }}{% do l.append(1) if l|length < 5 %}{% endfor %}{{ l }}")
+case("element that is set again", "{% for q in m %}{{ q }}{% set q = q ~ '!' %}{{ q }}{% endfor %}{{ q }}")
+case("element that is set in a condition", "{% for q in m %}{% if loop.first %}{% set q = 'F' %}{% endif %}{{ q }}{% endfor %}")
+case("element of a list that is emptied", "{% set v = ['a' ~ i, 'b' ~ i] %}{% for q in v %}{% do v.clear() %}{{ q }}{% do v.append('c' ~ i) if q == 'a3' %}{{ q }}{% endfor %}{{ v }}")
+case("element after break", "{% for q in m %}{% for r in l %}{{ q }}{{ r }}{% if r == 1 %}{% break %}{% endif %}{% endfor %}{% if q == 'A' %}{% break %}{% endif %}{% endfor %}")
+case("elements that are kept", "{% set ns = namespace(k=[]) %}{% for q in ['x' ~ i, 'y' ~ i] %}{% set ns.k = ns.k + [q] %}{% endfor %}{{ ns.k }}")
+case("error inside loops", "{% for q in m %}{% for r in nest %}{{ q ~ r }}{{ r.x.y }}{% endfor %}{% endfor %}")
+case("comparison of paths", "{% for q in p %}{{ q.n == p[0].n }}{{ q.g.h != dd.b.k }}{{ q.v < q.g.h }}{{ q.n in d.b }}{{ q.nope == q.n }}{{ q.g == q.g }}{{ d.a == q.g.h }}{{ q.v == 3.0 }};{% endfor %}")
+case("comparison of undefined paths", "{{ d.a == d.zz }}", undefined="strict")
+case("truth of paths", "{% for q in [d.a, d.zz, dd.b, e, n] %}{{ loop.index }}{% endfor %}{% if dd.b.k %}1{% endif %}{% if d.zz %}2{% endif %}{% if d.c %}3{% endif %}{% if not d.c %}4{% endif %}{% if not dd.b.zz %}5{% endif %}")
+case("safe of what is no text", "{{ i|safe }}{{ l|safe }}{{ nope|safe }}{{ d.b|safe }}{{ h|safe }}{{ n|safe }}", True)
+case("escaping in runs of all lengths", "".join("{{ '%s<%s&'|e }}" % ("x" * n, "é" * (n % 7)) for n in range(36)), True)
+case("names of all lengths", "{% set q = {'a2345678': 1, 'a23456789': 2, 'a23456780': 3, 'a2345678901234567': 4, '': 5, 'a': 6} %}{{ q.a2345678 }}{{ q.a23456789 }}{{ q.a23456780 }}{{ q.a2345678901234567 }}{{ q.a }}{{ q.a2 is defined }}{{ q.a234567 is defined }}")
+
 # Text
 case("title of letters", "{{ \"they're bill's\".title() }} {{ \"they're (bill)-x\"|title }}")
 case("split of white space", "{{ ' a  b c '.split() }} {{ ' a  b c '.split(none, 1) }} {{ ' a  b c '.rsplit(none, 1) }}")

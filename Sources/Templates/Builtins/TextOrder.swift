@@ -4,27 +4,35 @@ extension Builtins {
     static func fewTextsSorted(
         _ items: [Value], reverse: Bool, _ render: inout RenderContext
     ) throws(TemplateError) -> Value? {
-        guard items.count <= 12 else { return nil }
+        guard items.count <= fewest else { return nil }
         for item in items {
             guard case .string(let text) = item, text.run.isASCII else { return nil }
         }
         try render.charge(2 * items.count)
-        var sorted = items
-        var next = 1
-        while next < sorted.count {
-            var place = next
-            while place > 0, isBefore(sorted[place], sorted[place - 1], reverse) {
-                sorted.swapAt(place, place - 1)
-                place -= 1
+        // Positions are sorted, so that no reference is counted on the way.
+        let sorted = unsafe withUnsafeTemporaryAllocation(of: (ByteRun, Int).self, capacity: fewest) {
+            places in
+            for (index, item) in items.enumerated() {
+                if case .string(let text) = item { unsafe places[index] = (text.run, index) }
             }
-            next += 1
+            for next in 1..<Swift.max(1, items.count) {
+                let moved = unsafe places[next]
+                var place = next
+                while place > 0, unsafe isBefore(moved.0, places[place - 1].0, reverse) {
+                    unsafe places[place] = places[place - 1]
+                    place -= 1
+                }
+                unsafe places[place] = moved
+            }
+            return items.indices.map { unsafe items[places[$0].1] }
         }
         return try render.newList(sorted)
     }
 
-    private static func isBefore(_ first: Value, _ second: Value, _ reverse: Bool) -> Bool {
-        guard case .string(let first) = first, case .string(let second) = second else { return false }
-        let order = first.run.order(toASCII: second.run)
+    private static let fewest = 12
+
+    private static func isBefore(_ first: ByteRun, _ second: ByteRun, _ reverse: Bool) -> Bool {
+        let order = first.order(toASCII: second)
         return reverse ? order > 0 : order < 0
     }
 }

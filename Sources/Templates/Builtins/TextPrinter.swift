@@ -16,6 +16,9 @@ struct TextPrinter: @unchecked Sendable {
     private var old: UInt8 = 0
     private var new: UInt8 = 0
 
+    /// Whether it prints text as it is.
+    var isSafe: Bool { kind == .safe }
+
     /// The printer of a filter of the language with known arguments, if there is one.
     init?(_ call: Program.BoundCall) {
         guard Builtins.filters[call.function.symbol] === call.function, call.arguments.rest.isEmpty,

@@ -120,21 +120,30 @@ extension Compiler {
     private mutating func compare(
         _ first: Expression, _ rest: [(comparison: Comparison, operand: Expression)], _ whole: Expression
     ) {
+        let start = builder.here
         expression(first)
         var ends: [ProgramBuilder.Jump] = []
         for (index, link) in rest.enumerated() {
+            let middle = builder.here
             expression(link.operand)
             builder.at(whole.range)
             if index < rest.count - 1 {
                 ends.append(builder.chain(link.comparison))
             } else {
-                builder.emit(.compare, Int(link.comparison.rawValue), effect: -1)
+                builder.compare(link.comparison, from: index == 0 ? start : middle, middle)
             }
         }
         for jump in ends { builder.land(jump) }
     }
 
     private mutating func attribute(_ operand: Expression, _ name: Symbol, _ whole: Expression) {
+        if case .name(Name.loop) = operand.kind, let depth = frame.scope.find(Name.loop)?.loopDepth,
+            let field = LoopObject.fields[name]
+        {
+            builder.at(whole.range)
+            builder.emit(.loopField, Int(field.rawValue) | (builder.loops - depth) << 8, effect: 1)
+            return
+        }
         if case .name(Name.loop) = operand.kind, let variable = frame.scope.find(Name.loop)?.variable,
             !variable.isCell
         {
@@ -191,18 +200,19 @@ extension Compiler {
     private mutating func cycle(
         _ operand: Expression, _ name: Symbol, _ call: CallSyntax, _ whole: Expression
     ) -> Bool {
-        guard case .name(Name.loop) = operand.kind, name == Name.cycle, call.keywords.isEmpty,
-            call.rest == nil, call.keywordRest == nil, !call.positional.isEmpty,
-            let variable = frame.scope.find(Name.loop)?.variable, !variable.isCell
+        guard case .name(Name.loop) = operand.kind, name == Name.cycle,
+            let values = constantArguments(call), let entry = frame.scope.find(Name.loop)
         else { return false }
-        var values: [Value] = []
-        for argument in call.positional {
-            guard let value = folded(argument) else { return false }
-            values.append(value)
-        }
         builder.at(whole.range)
-        let first = builder.constants(values)
-        builder.emit(.lookCycle, variable.index, first, values.count, nameIndex(name), effect: 0)
+        if let depth = entry.loopDepth {
+            let first = builder.constants(values)
+            builder.emit(.lookLoopCycle, builder.loops - depth, first, values.count, effect: 0)
+        } else if let variable = entry.variable, !variable.isCell {
+            let first = builder.constants(values)
+            builder.emit(.lookCycle, variable.index, first, values.count, nameIndex(name), effect: 0)
+        } else {
+            return false
+        }
         builder.emit(.pushSeen, effect: 1)
         return true
     }

@@ -2,9 +2,12 @@ import Text
 
 extension Compiler {
     mutating func forLoop(_ loop: Statement.ForLoop, _ statement: Statement) {
-        let isExtended =
-            loop.isRecursive || UndeclaredNames.among([Name.loop], in: loop.body).contains(Name.loop)
-            || loop.body.containsScopedBlock || loop.otherwise.containsScopedBlock
+        let flags: LoopFlags =
+            switch use(of: loop) {
+            case .nothing: []
+            case .fields: .fields
+            case .object: .extended
+            }
         checkTargets(loop, statement)
         if loop.isRecursive {
             recursiveLoop(loop, statement)
@@ -12,26 +15,29 @@ extension Compiler {
         }
         builder.line(statement.anchor)
         expression(loop.iterable)
-        loopCode(loop, statement, flags: isExtended ? .extended : [])
+        loopCode(loop, statement, flags: flags)
     }
 
     /// The loop over the iterable on top.
     private mutating func loopCode(_ loop: Statement.ForLoop, _ statement: Statement, flags: LoopFlags) {
         // What `loop` knows depends on which elements there will be; without it they are sorted out on the way.
-        if let test = loop.test, flags.contains(.extended) { selection(loop, test) }
+        if let test = loop.test, !flags.isEmpty { selection(loop, test) }
         builder.at(loop.iterable.range)
         builder.line(statement.anchor)
         builder.emit(.beginLoop, Int(flags.rawValue), effect: -1)
         builder.loops += 1
         inner { compiler in
             if flags.contains(.extended) { compiler.frame.scope.declareParameter(Name.loop) }
+            if flags.contains(.fields) {
+                compiler.frame.scope.declareLoop(Name.loop, depth: compiler.builder.loops)
+            }
             compiler.frame.scope.collect(target: loop.target, asParameter: true)
             compiler.frame.scope.collect(loop.body)
             if flags.contains(.extended) {
                 compiler.builder.emit(.loopObject, effect: 1)
                 compiler.store(Name.loop)
             }
-            compiler.loopBody(loop, statement, filtered: !flags.contains(.extended))
+            compiler.loopBody(loop, statement, filtered: flags.isEmpty)
         }
         builder.loops -= 1
         let skip = builder.jump(.endLoop, effect: 0)
@@ -61,6 +67,7 @@ extension Compiler {
         statements(loop.body)
         if !loop.otherwise.isEmpty { builder.emit(.markRan, effect: 0) }
         builder.emit(.jump, start, effect: 0)
+        builder.lendElement(from: start)
         builder.land(end)
         for jump in loops.removeLast().breaks { builder.land(jump) }
     }

@@ -85,9 +85,12 @@ extension Compiler {
                     continue
                 }
                 let start = builder.here
+                // What Jinja2 computes while compiling has no line, and what follows without one has that before it.
+                let outer = escape != .dynamic && expression.isConstantInJinja ? builder.currentLine : nil
                 builder.line(expression.anchor)
                 printValue(of: expression)
                 builder.region(from: start)
+                if let outer { builder.line(outer) }
             }
         }
         if let skip { builder.land(skip) }
@@ -243,7 +246,7 @@ extension Compiler {
     }
 
     private mutating func autoescape(_ value: Expression, _ body: [Statement], _ statement: Statement) {
-        let outer = escape
+        let outer = (escape, escapesConstants)
         inner { compiler in
             compiler.frame.scope.collect(value)
             compiler.frame.scope.collect(body)
@@ -253,7 +256,9 @@ extension Compiler {
             compiler.builder.emit(.storeLocal, slot, effect: -1)
             compiler.expression(value)
             if let constant = compiler.folded(value) {
-                compiler.escape = constant.isTrueConstant ? .on : .off
+                compiler.escapesConstants = constant.isTrueConstant
+                // What is not known outside is not known inside either: so it is in Jinja2, where texts are joined by it.
+                if compiler.escape != .dynamic { compiler.escape = constant.isTrueConstant ? .on : .off }
             } else {
                 compiler.escape = .dynamic
             }
@@ -262,7 +267,7 @@ extension Compiler {
             compiler.builder.emit(.local, slot, effect: 1)
             compiler.builder.emit(.setAutoescape, effect: -1)
         }
-        escape = outer
+        (escape, escapesConstants) = outer
     }
 
     // MARK: Templates

@@ -35,6 +35,8 @@ struct Compiler {
     let name: [UInt8]
     /// Whether output is escaped here, or `.dynamic` when only the context knows.
     var escape: EscapeMode
+    /// Whether constants are escaped here that are computed while compiling: what was last known of `escape`.
+    var escapesConstants: Bool
     var builder = ProgramBuilder()
     var mistakes: [Parser.Mistake] = []
     var frames: [Frame] = []
@@ -52,6 +54,7 @@ struct Compiler {
         self.environment = environment
         self.name = name
         escape = autoescape ? .on : .off
+        escapesConstants = autoescape
         globals = environment.allGlobals
     }
 

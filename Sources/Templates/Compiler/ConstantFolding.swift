@@ -18,14 +18,13 @@ extension Compiler {
 
     /// What printing a constant expression prints.
     func foldedText(_ expression: Expression) -> [UInt8]? {
-        guard escape != .dynamic, let value = folded(expression) else { return nil }
-        switch value {
-        case .none, .bool, .int, .double, .string: break
-        default: return nil
-        }
+        guard expression.isConstant else { return nil }
         var render = RenderContext.forFolding()
         do throws(TemplateError) {
-            try render.write(value, escaped: escape == .on)
+            let value = try fold(expression, &render)
+            if !value.isFoldable { return nil }
+            // Also where only the rendering knows whether it escapes, as Jinja2 does.
+            try render.write(value, escaped: escapesConstants)
         } catch {
             return nil
         }

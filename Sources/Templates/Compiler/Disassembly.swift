@@ -23,7 +23,7 @@ extension Program {
             case .name, .nameRaw, .attribute, .lookName, .lookAttribute, .lookNameAttribute, .export, .block,
                 .superBlock:
                 line += " \(names[operand].symbol.text)"
-            case .filterBound, .testBound: line += " \(boundCalls[operand].function.name)"
+            case .filterBound, .testBound, .printSafe: line += " \(boundCalls[operand].function.name)"
             case .printFiltered: line += " \(boundCalls[textSteps[operand].call].function.name)"
             default: line += " \(operand)"
             }
@@ -36,10 +36,18 @@ extension Program {
 }
 
 extension Opcode {
+    /// Whether it looks at a variable or on at an attribute, and changes nothing else.
+    var isLook: Bool {
+        switch self {
+        case .lookLocal, .lookName, .lookAttribute, .lookLocalAttribute, .lookNameAttribute: true
+        default: false
+        }
+    }
+
     /// How many words follow the first.
     var moreWords: Int {
         switch self {
-        case .cell, .fail: 2
+        case .cell, .fail, .lookLoopCycle: 2
         case .lookCycle: 3
         case .text, .cellRaw, .storeCell, .export, .compareChain, .concat, .loopAttribute, .jumpIfLocal,
             .callMethod,

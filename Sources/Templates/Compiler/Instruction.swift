@@ -22,6 +22,9 @@ enum Opcode: UInt8 {
     case printSeen
     /// Prints what is looked at escaped, unless it is safe.
     case printSeenEscaped
+    /// Prints what is looked at as it is if it is text, else what the bound call `operand`, the filter `safe`, makes of
+    /// it.
+    case printSafe
     /// Prints what filters make of what is looked at, the text steps from `operand` on; the next word is twice their
     /// number, and one more to escape. Text is changed in the output itself.
     case printFiltered
@@ -47,6 +50,10 @@ enum Opcode: UInt8 {
     /// Looks at what `loop.cycle(…)` gives, `loop` being in slot `operand`; the next words are the first of its
     /// arguments, which are constants in a row, how many they are, and the name.
     case lookCycle
+    /// The same with the `loop` of the loop that is `operand` loops further out, of which no object is made.
+    case lookLoopCycle
+    /// Remembers what is looked at while something else is.
+    case holdSeen
     /// Pushes what is looked at.
     case pushSeen
 
@@ -98,6 +105,10 @@ enum Opcode: UInt8 {
     case binary
     /// Pops two values and pushes whether they stand in the ``Comparison`` `operand`.
     case compare
+    /// Pops a value and pushes whether it and what is looked at stand in the ``Comparison`` `operand`.
+    case compareSeen
+    /// Pushes whether what is remembered and what is looked at stand in the ``Comparison`` `operand`.
+    case compareHeld
     /// Part of a chain: pops two values; if they stand in the ``Comparison`` `operand`, pushes the second, else
     /// pushes false and jumps to the word that follows.
     case compareChain
@@ -113,6 +124,9 @@ enum Opcode: UInt8 {
     case attribute
     /// Pushes the attribute of `loop` in slot `operand`; the next word is the name.
     case loopAttribute
+    /// Pushes a field of the loop that is as many loops further out as the operand says above its low eight bits,
+    /// which are the ``LoopObject/Field``.
+    case loopField
     /// Pops a key and a value and pushes the value's item.
     case item
     /// Pops step, stop, start and a value and pushes the slice.
@@ -174,6 +188,9 @@ enum Opcode: UInt8 {
     case beginLoop
     /// Pushes the next element, or goes to `operand`.
     case next
+    /// Lends the next element to the slot of the `storeLocal` that follows, and goes on behind that, or goes to
+    /// `operand`. The loop holds the element, so that no reference is counted; nothing else stores into the slot.
+    case nextLocal
     /// Pushes the element that `next` pushed last once more.
     case element
     /// Pushes the `loop` object.
@@ -246,6 +263,8 @@ struct LoopFlags: OptionSet {
     static let extended = LoopFlags(rawValue: 1)
     /// `loop(…)` may be called; the function is the current one.
     static let recursive = LoopFlags(rawValue: 2)
+    /// The body reads fields of `loop` and nothing else of it.
+    static let fields = LoopFlags(rawValue: 4)
 }
 
 /// How a template is brought in.

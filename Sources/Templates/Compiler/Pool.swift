@@ -35,3 +35,29 @@
 
     var indices: Range<Int> { 0..<count }
 }
+
+/// The instructions of a program, by position.
+///
+/// Unsafe for the same reason as ``Pool``. Positions are checked in debug builds only: the program counter starts at the
+/// entry of a function, jumps lead to instructions, and each function ends with one that leaves it.
+@safe struct WordPool: @unchecked Sendable {
+    // Unchecked: nothing changes once it is made.
+    private let start: UnsafeMutablePointer<UInt32>
+    let count: Int
+
+    init(_ words: [UInt32]) {
+        count = words.count
+        unsafe start = .allocate(capacity: Swift.max(1, words.count))
+        for (index, word) in words.enumerated() { unsafe (start + index).initialize(to: word) }
+    }
+
+    /// Gives the memory back; to be called once, by the owner.
+    func deallocate() { unsafe start.deallocate() }
+
+    subscript(index: Int) -> UInt32 {
+        @inline(__always) get {
+            assert(UInt(bitPattern: index) < UInt(bitPattern: count), "a word of the program")
+            return unsafe start[index]
+        }
+    }
+}

@@ -1,3 +1,4 @@
+import Synchronization
 public import Text
 
 /// A compiled template: immutable, shared by all renderings.
@@ -33,14 +34,17 @@ public final class Program: Sendable {
     /// The first mistake, as Jinja2 would have raised it, or `nil`.
     public let failure: RenderFailure?
 
+    /// How many bytes it printed the last time; decides how much room a rendering starts with, and nothing else.
+    private let lastSize = Atomic<Int>(0)
     let environment: Environment
     let autoescape: Bool
-    let words: Pool<UInt32>
+    let words: WordPool
     let text: TextPool
     let constants: Pool<Value>
     let names: Pool<Name>
     let nameKeys: Pool<NameKey>
     let functions: Pool<Code>
+    let frameShapes: Pool<FrameShape>
     let blocks: [Block]
     /// Whether it asks for `self`, by which blocks are printed that nobody places.
     let usesSelf: Bool
@@ -65,12 +69,13 @@ public final class Program: Sendable {
         self.environment = environment
         self.autoescape = autoescape
         self.failure = failure
-        words = Pool(parts.words)
+        words = WordPool(parts.words)
         text = TextPool(parts.text)
         constants = Pool(parts.constants)
         names = Pool(parts.names)
         nameKeys = Pool(parts.names.map(NameKey.init))
         functions = Pool(parts.functions.map(Code.init))
+        frameShapes = Pool(parts.functions.map(FrameShape.init))
         blocks = parts.blocks
         usesSelf = parts.usesSelf
         shapes = parts.shapes
@@ -97,9 +102,19 @@ public final class Program: Sendable {
         names.deallocate()
         nameKeys.deallocate()
         functions.deallocate()
+        frameShapes.deallocate()
         simpleCounts.deallocate()
         boundCalls.deallocate()
         textSteps.deallocate()
+    }
+
+    /// How many bytes a rendering will probably print, if that is much.
+    var usualSize: Int { lastSize.load(ordering: .relaxed) }
+
+    /// Notes how many bytes were printed.
+    func note(size: Int) {
+        // Not written without need, since all workers read what lies beside it.
+        if size > OutputBuffer.usualCapacity, size != usualSize { lastSize.store(size, ordering: .relaxed) }
     }
 
     /// A filter that prints text: the bound call, and how.
@@ -135,18 +150,16 @@ public final class Program: Sendable {
 
     /// What the usual case needs of a name, without counting references.
     struct NameKey: @unchecked Sendable {
-        // Unchecked: `run` points into the text of the name, which the program holds and nothing changes.
+        // Unchecked: the key points into the text of the name, which the program holds and nothing changes.
         let symbol: Symbol
-        let hash: UInt32
-        let run: ByteRun
+        let key: TextKey
         /// Whether dictionaries have a method of that name, which comes before their items.
         let isDictMethod: Bool
         let loopField: LoopObject.Field?
 
         init(_ name: Name) {
             symbol = name.symbol
-            hash = name.hash
-            run = name.text.run
+            key = TextKey(name.text.run, hash: name.hash)
             isDictMethod = name.methods.dict != nil
             loopField = name.loopField
         }
@@ -189,14 +202,28 @@ public final class Program: Sendable {
         let entry: Int
         let slotCount: Int
         let stackSize: Int
-        let cellCount: Int
-        let hasCells: Bool
 
         init(_ function: Function) {
             self.function = function
             entry = function.entry
             slotCount = function.slotNames.count
             stackSize = function.stackSize
+        }
+    }
+
+    /// What running a function needs to know of it, without counting references.
+    struct FrameShape: Sendable {
+        let entry: Int
+        let slotCount: Int
+        /// How many places on the stack it needs.
+        let height: Int
+        let cellCount: Int
+        let hasCells: Bool
+
+        init(_ function: Function) {
+            entry = function.entry
+            slotCount = function.slotNames.count
+            height = function.slotNames.count + function.stackSize + 2
             cellCount = function.cellNames.count
             hasCells = function.hasCells
         }

@@ -96,6 +96,11 @@ struct ProgramBuilder {
             emit(.jumpIfSeenFalse, effect: effect)
             return Jump(word: here - 1, isWhole: false)
         }
+        if opcode == .jumpIfFalse, lastOpcode == .not {
+            removeLast()
+            emit(.jumpIfTrue, effect: effect)
+            return Jump(word: here - 1, isWhole: false)
+        }
         emit(opcode, effect: effect)
         return Jump(word: here - 1, isWhole: false)
     }
@@ -172,6 +177,48 @@ struct ProgramBuilder {
         return true
     }
 
+    /// Compares the two values on top, pushed since two words, the first of which is not pushed if both are looked at.
+    mutating func compare(_ comparison: Comparison, from start: Int, _ middle: Int) {
+        guard last >= middle, lastOpcode == .pushSeen else {
+            emit(.compare, Int(comparison.rawValue), effect: -1)
+            return
+        }
+        removeLast()
+        if let left = recent.last(where: { $0 < middle }), left >= start, opcode(at: left) == .pushSeen,
+            // A variable lies on the stack, which may move when the host is asked; what is in it does not.
+            let path = recent.last(where: { $0 < left }), path >= start,
+            opcode(at: path) == .lookAttribute || opcode(at: path) == .lookLocalAttribute
+                || opcode(at: path) == .lookNameAttribute,
+            recent.filter({ $0 >= middle }).allSatisfy({ opcode(at: $0).isLook })
+        {
+            words[left] = UInt32(Opcode.holdSeen.rawValue)
+            depth -= 1
+            emit(.compareHeld, Int(comparison.rawValue), effect: 0)
+        } else {
+            emit(.compareSeen, Int(comparison.rawValue), effect: -1)
+        }
+    }
+
+    private func opcode(at word: Int) -> Opcode {
+        guard let opcode = Opcode(rawValue: UInt8(truncatingIfNeeded: words[word])) else {
+            preconditionFailure("an instruction stands here")
+        }
+        return opcode
+    }
+
+    /// Lends the elements of the loop that begins at a word to its variable, if nothing else stores into that.
+    mutating func lendElement(from start: Int) {
+        guard opcode(at: start) == .next, start + 1 < here, opcode(at: start + 1) == .storeLocal else {
+            return
+        }
+        var word = start + 2
+        while word < here {
+            if words[word] == words[start + 1] { return }
+            word += 1 + opcode(at: word).moreWords
+        }
+        words[start] = (words[start] & ~0xFF) | UInt32(Opcode.nextLocal.rawValue)
+    }
+
     /// Prints the value that was pushed since a word, without it being pushed, if there is a way.
     mutating func fusePrint(from start: Int, escaped: Bool) -> Bool {
         guard last >= start, let opcode = lastOpcode else { return false }
@@ -179,6 +226,11 @@ struct ProgramBuilder {
         case .filterBound:
             guard let count = takeTextSteps(from: start) else { return false }
             lookInsteadOfPushing(from: start)
+            if count == 1, let step = textSteps.last, step.printer.isSafe {
+                textSteps.removeLast()
+                emit(.printSafe, step.call, effect: 0)
+                return true
+            }
             emit(.printFiltered, textSteps.count - count, count << 1 | (escaped ? 1 : 0), effect: 0)
         case .pushSeen:
             become(escaped ? .printSeenEscaped : .printSeen)
@@ -230,6 +282,9 @@ struct ProgramBuilder {
         if let last = lines.last, last.word == UInt32(here) { lines.removeLast() }
         lines.append(Program.Line(word: UInt32(here), offset: offset))
     }
+
+    /// The statement that what follows belongs to.
+    var currentLine: UInt32 { lines.last?.offset ?? 0 }
 
     /// Remembers a statement that starts at a word and ends here.
     mutating func region(from start: Int) {

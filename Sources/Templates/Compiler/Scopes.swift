@@ -30,6 +30,8 @@ final class Scope {
     struct Entry {
         var load: Load
         var variable: Variable?
+        /// For a `loop` that is no variable, since only its fields are read: how many loops are open in its body.
+        var loopDepth: Int?
     }
 
     let parent: Scope?
@@ -91,6 +93,12 @@ final class Scope {
             }
         }
         makeVariable(name)
+    }
+
+    /// Declares a `loop` of which only fields are read.
+    func declareLoop(_ name: Symbol, depth: Int) {
+        define(name, .parameter)
+        entries[name]?.loopDepth = depth
     }
 
     func declareParameter(_ name: Symbol) {

@@ -1,7 +1,7 @@
 /// All text of a program between its tags.
 ///
 /// Unsafe for the same reason as ``Pool``. Beyond the text lie a few bytes of padding, so that short pieces are copied
-/// by whole words.
+/// by whole words. Pieces are checked in debug builds only, since the builder that wrote them also wrote the text.
 @safe struct TextPool: @unchecked Sendable {
     // Unchecked: nothing changes once it is made.
     private let start: UnsafeMutablePointer<UInt8>
@@ -22,7 +22,7 @@
     /// Where a piece lies; ``padding`` bytes may be read from its start whatever its length is.
     @inline(__always)
     func piece(from first: Int, count length: Int) -> UnsafePointer<UInt8> {
-        precondition(first >= 0 && length >= 0 && first + length <= count, "a piece of the text pool")
+        assert(first >= 0 && length >= 0 && first + length <= count, "a piece of the text pool")
         return unsafe UnsafePointer(start + first)
     }
 

@@ -12,7 +12,7 @@ public final class DictValue: @unchecked Sendable {
     public let isFrozen: Bool
     let depth: Int
     /// What the keys are found by, in their order.
-    private var marks: [KeyMark]
+    private var marks: [TextKey]
     /// Open addressing; position + 1, or 0 for a free place; empty while there are few entries.
     private var table: [UInt32] = []
     /// Where all that lies, so that names are looked up without counting references.
@@ -61,17 +61,25 @@ public final class DictValue: @unchecked Sendable {
         value(for: Value.text(text))
     }
 
+    /// The whole number that stands under a key of text, or `nil`.
+    func position(of text: [UInt8]) -> Int? {
+        guard let index = places.index(of: TextKey(ByteRun(of: text), hash: Value.hash(of: text))) else {
+            return nil
+        }
+        return values[index].whole
+    }
+
     /// The value of a key that is a name of a program.
     @inline(__always)
     func value(for name: Program.NameKey) -> Value? {
-        guard let index = places.index(of: name) else { return nil }
+        guard let index = places.index(of: name.key) else { return nil }
         return values[index]
     }
 
     /// Where the value of a key lies that is a name of a program; until the dictionary changes.
     @inline(__always)
     func place(of name: Program.NameKey) -> UnsafePointer<Value>? {
-        guard let index = places.index(of: name), let values = unsafe places.values else { return nil }
+        guard let index = places.index(of: name.key), let values = unsafe places.values else { return nil }
         return unsafe values + index
     }
 
@@ -102,7 +110,7 @@ public final class DictValue: @unchecked Sendable {
         }
         keys.append(key)
         values.append(value)
-        marks.append(KeyMark(key, hash: hash))
+        marks.append(TextKey(key, hash: hash))
         if table.isEmpty {
             if keys.count > Self.smallCount { rebuild() }
         } else if keys.count * 2 > table.count {
@@ -153,26 +161,26 @@ public final class DictValue: @unchecked Sendable {
         var count = 0
         /// One less than the size of the table, or -1 while there is none.
         var mask = -1
-        var marks: UnsafePointer<KeyMark>?
+        var marks: UnsafePointer<TextKey>?
         var values: UnsafePointer<Value>?
         var table: UnsafePointer<UInt32>?
 
         @inline(__always)
-        func index(of name: Program.NameKey) -> Int? {
+        func index(of key: TextKey) -> Int? {
             guard let marks = unsafe marks else { return nil }
             if mask < 0 {
                 var index = 0
                 while index < count {
-                    if unsafe marks[index].isText(name.run, hash: name.hash) { return index }
+                    if unsafe marks[index].isEqual(to: key) { return index }
                     index += 1
                 }
                 return nil
             }
             guard let table = unsafe table else { return nil }
-            var place = Int(name.hash) & mask
+            var place = Int(key.hash) & mask
             while unsafe table[place] != 0 {
                 let index = unsafe Int(table[place]) - 1
-                if unsafe marks[index].isText(name.run, hash: name.hash) { return index }
+                if unsafe marks[index].isEqual(to: key) { return index }
                 place = (place + 1) & mask
             }
             return nil
@@ -195,28 +203,5 @@ public final class DictValue: @unchecked Sendable {
         while size < keys.count * 4 { size *= 2 }
         table = [UInt32](repeating: 0, count: size)
         for index in keys.indices { insert(index) }
-    }
-}
-
-/// What a key is found by: its hash, and where its text lies if it is text.
-private struct KeyMark {
-    let hash: UInt32
-    private let isText: Bool
-    private let run: ByteRun
-
-    init(_ key: Value, hash: UInt32) {
-        self.hash = hash
-        if case .string(let text) = key {
-            isText = true
-            run = text.run
-        } else {
-            isText = false
-            run = ByteRun(of: [])
-        }
-    }
-
-    @inline(__always)
-    func isText(_ text: ByteRun, hash other: UInt32) -> Bool {
-        hash == other && isText && run.isEqual(to: text)
     }
 }

@@ -224,8 +224,8 @@ extension RenderContext {
     ) throws(TemplateError) -> Value {
         let start = output.count
         let isSafe = context?.autoescape ?? false
-        guard let caller = program else { return .none }
-        calls.append(CallRecord(kind: kind, program: caller, word: word))
+        guard let caller = unsafe running else { return .none }
+        unsafe calls.append(kind, caller, word: word)
         defer { calls.removeLast() }
         do throws(TemplateError) {
             try run(
@@ -238,17 +238,25 @@ extension RenderContext {
         return try checked(bytes, isSafe: isSafe)
     }
 
+    /// The list that a template may change while it is gone through. One that nobody else holds, such as a filter
+    /// gives, is none.
+    private static func shared(_ iterable: consuming Value) -> ListValue? {
+        guard case .list(var list) = consume iterable, !list.isFrozen, !isKnownUniquelyReferenced(&list)
+        else {
+            return nil
+        }
+        return list
+    }
+
     /// Starts a loop over a value.
     mutating func beginLoop(
-        _ iterable: Value, _ flags: LoopFlags, _ program: Program, _ context: TemplateContext,
+        _ iterable: consuming Value, _ flags: LoopFlags, _ program: Program, _ context: TemplateContext,
         _ cells: Cells?,
         _ base: Int, _ at: Int
     ) throws(TemplateError) {
         let elements = try elements(of: iterable)
         guard flags.contains(.extended) else {
-            var loop = LoopState(elements: elements, object: nil)
-            if case .list(let list) = iterable, !list.isFrozen { loop.changing = list }
-            loops.push(loop)
+            loops.push(LoopState(elements, changing: Self.shared(iterable)))
             return
         }
         var recursion: MacroValue?
@@ -261,6 +269,6 @@ extension RenderContext {
             depth = stack[base + 1].whole ?? 0
         }
         let object = LoopObject(elements: elements, recursion: recursion, depth: depth, undefined: undefined)
-        loops.push(LoopState(elements: elements, object: object))
+        loops.push(LoopState(elements, object: object))
     }
 }

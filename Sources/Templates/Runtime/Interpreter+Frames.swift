@@ -8,7 +8,7 @@ extension RenderContext {
     mutating func run(
         _ program: Program, _ function: Int, context: TemplateContext, cells outer: Cells?, base: Int
     ) throws(TemplateError) {
-        let info = program.functions[function]
+        let info = program.frameShapes[function]
         depth += 1
         let caller = unsafe running
         let callerContext = unsafe seeing
@@ -27,7 +27,7 @@ extension RenderContext {
                 hint: "what includes or calls itself needs a condition that ends it")
         }
         try charge(1)
-        stack.reserve(info.slotCount + info.stackSize + 2)
+        stack.reserve(info.height)
         while stack.count < base + info.slotCount { stack.push(Undefined.missing) }
         var own = outer
         if info.hasCells {
@@ -46,19 +46,21 @@ extension RenderContext {
             } catch {
                 unsafe running = .passUnretained(program)
                 unsafe seeing = .passUnretained(context)
-                if failure == nil { failure = FailurePlace(program: program, word: word, calls: calls) }
+                if failure == nil {
+                    failure = FailurePlace(program: program, word: word, calls: calls.records)
+                }
                 guard undefined == .reported, error.kind != .limit, let region = program.region(around: word),
                     let place = failure
                 else {
+                    loops.cut(to: firstLoop, &stack)
                     stack.cut(to: base)
-                    loops.cut(to: firstLoop)
                     cutCaptures(to: firstCapture)
                     throw error
                 }
                 findings.add(DiagnosticCode.of(error.kind), error.message, hint: error.hint, at: place)
                 failure = nil
+                loops.cut(to: firstLoop + region.loops, &stack)
                 stack.cut(to: base + info.slotCount)
-                loops.cut(to: firstLoop + region.loops)
                 cutCaptures(to: firstCapture + region.captures)
                 entry = Int(region.end)
             }

@@ -7,18 +7,31 @@ import Text
 /// looks on or uses what is seen, and nothing between them changes a variable or a dictionary.
 @safe struct SeenValue: ~Copyable {
     /// What was computed, and lies nowhere else.
-    private let own: UnsafeMutablePointer<Value>
+    private var own: UnsafeMutablePointer<Value>
     private var place: UnsafePointer<Value>
+    /// The same for what is remembered.
+    private var heldOwn: UnsafeMutablePointer<Value>
+    private var held: UnsafePointer<Value>
 
     init() {
-        unsafe own = .allocate(capacity: 1)
-        unsafe own.initialize(to: .none)
+        unsafe own = .allocate(capacity: 2)
+        unsafe own.initialize(repeating: .none, count: 2)
+        unsafe heldOwn = own + 1
         unsafe place = UnsafePointer(own)
+        unsafe held = UnsafePointer(heldOwn)
     }
 
     deinit {
-        unsafe own.deinitialize(count: 1)
-        unsafe own.deallocate()
+        let both = unsafe Swift.min(own, heldOwn)
+        unsafe both.deinitialize(count: 2)
+        unsafe both.deallocate()
+    }
+
+    /// Remembers what is looked at while something else is.
+    @inline(__always)
+    mutating func hold() {
+        unsafe held = place
+        if unsafe place == UnsafePointer(own) { unsafe swap(&own, &heldOwn) }
     }
 
     /// Looks at a value where it lies.
@@ -37,6 +50,33 @@ import Text
         @inline(__always) get { unsafe place.pointee }
     }
 
+    /// What is remembered, held.
+    var heldValue: Value {
+        @inline(__always) get { unsafe held.pointee }
+    }
+
+    /// Whether what is remembered equals what is looked at, if both are texts.
+    var isSameText: Bool? {
+        @inline(__always) get {
+            guard case .string(let left) = unsafe held.pointee, case .string(let right) = unsafe place.pointee
+            else { return nil }
+            return left.run.isEqual(to: right.run)
+        }
+    }
+
+    /// Whether it counts as true, where that is plain to see.
+    var plainTruth: Bool? {
+        @inline(__always) get {
+            switch unsafe place.pointee {
+            case .none: false
+            case .bool(let truth): truth
+            case .string(let text): text.run.count != 0
+            case .list(let list): !list.items.isEmpty
+            default: nil
+            }
+        }
+    }
+
     /// Text, where it lies.
     struct SeenText {
         let run: ByteRun
@@ -48,6 +88,21 @@ import Text
         @inline(__always) get {
             guard case .string(let text) = unsafe place.pointee else { return nil }
             return SeenText(run: text.run, isSafe: text.isSafe)
+        }
+    }
+
+    /// An object that a variable, a dictionary or a list holds for as long as an instruction runs.
+    @safe struct HeldObject {
+        unowned(unsafe) let reference: any HostObject
+    }
+
+    /// The object that is looked at, if it is one and something else holds it.
+    var heldElsewhere: HeldObject? {
+        @inline(__always) get {
+            guard unsafe place != UnsafePointer(own), case .object(let object) = unsafe place.pointee else {
+                return nil
+            }
+            return HeldObject(reference: object)
         }
     }
 
@@ -107,8 +162,37 @@ extension RenderContext {
         seen.keep(try callMethod(program.names[name], of: stack[slot], arguments))
     }
 
+    /// The same with the loop that is some loops further out.
+    @inline(__always)
+    mutating func lookAtLoopCycle(_ program: Program, _ depth: Int, first: Int, count: Int) {
+        let index = Swift.max(0, loops.position(depth).index)
+        unsafe seen.look(at: program.constants.place(first + index % count))
+    }
+
+    /// Whether what is looked at counts as true.
+    @inline(__always)
+    mutating func truthOfSeen() throws(TemplateError) -> Bool {
+        if let truth = seen.plainTruth { return truth }
+        return try truth(seen.value)
+    }
+
+    /// Compares what is remembered with what is looked at.
+    @inline(__always)
+    mutating func compareHeld(_ comparison: Comparison) throws(TemplateError) -> Bool {
+        if comparison == .equal, let isSame = seen.isSameText { return isSame }
+        return try compare(seen.heldValue, seen.value, comparison)
+    }
+
     @inline(never)
     private mutating func lookAtOther(_ name: Int, _ program: Program) throws(TemplateError) {
+        if let object = seen.heldElsewhere {
+            if let found = try unsafe object.reference.attribute(program.nameKeys[name].symbol, in: &self) {
+                seen.keep(found)
+            } else {
+                seen.keep(try otherAttribute(program.names[name], of: seen.value))
+            }
+            return
+        }
         let value = seen.value
         seen.keep(try attribute(name, program, of: value))
     }
@@ -126,6 +210,12 @@ extension RenderContext {
     @inline(never)
     private mutating func printOther(escaped: Bool) throws(TemplateError) {
         try write(seen.value, escaped: escaped)
+    }
+
+    /// Prints what the filter `safe` makes of what is seen.
+    @inline(never)
+    mutating func printSafe(_ program: Program, _ call: Int) throws(TemplateError) {
+        try write(try filter(program.boundCalls[call], seen.value), escaped: false)
     }
 
     /// Prints what filters make of what is seen.

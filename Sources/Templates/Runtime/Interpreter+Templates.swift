@@ -6,10 +6,13 @@ extension RenderContext {
 
     /// Renders a block: the version at a depth, 0 being the youngest child's.
     mutating func callBlock(_ name: Symbol, _ depth: Int, _ context: TemplateContext) throws(TemplateError) {
-        guard let block = context.override(of: name, at: depth), let caller = program else { return }
-        calls.append(CallRecord(kind: .block(name), program: caller, word: word))
+        guard let block = context.override(of: name, at: depth), let caller = unsafe running else { return }
+        unsafe calls.append(.block(name), caller, word: word)
         defer { calls.removeLast() }
-        try run(block.program, block.function, context: context, cells: nil, base: stack.count)
+        // The context holds its programs, and whoever calls holds the context.
+        try unsafe run(
+            block.program._withUnsafeGuaranteedRef { $0 }, block.function, context: context, cells: nil,
+            base: stack.count)
     }
 
     /// What rendering a block prints, as a value.
@@ -88,7 +91,7 @@ extension RenderContext {
     private mutating func find(_ name: [UInt8]) throws(TemplateError) -> Program? {
         guard let found = loader?.program(named: name, from: program, host: host) else { return nil }
         if let broken = found.failure {
-            failure = FailurePlace(program: found, word: -1, calls: calls)
+            failure = FailurePlace(program: found, word: -1, calls: calls.records)
             throw TemplateError(broken.kind, broken.message, hint: broken.hint)
         }
         return found
@@ -116,8 +119,6 @@ extension RenderContext {
     mutating func runRoot(_ program: Program, _ context: TemplateContext) throws(TemplateError) {
         var current = program
         var steps = 0
-        let callCount = calls.count
-        defer { calls.removeLast(calls.count - callCount) }
         while true {
             try run(current, 0, context: context, cells: nil, base: stack.count)
             guard let parent = context.parent else {
@@ -195,8 +196,8 @@ extension RenderContext {
             if flags.contains(.ignoreMissing), error.kind == .notFound || error.kind == .noneFound { return }
             throw error
         }
-        guard let caller = program else { return }
-        calls.append(CallRecord(kind: .include, program: caller, word: word))
+        guard let caller = unsafe running else { return }
+        unsafe calls.append(.include, caller, word: word)
         defer { calls.removeLast() }
         if flags.contains(.withContext) {
             let inner = TemplateContext(found, given: givenNames(set, context, cells, base))
@@ -215,8 +216,8 @@ extension RenderContext {
         _ cells: Cells?, _ base: Int
     ) throws(TemplateError) -> Value {
         let found = try template(named: name)
-        guard let caller = program else { return .none }
-        calls.append(CallRecord(kind: .importing, program: caller, word: word))
+        guard let caller = unsafe running else { return .none }
+        unsafe calls.append(.importing, caller, word: word)
         defer { calls.removeLast() }
         if flags.contains(.withContext) {
             return .object(try makeModule(found, given: givenNames(set, context, cells, base)))

@@ -12,7 +12,7 @@ extension RenderContext {
         while true {
             let at = next
             let instruction = words[at]
-            next = at + 1
+            next = at &+ 1
             let operand = Int(instruction >> 8)
             // A program holds opcodes only: `ProgramBuilder.emit` takes nothing else, and jumps lead to instructions.
             let opcode = unsafe unsafeBitCast(UInt8(truncatingIfNeeded: instruction), to: Opcode.self)
@@ -20,7 +20,7 @@ extension RenderContext {
             // MARK: Printing
             case .text:
                 output.append(program.text, from: Int(words[next]), count: operand)
-                next += 1
+                next &+= 1
                 if output.count > limits.outputBytes { throw tooMuchOutput(at) }
             case .print:
                 word = at
@@ -46,10 +46,18 @@ extension RenderContext {
                 word = at
                 try printSeen(escaped: opcode == .printSeenEscaped)
                 if output.count > limits.outputBytes { throw tooMuchOutput(at) }
+            case .printSafe:
+                word = at
+                if let text = seen.text {
+                    output.append(text.run)
+                } else {
+                    try printSafe(program, operand)
+                }
+                if output.count > limits.outputBytes { throw tooMuchOutput(at) }
             case .printFiltered:
                 word = at
                 let more = words[next]
-                next += 1
+                next &+= 1
                 try printFiltered(
                     program, operand..<operand + Int(more >> 1), escaped: more & 1 != 0)
                 if output.count > limits.outputBytes { throw tooMuchOutput(at) }
@@ -57,7 +65,7 @@ extension RenderContext {
                 word = at
                 let callee = local(base, operand, program, function)
                 try writeCall(callee, escaped: words[next] != 0)
-                next += 1
+                next &+= 1
                 if output.count > limits.outputBytes { throw tooMuchOutput(at) }
 
             // MARK: Looking
@@ -70,21 +78,25 @@ extension RenderContext {
             case .lookLocalAttribute:
                 word = at
                 let name = Int(words[next])
-                next += 1
+                next &+= 1
                 lookAtLocal(base, operand, program, function)
                 try lookAtAttribute(name, program)
             case .lookNameAttribute:
                 word = at
                 let name = Int(words[next])
-                next += 1
+                next &+= 1
                 lookAtName(operand, program, context)
                 try lookAtAttribute(name, program)
             case .lookCycle:
                 word = at
                 try lookAtCycle(
-                    program, base + operand, first: Int(words[next]), count: Int(words[next + 1]),
-                    name: Int(words[next + 2]))
-                next += 3
+                    program, base &+ operand, first: Int(words[next]), count: Int(words[next &+ 1]),
+                    name: Int(words[next &+ 2]))
+                next &+= 3
+            case .lookLoopCycle:
+                lookAtLoopCycle(program, operand, first: Int(words[next]), count: Int(words[next &+ 1]))
+                next &+= 2
+            case .holdSeen: seen.hold()
             case .pushSeen: stack.push(seen.value)
 
             // MARK: Pushing
@@ -93,21 +105,21 @@ extension RenderContext {
             case .cell:
                 let value = captured(cells, Int(words[next]), operand)
                 if Undefined.isMissing(value) {
-                    stack.push(unset(program.names[Int(words[next + 1])].symbol))
+                    stack.push(unset(program.names[Int(words[next &+ 1])].symbol))
                 } else {
                     stack.push(value)
                 }
-                next += 2
+                next &+= 2
             case .name:
                 if let value = context.value(of: program.nameKeys[operand].symbol) {
                     stack.push(value)
                 } else {
                     stack.push(global(operand, program))
                 }
-            case .localRaw: stack.push(stack[base + operand])
+            case .localRaw: stack.push(stack[base &+ operand])
             case .cellRaw:
                 stack.push(captured(cells, Int(words[next]), operand))
-                next += 1
+                next &+= 1
             case .nameRaw: stack.push(value(ofName: operand, program, context) ?? Undefined.missing)
             case .missing: stack.push(Undefined.missing)
             case .noElse:
@@ -120,10 +132,10 @@ extension RenderContext {
             case .pop: _ = stack.pop()
 
             // MARK: Storing
-            case .storeLocal: stack[base + operand] = stack.pop()
+            case .storeLocal: stack[base &+ operand] = stack.pop()
             case .storeCell:
                 let depth = Int(words[next])
-                next += 1
+                next &+= 1
                 let value = stack.pop()
                 cells?.outer(depth).values[operand] = value
             case .export:
@@ -134,7 +146,7 @@ extension RenderContext {
                 case 2: context.hide(name)
                 default: break
                 }
-                next += 1
+                next &+= 1
             case .unpack:
                 word = at
                 let value = stack.pop()
@@ -166,6 +178,15 @@ extension RenderContext {
                 let left = stack.pop()
                 guard let comparison = Comparison(rawValue: UInt8(operand)) else { break }
                 stack.push(.bool(try compare(left, right, comparison)))
+            case .compareSeen:
+                word = at
+                let left = stack.pop()
+                guard let comparison = Comparison(rawValue: UInt8(operand)) else { break }
+                stack.push(.bool(try compare(left, seen.value, comparison)))
+            case .compareHeld:
+                word = at
+                guard let comparison = Comparison(rawValue: UInt8(operand)) else { break }
+                stack.push(.bool(try compareHeld(comparison)))
             case .compareChain:
                 word = at
                 let right = stack.pop()
@@ -173,7 +194,7 @@ extension RenderContext {
                 guard let comparison = Comparison(rawValue: UInt8(operand)) else { break }
                 if try compare(left, right, comparison) {
                     stack.push(right)
-                    next += 1
+                    next &+= 1
                 } else {
                     stack.push(.bool(false))
                     next = Int(words[next])
@@ -193,7 +214,7 @@ extension RenderContext {
             case .concat:
                 word = at
                 let mode = words[next]
-                next += 1
+                next &+= 1
                 let values = stack.pop(operand)
                 let escaped =
                     mode == EscapeMode.dynamic.rawValue ? context.autoescape : mode == EscapeMode.on.rawValue
@@ -205,15 +226,16 @@ extension RenderContext {
             case .loopAttribute:
                 word = at
                 let name = Int(words[next])
-                next += 1
+                next &+= 1
                 if let field = program.nameKeys[name].loopField,
-                    let value = stack.loopValue(at: base + operand, field)
+                    let value = stack.loopValue(at: base &+ operand, field)
                 {
                     stack.push(value)
                 } else {
                     stack.push(
                         try attribute(name, program, of: local(base, operand, program, function)))
                 }
+            case .loopField: stack.push(loopField(operand))
             case .item:
                 word = at
                 let key = stack.pop()
@@ -258,7 +280,7 @@ extension RenderContext {
                 if try truth(value) { next = operand }
             case .jumpIfSeenFalse:
                 word = at
-                if !(try truth(seen.value)) { next = operand }
+                if !(try truthOfSeen()) { next = operand }
             case .jumpIfFalseElsePop:
                 word = at
                 let value = stack.top
@@ -268,7 +290,7 @@ extension RenderContext {
                 let value = stack.top
                 if try truth(value) { next = operand } else { _ = stack.pop() }
             case .jumpIfLocal:
-                next = Undefined.isMissing(stack[base + Int(words[next])]) ? next + 1 : operand
+                next = Undefined.isMissing(stack[base + Int(words[next])]) ? next &+ 1 : operand
             case .jumpIfExtended: if context.parent != nil { next = operand }
 
             // MARK: Calling
@@ -280,7 +302,7 @@ extension RenderContext {
             case .callMethod:
                 word = at
                 let index = Int(words[next])
-                next += 1
+                next &+= 1
                 if program.nameKeys[index].loopField == .cycle, cycle(program.simpleCounts[operand]) {
                     continue
                 }
@@ -291,14 +313,14 @@ extension RenderContext {
             case .filter:
                 word = at
                 let function = program.filters[Int(words[next])]
-                next += 1
+                next &+= 1
                 let arguments = try callArguments(program, operand)
                 let input = stack.pop()
                 stack.push(try filter(function, input, arguments))
             case .test:
                 word = at
                 let function = program.filters[Int(words[next])]
-                next += 1
+                next &+= 1
                 let arguments = try callArguments(program, operand)
                 let input = stack.pop()
                 stack.push(try call(function, input: input, arguments))
@@ -317,10 +339,10 @@ extension RenderContext {
                     stack.top = answer
                     next = Int(words[next])
                 } else {
-                    next += 1
+                    next &+= 1
                 }
             case .macro:
-                next += 1
+                next &+= 1
                 stack.push(
                     .macro(MacroValue(program: program, function: operand, cells: cells, context: context)))
 
@@ -335,19 +357,25 @@ extension RenderContext {
                 steps &+= 1
                 if steps > limits.steps { try charge(0) }
                 if let element = loops.next() { stack.push(element) } else { next = operand }
+            case .nextLocal:
+                word = at
+                steps &+= 1
+                if steps > limits.steps { try charge(0) }
+                let slot = base &+ Int(words[next] >> 8)
+                if loops.lendNext(to: slot, &stack) { next &+= 1 } else { next = operand }
             case .element: stack.push(loops.element)
             case .loopObject: if let object = loops.object { stack.push(.object(object)) }
             case .markRan: loops.markRan()
             case .endLoop:
-                let loop = loops.pop()
+                let loop = loops.pop(&stack)
                 if operand != 0, loop.hasRun { next = operand }
             case .beginSelection:
                 word = at
                 let iterable = stack.pop()
-                loops.push(LoopState(elements: try elements(of: iterable), object: nil))
+                loops.push(LoopState(try elements(of: iterable)))
             case .select: loops.select()
             case .endSelection:
-                let loop = loops.pop()
+                let loop = loops.pop(&stack)
                 stack.push(.list(ListValue(loop.selected)))
             case .recursiveLoop:
                 word = at
@@ -370,7 +398,7 @@ extension RenderContext {
             case .block:
                 word = at
                 let set = Int(words[next])
-                next += 1
+                next &+= 1
                 var inner = context
                 if set > 0 {
                     let given = givenNames(program.variableSets[set - 1], context, cells, base)
@@ -393,13 +421,13 @@ extension RenderContext {
             case .include:
                 word = at
                 let set = program.variableSets[Int(words[next])]
-                next += 1
+                next &+= 1
                 let name = stack.pop()
                 try include(name, IncludeFlags(rawValue: UInt32(operand)), set, context, cells, base)
             case .importModule:
                 word = at
                 let set = program.variableSets[Int(words[next])]
-                next += 1
+                next &+= 1
                 let name = stack.pop()
                 stack.push(
                     try importModule(name, IncludeFlags(rawValue: UInt32(operand)), set, context, cells, base)
@@ -407,7 +435,7 @@ extension RenderContext {
             case .importName:
                 word = at
                 stack.push(try importName(program.names[operand].symbol, of: stack.top, at: Int(words[next])))
-                next += 1
+                next &+= 1
             case .superBlock: stack.push(superBlock(program.names[operand].symbol, program, context))
             case .selfReference: stack.push(.object(SelfReference(context)))
             case .autoescape: stack.push(.bool(context.autoescape))
@@ -419,7 +447,7 @@ extension RenderContext {
             case .fail:
                 word = at
                 let message = program.constants[operand].stringValue?.text ?? ""
-                let hint = Int(words[next + 1])
+                let hint = Int(words[next &+ 1])
                 throw TemplateError(
                     words[next] == 0 ? .type : .runtime, message,
                     hint: hint == 0 ? nil : program.constants[hint - 1].stringValue?.text)

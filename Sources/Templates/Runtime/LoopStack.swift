@@ -30,66 +30,115 @@
         capacity *= 2
     }
 
-    mutating func pop() -> LoopState {
+    /// Ends the innermost loop.
+    mutating func pop(_ stack: inout ValueStack) -> LoopState {
         precondition(count > 0, "a loop ends that has begun")
         count -= 1
-        return unsafe (base + count).move()
+        let loop = unsafe (base + count).move()
+        if loop.borrower >= 0 { stack.endLoan(loop.borrower) }
+        return loop
     }
 
     /// Ends all loops but the outermost ones.
-    mutating func cut(to height: Int) {
-        guard count > height else { return }
-        unsafe (base + height).deinitialize(count: count - height)
-        count = height
+    mutating func cut(to height: Int, _ stack: inout ValueStack) {
+        while count > height { _ = pop(&stack) }
     }
 
-    /// The innermost loop, where it lies.
-    private var top: UnsafeMutablePointer<LoopState> {
-        @inline(__always) get {
-            precondition(count > 0, "a loop runs")
-            return unsafe base + (count - 1)
-        }
+    /// The innermost loop, where it lies, or one further out.
+    @inline(__always)
+    private func loop(_ depth: Int = 0) -> UnsafeMutablePointer<LoopState> {
+        precondition(count > depth, "a loop runs")
+        return unsafe base + (count - 1 - depth)
     }
 
     /// Goes on to the next element; `nil` at the end.
     @inline(__always)
     mutating func next() -> Value? {
-        let loop = unsafe top
-        let index = unsafe loop.pointee.index + 1
-        if unsafe loop.pointee.changing != nil { return unsafe Self.nextOfChanging(&loop.pointee) }
-        guard unsafe index < loop.pointee.elements.count else { return nil }
-        unsafe loop.pointee.index = index
-        unsafe loop.pointee.object?.index = index
-        return unsafe loop.pointee.elements[index]
+        let loop = unsafe loop()
+        guard unsafe loop.pointee.advance() else { return nil }
+        return unsafe loop.pointee.place.pointee
     }
 
-    @inline(never)
-    private static func nextOfChanging(_ loop: inout LoopState) -> Value? {
-        guard let list = loop.changing, loop.index + 1 < list.items.count else { return nil }
-        loop.index += 1
-        let element = list.items[loop.index]
-        loop.elements = [element]
-        return element
+    /// Goes on to the next element and lends it to a place on the stack; `false` at the end.
+    @inline(__always)
+    mutating func lendNext(to place: Int, _ stack: inout ValueStack) -> Bool {
+        let loop = unsafe loop()
+        guard unsafe loop.pointee.advance() else { return false }
+        if unsafe loop.pointee.borrower < 0 {
+            unsafe loop.pointee.borrower = place
+            stack[place] = .none
+        }
+        unsafe stack.lend(loop.pointee.place, to: place)
+        return true
     }
 
     /// The element that `next` gave last.
     var element: Value {
-        @inline(__always) get {
-            unsafe top.pointee.elements[top.pointee.changing == nil ? top.pointee.index : 0]
-        }
+        @inline(__always) get { unsafe loop().pointee.place.pointee }
     }
 
     /// What `loop` is in the innermost one.
     var object: LoopObject? {
-        @inline(__always) get { unsafe top.pointee.object }
+        @inline(__always) get { unsafe loop().pointee.object }
+    }
+
+    /// Where a loop is, and how many elements it has.
+    @inline(__always)
+    func position(_ depth: Int) -> (index: Int, count: Int) {
+        let loop = unsafe loop(depth)
+        return unsafe (loop.pointee.index, loop.pointee.currentCount)
+    }
+
+    /// What `loop.length` is in a loop.
+    mutating func length(_ depth: Int) -> Int { unsafe loop(depth).pointee.length() }
+
+    /// An element of a loop, if there is one at that position.
+    func element(_ position: Int, _ depth: Int) -> Value? {
+        unsafe loop(depth).pointee.element(position)
     }
 
     /// Notes that the body ran to its end at least once.
-    mutating func markRan() { unsafe top.pointee.hasRun = true }
+    mutating func markRan() { unsafe loop().pointee.hasRun = true }
 
     /// Collects the element that `next` gave last.
     mutating func select() {
         let element = self.element
-        unsafe top.pointee.selected.append(element)
+        unsafe loop().pointee.selected.append(element)
+    }
+}
+
+extension RenderContext {
+    /// What a field of `loop` is in a loop of which no object was made.
+    @inline(__always)
+    mutating func loopField(_ operand: Int) -> Value {
+        let (index, count) = loops.position(operand >> 8)
+        // A program holds fields only; see `Compiler.attribute`.
+        switch unsafe unsafeBitCast(UInt8(truncatingIfNeeded: operand), to: LoopObject.Field.self) {
+        case .last: return .bool(index >= count - 1)
+        case .first: return .bool(index == 0)
+        case .index: return .int(index + 1)
+        case .index0: return .int(index)
+        default: return otherLoopField(operand)
+        }
+    }
+
+    @inline(never)
+    private mutating func otherLoopField(_ operand: Int) -> Value {
+        let depth = operand >> 8
+        let index = loops.position(depth).index
+        switch LoopObject.Field(rawValue: UInt8(truncatingIfNeeded: operand)) {
+        case .revindex: return .int(loops.length(depth) - index)
+        case .revindex0: return .int(loops.length(depth) - index - 1)
+        case .length: return .int(loops.length(depth))
+        case .depth: return .int(1)
+        case .depth0: return .int(0)
+        case .previtem:
+            return loops.element(index - 1, depth)
+                ?? .undefined(Undefined(.hint(LoopObject.noPrevious, name: ""), behavior: undefined))
+        case .nextitem:
+            return loops.element(index + 1, depth)
+                ?? .undefined(Undefined(.hint(LoopObject.noNext, name: ""), behavior: undefined))
+        default: preconditionFailure("a field that needs no object")
+        }
     }
 }

@@ -1,17 +1,78 @@
 import Text
 
 /// One running loop: what it goes through and where it is.
-struct LoopState {
-    var elements: [Value]
-    var index = -1
-    /// What `loop` is in the body, if the body mentions it.
+///
+/// Unsafe, because it knows where its elements lie: an array that nobody changes stays where it is.
+@safe struct LoopState {
+    private(set) var elements: [Value]
+    private var first: UnsafePointer<Value>?
+    private let count: Int
+    /// What `loop.length` was when it was asked for first; later changes of the list do not change it.
+    private var firstLength = -1
+    private(set) var index = -1
+    /// What `loop` is in the body, if the body hands it on.
     let object: LoopObject?
     /// The list itself, when the template may change it: like Python, the loop sees what is there at each step.
-    var changing: ListValue?
+    let changing: ListValue?
+    /// The place on the stack to which elements are lent, or -1.
+    var borrower = -1
     /// Whether the body ran to its end at least once.
     var hasRun = false
     /// What a selection has collected.
     var selected: [Value] = []
+
+    init(_ elements: [Value], object: LoopObject? = nil, changing: ListValue? = nil) {
+        self.elements = elements
+        self.object = object
+        self.changing = changing
+        count = elements.count
+        unsafe first = elements.withUnsafeBufferPointer { $0.baseAddress }
+    }
+
+    /// Goes on to the next element, and says whether there is one.
+    @inline(__always)
+    mutating func advance() -> Bool {
+        if changing != nil { return advanceInChanging() }
+        let next = index &+ 1
+        guard next < count else { return false }
+        index = next
+        object?.index = next
+        return true
+    }
+
+    @inline(never)
+    private mutating func advanceInChanging() -> Bool {
+        guard let changing, index + 1 < changing.items.count else { return false }
+        index += 1
+        elements = [changing.items[index]]
+        unsafe first = elements.withUnsafeBufferPointer { $0.baseAddress }
+        return true
+    }
+
+    /// How many elements there are by now.
+    var currentCount: Int {
+        @inline(__always) get { changing == nil ? count : changing?.items.count ?? count }
+    }
+
+    /// What `loop.length` is.
+    mutating func length() -> Int {
+        if firstLength < 0 { firstLength = currentCount }
+        return firstLength
+    }
+
+    /// The element at a position, if there is one by now.
+    func element(_ position: Int) -> Value? {
+        let items = changing?.items ?? elements
+        return items.indices.contains(position) ? items[position] : nil
+    }
+
+    /// Where the current element lies, until the next step.
+    var place: UnsafePointer<Value> {
+        @inline(__always) get {
+            guard let first = unsafe first else { preconditionFailure("a loop is at an element") }
+            return unsafe first + (changing == nil ? index : 0)
+        }
+    }
 }
 
 /// What `loop` knows.
@@ -33,15 +94,17 @@ final class LoopObject: EngineObject, @unchecked Sendable {
     }
 
     /// The attributes of `loop`.
-    enum Field: String, CaseIterable {
+    enum Field: UInt8, CaseIterable {
         case index, index0, revindex, revindex0, first, last, length, depth, depth0, previtem, nextitem,
             cycle,
             changed
+
+        var name: Symbol { Symbol("\(self)") }
     }
 
     static let fields: [Symbol: Field] = {
         var fields: [Symbol: Field] = [:]
-        for field in Field.allCases { fields[Symbol(field.rawValue)] = field }
+        for field in Field.allCases { fields[field.name] = field }
         return fields
     }()
 
@@ -56,12 +119,15 @@ final class LoopObject: EngineObject, @unchecked Sendable {
         case .length: .int(elements.count)
         case .depth: .int(depth + 1)
         case .depth0: .int(depth)
-        case .previtem: neighbour(index - 1, "there is no previous item")
-        case .nextitem: neighbour(index + 1, "there is no next item")
+        case .previtem: neighbour(index - 1, Self.noPrevious)
+        case .nextitem: neighbour(index + 1, Self.noNext)
         case .cycle, .changed:
             .object(BoundMethod(field == .cycle ? Self.cycle : Self.changed, .object(self)))
         }
     }
+
+    static let noPrevious = "there is no previous item"
+    static let noNext = "there is no next item"
 
     private func neighbour(_ position: Int, _ message: String) -> Value {
         elements.indices.contains(position)
@@ -105,7 +171,7 @@ final class LoopObject: EngineObject, @unchecked Sendable {
     var module: String { "jinja2.runtime" }
     var typeName: String { "LoopContext" }
     var traits: HostTraits { recursion == nil ? [.iterable] : [.iterable, .callable] }
-    var knownAttributes: [Symbol] { Field.allCases.map { Symbol($0.rawValue) } }
+    var knownAttributes: [Symbol] { Field.allCases.map(\.name) }
 
     func attribute(_ name: Symbol, in render: inout RenderContext) -> Value? {
         Self.fields[name].map(value)

@@ -37,9 +37,16 @@ extension OutputBuffer {
         }
     }
 
-    /// Where the first byte lies that must be escaped; eight are looked at together.
+    /// Where the first byte lies that must be escaped; sixteen or eight are looked at together.
     private func firstSpecial(from start: Int) -> Int? {
         var index = start
+        while index + 16 <= count {
+            let sixteen = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: SIMD16<UInt8>.self)
+            let (low, high) = HTMLEscape.specials(among: sixteen)
+            if low != 0 { return index + low.trailingZeroBitCount >> 3 }
+            if high != 0 { return index + 8 + high.trailingZeroBitCount >> 3 }
+            index += 16
+        }
         while index + 8 <= count {
             let eight = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
             let special = HTMLEscape.specials(among: UInt64(littleEndian: eight))

@@ -1,17 +1,29 @@
 /// What is printed: one run of bytes; captures are its ends, cut off again.
 ///
-/// Unsafe for the same reason as ``ValueStack``: an array checks for uniqueness at each append.
+/// Unsafe for the same reason as ``ValueStack``: an array checks for uniqueness at each append. The bytes lie in an array
+/// all the same, which nobody else holds, so that much output is handed over and not copied.
 @safe struct OutputBuffer: ~Copyable {
-    var base: UnsafeMutablePointer<UInt8>
+    private var storage: [UInt8]
+    /// Where the storage lies; noted anew whenever it changes.
+    private(set) var base: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     var count = 0
 
     init(capacity: Int) {
+        storage = Self.uninitialized(capacity)
         self.capacity = capacity
-        unsafe base = .allocate(capacity: capacity)
+        unsafe base = Self.place(of: &storage)
     }
 
-    deinit { unsafe base.deallocate() }
+    private static func uninitialized(_ capacity: Int) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: capacity) { _, count in count = capacity }
+    }
+
+    private static func place(of storage: inout [UInt8]) -> UnsafeMutablePointer<UInt8> {
+        let start = unsafe storage.withUnsafeMutableBufferPointer { $0.baseAddress }
+        guard let start = unsafe start else { preconditionFailure("a buffer has room") }
+        return unsafe start
+    }
 
     @inline(__always)
     mutating func append(_ bytes: [UInt8]) {
@@ -77,12 +89,24 @@
     private mutating func grow(_ more: Int) {
         var larger = capacity * 2
         while larger < count + more { larger *= 2 }
-        let new = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-        unsafe new.update(from: base, count: count)
-        unsafe base.deallocate()
-        unsafe base = new
+        var new = Self.uninitialized(larger)
+        let start = unsafe Self.place(of: &new)
+        unsafe start.update(from: base, count: count)
+        storage = new
+        unsafe base = start
         capacity = larger
     }
+
+    /// The bytes, at the end: those of a large output where they lie, others copied, so that no room is wasted.
+    consuming func takeAll() -> [UInt8] {
+        if count < Self.largeCount || count < capacity / 2 { return take(from: 0) }
+        storage.removeLast(capacity - count)
+        return storage
+    }
+
+    private static let largeCount = 1 << 16
+    /// What is enough for most pages.
+    static let usualCapacity = 4096
 
     /// Appends text.
     @inline(__always)
@@ -117,50 +141,49 @@
         count = unsafe target - base
     }
 
-    /// Appends text as HTML: eight bytes at a time are copied, up to the first that must be escaped.
+    /// Appends text as HTML: up to the first byte that must be escaped, sixteen or eight bytes are copied at once.
     private mutating func appendEscaped(_ buffer: UnsafeBufferPointer<UInt8>) {
         guard let start = buffer.baseAddress else { return }
         let end = buffer.count
-        reserve(end + 8)
+        reserve(end + 16)
         var index = 0
-        while index < end {
-            let width = Swift.min(8, end - index)
-            let eight = unsafe Self.bytes(start + index, width)
-            unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: eight.littleEndian, as: UInt64.self)
-            let special = HTMLEscape.specials(among: eight)
-            if special == 0 {
-                index += width
-                count += width
-                continue
+        while true {
+            while index + 16 <= end {
+                let sixteen = unsafe UnsafeRawPointer(start + index).loadUnaligned(as: SIMD16<UInt8>.self)
+                unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: sixteen, as: SIMD16<UInt8>.self)
+                let (low, high) = HTMLEscape.specials(among: sixteen)
+                if low | high != 0 {
+                    let clean =
+                        low != 0 ? low.trailingZeroBitCount >> 3 : 8 + high.trailingZeroBitCount >> 3
+                    index += clean
+                    count += clean
+                    break
+                }
+                index += 16
+                count += 16
             }
-            let clean = special.trailingZeroBitCount >> 3
-            index += clean
-            count += clean
+            if index + 16 > end {
+                let width = Swift.min(8, end - index)
+                if width <= 0 { return }
+                let eight = unsafe ByteRun.bytes(start + index, width)
+                unsafe UnsafeMutableRawPointer(base + count).storeBytes(
+                    of: eight.littleEndian, as: UInt64.self)
+                let special = HTMLEscape.specials(among: eight)
+                if special == 0 {
+                    index += width
+                    count += width
+                    continue
+                }
+                let clean = special.trailingZeroBitCount >> 3
+                index += clean
+                count += clean
+            }
             let (text, length) = HTMLEscape.replacement(unsafe start[index])
             unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: text.littleEndian, as: UInt64.self)
             count += length
             index += 1
-            reserve(end - index + 8)
+            reserve(end - index + 16)
         }
-    }
-
-    /// Up to eight bytes, the first lowest; zeros, which nobody escapes, where there are fewer.
-    @inline(__always)
-    private static func bytes(_ start: UnsafePointer<UInt8>, _ width: Int) -> UInt64 {
-        let raw = unsafe UnsafeRawPointer(start)
-        if width >= 8 { return unsafe UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self)) }
-        // Two loads that overlap: what both have is the same.
-        if width >= 4 {
-            let low = unsafe UInt64(UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self)))
-            let high = unsafe UInt64(
-                UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: width - 4, as: UInt32.self)))
-            return low | high << UInt64(8 * (width - 4))
-        }
-        if width >= 2 {
-            let low = unsafe UInt64(UInt16(littleEndian: raw.loadUnaligned(as: UInt16.self)))
-            return unsafe low | UInt64(start[width - 1]) << UInt64(8 * (width - 1))
-        }
-        return unsafe UInt64(start[0])
     }
 
     /// Makes room for some more bytes.
@@ -203,6 +226,19 @@ enum HTMLEscape {
         let zeros =
             ((quote &- ones) & ~quote) | ((ampersand &- ones) & ~ampersand) | ((angle &- ones) & ~angle)
         return zeros & 0x8080_8080_8080_8080
+    }
+
+    /// The same for sixteen bytes, eight in each half; here all bits are right.
+    @inline(__always)
+    static func specials(among sixteen: SIMD16<UInt8>) -> (low: UInt64, high: UInt64) {
+        // With whole vectors each of these is one instruction; with scalars they would be sixteen.
+        let isQuote = sixteen .== SIMD16<UInt8>(repeating: 0x22)
+        let isAmpersand =
+            (sixteen & SIMD16<UInt8>(repeating: 0xFE)) .== SIMD16<UInt8>(repeating: 0x26)
+        let isAngle = (sixteen & SIMD16<UInt8>(repeating: 0xFD)) .== SIMD16<UInt8>(repeating: 0x3C)
+        let isSpecial = isQuote .| isAmpersand .| isAngle
+        let halves = unsafe unsafeBitCast(isSpecial, to: SIMD2<UInt64>.self)
+        return (UInt64(littleEndian: halves.x), UInt64(littleEndian: halves.y))
     }
 
     /// What stands for a character in HTML, the first byte lowest, and how many bytes that is.

@@ -27,8 +27,9 @@ extension RenderContext {
         return try otherAttribute(name, of: value)
     }
 
+    /// The attribute of a value that is no attribute of a host's object.
     @inline(never)
-    private mutating func otherAttribute(
+    mutating func otherAttribute(
         _ name: Program.Name, of value: Value
     ) throws(TemplateError) -> Value {
         try otherAttribute(name.symbol, name.text, name.methods, of: value)

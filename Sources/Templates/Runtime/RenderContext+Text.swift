@@ -86,7 +86,6 @@ extension RenderContext {
     private func hint(forVariable undefined: Undefined) -> String? {
         guard case .variable(let name) = undefined.cause, let context, let program else { return nil }
         var names = context.names.map(\.text) + (context.given?.allNames.map(\.text) ?? [])
-        if let block = calls.last, case .block = block.kind {}
         names += program.environment.globalNames
         return Suggestion.didYouMean(name.text, among: names)
     }

@@ -4,6 +4,7 @@ public import Text
 @safe public struct RenderContext: ~Copyable {
     /// The recorder of the page being rendered, as given to ``Renderer/render(_:variables:host:)``.
     public let host: AnyObject?
+    @usableFromInline let hostReference: Unmanaged<AnyObject>?
     /// What bounds the rendering.
     public let limits: TemplateLimits
     /// Whether what is printed where the call stands is escaped; functions that make HTML ask.
@@ -29,7 +30,7 @@ public import Text
     var program: Program? { unsafe running?.takeUnretainedValue() }
     var context: TemplateContext? { unsafe seeing?.takeUnretainedValue() }
     /// What led here, outermost first.
-    var calls: [CallRecord] = []
+    var calls: CallTrail
     /// Modules without context, each made once.
     var modules: [ObjectIdentifier: ModuleObject] = [:]
     /// Where the error that is on its way was thrown.
@@ -42,25 +43,44 @@ public import Text
     /// The state of the filter `random`.
     var randomState: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-    init(host: AnyObject?, limits: TemplateLimits, loader: (any TemplateLoader)?) {
+    /// A rendering that will probably print as many bytes as `expecting` says.
+    init(host: AnyObject?, limits: TemplateLimits, loader: (any TemplateLoader)?, expecting: Int = 0) {
         self.host = host
+        unsafe hostReference = host.map { unsafe Unmanaged.passUnretained($0) }
         self.limits = limits
         self.loader = loader
-        output = OutputBuffer(capacity: 4096)
+        // An eighth more, since two pages of one template differ a little; growing would copy all of it.
+        output = OutputBuffer(
+            capacity: Swift.max(OutputBuffer.usualCapacity, Swift.min(expecting, 1 << 22) / 8 * 9))
         stack = ValueStack(capacity: 256)
         loops = LoopStack(capacity: 8)
-        calls.reserveCapacity(8)
+        calls = CallTrail(capacity: 16)
         contexts.reserveCapacity(4)
+    }
+
+    /// Hands the recorder to a closure, if it is of this very class; `nil` if it is not.
+    ///
+    /// What is read is recorded at each read, and to count a reference costs more than most records: here none is.
+    @inlinable
+    @inline(__always)
+    @discardableResult
+    public func withHost<Host: AnyObject, Result>(_ type: Host.Type, _ body: (Host) -> Result) -> Result? {
+        guard let hostReference = unsafe hostReference else { return nil }
+        return unsafe hostReference._withUnsafeGuaranteedRef { host in
+            Swift.type(of: host) == type ? body(unsafe unsafeDowncast(host, to: Host.self)) : nil
+        }
     }
 
     private init(forFolding limits: TemplateLimits) {
         host = nil
+        unsafe hostReference = nil
         self.limits = limits
         loader = nil
         undefined = .strict
         output = OutputBuffer(capacity: 64)
         stack = ValueStack(capacity: 8)
         loops = LoopStack(capacity: 1)
+        calls = CallTrail(capacity: 1)
     }
 
     /// A rendering of nothing, to compute constants.
@@ -76,7 +96,8 @@ public import Text
     /// counted, not repeated.
     public mutating func report(_ code: DiagnosticCode, _ message: String, hint: String? = nil) {
         guard let program else { return }
-        findings.add(code, message, hint: hint, at: FailurePlace(program: program, word: word, calls: calls))
+        findings.add(
+            code, message, hint: hint, at: FailurePlace(program: program, word: word, calls: calls.records))
     }
 
     /// Counts work: a rendering has a bounded number of steps.
@@ -130,19 +151,7 @@ public import Text
         circles.append(container)
     }
 
-    consuming func takeOutput() -> [UInt8] { output.take(from: 0) }
-}
-
-/// One step on the way to the instruction that is running.
-struct CallRecord {
-    enum Kind {
-        case include, importing, extending, block(Symbol), macro(Symbol), callBlock, recursiveLoop, module
-    }
-
-    let kind: Kind
-    /// Where the step was taken.
-    let program: Program
-    let word: Int
+    consuming func takeOutput() -> [UInt8] { output.takeAll() }
 }
 
 /// Where something happened.

@@ -49,6 +49,29 @@ public final class StringValue: @unchecked Sendable {
         @inline(__always) get { unsafe UnsafeBufferPointer(start: start, count: count) }
     }
 
+    /// Up to eight bytes, the first lowest; zeros where there are fewer.
+    @inline(__always)
+    var firstBytes: UInt64 { unsafe start.map { unsafe Self.bytes($0, Swift.min(8, count)) } ?? 0 }
+
+    /// Up to eight bytes, the first lowest; zeros where there are fewer.
+    @inline(__always)
+    static func bytes(_ start: UnsafePointer<UInt8>, _ width: Int) -> UInt64 {
+        let raw = unsafe UnsafeRawPointer(start)
+        if width >= 8 { return unsafe UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self)) }
+        // Two loads that overlap: what both have is the same.
+        if width >= 4 {
+            let low = unsafe UInt64(UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self)))
+            let high = unsafe UInt64(
+                UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: width - 4, as: UInt32.self)))
+            return low | high << UInt64(8 * (width - 4))
+        }
+        if width >= 2 {
+            let low = unsafe UInt64(UInt16(littleEndian: raw.loadUnaligned(as: UInt16.self)))
+            return unsafe low | UInt64(start[width - 1]) << UInt64(8 * (width - 1))
+        }
+        return width == 1 ? unsafe UInt64(start[0]) : 0
+    }
+
     /// How many code points there are.
     var characterCount: Int {
         guard let bytes = unsafe start else { return 0 }

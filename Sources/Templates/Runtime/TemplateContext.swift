@@ -11,6 +11,8 @@ final class TemplateContext: @unchecked Sendable {
     let given: GivenNames?
     /// What it has set at its top level.
     private(set) var names: [Symbol] = []
+    /// Whether it has set anything; mostly it has not.
+    private var hasNames = false
     private(set) var values: [Value] = []
     /// Those of the names that imports see.
     private(set) var exported: [Symbol] = []
@@ -45,12 +47,16 @@ final class TemplateContext: @unchecked Sendable {
     func override(of name: Symbol, at depth: Int) -> BlockFunction? {
         var remaining = depth
         if let function = program.blockFunction(name) {
-            if remaining == 0 { return BlockFunction(program: program, function: function) }
+            if remaining == 0 {
+                return unsafe BlockFunction(program: .passUnretained(program), function: function)
+            }
             remaining -= 1
         }
         for parent in parents {
             guard let function = parent.blockFunction(name) else { continue }
-            if remaining == 0 { return BlockFunction(program: parent, function: function) }
+            if remaining == 0 {
+                return unsafe BlockFunction(program: .passUnretained(parent), function: function)
+            }
             remaining -= 1
         }
         return nil
@@ -87,7 +93,7 @@ final class TemplateContext: @unchecked Sendable {
     /// Where the value of a name lies, until one is set.
     @inline(__always)
     func place(of name: Symbol) -> UnsafePointer<Value>? {
-        if !names.isEmpty, let index = names.firstIndex(of: name) {
+        if hasNames, let index = names.firstIndex(of: name) {
             return unsafe values.withUnsafeBufferPointer { unsafe $0.baseAddress.map { unsafe $0 + index } }
         }
         if let place = unsafe givenPlaces.place(of: name) { return unsafe place }
@@ -100,6 +106,7 @@ final class TemplateContext: @unchecked Sendable {
         } else {
             names.append(name)
             values.append(value)
+            hasNames = true
         }
     }
 
@@ -118,6 +125,8 @@ final class TemplateContext: @unchecked Sendable {
 
     /// Lets go of all values, so that no circle of references outlives the rendering.
     func clear() {
+        if names.isEmpty { return }
+        hasNames = false
         names = []
         values = []
     }
@@ -183,6 +192,24 @@ final class TemplateContext: @unchecked Sendable {
         return unsafe next.place(of: name)
     }
 
+    /// The same names and values but for one; `nil` if there are none left.
+    func setting(_ name: Symbol, to value: Value?) -> GivenNames? {
+        var names = names
+        var values = values
+        if let index = names.firstIndex(of: name) {
+            if let value {
+                values[index] = value
+            } else {
+                names.remove(at: index)
+                values.remove(at: index)
+            }
+        } else if let value {
+            names.append(name)
+            values.append(value)
+        }
+        return names.isEmpty ? nil : GivenNames(names: names, values: values, next: next)
+    }
+
     /// All names, innermost first, each once.
     var allNames: [Symbol] {
         var result = names
@@ -191,9 +218,9 @@ final class TemplateContext: @unchecked Sendable {
     }
 }
 
-/// One template's version of a block.
-struct BlockFunction: Sendable {
-    let program: Program
+/// One template's version of a block. It does not hold the program; the context that gave it does.
+@safe struct BlockFunction {
+    let program: Unmanaged<Program>
     let function: Int
 }
 

@@ -92,6 +92,22 @@
         return unsafe unsafeDowncast(object, to: LoopObject.self).index
     }
 
+    /// Puts a value into a place that holds `none` or is lent one already, without counting a reference; who lends keeps
+    /// the value until it ends the loan.
+    @inline(__always)
+    mutating func lend(_ value: UnsafePointer<Value>, to index: Int) {
+        assert(index < count)
+        unsafe UnsafeMutableRawPointer(base + index).copyMemory(
+            from: value, byteCount: MemoryLayout<Value>.size)
+    }
+
+    /// Puts `none` into a place that was lent a value.
+    @inline(__always)
+    mutating func endLoan(_ index: Int) {
+        assert(index < count)
+        unsafe (base + index).initialize(to: .none)
+    }
+
     var top: Value {
         @inline(__always) get { unsafe base[count - 1] }
         @inline(__always) set { unsafe base[count - 1] = newValue }

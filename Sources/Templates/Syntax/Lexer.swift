@@ -17,6 +17,8 @@ struct Lexer {
     /// Whether the tag ends here though nothing says so.
     private var isBroken = false
     private var brackets: [UInt8] = []
+    /// How many tokens there were when text was lost to a comment or a raw block without an end.
+    private var tokensBeforeLoss: Int?
     /// Whether what was read last ended a line; decides whether white space before a tag starts one.
     private var lineStarting = true
 
@@ -36,10 +38,38 @@ struct Lexer {
 
     /// Reads the whole template.
     mutating func run() {
+        readToEnd()
+    }
+
+    private mutating func readToEnd() {
         while offset < end { root() }
         // As in Jinja2, what is missing at the end is missed where the last token begins.
         let last = tokens.last?.start ?? UInt32(end)
         tokens.append(Token(kind: .end, start: last, end: last))
+    }
+
+    /// Reads the rest of the template anew: from a place in a tag, at which that tag ends, or behind it.
+    ///
+    /// - Parameters:
+    ///   - start: where to go on.
+    ///   - count: how many of the tokens stay.
+    ///   - tag: the begin of the tag that ends there; `nil` when another begins.
+    mutating func readAgain(from start: Int, keeping count: Int, endOf tag: TokenKind?) {
+        tokens.removeLast(tokens.count - count)
+        if let lost = tokensBeforeLoss, lost > count { tokensBeforeLoss = nil }
+        offset = start
+        lineStarting = false
+        if let tag { _ = tagEnd(isVariable: tag == .variableBegin) }
+        readToEnd()
+    }
+
+    /// Whether text before a token was lost to a comment or a raw block without an end, and with it what it opened and
+    /// ended.
+    func hasLostText(before token: Int) -> Bool { tokensBeforeLoss.map { token >= $0 } ?? false }
+
+    /// Whether two bytes stand at a place.
+    func isPair(_ first: UInt8, _ second: UInt8, at offset: Int) -> Bool {
+        offset + 1 < end && source[offset] == first && source[offset + 1] == second
     }
 
     // MARK: Text between tags
@@ -137,7 +167,9 @@ struct Lexer {
             cursor += 1
         }
         fail("Missing end of comment tag", start, inner)
-        offset = end
+        tokensBeforeLoss = tokensBeforeLoss ?? tokens.count
+        // Most comments are one line; what follows is looked through for mistakes too.
+        offset = source[inner..<end].firstIndex(of: 0x0A) ?? end
     }
 
     /// What follows the end of a block or comment tag: white space goes with `-`, one line end with trimming.
@@ -203,6 +235,7 @@ struct Lexer {
             cursor += 1
         }
         fail("Missing end of raw directive", start, body)
+        tokensBeforeLoss = tokensBeforeLoss ?? tokens.count
         offset = end
     }
 

@@ -36,17 +36,16 @@ extension Parser {
                     try expect(.variableEnd)
                     parts.append(.expression(value))
                 } catch {
-                    try recover(from: error)
+                    recover(from: error)
                 }
             case .blockBegin:
                 flush(&body, &parts)
                 advance()
                 if let ends, current.kind == .name, ends.contains(current.symbol) { return body }
-                do throws(Stop) {
-                    try statement(into: &body)
-                } catch {
-                    if case .closedByOuter = error, let ends, ends.contains(current.symbol) { return body }
-                    throw error
+                statement(into: &body)
+                if isClosing, let ends {
+                    if current.kind == .name, ends.contains(current.symbol) { isClosing = false }
+                    return body
                 }
             case .invalid:
                 if case .mistake(let mistake) = syntax("", at: current.range) { report(mistake) }
@@ -57,50 +56,20 @@ extension Parser {
     }
 
     /// One statement, from the name of its tag to the end of its last tag; reports its mistakes.
-    private mutating func statement(into body: inout [Statement]) throws(Stop) {
+    private mutating func statement(into body: inout [Statement]) {
         let name = current
         do throws(Stop) {
             do throws(Stop) {
                 try statement(&body)
             } catch {
-                // The header is broken, or a tag in the middle: what belongs to the construct must be read all
-                // the same, or its end tag would look like one too many.
-                guard case .mistake(let mistake) = error, name.kind == .name,
-                    let tag = Self.tags[name.symbol],
-                    tag.hasBody
-                else { throw error }
-                report(mistake)
-                skipTag()
-                try skipBody(name, tag)
+                guard name.kind == .name, let tag = Self.tags[name.symbol], tag.hasBody else { throw error }
+                recover(from: error)
+                try skipBody(name, tag, into: &body)
             }
-            try expect(.blockEnd)
+            if !isClosing { try expect(.blockEnd) }
         } catch {
-            try recover(from: error)
+            recover(from: error)
         }
-    }
-
-    /// Reads the rest of a broken construct up to its end tag.
-    private mutating func skipBody(_ name: Token, _ tag: Tag) throws(Stop) {
-        openTags.append((name.symbol, name.range))
-        defer { openTags.removeLast() }
-        while true {
-            _ = try statements(until: [tag.end] + tag.middle)
-            if isAt(.end) { throw Stop.endOfTemplate }
-            let isEnd = isAt(tag.end)
-            advance()
-            if isEnd {
-                while !isAt(.blockEnd), !isAt(.end) { advance() }
-                return
-            }
-            skipTag()
-        }
-    }
-
-    /// Reports a mistake and goes on after the tag; other stops are for outer constructs.
-    private mutating func recover(from stop: Stop) throws(Stop) {
-        guard case .mistake(let mistake) = stop else { throw stop }
-        report(mistake)
-        skipTag()
     }
 
     private mutating func statement(_ body: inout [Statement]) throws(Stop) {
@@ -171,7 +140,7 @@ extension Parser {
     /// The end of the current tag, statements, and an end tag, whose end is left.
     mutating func body(until end: Symbol) throws(Stop) -> [Statement] {
         let result = try body(until: [end])
-        advance()
+        endTag()
         return result
     }
 
@@ -180,34 +149,44 @@ extension Parser {
         _ = skip(.colon)
         try expect(.blockEnd)
         let result = try statements(until: ends)
-        if isAt(.end) {
-            endTags.append(ends)
-            let mistake = unclosed(name: nil, at: current)
-            endTags.removeLast()
-            report(mistake)
-            throw Stop.endOfTemplate
-        }
+        if isAt(.end), !isClosing { close(reporting: nil, waitingFor: ends) }
+        if isClosing { missedEnds.append(ends) }
         return result
     }
+
+    /// Reads the name of the end tag at which a body ended; nothing when there is none.
+    @discardableResult
+    mutating func endTag() -> Symbol { isClosing ? .empty : advance().symbol }
 
     // MARK: Tags that are not known, or not here
 
     private mutating func unknownTag(_ token: Token) throws(Stop) {
         let name = token.symbol.text
         if endTags.contains(where: { $0.contains(token.symbol) }) {
-            report(unclosed(name: name, at: token))
-            throw Stop.closedByOuter
+            close(reporting: token, waitingFor: nil)
+            return
         }
-        if name.hasPrefix("end"), unknownTags.contains(Symbol(String(name.dropFirst(3)))) {
+        if let missed = missedEnds.firstIndex(where: { $0.contains(token.symbol) }) {
+            if name.hasPrefix("end") { missedEnds.remove(at: missed) }
+            while !isAt(.blockEnd), !isAt(.end) { advance() }
+            return
+        }
+        let endsUnknown = name.hasPrefix("end") && unknownTags.contains(Symbol(String(name.dropFirst(3))))
+        // What was lost may have opened what ends here.
+        let endsLost = lexer.hasLostText(before: position) && Self.innerTags.contains(token.symbol)
+        if endsUnknown || endsLost {
             while !isAt(.blockEnd), !isAt(.end) { advance() }
             return
         }
         unknownTags.insert(token.symbol)
+        // The end of what this stands in the middle of is one too many for the same reason.
+        let middles = Self.tags.values.filter { $0.middle.contains(token.symbol) }
+        if !middles.isEmpty { missedEnds.append(middles.flatMap { [$0.end] + $0.middle }) }
         throw Stop.mistake(unclosed(name: name, at: token))
     }
 
     /// "Encountered unknown tag" and "Unexpected end of template", with what Jinja2 was looking for.
-    private func unclosed(name: String?, at token: Token) -> Mistake {
+    func unclosed(name: String?, at token: Token) -> Mistake {
         var message = name.map { "Encountered unknown tag '\($0)'." } ?? "Unexpected end of template."
         if let last = endTags.last {
             let looking = last.map { "'\($0.text)'" }.joined(separator: " or ")
@@ -222,7 +201,10 @@ extension Parser {
         var notes: [(message: String, range: SourceRange)] = []
         if let open = openTags.last {
             message += " The innermost block that needs to be closed is '\(open.name.text)'."
-            notes.append(("'\(open.name.text)' was opened here", open.range))
+            // At the end of the template all that are open miss their ends.
+            for open in name == nil ? openTags.reversed() : [open] {
+                notes.append(("'\(open.name.text)' was opened here", open.range))
+            }
         }
         let hint: String? = name.flatMap { name in
             if let needed = Self.tags[Symbol(name)], !needed.needs.isSubset(of: settings.extensions) {

@@ -18,7 +18,7 @@ extension Parser {
         let test = skip(Word.if) ? try expression() : nil
         let isRecursive = skip("recursive")
         let body = try self.body(until: ["endfor", "else"])
-        let otherwise = advance().symbol == Word.else ? try self.body(until: "endfor") : []
+        let otherwise = endTag() == Word.else ? try self.body(until: "endfor") : []
         return .forLoop(
             Statement.ForLoop(
                 target: target, iterable: iterable, test: test, isRecursive: isRecursive, body: body,
@@ -32,8 +32,7 @@ extension Parser {
             let test = try tuple(withConditional: false)
             let body = try self.body(until: ["elif", "else", "endif"])
             branches.append(Statement.Branch(test: test, body: body, anchor: anchor))
-            let token = advance()
-            switch token.symbol {
+            switch endTag() {
             case "elif": anchor = current.start
             case Word.else: return .conditional(branches: branches, otherwise: try self.body(until: "endif"))
             default: return .conditional(branches: branches, otherwise: [])

@@ -139,12 +139,14 @@ extension Parser {
                     throw syntax(
                         "a translatable section can have only one pluralize section", at: current.range)
                 }
-                if isAt("trans") {
-                    throw syntax("trans blocks can't be nested; did you mean `endtrans`?", at: current.range)
-                }
-                throw syntax(
-                    "control structures in translatable sections are not allowed; saw `\(describe(current))`",
-                    at: current.range)
+                let message =
+                    isAt("trans")
+                    ? "trans blocks can't be nested; did you mean `endtrans`?"
+                    : "control structures in translatable sections are not allowed; saw `\(describe(current))`"
+                let mistake = syntax(message, at: current.range)
+                // What begins here is read as any statement is, its end included.
+                position -= 1
+                throw mistake
             default:
                 throw syntax("unclosed translation block", at: current.range)
             }

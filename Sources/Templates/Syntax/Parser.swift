@@ -2,17 +2,14 @@ import Text
 
 /// Tokens to a tree and findings; never fails.
 ///
-/// Jinja2's `parser.py`, which stops at the first mistake; this one goes on: after a mistake inside a tag at the
-/// end of that tag, after a wrong end tag at the construct that waits for it.
+/// Jinja2's `parser.py`, which stops at the first mistake; this one goes on: after a mistake inside a tag behind
+/// that tag (see `Parser+Recovery.swift`), after a wrong end tag at the construct that waits for it. What was read of a
+/// construct with a mistake stays in the tree, so that the compiler finds its mistakes too.
 struct Parser {
-    /// Why parsing of a construct stopped; the mistake itself has been reported or is in the case.
+    /// Why parsing of a construct stopped.
     enum Stop: Error {
         /// A mistake inside a tag.
         case mistake(Mistake)
-        /// An end tag here belongs to an outer construct.
-        case closedByOuter
-        /// The template ends.
-        case endOfTemplate
     }
 
     /// A mistake, with Jinja2's class for it.
@@ -27,13 +24,18 @@ struct Parser {
     }
 
     let settings: TemplateSettings
-    private let tokens: [Token]
-    let values: [Value]
-    private let lexerMistakes: [String]
-    private(set) var position = 0
+    var lexer: Lexer
+    var position = 0
     private(set) var mistakes: [Mistake] = []
     /// The end tags that open constructs wait for, from the outermost.
     var endTags: [[Symbol]] = []
+    /// Whether open constructs end here, though no end tag of theirs does: up to the one that an end tag here belongs to,
+    /// or all of them at the end of the template.
+    var isClosing = false
+    /// The end tags of what was closed without them: one of each may still come, and has been reported then.
+    var missedEnds: [[Symbol]] = []
+    /// How often the rest of the template was read anew.
+    var rereadings = 0
     /// The open constructs: tag and its place.
     var openTags: [(name: Symbol, range: SourceRange)] = []
     var nesting = 0
@@ -47,9 +49,7 @@ struct Parser {
         var lexer = Lexer(source, settings: settings)
         lexer.run()
         self.settings = settings
-        tokens = lexer.tokens
-        values = lexer.values
-        lexerMistakes = lexer.mistakes
+        self.lexer = lexer
     }
 
     /// Parses the whole template.
@@ -63,14 +63,15 @@ struct Parser {
 
     // MARK: Reading tokens
 
-    var current: Token { tokens[position] }
-    var next: Token { tokens[Swift.min(position + 1, tokens.count - 1)] }
-    var previousEnd: Int { position > 0 ? Int(tokens[position - 1].end) : 0 }
+    var current: Token { lexer.tokens[position] }
+    var next: Token { lexer.tokens[Swift.min(position + 1, lexer.tokens.count - 1)] }
+    var previousEnd: Int { position > 0 ? Int(lexer.tokens[position - 1].end) : 0 }
+    var values: [Value] { lexer.values }
 
     @discardableResult
     mutating func advance() -> Token {
-        let token = tokens[position]
-        if position < tokens.count - 1 { position += 1 }
+        let token = lexer.tokens[position]
+        if position < lexer.tokens.count - 1 { position += 1 }
         return token
     }
 
@@ -120,7 +121,7 @@ struct Parser {
         if current.kind == .invalid {
             return .mistake(
                 Mistake(
-                    kind: .syntax, code: .templateSyntax, message: lexerMistakes[Int(current.index)],
+                    kind: .syntax, code: .templateSyntax, message: lexer.mistakes[Int(current.index)],
                     range: current.range))
         }
         return .mistake(
@@ -129,18 +130,5 @@ struct Parser {
 
     mutating func report(_ mistake: Mistake) {
         mistakes.append(mistake)
-    }
-
-    /// Skips the rest of the tag in which a mistake was found, its end included.
-    mutating func skipTag() {
-        while true {
-            switch current.kind {
-            case .blockEnd, .variableEnd:
-                advance()
-                return
-            case .end, .data, .blockBegin, .variableBegin: return
-            default: advance()
-            }
-        }
     }
 }

@@ -21,6 +21,9 @@ struct Tag {
 }
 
 extension Parser {
+    /// The tags that end a body or stand in the middle of one.
+    static let innerTags = Set(tags.values.flatMap { [$0.end] + $0.middle } + ["endset"])
+
     /// All tags by name.
     static let tags: [Symbol: Tag] = {
         var tags: [Symbol: Tag] = [:]
