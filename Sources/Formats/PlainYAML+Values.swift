@@ -152,7 +152,7 @@ extension PlainYAML {
         if !isStripped { content.append(UInt8(ascii: "\n")) }
         place = line
         while text[end - 1] == UInt8(ascii: " ") { end -= 1 }
-        guard settle() else { return nil }
+        settle()
         return builder.string(content[...], at: SourceRange(start, end))
     }
 }

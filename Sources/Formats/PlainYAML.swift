@@ -22,7 +22,8 @@ struct PlainYAML: ~Copyable, ~Escapable {
         let text = bytes.span.extracting(0..<part.upperBound)
         guard PlainBytes.areAll(in: text.extracting(part)) else { return nil }
         var reader = PlainYAML(bytes, text, start: part.lowerBound)
-        guard reader.settle(), reader.column == 0, let root = reader.map(), reader.column == atEnd else {
+        reader.settle()
+        guard reader.column == 0, let root = reader.map(), reader.column == atEnd else {
             return nil
         }
         return reader.builder.finish(root)
@@ -187,22 +188,23 @@ struct PlainYAML: ~Copyable, ~Escapable {
         guard isAtLineEnd else { return false }
         if place < text.count { place += 1 }
         line = place
-        return settle()
+        settle()
+        return true
     }
 
     /// Goes from the start of a line on to the next content, past blank lines and comments.
     @_lifetime(self: copy self)
-    mutating func settle() -> Bool {
+    mutating func settle() {
         while true {
             skipSpaces()
             if byte(at: place) == UInt8(ascii: "#") { skipToLineEnd() }
             guard isAtLineEnd else {
                 column = place - line
-                return true
+                return
             }
             guard place < text.count else {
                 column = Self.atEnd
-                return true
+                return
             }
             place += 1
             line = place
