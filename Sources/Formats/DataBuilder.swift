@@ -94,7 +94,9 @@ public struct DataBuilder: ~Copyable {
     ) -> Node {
         let start = heap.count
         parts.appendPacked(to: &heap)
-        return scalar(.date, 0, start, text ?? Array(parts.text.utf8)[...], range)
+        if let text { return scalar(.date, 0, start, text, range) }
+        parts.appendText(to: &heap)
+        return node(.date, 0, range, UInt32(clamping: start), UInt32(clamping: heap.count - start))
     }
 
     /// A list of nodes of this builder.
@@ -139,7 +141,12 @@ public struct DataBuilder: ~Copyable {
     public mutating func entry(_ key: String, _ value: Node, keyRange: SourceRange = SourceRange(at: 0))
         -> Entry
     {
-        entry(key.utf8, value, keyRange: keyRange)
+        let start = heap.count
+        var key = key
+        key.withUTF8 { unsafe heap.append(contentsOf: $0) }
+        return Entry(
+            keyOffset: UInt32(clamping: start), keyCount: UInt32(clamping: heap.count - start),
+            keyRange: keyRange, node: value)
     }
 
     /// The bytes of an entry's name.

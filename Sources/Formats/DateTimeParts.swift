@@ -76,22 +76,48 @@ public struct DateTimeParts: Hashable, Sendable {
 
     /// The date as RFC 3339 writes it, as far as it was given: `2026-01-02`, `2026-01-02T03:04:05+01:00`.
     public var text: String {
-        func padded(_ number: Int, _ width: Int) -> String {
-            let digits = String(number)
-            return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(35)
+        appendText(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends what ``text`` is.
+    func appendText(to bytes: inout [UInt8]) {
+        func append(_ number: Int, _ first: Int) {
+            var place = first
+            while place > 0 {
+                bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / place % 10))
+                place /= 10
+            }
         }
-        var text = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-        guard hasTime else { return text }
-        text += "T\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))"
+        append(year, 1000)
+        bytes.append(UInt8(ascii: "-"))
+        append(month, 10)
+        bytes.append(UInt8(ascii: "-"))
+        append(day, 10)
+        guard hasTime else { return }
+        bytes.append(UInt8(ascii: "T"))
+        append(hour, 10)
+        bytes.append(UInt8(ascii: ":"))
+        append(minute, 10)
+        bytes.append(UInt8(ascii: ":"))
+        append(second, 10)
         if nanosecond != 0 {
-            var fraction = padded(nanosecond, 9)
-            while fraction.utf8.last == UInt8(ascii: "0") { fraction.removeLast() }
-            text += "." + fraction
+            bytes.append(UInt8(ascii: "."))
+            append(nanosecond, 100_000_000)
+            while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
         }
-        guard let offsetSeconds else { return text }
-        if offsetSeconds == 0 { return text + "Z" }
+        guard let offsetSeconds else { return }
+        if offsetSeconds == 0 {
+            bytes.append(UInt8(ascii: "Z"))
+            return
+        }
         let minutes = abs(offsetSeconds) / 60
-        return text + "\(offsetSeconds < 0 ? "-" : "+")\(padded(minutes / 60, 2)):\(padded(minutes % 60, 2))"
+        bytes.append(offsetSeconds < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+        append(minutes / 60, 10)
+        bytes.append(UInt8(ascii: ":"))
+        append(minutes % 60, 10)
     }
 
     /// How many bytes the packed form has.

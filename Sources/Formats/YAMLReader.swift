@@ -10,7 +10,14 @@ struct YAMLReader: ~Copyable {
     /// How many nodes the aliases of a document may stand for.
     static let aliasLimit = 100_000
 
+    /// Reads YAML: by ``PlainYAML`` what that takes, and all else by libyaml.
     static func read(_ file: SourceFile, _ part: Range<Int>) -> DataDocument {
+        if let value = PlainYAML.read(file.bytes, part) { return DataDocument(value: value, diagnostics: []) }
+        return readThroughEvents(file, part)
+    }
+
+    /// Reads any YAML by libyaml.
+    static func readThroughEvents(_ file: SourceFile, _ part: Range<Int>) -> DataDocument {
         var reader = YAMLReader(file: file, part: part)
         reader.run()
         let root = reader.root ?? reader.builder.null(at: SourceRange(at: part.lowerBound))
@@ -204,14 +211,7 @@ struct YAMLReader: ~Copyable {
             // One line of plain text is in the source as it is: no copy is needed to look at it.
             let isVerbatim = unsafe source.count == content.count && content.elementsEqual(source)
             let text = isVerbatim ? source : unsafe Array(content)[...]
-            switch YAMLScalar(plain: text) {
-            case .null: node = builder.null(text: text, at: range)
-            case .boolean(let truth): node = builder.boolean(truth, text: text, at: range)
-            case .integer(let number): node = builder.integer(number, text: text, at: range)
-            case .double(let number): node = builder.double(number, text: text, at: range)
-            case .date(let parts): node = builder.date(parts, text: text, at: range)
-            case .text: node = builder.string(text, isQuoted: false, at: range)
-            }
+            node = builder.plainYAML(text, at: range)
         } else {
             node = unsafe builder.string(content, at: range)
         }

@@ -40,13 +40,18 @@ enum YAMLScalar {
         guard text.count == word.utf8CodeUnitCount else { return false }
         var isLower = true
         var isUpper = true
-        for (index, byte) in text.enumerated() {
-            let isCapital = byte & 0x20 == 0
-            if isCapital, index > 0 { isLower = false }
-            if !isCapital { isUpper = false }
+        var index = 0
+        // No sequences of pairs and no strings: truth values are in nearly every head.
+        return word.withUTF8Buffer { letters in
+            for byte in text {
+                guard unsafe byte | 0x20 == letters[index] else { return false }
+                let isCapital = byte & 0x20 == 0
+                if isCapital, index > 0 { isLower = false }
+                if !isCapital { isUpper = false }
+                index += 1
+            }
+            return isLower || isUpper
         }
-        guard isLower || isUpper else { return false }
-        return zip(text, word.description.utf8).allSatisfy { $0 | 0x20 == $1 }
     }
 
     private static func number(_ text: ArraySlice<UInt8>) -> YAMLScalar {
@@ -123,4 +128,18 @@ enum YAMLScalar {
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+}
+
+extension DataBuilder {
+    /// The value that a plain YAML scalar means.
+    mutating func plainYAML(_ text: ArraySlice<UInt8>, at range: SourceRange) -> Node {
+        switch YAMLScalar(plain: text) {
+        case .null: null(text: text, at: range)
+        case .boolean(let truth): boolean(truth, text: text, at: range)
+        case .integer(let number): integer(number, text: text, at: range)
+        case .double(let number): double(number, text: text, at: range)
+        case .date(let parts): date(parts, text: text, at: range)
+        case .text: string(text, isQuoted: false, at: range)
+        }
+    }
 }

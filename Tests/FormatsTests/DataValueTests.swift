@@ -62,6 +62,38 @@ import Text
         #expect(date?.text == "2026-01-02T03:04:05.6+01:00")
     }
 
+    @Test func datesWithoutATextOfTheirOwnAreWrittenAsRFC3339HasThem() {
+        let dates: [(DateTimeParts?, String)] = [
+            (DateTimeParts(year: 7, month: 1, day: 2), "0007-01-02"),
+            (DateTimeParts(year: 2026, month: 12, day: 31, hour: 0, minute: 5), "2026-12-31T00:05:00"),
+            (
+                DateTimeParts(
+                    year: 2026, month: 1, day: 2, hour: 23, minute: 59, second: 60, nanosecond: 12_300_000,
+                    offsetSeconds: 0), "2026-01-02T23:59:60.0123Z"
+            ),
+            (
+                DateTimeParts(year: 2026, month: 1, day: 2, hour: 3, minute: 4, offsetSeconds: -34_200),
+                "2026-01-02T03:04:00-09:30"
+            ),
+            (
+                DateTimeParts(
+                    year: 2026, month: 1, day: 2, hour: 3, minute: 4, nanosecond: 1, offsetSeconds: 45_900),
+                "2026-01-02T03:04:00.000000001+12:45"
+            ),
+        ]
+        for (date, text) in dates {
+            guard let date else {
+                Issue.record("\(text) is a date")
+                continue
+            }
+            var builder = DataBuilder()
+            let node = builder.date(date)
+            let value = builder.finish(node)
+            #expect(date.text == text)
+            #expect(value.text == Array(text.utf8)[...])
+        }
+    }
+
     @Test func aDamagedStoreGivesNothingOrSomethingButNeverTraps() {
         let bytes = value("a: [1, 2.5, 2026-01-02, {b: [c, é]}]\nd: e\n").encoded()
         for count in 0..<bytes.count { #expect(DataValue(decoding: bytes.prefix(count)) == nil) }

@@ -84,6 +84,11 @@ func isSameData(_ left: DataValue, _ right: DataValue) -> Bool {
         try expectAgreement(example, as: .yaml)
     }
 
+    @Test(arguments: ReaderCase.all("heads.txt"))
+    func headsAreReadAsPyYAMLReadsThem(_ example: ReaderCase) throws {
+        try expectAgreement(example, as: .yaml)
+    }
+
     @Test(arguments: ReaderCase.all("toml.txt"))
     func tomlIsReadAsPythonReadsIt(_ example: ReaderCase) throws {
         try expectAgreement(example, as: .toml)
@@ -91,6 +96,7 @@ func isSameData(_ left: DataValue, _ right: DataValue) -> Bool {
 
     @Test func thereAreCases() {
         #expect(ReaderCase.all("yaml.txt").count > 80)
+        #expect(ReaderCase.all("heads.txt").count > 10)
         #expect(ReaderCase.all("toml.txt").count > 30)
     }
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Fills in what other readers make of the cases beside this file: PyYAML for yaml.txt, tomllib for toml.txt.
+"""Fills in what other readers make of the cases beside this file: PyYAML for yaml.txt and heads.txt, tomllib
+for toml.txt.
 
     python3 -m pip install pyyaml && Tests/FormatsTests/Cases/expect.py
 
@@ -131,4 +132,5 @@ def fill(name, read):
 
 
 fill("yaml.txt", read_yaml)
+fill("heads.txt", read_yaml)
 fill("toml.txt", tomllib.loads)
