@@ -179,16 +179,19 @@ final class PreviewLoop: Sendable {
         // Also what went before a round saw it, of a page that was opened since; and files that are no pages.
         let removed = absorbed?.removed.union(before.keys) ?? Set(before.keys)
         var change = PreviewChange(
-            changed: after.filter { before[$0.key] != $0.value },
+            changed: after.filter { before[$0.key] != $0.value }, shown: after,
             removed: removed.filter { after[$0] == nil }.sorted(), findings: session.findings)
         if let absorbed {
             let pages = absorbed.edited.sorted().filter { $0.fileExtension.elementsEqual("md".utf8) }
             change.edited = pages.lazy.compactMap { self.session.project.output(ofSource: $0) }.first
             for (source, old) in absorbed.formerOutputs where after[old] == nil {
-                let place =
-                    session.project.output(ofSource: source)
-                    ?? (pages.count == 2
-                        ? pages.first { $0 != source }.flatMap { session.project.output(ofSource: $0) } : nil)
+                var place = session.project.output(ofSource: source)
+                // One file goes and one comes: it was renamed. One that was there before is another page.
+                if place == nil, pages.count == 2, let other = pages.first(where: { $0 != source }) {
+                    place = session.project.output(ofSource: other).flatMap {
+                        absorbed.added.contains($0) ? $0 : nil
+                    }
+                }
                 if let place, place != old { change.moved[old] = place }
             }
         }
@@ -219,7 +222,7 @@ final class PreviewLoop: Sendable {
         var what = names.prefix(3).joined(separator: ", ")
         if names.count > 3 { what += " and \(names.count - 3) more" }
         if names.isEmpty { what = absorbed.isAnything ? "everything looked at again" : "time passed" }
-        let pages = events.count { engine.text(of: $0.key).hasPrefix("page-output ") }
+        let pages = events.count { engine.kindName(of: $0.key) == "page-output" }
         var work = BuildNarration.counted(pages, "page")
         if !absorbed.removed.isEmpty {
             work += ", \(BuildNarration.counted(absorbed.removed.count, "file")) gone"

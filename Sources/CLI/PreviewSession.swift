@@ -34,6 +34,8 @@ final class PreviewSession: PreviewSite {
         var ran: [Key: Event] = [:]
         /// Outputs that may be others now; the first of them if there are many.
         var changed: Set<RelativePath> = []
+        /// Outputs that were not there before; the first of them if there are many.
+        var added: Set<RelativePath> = []
         /// Outputs that are no pages and may be others now, with what stood for them before; the first of them if there
         /// are many.
         var assets: [RelativePath: UInt64] = [:]
@@ -57,6 +59,8 @@ final class PreviewSession: PreviewSite {
         var findings: [Diagnostic] = []
         var lastRebuild: RebuildFact?
         var nextFlip: Int64?
+        /// Someone is at it: what was taken from ``edits`` will be in ``untold``.
+        var isAbsorbing = false
         /// What was absorbed and not told yet.
         var untold = Absorbed()
         var pollingReason: FileWatcher.PollingReason?
@@ -155,6 +159,7 @@ final class PreviewSession: PreviewSite {
         absorbing.withLock { _ in
             let edits = state.withLock { state in
                 defer { state.edits = Edits() }
+                state.isAbsorbing = !state.edits.isEmpty
                 return state.edits
             }
             if edits.isEmpty { return }
@@ -164,12 +169,16 @@ final class PreviewSession: PreviewSite {
                 inputs(now, baseURL.withLock { $0 }),
                 changed: edits.isAnything ? .everything : .paths(edits.paths.sorted()))
             state.withLock { state in
+                state.isAbsorbing = false
                 state.untold.edited.formUnion(edits.paths)
                 state.untold.isAnything = state.untold.isAnything || edits.isAnything
                 state.untold.isTimeDue = state.untold.isTimeDue || edits.isTimeDue
                 state.untold.formerOutputs.merge(former) { first, _ in first }
                 state.untold.changed.formUnion(report.changed.prefix(Self.toldOutputs).map(\.path))
-                for output in report.changed.lazy.filter({ !Self.isPage($0.path) }).prefix(Self.toldOutputs) {
+                state.untold.added.formUnion(
+                    report.changed.lazy.filter(\.isNew).prefix(Self.toldOutputs).map(\.path))
+                for output in report.changed where !Self.isPage(output.path) {
+                    if state.untold.assets.count >= Self.toldOutputs { break }
                     state.untold.assets[output.path] = state.untold.assets[output.path] ?? output.former
                 }
                 state.untold.removed.formUnion(report.removed)
@@ -211,7 +220,10 @@ final class PreviewSession: PreviewSite {
     }
 
     /// Whether a browser shows an output as a page, and not as a part of one.
-    static func isPage(_ output: RelativePath) -> Bool { MediaType.of(output).hasPrefix("text/html") }
+    static func isPage(_ output: RelativePath) -> Bool {
+        // Nearly all are called so, and there may be very many.
+        output.bytes.suffix(5).elementsEqual(".html".utf8) || MediaType.of(output).hasPrefix("text/html")
+    }
 
     /// What was done since the last call.
     func takeAbsorbed() -> Absorbed {
@@ -233,8 +245,11 @@ final class PreviewSession: PreviewSite {
     /// Whether there is something to absorb.
     var hasEdits: Bool { watcher.hasNews || state.withLock { !$0.edits.isEmpty } }
 
-    /// Whether there is something to absorb or to tell.
-    var hasWork: Bool { state.withLock { !$0.edits.isEmpty || !$0.untold.isEmpty } }
+    /// Whether there is something to absorb or to tell, or will be as soon as a request has absorbed it: whoever goes to
+    /// sleep then would not be woken, since that was done when it was collected.
+    var hasWork: Bool {
+        state.withLock { !$0.edits.isEmpty || !$0.untold.isEmpty || $0.isAbsorbing }
+    }
 
     /// Why the watcher compares files now instead of listening; said once.
     func takePollingReason() -> FileWatcher.PollingReason? {

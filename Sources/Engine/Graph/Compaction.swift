@@ -151,6 +151,9 @@ extension Evaluator {
         oldTexts = [:]
         unwrittenFiles = []
         processLeaves = ([], 0)
+        kindCounts = ([], 0)
+        fileFolders = ([], 0)
+        unsettled.forget()
         markedTable = nil
         store?.repack(&image)
         store?.writeSnapshot(image)
