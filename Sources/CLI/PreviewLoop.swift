@@ -93,12 +93,14 @@ final class PreviewLoop: Sendable {
         var isFirst = true
         var isDone = false
         var lastTimed: Int64 = 0
+        // After how many seconds a file that could not be read is looked at again.
+        var doubt = 1
         while !isStopped {
             if isFirst || session.hasWork || !isDone {
                 isDone = round(&shown, &assets, isFirst: isFirst)
                 if isDone { isFirst = false }
             } else {
-                wait(&lastTimed)
+                wait(&lastTimed, &doubt)
             }
             if let reason = session.takePollingReason() {
                 console.say("note: files are compared every second\(Self.explanation(reason))")
@@ -128,7 +130,8 @@ final class PreviewLoop: Sendable {
             console.show(Self.folded(session.findings))
             saidErrors.withLock { $0 = session.findings.filter { $0.severity == .error } }
         }
-        if !absorbed.edited.isEmpty || !isFirst && !absorbed.isEmpty {
+        let isNews = absorbed.isAnything || !absorbed.ran.isEmpty || !rest.isEmpty
+        if !absorbed.edited.isEmpty || !isFirst && !absorbed.isEmpty && isNews {
             narrate(absorbed, rest, milliseconds: visible - (absorbed.since ?? visible))
         }
         if isDone {
@@ -146,7 +149,16 @@ final class PreviewLoop: Sendable {
     }
 
     /// Sleeps until there are edits, or something is due by its date.
-    private func wait(_ lastTimed: inout Int64) {
+    private func wait(_ lastTimed: inout Int64, _ doubt: inout Int) {
+        if session.project.engine.isDoubtful {
+            // Nobody will say when it can be read.
+            if wakeUp.wait(timeout: .now() + .seconds(doubt)) == .timedOut {
+                doubt = min(doubt * 2, 60)
+                session.noticeTime()
+            }
+            return
+        }
+        doubt = 1
         guard let flip = session.nextFlip else {
             wakeUp.wait()
             return
@@ -250,6 +262,8 @@ final class PreviewLoop: Sendable {
     private static func explanation(_ reason: FileWatcher.PollingReason) -> String {
         switch reason {
         case .requested: ""
+        case .refused(EMFILE):
+            ": the system refuses to watch folders (error \(EMFILE)); on Linux, raise fs.inotify.max_user_instances"
         case .refused(let code):
             ": the system refuses to watch folders (error \(code)); on Linux, raise fs.inotify.max_user_watches"
         }

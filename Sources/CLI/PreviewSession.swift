@@ -76,6 +76,8 @@ final class PreviewSession: PreviewSite {
     private let isOpen = Atomic<Bool>(false)
     private let state = Mutex(State())
     private let generation = Atomic<UInt64>(1)
+    /// How often answers in memory were not given because files are compared, and the last comparison was old.
+    private let looks = Atomic<UInt64>(0)
     /// Held while edits are taken from the watcher and put down.
     private let collecting = Mutex(())
     /// Held while the sources are looked at: requests that come meanwhile wait for it.
@@ -123,10 +125,12 @@ final class PreviewSession: PreviewSite {
     /// - Parameter isWatching: whether the watcher is to compare files if that is due, which a request does not do.
     func collect(isWatching: Bool = false) {
         let isNew = collecting.withLock { _ in
-            guard isWatching || watcher.hasNews else { return false }
+            guard isWatching || watcher.hasNews || watcher.isDue else { return false }
             // Before the edits are taken: nobody who asks between takes an old answer for a new one.
-            generation.wrappingAdd(1, ordering: .releasing)
+            let isComparing = watcher.isPolling
+            if !isComparing { generation.wrappingAdd(1, ordering: .releasing) }
             let batch = watcher.next(timeoutMilliseconds: 0)
+            if isComparing, !batch.isEmpty { generation.wrappingAdd(1, ordering: .releasing) }
             return state.withLock { state in
                 if let reason = batch.pollingReason { state.pollingReason = reason }
                 state.edits.paths.formUnion(batch.paths)
@@ -293,7 +297,8 @@ final class PreviewSession: PreviewSite {
     var revision: UInt64 {
         // What is waiting to be told was saved before this question.
         if watcher.hasNews { generation.wrappingAdd(1, ordering: .releasing) }
-        return generation.load(ordering: .acquiring)
+        if watcher.isDue { looks.wrappingAdd(1, ordering: .releasing) }
+        return generation.load(ordering: .acquiring) &+ looks.load(ordering: .acquiring)
     }
 
     func output(at path: RelativePath) -> PreviewAnswer {

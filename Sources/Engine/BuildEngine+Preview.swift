@@ -11,6 +11,7 @@ extension BuildEngine {
         evaluator.begin(inputs)
         let before = evaluator.monitor.locked { evaluator.image.outputs }
         examine(changed)
+        evaluator.examineUnreadable()
         _ = bringRoot()
         var report = RefreshReport()
         evaluator.monitor.locked {

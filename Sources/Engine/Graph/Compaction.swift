@@ -151,6 +151,7 @@ extension Evaluator {
         oldTexts = [:]
         unwrittenFiles = []
         processLeaves = ([], 0)
+        unreadable = Set(unreadable.map { compaction.nodeMap[Int($0)] }.filter { $0 != none })
         kindCounts = ([], 0)
         fileFolders = ([], 0)
         unsettled.forget()

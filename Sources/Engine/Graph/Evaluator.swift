@@ -49,6 +49,8 @@ final class Evaluator: @unchecked Sendable {
     var processLeaves: (nodes: [NodeID], upTo: Int) = ([], 0)
     /// The table of outputs whose producers are marked in the graph, by its fingerprint.
     var markedTable: UInt64?
+    /// Files and folders that could not be read, though not for good: they are looked at again in each refresh.
+    var unreadable: Set<NodeID> = []
     /// Producers that may not be up to date.
     var unsettled = Unsettled()
     /// The folders in which the first so many files of the table lie, and those above them.
