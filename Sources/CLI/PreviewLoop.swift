@@ -93,12 +93,14 @@ final class PreviewLoop: Sendable {
         var isFirst = true
         var isDone = false
         var lastTimed: Int64 = 0
+        // After how many seconds a file that could not be read is looked at again.
+        var doubt = 1
         while !isStopped {
             if isFirst || session.hasWork || !isDone {
                 isDone = round(&shown, &assets, isFirst: isFirst)
                 if isDone { isFirst = false }
             } else {
-                wait(&lastTimed)
+                wait(&lastTimed, &doubt)
             }
             if let reason = session.takePollingReason() {
                 console.say("note: files are compared every second\(Self.explanation(reason))")
@@ -128,7 +130,8 @@ final class PreviewLoop: Sendable {
             console.show(Self.folded(session.findings))
             saidErrors.withLock { $0 = session.findings.filter { $0.severity == .error } }
         }
-        if !absorbed.edited.isEmpty || !isFirst && !absorbed.isEmpty {
+        let isNews = absorbed.isAnything || !absorbed.ran.isEmpty || !rest.isEmpty
+        if !absorbed.edited.isEmpty || !isFirst && !absorbed.isEmpty && isNews {
             narrate(absorbed, rest, milliseconds: visible - (absorbed.since ?? visible))
         }
         if isDone {
@@ -146,7 +149,16 @@ final class PreviewLoop: Sendable {
     }
 
     /// Sleeps until there are edits, or something is due by its date.
-    private func wait(_ lastTimed: inout Int64) {
+    private func wait(_ lastTimed: inout Int64, _ doubt: inout Int) {
+        if session.project.engine.isDoubtful {
+            // Nobody will say when it can be read.
+            if wakeUp.wait(timeout: .now() + .seconds(doubt)) == .timedOut {
+                doubt = min(doubt * 2, 60)
+                session.noticeTime()
+            }
+            return
+        }
+        doubt = 1
         guard let flip = session.nextFlip else {
             wakeUp.wait()
             return
@@ -179,16 +191,19 @@ final class PreviewLoop: Sendable {
         // Also what went before a round saw it, of a page that was opened since; and files that are no pages.
         let removed = absorbed?.removed.union(before.keys) ?? Set(before.keys)
         var change = PreviewChange(
-            changed: after.filter { before[$0.key] != $0.value },
+            changed: after.filter { before[$0.key] != $0.value }, shown: after,
             removed: removed.filter { after[$0] == nil }.sorted(), findings: session.findings)
         if let absorbed {
             let pages = absorbed.edited.sorted().filter { $0.fileExtension.elementsEqual("md".utf8) }
             change.edited = pages.lazy.compactMap { self.session.project.output(ofSource: $0) }.first
             for (source, old) in absorbed.formerOutputs where after[old] == nil {
-                let place =
-                    session.project.output(ofSource: source)
-                    ?? (pages.count == 2
-                        ? pages.first { $0 != source }.flatMap { session.project.output(ofSource: $0) } : nil)
+                var place = session.project.output(ofSource: source)
+                // One file goes and one comes: it was renamed. One that was there before is another page.
+                if place == nil, pages.count == 2, let other = pages.first(where: { $0 != source }) {
+                    place = session.project.output(ofSource: other).flatMap {
+                        absorbed.added.contains($0) ? $0 : nil
+                    }
+                }
                 if let place, place != old { change.moved[old] = place }
             }
         }
@@ -219,7 +234,7 @@ final class PreviewLoop: Sendable {
         var what = names.prefix(3).joined(separator: ", ")
         if names.count > 3 { what += " and \(names.count - 3) more" }
         if names.isEmpty { what = absorbed.isAnything ? "everything looked at again" : "time passed" }
-        let pages = events.count { engine.text(of: $0.key).hasPrefix("page-output ") }
+        let pages = events.count { engine.kindName(of: $0.key) == "page-output" }
         var work = BuildNarration.counted(pages, "page")
         if !absorbed.removed.isEmpty {
             work += ", \(BuildNarration.counted(absorbed.removed.count, "file")) gone"
@@ -247,6 +262,8 @@ final class PreviewLoop: Sendable {
     private static func explanation(_ reason: FileWatcher.PollingReason) -> String {
         switch reason {
         case .requested: ""
+        case .refused(EMFILE):
+            ": the system refuses to watch folders (error \(EMFILE)); on Linux, raise fs.inotify.max_user_instances"
         case .refused(let code):
             ": the system refuses to watch folders (error \(code)); on Linux, raise fs.inotify.max_user_watches"
         }

@@ -77,6 +77,25 @@ enum Memory {
     /// - Complexity: a few milliseconds for 100 MB.
     static func giveBack() { _ = trim?(0) }
 
+    /// Has all threads share one heap, and what is large lie outside of it. By itself the GNU C library gives each thread
+    /// a heap, where what one thread has let go of is no use to the others, and puts what is large between what is
+    /// small, where it leaves holes: after a thousand edits of a site of 10,000 pages that was 140 MB. To be called
+    /// before there are other threads.
+    static func shareHeap() {
+        _ = option?(arenaLimit, 1)
+        _ = option?(mappingThreshold, 256 << 10)
+    }
+
+    /// `M_ARENA_MAX` and `M_MMAP_THRESHOLD` of `malloc.h`.
+    private static let arenaLimit: Int32 = -8
+    private static let mappingThreshold: Int32 = -3
+
+    private static let option: (@Sendable @convention(c) (Int32, Int32) -> Int32)? = unsafe dlsym(
+        nil, "mallopt"
+    ).map {
+        unsafe unsafeBitCast($0, to: (@Sendable @convention(c) (Int32, Int32) -> Int32).self)
+    }
+
     /// `malloc_trim`, an extension of the GNU C library, where there is one.
     private static let trim: (@Sendable @convention(c) (Int) -> Int32)? = unsafe dlsym(nil, "malloc_trim").map
     {

@@ -34,6 +34,8 @@ final class PreviewSession: PreviewSite {
         var ran: [Key: Event] = [:]
         /// Outputs that may be others now; the first of them if there are many.
         var changed: Set<RelativePath> = []
+        /// Outputs that were not there before; the first of them if there are many.
+        var added: Set<RelativePath> = []
         /// Outputs that are no pages and may be others now, with what stood for them before; the first of them if there
         /// are many.
         var assets: [RelativePath: UInt64] = [:]
@@ -57,6 +59,8 @@ final class PreviewSession: PreviewSite {
         var findings: [Diagnostic] = []
         var lastRebuild: RebuildFact?
         var nextFlip: Int64?
+        /// Someone is at it: what was taken from ``edits`` will be in ``untold``.
+        var isAbsorbing = false
         /// What was absorbed and not told yet.
         var untold = Absorbed()
         var pollingReason: FileWatcher.PollingReason?
@@ -72,6 +76,8 @@ final class PreviewSession: PreviewSite {
     private let isOpen = Atomic<Bool>(false)
     private let state = Mutex(State())
     private let generation = Atomic<UInt64>(1)
+    /// How often answers in memory were not given because files are compared, and the last comparison was old.
+    private let looks = Atomic<UInt64>(0)
     /// Held while edits are taken from the watcher and put down.
     private let collecting = Mutex(())
     /// Held while the sources are looked at: requests that come meanwhile wait for it.
@@ -119,10 +125,12 @@ final class PreviewSession: PreviewSite {
     /// - Parameter isWatching: whether the watcher is to compare files if that is due, which a request does not do.
     func collect(isWatching: Bool = false) {
         let isNew = collecting.withLock { _ in
-            guard isWatching || watcher.hasNews else { return false }
+            guard isWatching || watcher.hasNews || watcher.isDue else { return false }
             // Before the edits are taken: nobody who asks between takes an old answer for a new one.
-            generation.wrappingAdd(1, ordering: .releasing)
+            let isComparing = watcher.isPolling
+            if !isComparing { generation.wrappingAdd(1, ordering: .releasing) }
             let batch = watcher.next(timeoutMilliseconds: 0)
+            if isComparing, !batch.isEmpty { generation.wrappingAdd(1, ordering: .releasing) }
             return state.withLock { state in
                 if let reason = batch.pollingReason { state.pollingReason = reason }
                 state.edits.paths.formUnion(batch.paths)
@@ -155,6 +163,7 @@ final class PreviewSession: PreviewSite {
         absorbing.withLock { _ in
             let edits = state.withLock { state in
                 defer { state.edits = Edits() }
+                state.isAbsorbing = !state.edits.isEmpty
                 return state.edits
             }
             if edits.isEmpty { return }
@@ -164,12 +173,16 @@ final class PreviewSession: PreviewSite {
                 inputs(now, baseURL.withLock { $0 }),
                 changed: edits.isAnything ? .everything : .paths(edits.paths.sorted()))
             state.withLock { state in
+                state.isAbsorbing = false
                 state.untold.edited.formUnion(edits.paths)
                 state.untold.isAnything = state.untold.isAnything || edits.isAnything
                 state.untold.isTimeDue = state.untold.isTimeDue || edits.isTimeDue
                 state.untold.formerOutputs.merge(former) { first, _ in first }
                 state.untold.changed.formUnion(report.changed.prefix(Self.toldOutputs).map(\.path))
-                for output in report.changed.lazy.filter({ !Self.isPage($0.path) }).prefix(Self.toldOutputs) {
+                state.untold.added.formUnion(
+                    report.changed.lazy.filter(\.isNew).prefix(Self.toldOutputs).map(\.path))
+                for output in report.changed where !Self.isPage(output.path) {
+                    if state.untold.assets.count >= Self.toldOutputs { break }
                     state.untold.assets[output.path] = state.untold.assets[output.path] ?? output.former
                 }
                 state.untold.removed.formUnion(report.removed)
@@ -211,7 +224,10 @@ final class PreviewSession: PreviewSite {
     }
 
     /// Whether a browser shows an output as a page, and not as a part of one.
-    static func isPage(_ output: RelativePath) -> Bool { MediaType.of(output).hasPrefix("text/html") }
+    static func isPage(_ output: RelativePath) -> Bool {
+        // Nearly all are called so, and there may be very many.
+        output.bytes.suffix(5).elementsEqual(".html".utf8) || MediaType.of(output).hasPrefix("text/html")
+    }
 
     /// What was done since the last call.
     func takeAbsorbed() -> Absorbed {
@@ -233,8 +249,11 @@ final class PreviewSession: PreviewSite {
     /// Whether there is something to absorb.
     var hasEdits: Bool { watcher.hasNews || state.withLock { !$0.edits.isEmpty } }
 
-    /// Whether there is something to absorb or to tell.
-    var hasWork: Bool { state.withLock { !$0.edits.isEmpty || !$0.untold.isEmpty } }
+    /// Whether there is something to absorb or to tell, or will be as soon as a request has absorbed it: whoever goes to
+    /// sleep then would not be woken, since that was done when it was collected.
+    var hasWork: Bool {
+        state.withLock { !$0.edits.isEmpty || !$0.untold.isEmpty || $0.isAbsorbing }
+    }
 
     /// Why the watcher compares files now instead of listening; said once.
     func takePollingReason() -> FileWatcher.PollingReason? {
@@ -278,7 +297,8 @@ final class PreviewSession: PreviewSite {
     var revision: UInt64 {
         // What is waiting to be told was saved before this question.
         if watcher.hasNews { generation.wrappingAdd(1, ordering: .releasing) }
-        return generation.load(ordering: .acquiring)
+        if watcher.isDue { looks.wrappingAdd(1, ordering: .releasing) }
+        return generation.load(ordering: .acquiring) &+ looks.load(ordering: .acquiring)
     }
 
     func output(at path: RelativePath) -> PreviewAnswer {

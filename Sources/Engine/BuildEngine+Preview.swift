@@ -11,6 +11,7 @@ extension BuildEngine {
         evaluator.begin(inputs)
         let before = evaluator.monitor.locked { evaluator.image.outputs }
         examine(changed)
+        evaluator.examineUnreadable()
         _ = bringRoot()
         var report = RefreshReport()
         evaluator.monitor.locked {
@@ -24,6 +25,17 @@ extension BuildEngine {
 
     /// What is new, may differ or is gone between two tables, both sorted; the lock is held.
     private func compare(_ before: OutputTable, _ after: OutputTable, _ report: inout RefreshReport) {
+        if before.fingerprint == after.fingerprint, before.entries.count == after.entries.count,
+            let places = evaluator.unsettledPlaces()
+        {
+            report.changed = places.map { place in
+                let entry = after.entries[place]
+                return ChangedOutput(
+                    path: evaluator.path(of: entry.path),
+                    former: evaluator.wholeFingerprint(of: entry.producer), isNew: false)
+            }
+            return
+        }
         let names = evaluator.graph.names
         var old = before.entries[...]
         for entry in after.entries {
@@ -39,7 +51,8 @@ extension BuildEngine {
                 report.changed.append(
                     ChangedOutput(
                         path: evaluator.path(of: entry.path),
-                        former: isKnown ? evaluator.wholeFingerprint(of: entry.producer) : 0))
+                        former: isKnown ? evaluator.wholeFingerprint(of: entry.producer) : 0, isNew: !isKnown)
+                )
             }
         }
         report.removed += old.map { evaluator.path(of: $0.path) }
@@ -75,11 +88,9 @@ extension BuildEngine {
     @discardableResult
     public func finish() -> [Event] {
         evaluator.performAsGuest { [evaluator] in
-            let outputs = evaluator.image.outputs
-            let nodes = (outputs.entries.map(\.producer) + outputs.checks).filter {
-                evaluator.graph.state(of: $0) != .fresh
+            let batch = Batch(evaluator.unsettledProducers()) { node, worker in
+                _ = evaluator.demand(node, worker)
             }
-            let batch = Batch(nodes) { node, worker in _ = evaluator.demand(node, worker) }
             batch.isCancellable = true
             return batch
         }

@@ -115,6 +115,24 @@ extension BuildEngine {
         }
     }
 
+    /// How many keys of a kind there are.
+    ///
+    /// - Complexity: O(n) in all that is remembered, the first time; later in what is new.
+    public func count(of kind: RuleKind) -> Int {
+        openForQuestions()
+        return evaluator.monitor.locked {
+            let nodes = evaluator.graph.nodes
+            if evaluator.kindCounts.counts.isEmpty {
+                evaluator.kindCounts.counts = Array(repeating: 0, count: 256)
+            }
+            for index in evaluator.kindCounts.upTo..<Swift.max(evaluator.kindCounts.upTo, nodes.count) {
+                evaluator.kindCounts.counts[Int(nodes[index].kind)] += 1
+            }
+            evaluator.kindCounts.upTo = nodes.count
+            return evaluator.kindCounts.counts[Int(kind.number)]
+        }
+    }
+
     /// The parts of a source file that are read: of the file, by its readers, and of what these make of it, by theirs.
     ///
     /// - Returns: sorted by name; `nil` when nothing has ever asked for such a file.

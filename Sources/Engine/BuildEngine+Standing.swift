@@ -27,6 +27,9 @@ extension BuildEngine {
         }
     }
 
+    /// Whether a file or folder could not be read that may be readable in a moment: the next refresh looks.
+    public var isDoubtful: Bool { evaluator.monitor.locked { !evaluator.unreadable.isEmpty } }
+
     /// How many outputs there are, as of the last time the root was brought up to date.
     public var outputCount: Int { evaluator.monitor.locked { evaluator.image.outputs.entries.count } }
 

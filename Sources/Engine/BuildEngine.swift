@@ -147,6 +147,7 @@ public final class BuildEngine: @unchecked Sendable {
             let entries = evaluator.image.outputs.entries
             if evaluator.markedTable == evaluator.image.outputs.fingerprint { return entries }
             evaluator.markProducers()
+            evaluator.notePlaces()
             evaluator.markedTable = evaluator.image.outputs.fingerprint
             return entries
         }

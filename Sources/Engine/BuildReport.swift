@@ -56,4 +56,6 @@ public struct ChangedOutput: Sendable {
     public let path: RelativePath
     /// The low half of what stood for its bytes when they were last made; 0 when it is new.
     public let former: UInt64
+    /// Whether nothing was published there before.
+    public let isNew: Bool
 }

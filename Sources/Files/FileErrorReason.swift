@@ -17,6 +17,9 @@ extension FileError: CustomStringConvertible {
     /// Whether trying again would not help: one may not, or the disk is for reading only.
     public var isForGood: Bool { code == EACCES || code == EPERM || code == EROFS }
 
+    /// Whether the system was short of something that it may have again in a moment, or the file was just being written.
+    public var isShortage: Bool { [EMFILE, ENFILE, ENOMEM, EAGAIN, EINTR].contains(code) }
+
     /// As `cannot write public/a.html: No space left on device`.
     public var description: String {
         "cannot \(operation) \(path.isRoot ? "the folder" : path.text): \(reason)"

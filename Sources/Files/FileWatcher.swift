@@ -57,6 +57,12 @@ public final class FileWatcher: Sendable {
     /// What inotify is listened to at, or -1.
     private let listening = Atomic<Int32>(-1)
     private let wakeUp: (reader: Int32, writer: Int32)
+    /// When polling, from when on another comparison is worth its time, by ``milliseconds()``; else never.
+    private let nextLook = Atomic<Int64>(.max)
+    /// For so long a comparison stands at least.
+    private static let shortestStand: Int64 = 50
+    /// After so many milliseconds a folder that could not be read is looked at again.
+    private static let retryInterval: Int64 = 100
 
     /// Starts watching.
     ///
@@ -91,10 +97,12 @@ public final class FileWatcher: Sendable {
                 return
             case .failure(let error):
                 let tree = PollingTree(disk, ignoring: ignored)
+                nextLook.store(0, ordering: .releasing)
                 state = Mutex(State(source: .polling(tree), pollingReason: .refused(error.code)))
             }
         } else {
             let tree = PollingTree(disk, ignoring: ignored)
+            nextLook.store(0, ordering: .releasing)
             state = Mutex(State(source: .polling(tree), pollingReason: .requested))
         }
     }
@@ -116,6 +124,13 @@ public final class FileWatcher: Sendable {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return unsafe poll(&waiting, 1, 0) > 0
     }
+
+    /// Whether the tree is compared at intervals.
+    public var isPolling: Bool { nextLook.load(ordering: .acquiring) != .max }
+
+    /// Whether, when polling, the last comparison is so old that whoever must not answer from before an edit should have
+    /// another made by ``next(timeoutMilliseconds:)``: older than 50 ms, and than five times what it took.
+    public var isDue: Bool { Self.milliseconds() >= nextLook.load(ordering: .acquiring) }
 
     /// Waits like ``next(timeoutMilliseconds:)``, and takes nothing. When polling, it may return early for the next
     /// comparison, which is made by taking.
@@ -198,16 +213,19 @@ public final class FileWatcher: Sendable {
                     listening.store(-1, ordering: .releasing)
                     // What happened until now may be lost with the watches.
                     state.source = .polling(PollingTree(disk, ignoring: isIgnored))
+                    nextLook.store(0, ordering: .releasing)
                     state.pollingReason = .refused(error.code)
                     batch.needsRescan = true
                 } else {
                     state.source = .events(tree)
                 }
             case .polling(var tree):
-                let now = Self.milliseconds()
-                if now >= state.nextPoll {
-                    if state.nextPoll != 0 { batch.paths = tree.changes() }
-                    state.nextPoll = now + Int64(Self.pollingInterval)
+                let start = Self.milliseconds()
+                if start >= state.nextPoll || isDue {
+                    batch.paths = tree.changes()
+                    let end = Self.milliseconds()
+                    state.nextPoll = end + Int64(Self.pollingInterval)
+                    nextLook.store(end + max(Self.shortestStand, 5 * (end - start)), ordering: .releasing)
                     state.source = .polling(tree)
                 }
             }
@@ -220,7 +238,8 @@ public final class FileWatcher: Sendable {
     private func wait(until deadline: Int64, now: Int64) {
         let plan = state.withLock { state -> (descriptor: Int32, end: Int64) in
             switch state.source {
-            case .events(let tree): (tree.descriptor, deadline)
+            case .events(let tree):
+                (tree.descriptor, tree.isWhole ? deadline : min(deadline, now + Self.retryInterval))
             // `poll` takes no notice of negative numbers.
             case .polling: (-1, min(deadline, state.nextPoll))
             }

@@ -10,6 +10,9 @@ struct InotifyTree {
     private var folders: [Int32: [RelativePath]] = [:]
     private var watches: [RelativePath: Int32] = [:]
     private var linked = LinkedPlaces()
+    /// Folders that could not be looked into for want of something that may be there again: of what came to be in them
+    /// before they were watched, nobody was told.
+    private var unlisted: Set<RelativePath> = []
 
     /// Closes the descriptor with the last copy of the tree.
     private final class Instance: Sendable {
@@ -48,6 +51,9 @@ struct InotifyTree {
         self.instance = instance
     }
 
+    /// Whether all folders could be looked into; else ``collect(into:)`` tries again.
+    var isWhole: Bool { unlisted.isEmpty }
+
     /// What `poll` waits on.
     var descriptor: Int32 { instance.descriptor }
 
@@ -57,6 +63,11 @@ struct InotifyTree {
     mutating func collect(into batch: inout FileWatcher.Batch) -> SystemError? {
         var found: Set<RelativePath> = []
         defer { batch.paths.formUnion(found) }
+        let again = unlisted
+        unlisted = []
+        for folder in again {
+            if let error = watch(folder, found: &found) { return error }
+        }
         var bytes = [UInt8](repeating: 0, count: 64 * 1024)
         while true {
             let count = unsafe bytes.withUnsafeMutableBytes { buffer in
@@ -203,7 +214,12 @@ struct InotifyTree {
             }
             watches[folder] = number
             if folders[number]?.contains(folder) != true { folders[number, default: []].append(folder) }
-            guard let entries = try? disk.listWithLinks(folder) else { continue }
+            var entries: [(FolderEntry, mayBeLink: Bool)] = []
+            do throws(FileError) {
+                entries = try disk.listWithLinks(folder)
+            } catch {
+                if !error.isForGood { unlisted.insert(folder) }
+            }
             for (entry, mayBeLink) in entries {
                 let path = folder.appending(entry.name)
                 if isIgnored(path) { continue }

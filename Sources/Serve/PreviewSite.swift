@@ -90,6 +90,9 @@ public struct PreviewFile: Sendable {
 public struct PreviewChange: Sendable {
     /// Outputs whose bytes changed, or that are new, with what stands for their new bytes.
     public var changed: [RelativePath: Fingerprint]
+    /// Outputs that browsers show, changed or not, with what stands for their bytes now: a browser may show something
+    /// else than the site had at the last announcement, having asked in between. `nil` when nobody looked.
+    public var shown: [RelativePath: Fingerprint]?
     /// Outputs that are gone.
     public var removed: [RelativePath]
     /// Pages that live elsewhere now; a browser that shows the old place follows to the new.
@@ -101,10 +104,12 @@ public struct PreviewChange: Sendable {
 
     /// A change.
     public init(
-        changed: [RelativePath: Fingerprint] = [:], removed: [RelativePath] = [],
+        changed: [RelativePath: Fingerprint] = [:], shown: [RelativePath: Fingerprint]? = nil,
+        removed: [RelativePath] = [],
         moved: [RelativePath: RelativePath] = [:], edited: RelativePath? = nil, findings: [Diagnostic] = []
     ) {
         self.changed = changed
+        self.shown = shown
         self.removed = removed
         self.moved = moved
         self.edited = edited

@@ -11,7 +11,7 @@ public struct SiteWords {
     /// The words for what an engine remembers.
     public init(_ engine: BuildEngine) {
         self.engine = engine
-        namesLanguages = engine.names(of: .catalog).count > 1
+        namesLanguages = engine.count(of: .catalog) > 1
     }
 
     /// What a key is called. A source file is called by its path.

@@ -104,20 +104,17 @@ final class PreviewProcess: Sendable {
         }
     }
 
-    /// Asks for a path on a connection of its own.
-    func get(_ path: String) -> Answer {
-        Self.get(path, port: port)
-    }
-
-    private static func get(_ path: String, port: UInt16) -> Answer {
+    /// A connection to the preview on which a read gives up after some seconds, or `nil`; whoever gets it closes it.
+    func connection(patience seconds: Double = 30) -> Int32? {
         #if canImport(Glibc)
             let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         #else
             let descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #endif
-        guard descriptor >= 0 else { return Answer() }
-        defer { _ = close(descriptor) }
-        var timeout = timeval(tv_sec: 30, tv_usec: 0)
+        guard descriptor >= 0 else { return nil }
+        var timeout = timeval()
+        timeout.tv_sec = Int(seconds)
+        timeout.tv_usec = .init((seconds - seconds.rounded(.down)) * 1_000_000)
         unsafe setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
@@ -129,19 +126,34 @@ final class PreviewProcess: Sendable {
                 unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard status == 0 else { return Answer() }
-        let request = Array(
-            "GET \(path) HTTP/1.1\r\nHost: localhost:\(port)\r\nConnection: close\r\n\r\n".utf8)
+        if status == 0 { return descriptor }
+        _ = close(descriptor)
+        return nil
+    }
+
+    /// Asks for a path on a connection.
+    static func ask(_ path: String, on descriptor: Int32, port: UInt16, fields: String = "") {
+        let request = Array("GET \(path) HTTP/1.1\r\nHost: localhost:\(port)\r\n\(fields)\r\n".utf8)
         _ = unsafe request.withUnsafeBytes { unsafe send(descriptor, $0.baseAddress, $0.count, 0) }
-        var bytes: [UInt8] = []
+    }
+
+    /// The next bytes of a connection: none at its end, `nil` when none came in time.
+    static func receive(_ descriptor: Int32) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-        while true {
-            let count = unsafe buffer.withUnsafeMutableBytes {
-                unsafe recv(descriptor, $0.baseAddress, $0.count, 0)
-            }
-            if count <= 0 { break }
-            bytes += buffer[..<count]
+        let count = unsafe buffer.withUnsafeMutableBytes {
+            unsafe recv(descriptor, $0.baseAddress, $0.count, 0)
         }
+        if count < 0 { return errno == EAGAIN || errno == EWOULDBLOCK ? nil : [] }
+        return Array(buffer[..<count])
+    }
+
+    /// Asks for a path on a connection of its own.
+    func get(_ path: String) -> Answer {
+        guard let descriptor = connection() else { return Answer() }
+        defer { _ = close(descriptor) }
+        Self.ask(path, on: descriptor, port: port, fields: "Connection: close\r\n")
+        var bytes: [UInt8] = []
+        while let more = Self.receive(descriptor), !more.isEmpty { bytes += more }
         guard let head = bytes.firstRange(of: Array("\r\n\r\n".utf8)), bytes.count > 12,
             let code = Int(String(decoding: bytes[9..<12], as: UTF8.self))
         else { return Answer() }

@@ -41,7 +41,7 @@ import Text
         let live = LiveReload(.test)
         let dashboard = try Browser(live, "page=/_site/")
         #expect(dashboard.events() == ["hello {\"findings\":\"\"}"])
-        if let id = dashboard.id { live.settle(id, identity: .failed) }
+        if let id = dashboard.id { live.settle(id, identity: .failed, askedAt: 0) }
         #expect(dashboard.events() == [])
         let site = FakeSite()
         var change = site.set("posts/hello/index.html", "new")
@@ -67,7 +67,11 @@ import Text
         #expect(hello.events() == [])
         live.announce(site.remove("posts/hello/index.html"))
         #expect(hello.events() == ["page {\"is\":\"\"}"])
-        #expect(live.viewedPages.map(\.text) == ["posts/hello/index.html", "posts/world/index.html"])
+        // What is not there is a page as well, which may change.
+        #expect(
+            live.viewedPages.map(\.text) == [
+                "404.html", "posts/404.html", "posts/hello/index.html", "posts/world/index.html",
+            ])
         if let id = hello.id { live.close(id) }
         live.announce(site.set("posts/hello/index.html", "newer"))
         #expect(hello.events() == [])
@@ -81,9 +85,9 @@ import Text
         let mark = first.lastID
         _ = first.events()
         let fingerprint = Fingerprint(of: Array("x".utf8))
-        live.settle(try #require(first.id), identity: .page(fingerprint))
+        live.settle(try #require(first.id), identity: .page(fingerprint), askedAt: 0)
         #expect(first.events() == ["page {\"is\":\"\(Self.hex("x"))\"}"])
-        live.settle(try #require(first.id), identity: .page(fingerprint))
+        live.settle(try #require(first.id), identity: .page(fingerprint), askedAt: 0)
         #expect(first.events() == [])
         live.announce(site.set("main.css", "a{}"))
         live.announce(site.set("img/a b.png", "png"))
@@ -115,6 +119,67 @@ import Text
         #expect(found.events() == [])
         live.announce(site.set("new/index.html", "new"))
         #expect(lost.events() == ["page {\"is\":\"\(Self.hex("new"))\"}"])
+    }
+
+    /// A browser may have asked between two announcements, and show what the second one finds undone.
+    @Test func whoShowsWhatNoAnnouncementKnewIsTold() throws {
+        let live = LiveReload(.test)
+        let browser = try Browser(live, "page=/&is=between")
+        let lost = try Browser(live, "page=/nowhere/&is=missing-between")
+        _ = (browser.events(), lost.events())
+        let fingerprint = Fingerprint(of: Array("x".utf8))
+        let shown = [path("index.html"): fingerprint, path("404.html"): fingerprint]
+        live.announce(PreviewChange(shown: shown))
+        #expect(browser.events() == ["page {\"is\":\"\(Self.hex("x"))\"}"])
+        #expect(lost.events() == ["page {\"is\":\"missing-\(Self.hex("x"))\"}"])
+        live.announce(PreviewChange(shown: shown))
+        #expect(browser.events() == [])
+        #expect(lost.events() == [])
+    }
+
+    /// A page is changed and changed back before anyone could tell of it, but a browser has asked in between.
+    @Test func whoWasAnsweredOtherwiseIsTold() throws {
+        let live = LiveReload(.test)
+        let page = Self.hex("x")
+        let browser = try Browser(live, "page=/&is=\(page)")
+        let lost = try Browser(live, "page=/nowhere/&is=missing-1")
+        _ = (browser.events(), lost.events())
+        let shown = [path("index.html"): Fingerprint(of: Array("x".utf8))]
+        let (home, nowhere) = (try RequestTarget(Array("/".utf8)), try RequestTarget(Array("/nowhere/".utf8)))
+        live.note(.page(shown[path("index.html")] ?? .absent), at: home)
+        live.announce(PreviewChange(shown: shown))
+        #expect(browser.events() == [])
+        live.note(.page(.absent), at: home)
+        live.note(.page(.absent), at: nowhere)
+        _ = live.viewedPages
+        // What is answered after the site was looked at is not known to the announcement.
+        live.note(.failed, at: home)
+        for _ in 0..<2 {
+            live.announce(PreviewChange(shown: shown))
+            #expect(browser.events() == ["page {\"is\":\"\(page)\"}"])
+        }
+        #expect(lost.events() == ["page {\"is\":\"\"}"])
+        _ = live.viewedPages
+        live.announce(PreviewChange(shown: shown))
+        #expect(browser.events() == ["page {\"is\":\"\(page)\"}"])
+        live.announce(PreviewChange(shown: shown))
+        #expect(browser.events() == [])
+    }
+
+    /// What the site said before an announcement must not be taken for what the browser shows after it.
+    @Test func anAnswerFromBeforeAnAnnouncementIsNotHeeded() throws {
+        let live = LiveReload(.test)
+        let browser = try Browser(live, "page=/&is=old")
+        _ = browser.events()
+        let sequence = live.sequence
+        let site = FakeSite()
+        live.announce(site.set("index.html", "new"))
+        #expect(browser.events() == ["page {\"is\":\"\(Self.hex("new"))\"}"])
+        let old = PageIdentity.page(Fingerprint(of: Array("older".utf8)))
+        live.settle(try #require(browser.id), identity: old, askedAt: sequence)
+        #expect(browser.events() == [])
+        live.announce(site.set("index.html", "older"))
+        #expect(browser.events() == ["page {\"is\":\"\(Self.hex("older"))\"}"])
     }
 
     @Test func aMovedPageIsFollowed() throws {

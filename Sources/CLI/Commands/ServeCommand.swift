@@ -65,6 +65,7 @@ struct ServeCommand: ParsableCommand {
     var jobs: Int?
 
     func run() throws {
+        Memory.shareHeap()
         let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
         let location = try SiteLocation(source: common.source, output: nil)
         var options = Project.Options()

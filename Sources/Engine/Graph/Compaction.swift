@@ -153,6 +153,10 @@ extension Evaluator {
         oldTexts = [:]
         unwrittenFiles = []
         processLeaves = ([], 0)
+        unreadable = Set(unreadable.map { compaction.nodeMap[Int($0)] }.filter { $0 != none })
+        kindCounts = ([], 0)
+        fileFolders = ([], 0)
+        unsettled.forget()
         markedTable = nil
         store?.repack(&image)
         store?.writeSnapshot(image)

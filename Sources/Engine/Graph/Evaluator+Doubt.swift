@@ -73,6 +73,7 @@ extension Evaluator {
                 continue
             }
             graph.set(.doubtful, of: node)
+            if graph.has(Graph.Flags.producer, node) { unsettled.add(node) }
             forgetPulled()
             let rule = rules[graph.nodes[Int(node)].kind]
             let isEager = rule?.traits.contains(.eager) ?? false

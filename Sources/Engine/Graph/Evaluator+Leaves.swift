@@ -1,4 +1,5 @@
 import Files
+import Glibc
 import Text
 
 /// The doors to the world: each leaf is examined once, then stands until the next build looks again.
@@ -43,16 +44,46 @@ extension Evaluator {
         var contents: FileContents?
         var refusal: FileError?
         do throws(FileError) {
-            contents = try source.read(RelativePath(unchecked: key.name.bytes))
+            contents = try Self.insisting { () throws(FileError) in
+                try source.read(RelativePath(unchecked: key.name.bytes))
+            }
         } catch {
             refusal = error
         }
         let value = LeafValue(contents.map { .file($0.bytes) } ?? .absent)
         monitor.locked {
             record(node, contents?.stamp, value.fingerprint)
+            note(refusal, of: node)
             setFindings(refusal.map { [Self.finding($0)] } ?? [], of: node)
         }
         return value
+    }
+
+    /// Tries again, for a few dozen milliseconds, what the system refused for want of something that others may let go
+    /// of: of descriptors or memory, or because a file is written all the time.
+    private static func insisting<Result>(
+        _ body: () throws(FileError) -> Result
+    ) throws(FileError) -> Result {
+        var pause: UInt32 = 1000
+        while true {
+            do throws(FileError) {
+                return try body()
+            } catch {
+                if !error.isShortage || pause > 16_000 { throw error }
+            }
+            usleep(pause)
+            pause *= 2
+        }
+    }
+
+    /// Notes whether a file or folder must be looked at again though nobody will say that it changed; the lock is held.
+    private func note(_ refusal: FileError?, of node: NodeID) {
+        if refusal?.isForGood == false { unreadable.insert(node) } else { unreadable.remove(node) }
+    }
+
+    /// Looks again at what could not be read.
+    func examineUnreadable() {
+        for node in monitor.locked({ unreadable.sorted() }) { reexamine(node) }
     }
 
     /// Writes down what is known of a file; the lock is held.
@@ -91,11 +122,16 @@ extension Evaluator {
         var entries: [FolderEntry]?
         var refusal: FileError?
         do throws(FileError) {
-            entries = try source.list(RelativePath(unchecked: key.name.bytes))
+            entries = try Self.insisting { () throws(FileError) in
+                try source.list(RelativePath(unchecked: key.name.bytes))
+            }
         } catch {
             refusal = error
         }
-        monitor.locked { setFindings(refusal.map { [Self.finding($0)] } ?? [], of: node) }
+        monitor.locked {
+            note(refusal, of: node)
+            setFindings(refusal.map { [Self.finding($0)] } ?? [], of: node)
+        }
         return LeafValue(entries.map { .listing($0) } ?? .absent)
     }
 

@@ -9,7 +9,10 @@ extension Evaluator {
 
     /// What the whole value of a node is worth, 0 if that is not known.
     func wholeFingerprint(of node: NodeID) -> UInt64 {
-        graph.findCell(node, 0).map { graph.cells[Int($0)].fingerprint } ?? 0
+        // Outputs have no other part.
+        let cell = graph.nodes[Int(node)].firstCell
+        if graph.isCell(cell, of: node, 0) { return graph.cells[Int(cell)].fingerprint }
+        return graph.findCell(node, 0).map { graph.cells[Int($0)].fingerprint } ?? 0
     }
 
     /// Whether the table is that of the root's present record.

@@ -49,6 +49,14 @@ final class Evaluator: @unchecked Sendable {
     var processLeaves: (nodes: [NodeID], upTo: Int) = ([], 0)
     /// The table of outputs whose producers are marked in the graph, by its fingerprint.
     var markedTable: UInt64?
+    /// Files and folders that could not be read, though not for good: they are looked at again in each refresh.
+    var unreadable: Set<NodeID> = []
+    /// Producers that may not be up to date.
+    var unsettled = Unsettled()
+    /// The folders in which the first so many files of the table lie, and those above them.
+    var fileFolders: (paths: Set<[UInt8]>, upTo: Int) = ([], 0)
+    /// How many nodes there are of each kind, among the first so many.
+    var kindCounts: (counts: [Int], upTo: Int) = ([], 0)
     /// Answers of probes in this build.
     var probeAnswers: [Symbol: [UInt8]?] = [:]
     /// A source changed under our hands: the records are true, but not all of one moment.
@@ -264,6 +272,7 @@ final class Evaluator: @unchecked Sendable {
         owners[node] = nil
         graph.set(state, of: node)
         if state != .fresh {
+            if graph.has(Graph.Flags.producer, node) { unsettled.add(node) }
             forgetPulled()
         } else if !doubtedMeanwhile.isEmpty, doubtedMeanwhile.remove(node) != nil, !graph.isSatisfied(node) {
             var wave = [node]

@@ -2,7 +2,7 @@ import Files
 import Text
 
 /// Looking again at what a watcher names: a few files among many. What this costs does not grow with the folder in
-/// which a file lies, nor, but for one comparison of a few bytes each, with the number of files.
+/// which a file lies, nor with the number of files.
 extension Evaluator {
     /// Of more paths than this, all folders are looked through at once.
     private static let mostPaths = 64
@@ -44,14 +44,21 @@ extension Evaluator {
     }
 
     /// Whether a file that anyone has asked for lies below a path; the lock is held.
+    ///
+    /// - Complexity: O(n) in the files that are new since the last call.
     private func hasFiles(below path: RelativePath) -> Bool {
-        let prefix = path.bytes + [UInt8(ascii: "/")]
-        let names = graph.names
-        return image.files.entries.contains { entry in
-            let name = names.span(of: graph.nodes[Int(entry.node)].name)
-            return name.count > prefix.count
-                && ByteOrder.areEqual(name.extracting(first: prefix.count), prefix.span)
+        let files = image.files.entries
+        var last: [UInt8] = []
+        for index in Swift.min(fileFolders.upTo, files.count)..<files.count {
+            let name = graph.nodes[Int(files[index].node)].name
+            // Files that were met together mostly lie together.
+            if graph.names.isFile(name, inFolder: last) { continue }
+            var folder = RelativePath(unchecked: graph.names.bytes(of: name)).parent
+            last = folder.bytes
+            while !folder.isRoot, fileFolders.paths.insert(folder.bytes).inserted { folder = folder.parent }
         }
+        fileFolders.upTo = files.count
+        return fileFolders.paths.contains(path.bytes)
     }
 
     private func isSuspect(_ file: NodeID, _ stamp: FileStamp?) -> Bool {

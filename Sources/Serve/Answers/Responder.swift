@@ -38,7 +38,9 @@ final class Responder: Sendable {
     /// The answer; it may block for as long as the site takes.
     func answer(_ request: Request) -> Response {
         if request.target.isOurs { return ownAnswer(request) }
-        switch find(request.target) {
+        let finding = find(request.target)
+        if case .entry(let entry) = finding { live.note(entry.identity, at: request.target) }
+        switch finding {
         case .entry(let entry) where entry.response.status == .ok:
             return Self.conditional(entry.response, tag: entry.tag, request)
         case .entry(let entry): return entry.response

@@ -237,9 +237,9 @@ final class RequestHandler: ChannelInboundHandler {
         let live = shared.live
         let responder = shared.responder
         shared.workers.run(on: context.eventLoop) {
-            responder.identity(of: request.page)
-        } then: { identity in
-            live.settle(opened, identity: identity)
+            (sequence: live.sequence, identity: responder.identity(of: request.page))
+        } then: { current in
+            live.settle(opened, identity: current.identity, askedAt: current.sequence)
         }
     }
 

@@ -17,6 +17,11 @@ final class LiveReload: Sendable {
         let notFoundPages: [RelativePath]
         /// What the browser shows, or was told to show.
         var shows: String
+        /// The last announcement that knew what its address has.
+        var lastKnown = 0
+
+        /// Whether it shows that there is nothing.
+        var isMissing: Bool { shows.isEmpty || shows.hasPrefix("missing-") }
         /// Hands bytes to the connection; returns at once.
         let send: @Sendable (ByteBuffer) -> Void
     }
@@ -28,6 +33,12 @@ final class LiveReload: Sendable {
         var sequence = 0
         /// The files that changed with the last announcements, the oldest first.
         var assetLog: [(sequence: Int, addresses: [String])] = []
+        /// The addresses, by the first of their outputs, that have been answered otherwise than their browsers were told,
+        /// and when, by ``answerCount``: one of them may show that.
+        var answers: [RelativePath: Int] = [:]
+        var answerCount = 0
+        /// How many answers there had been when ``viewedPages`` was asked for last.
+        var seenAnswers = 0
         var findings: [UInt8] = FindingsDocument.empty
         var findingsDigest = ""
     }
@@ -50,13 +61,32 @@ final class LiveReload: Sendable {
     /// The findings as `/_site/findings.json` gives them.
     var findings: [UInt8] { state.withLock { $0.findings } }
 
-    /// The outputs that are shown in browsers now, sorted.
+    /// The outputs that are shown in browsers now, sorted; where there is nothing, the pages that say so.
     var viewedPages: [RelativePath] {
-        let outputs = state.withLock { $0.streams.values.map(\.outputs) }
+        let outputs = state.withLock { state in
+            state.seenAnswers = state.answerCount
+            return state.streams.values.map { $0.isMissing ? $0.outputs + $0.notFoundPages : $0.outputs }
+        }
         return Set(outputs.joined()).sorted()
     }
 
-    /// Opens a stream and greets it; follow with ``settle(_:identity:)``.
+    /// Notes what a browser is about to be shown at an address: when that is not what it was told of, and has gone again
+    /// before anyone could tell of it, what was there before is news.
+    func note(_ identity: PageIdentity, at page: RequestTarget) {
+        guard let place = paths.outputs(for: page).first else { return }
+        state.withLock { state in
+            let text = identity.text
+            guard state.streams.values.contains(where: { $0.outputs.first == place && $0.shows != text })
+            else { return }
+            state.answers[place] = state.answerCount
+            state.answerCount += 1
+        }
+    }
+
+    /// How many announcements there were.
+    var sequence: Int { state.withLock { $0.sequence } }
+
+    /// Opens a stream and greets it; follow with ``settle(_:identity:askedAt:)``.
     ///
     /// - Returns: its number, or `nil` when there are too many.
     func open(_ request: EventStreamRequest, send: @escaping @Sendable (ByteBuffer) -> Void) -> Int? {
@@ -67,7 +97,8 @@ final class LiveReload: Sendable {
             let outputs = request.isDashboard ? [] : paths.outputs(for: request.page)
             let inside = request.page.path.relative(to: paths.base) ?? .root
             state.streams[id] = Stream(
-                request: request, outputs: outputs, notFoundPages: SitePaths.notFoundPages(for: inside),
+                request: request, outputs: outputs,
+                notFoundPages: request.isDashboard ? [] : SitePaths.notFoundPages(for: inside),
                 shows: request.shows, send: send)
             send(ByteBuffer(string: "retry: 1000\n"))
             let mark = mark(state.sequence)
@@ -80,9 +111,15 @@ final class LiveReload: Sendable {
     /// Tells a stream if its browser shows something else than the site has.
     ///
     /// It is called after the stream was opened, so that no change falls between.
-    func settle(_ id: Int, identity: PageIdentity?) {
+    ///
+    /// - Parameters:
+    ///   - id: the stream's number.
+    ///   - identity: what stands for what the site has.
+    ///   - sequence: ``sequence`` before the site was asked. An announcement after that may know better.
+    func settle(_ id: Int, identity: PageIdentity?, askedAt sequence: Int) {
         state.withLock { state in
-            guard let stream = state.streams[id], !stream.request.isDashboard else { return }
+            guard let stream = state.streams[id], !stream.request.isDashboard, stream.lastKnown <= sequence
+            else { return }
             let current = identity?.text ?? ""
             if stream.shows == current { return }
             state.streams[id]?.shows = current
@@ -119,7 +156,9 @@ final class LiveReload: Sendable {
                     stream.send(Event.rebuilt.bytes(id: mark))
                     continue
                 }
-                if let event = pageEvent(for: stream, change, removed) {
+                if isKnown(stream, change, removed) { state.streams[id]?.lastKnown = state.sequence }
+                let mayShowOther = stream.outputs.first.map { state.answers[$0] != nil } ?? false
+                if let event = pageEvent(for: stream, change, removed, mayShowOther: mayShowOther) {
                     if case .page(let shows) = event { state.streams[id]?.shows = shows }
                     stream.send(event.bytes(id: mark))
                 }
@@ -131,23 +170,43 @@ final class LiveReload: Sendable {
                     stream.send(Event.edited(paths.url(of: edited)).bytes(id: mark))
                 }
             }
+            if change.shown != nil {
+                let seen = state.seenAnswers
+                state.answers = state.answers.filter { $0.value >= seen }
+            }
         }
     }
 
-    private func pageEvent(for stream: Stream, _ change: PreviewChange, _ removed: Set<RelativePath>)
-        -> Event?
-    {
+    /// Whether a change says what the address of a stream has now.
+    private func isKnown(
+        _ stream: Stream, _ change: PreviewChange, _ removed: Set<RelativePath>
+    ) -> Bool {
+        stream.outputs.contains {
+            change.shown?[$0] != nil || change.changed[$0] != nil || change.moved[$0] != nil
+                || removed.contains($0)
+        }
+    }
+
+    /// What a stream is told of its page, if anything; the browser may show something else than it was told to.
+    private func pageEvent(
+        for stream: Stream, _ change: PreviewChange, _ removed: Set<RelativePath>, mayShowOther: Bool
+    ) -> Event? {
         for output in stream.outputs {
             if let place = change.moved[output] { return .moved(to: paths.url(of: place)) }
-            if let fingerprint = change.changed[output] {
+            if let fingerprint = change.changed[output] ?? change.shown?[output] {
                 let identity = PageIdentity.page(fingerprint).text
-                return stream.shows == identity ? nil : .page(is: identity)
+                return stream.shows == identity && !mayShowOther ? nil : .page(is: identity)
             }
             if removed.contains(output) { return .page(is: "") }
         }
-        guard stream.shows.hasPrefix("missing-") else { return nil }
+        guard stream.isMissing else { return nil }
+        for page in stream.notFoundPages {
+            guard let fingerprint = change.shown?[page] else { continue }
+            let identity = PageIdentity.missing(fingerprint).text
+            return stream.shows == identity && !mayShowOther ? nil : .page(is: identity)
+        }
         let isConcerned = stream.notFoundPages.contains { change.changed[$0] != nil || removed.contains($0) }
-        return isConcerned ? .page(is: "") : nil
+        return isConcerned || mayShowOther ? .page(is: "") : nil
     }
 
     /// The addresses of files that changed and are no pages, sorted.
