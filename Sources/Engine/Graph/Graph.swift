@@ -169,6 +169,8 @@ final class Graph: @unchecked Sendable {
         self.cellSlots = cellSlots
         deadEdges = edgeCount
         for node in nodes where node.kind >= RuleKind.firstNumber { deadEdges -= Int(node.edgeCount) }
+        // Two nodes with the same edges.
+        if deadEdges < 0 { return nil }
     }
 
     private static func fit(_ nodes: Column<Node>, _ columns: Columns) -> Bool {
