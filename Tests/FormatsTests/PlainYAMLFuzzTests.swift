@@ -8,12 +8,17 @@ struct PlainYAMLFuzzTests {
         unsafe getenv(name).flatMap { unsafe Int(String(cString: $0)) }
     }
 
-    /// Runs a few thousand heads, or for `YAML_FUZZ_SECONDS`; `YAML_FUZZ_SEED` names the first seed. Each head has
-    /// its own.
+    /// Runs a few thousand heads, or for `YAML_FUZZ_SECONDS` and with the heads of real sites among those that are
+    /// spoiled; `YAML_FUZZ_SEED` names the first seed. Each head has its own.
     @Test func randomHeadsAreReadAsByEvents() {
         let first = Self.number("YAML_FUZZ_SEED") ?? 1
         let seconds = Self.number("YAML_FUZZ_SECONDS")
-        let heads = ReaderCase.all("heads.txt").map { Array($0.text.utf8) }
+        var heads = ReaderCase.all("heads.txt").map { Array($0.text.utf8) }
+        if seconds != nil {
+            for corpus in ["swift-blog", "otel-site"] {
+                heads += PlainYAMLTests.realHeads(of: corpus).map { Array($0.bytes[$0.head]) }
+            }
+        }
         let clock = ContinuousClock()
         let start = clock.now
         var count = 0
