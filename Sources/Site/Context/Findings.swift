@@ -28,7 +28,7 @@ extension Rendering {
     func recordTerms(of page: CatalogPage, in catalog: Catalog, _ taxonomy: [UInt8]) {
         guard let source = page.source else { return }
         configuration(Configuration.classification)
-        pulledMeta(source).record(PageMeta.terms(taxonomy).projection)
+        pulledMeta(source).record(projection(ofTerms: taxonomy))
         // The terms of a page that counts for nothing are there only if another page has them.
         if !page.isListed || !page.isRendered { note(catalog, CatalogName.terms(taxonomy)) }
     }

@@ -21,8 +21,11 @@ final class Rendering {
     private var knownBasePath: [UInt8]?
     private var knownBaseURL: [UInt8]?
     private var ownCatalog: Pulled<CatalogRule>?
+    /// Which catalogue that is; asked at each read.
+    private var ownCatalogIdentity: ObjectIdentifier?
     private var catalogs: [(language: Symbol, pulled: Pulled<CatalogRule>)] = []
     private var knownConfiguration: Pulled<ConfigurationRule>?
+    private var lastTerms: (taxonomy: [UInt8], projection: Projection)?
     private var lastMeta: (source: Symbol, pulled: Pulled<PageMetaRule>)?
 
     init(context: RuleContext, language: Symbol, part: PagePart? = nil) {
@@ -39,8 +42,8 @@ final class Rendering {
 
     /// Records that a part of a catalogue was read.
     func note(_ catalog: Catalog, _ part: Symbol) {
-        if let ownCatalog, ownCatalog.value === catalog {
-            ownCatalog.record(Projection(part))
+        if ObjectIdentifier(catalog) == ownCatalogIdentity {
+            ownCatalog?.record(Projection(part))
             return
         }
         pulledCatalog(catalog.languageSymbol).record(Projection(part))
@@ -51,6 +54,7 @@ final class Rendering {
             if let ownCatalog { return ownCatalog }
             let pulled = context.pull(CatalogRule.self, language)
             ownCatalog = pulled
+            ownCatalogIdentity = ObjectIdentifier(pulled.value)
             return pulled
         }
         for known in catalogs where known.language == language { return known.pulled }
@@ -70,6 +74,14 @@ final class Rendering {
         let pulled = context.pull(PageMetaRule.self, source)
         lastMeta = (source, pulled)
         return pulled
+    }
+
+    /// What stands for the terms of a page by a taxonomy; a list asks each page for the same.
+    func projection(ofTerms taxonomy: [UInt8]) -> Projection {
+        if let lastTerms, lastTerms.taxonomy == taxonomy { return lastTerms.projection }
+        let projection = PageMeta.terms(taxonomy).projection
+        lastTerms = (taxonomy, projection)
+        return projection
     }
 
     /// Reads a part of a page's body.
@@ -163,6 +175,19 @@ extension RenderContext {
             preconditionFailure("a template of the site is rendered without its recorder")
         }
         return unsafe unsafeDowncast(host, to: Rendering.self)
+    }
+}
+
+extension RenderContext {
+    /// Hands the recorder of this rendering to a closure; no reference is counted, since pages are asked at each step.
+    ///
+    /// - Precondition: as for `rendering`.
+    @inline(__always)
+    func withRendering<Result>(_ body: (Rendering) -> Result) -> Result {
+        guard let result = withHost(Rendering.self, body) else {
+            preconditionFailure("a template of the site is rendered without its recorder")
+        }
+        return result
     }
 }
 
