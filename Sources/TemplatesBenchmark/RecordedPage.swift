@@ -5,20 +5,25 @@ import Text
 ///
 /// For each page one word, with a bit for each of its fields.
 final class ReadLog {
+    private struct Entry {
+        var number: Int
+        var fields: UInt64
+    }
+
     /// Open addressing by number; -1 for a free place.
-    private var numbers = [Int](repeating: -1, count: 16)
-    private var fields = [UInt64](repeating: 0, count: 16)
+    private var entries: [Entry] = []
     private var count = 0
-    /// The page that was read last, since a template mostly asks for several things of one.
-    private var lastNumber = -1
-    private var lastPlace = 0
+    /// The page that is read, since a template mostly asks for several things of one, and what has been read of it since
+    /// that began.
+    private var number = -1
+    private var fields: UInt64 = 0
     /// What was asked for in vain.
     private(set) var absent: [(number: Int, name: Symbol)] = []
 
     @inline(__always)
     func note(_ number: Int, field: Int) {
-        if number != lastNumber { find(number) }
-        fields[lastPlace] |= 1 << UInt64(field)
+        if number != self.number { turn(to: number) }
+        fields |= 1 << UInt64(truncatingIfNeeded: field)
     }
 
     func noteAbsence(_ number: Int, _ name: Symbol) {
@@ -28,32 +33,31 @@ final class ReadLog {
     }
 
     @inline(never)
-    private func find(_ number: Int) {
-        lastPlace = place(of: number)
-        lastNumber = number
-        if numbers[lastPlace] == number { return }
-        numbers[lastPlace] = number
-        count += 1
-        if count * 2 > numbers.count { grow() }
+    private func turn(to next: Int) {
+        if number >= 0 {
+            if count * 2 >= entries.count { grow() }
+            let place = place(of: number)
+            if entries[place].number < 0 {
+                entries[place].number = number
+                count += 1
+            }
+            entries[place].fields |= fields
+        }
+        number = next
+        fields = 0
     }
 
     private func place(of number: Int) -> Int {
-        let mask = numbers.count - 1
+        let mask = entries.count - 1
         var place = Int(truncatingIfNeeded: (UInt64(number) &* 0x9e37_79b9_7f4a_7c15) >> 32) & mask
-        while numbers[place] != number, numbers[place] >= 0 { place = (place + 1) & mask }
+        while entries[place].number != number, entries[place].number >= 0 { place = (place + 1) & mask }
         return place
     }
 
     private func grow() {
-        let known = zip(numbers, fields).filter { $0.0 >= 0 }
-        numbers = [Int](repeating: -1, count: numbers.count * 4)
-        fields = [UInt64](repeating: 0, count: numbers.count)
-        for (number, bits) in known {
-            let place = place(of: number)
-            numbers[place] = number
-            fields[place] = bits
-        }
-        lastPlace = place(of: lastNumber)
+        let known = entries
+        entries = [Entry](repeating: Entry(number: -1, fields: 0), count: max(8, known.count * 4))
+        for entry in known where entry.number >= 0 { entries[place(of: entry.number)] = entry }
     }
 }
 
@@ -77,9 +81,9 @@ final class RecordedPage: HostObject {
     var typeName: String { "page" }
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
-        for (index, field) in fields.enumerated() where field.name == name {
+        for index in fields.indices where fields[index].name == name {
             render.withHost(ReadLog.self) { $0.note(number, field: index) }
-            return field.value
+            return fields[index].value
         }
         render.withHost(ReadLog.self) { $0.noteAbsence(number, name) }
         return nil

@@ -210,6 +210,18 @@ struct FindingTests {
         #expect(notes == ["in macro 'm', called here middle:2", "included here main:2"])
     }
 
+    @Test("after an error in a recursive loop the statements around it are rendered once")
+    func errorInRecursiveLoop() {
+        let text =
+            "{% for p in [1] %}<{% for x in p recursive %}{{ loop(x.c) }}{% endfor %}>{% break %}{% endfor %}."
+        var templates = TestTemplates([("main", text)])
+        templates.settings.undefined = .reported
+        templates.settings.extensions = [.loopControls]
+        let result = templates.render()
+        #expect(String(decoding: result.bytes, as: UTF8.self) == "<>.")
+        #expect(result.diagnostics.map(\.message) == ["'int' object is not iterable"])
+    }
+
     @Test("after an error in one statement the others are rendered")
     func errorsAreStatements() {
         var templates = TestTemplates([

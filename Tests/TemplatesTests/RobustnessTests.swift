@@ -51,68 +51,36 @@ struct RobustnessTests {
         #expect(findings > 0 || Self.sources.isEmpty)
     }
 
-    /// Runs for `TEMPLATES_FUZZ_SECONDS`, a moment by default; prints the seed with which it can be repeated.
+    /// Runs for `TEMPLATES_FUZZ_SECONDS` of processor time, a moment by default, from `TEMPLATES_FUZZ_SEED`; says each
+    /// minute how far it is. A build for release needs `-Xswiftc -enable-testing`.
     @Test("random changes of templates give findings and no trap")
     func fuzz() {
-        func setting(_ name: String) -> UInt64? {
-            guard let value = unsafe getenv(name) else { return nil }
-            return UInt64(unsafe String(cString: value))
+        func setting(_ name: String) -> String? { unsafe getenv(name).map { unsafe String(cString: $0) } }
+        let seed = setting("TEMPLATES_FUZZ_SEED").flatMap { UInt64($0) } ?? UInt64(time(nil))
+        let seconds = setting("TEMPLATES_FUZZ_SECONDS").flatMap { Double($0) } ?? 1
+        var fuzzer = Fuzzer(seed: seed, file: setting("TEMPLATES_FUZZ_FILE"))
+        if let file = setting("TEMPLATES_FUZZ_REPLAY") { fuzzer.replay(file) }
+        func report(_ what: String, _ used: Double) {
+            if seconds < 60 { return }
+            print(
+                "fuzz \(what): seed \(seed), \(Int(used)) s of processor time, \(fuzzer.inputs) inputs, "
+                    + "\(fuzzer.rendered) renderings, slowest \(Int(fuzzer.slowest * 1000)) ms, "
+                    + "\(fuzzer.mistakes.count) mistakes")
+            fflush(nil)
         }
-        var random = RandomBytes(state: setting("TEMPLATES_FUZZ_SEED") ?? UInt64(time(nil)))
-        let seed = random.state
-        let end = time(nil) + Int(setting("TEMPLATES_FUZZ_SECONDS") ?? 1)
-        let sources =
-            Self.sources.isEmpty ? [("none", Array("{{ x }}{% if x %}{% endif %}".utf8))] : Self.sources
-        var rounds = 0
-        repeat {
-            for _ in 0..<20 {
-                var bytes = sources[random.below(sources.count)].1
-                for _ in 0...random.below(4) { random.change(&bytes, sources[random.below(sources.count)].1) }
-                _ = Self.run(bytes)
-                rounds += 1
+        let start = clock()
+        var used = 0.0
+        var minute = 1
+        while used < seconds, fuzzer.mistakes.count < 20 {
+            for _ in 0..<20 { fuzzer.step() }
+            used = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+            if used > Double(60 * minute) {
+                report("goes on", used)
+                minute += 1
             }
-        } while time(nil) < end
-        #expect(rounds > 0, "seed \(seed)")
-    }
-}
-
-/// A small generator of random changes.
-struct RandomBytes {
-    var state: UInt64
-
-    init(state: UInt64) { self.state = state | 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
-    }
-
-    mutating func below(_ limit: Int) -> Int { limit <= 0 ? 0 : Int(next() % UInt64(limit)) }
-
-    private static let words = [
-        "{{", "}}", "{%", "%}", "{#", "#}", "-%}", "{%-", "|", "(", ")", "[", "]", "if", "for", "in",
-        "endfor", "endif",
-        "'", "\"", "loop", "set", "macro", "block", "endblock", "super()", "self", "caller", "..", "0x",
-        "1e9", "**", "//",
-        "recursive", "x", "é", "\u{0}", "\r\n", "~", "is", "not", "else", "include 'main'", "extends",
-        "import", "raw",
-    ].map { Array($0.utf8) }
-
-    /// Removes, doubles, inserts or replaces a piece.
-    mutating func change(_ bytes: inout [UInt8], _ other: [UInt8]) {
-        let start = below(bytes.count + 1)
-        let end = min(bytes.count, start + below(12))
-        switch below(6) {
-        case 0: bytes.removeSubrange(start..<end)
-        case 1: bytes.insert(contentsOf: Self.words[below(Self.words.count)], at: start)
-        case 2: bytes.insert(contentsOf: Array(bytes[start..<end]), at: start)
-        case 3: if start < bytes.count { bytes[start] = UInt8(truncatingIfNeeded: next()) }
-        case 4:
-            let from = below(other.count + 1)
-            bytes.insert(contentsOf: other[from..<min(other.count, from + below(40))], at: start)
-        default: bytes.replaceSubrange(start..<end, with: Self.words[below(Self.words.count)])
         }
+        report("is done", used)
+        #expect(fuzzer.inputs > 0)
+        #expect(fuzzer.mistakes.isEmpty, "seed \(seed)")
     }
 }

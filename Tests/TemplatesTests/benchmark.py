@@ -7,21 +7,27 @@ Reads the templates out of Sources/TemplatesBenchmark/BenchmarkPages.swift, so t
 that the bytes are equal first. Measures processor time. `ours, host objects` reads everything through host objects,
 and in `ours, recording` these write each read down besides. Needs Jinja2 and minijinja from PyPI.
 
-What it said in two runs while other programs used both cores, so that only ratios are to be trusted:
+What it said in three runs while other programs used both cores, so that only ratios are to be trusted:
 
-                      a post page        a list of 1,000 posts
-    Jinja2              69-71 us (25)      18,300-18,900 us (20-23)
-    minijinja             11.2 us (4.0)     2,700-2,780 us (2.9-3.4)
-    ours                   2.8 us (1)         784-960 us (1)
-    with host objects      3.2 us (1.16)    914-1,178 us (1.17-1.23)
-    and recording          3.5 us (1.26)    987-1,087 us (1.13-1.26)
+                      a post page              a list of 1,000 posts
+    Jinja2              64-67 us (32-34)         17,000-17,400 us (54-55)
+    minijinja         10.7-10.8 us (5.3-5.4)      2,530-2,620 us (8.2)
+    ours                2.0 us (1)                  309-321 us (1)
+    with host objects   2.4 us (1.18-1.22)          388-417 us (1.24-1.30)
+    and recording       2.5 us (1.25)               398-417 us (1.29-1.30)
+
+So recording costs 3-5 % of a post page and up to 4 % of the list.
 
 Instructions, by `valgrind --tool=callgrind` on a copy without debug information, the start taken off:
 
                       a post page      a list of 1,000 posts
-    ours                  41,500              8,640,000
-    with host objects     46,200              9,950,000
-    and recording         49,300             10,920,000
+    ours                  33,100              5,800,000
+    with host objects     37,300              6,760,000
+    and recording         39,700 (+6.5 %)     6,970,000 (+3.1 %)
+
+Instructions tell half of it: before references were counted as rarely as now it was 41,500 and 8,640,000, and a third
+slower on the post page and more than twice as slow on the list, since an atomic operation and a page fault cost more
+than they count.
 """
 import os
 import re

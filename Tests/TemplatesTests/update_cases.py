@@ -47,6 +47,7 @@ case("default of a parameter that is captured", "{% macro a(x, y=x) %}{% call c(
 case("call block in a loop", "{% macro c(n) %}{{ caller(n) }}{% endmacro %}{% for q in l %}{% call(k) c(q) %}{{ q }}{{ k }}{{ loop.index }};{% endcall %}{% endfor %}")
 case("recursive loop with outer variables", "{% set y = 'Y' %}{% for n in nest recursive %}{{ y }}{{ loop.depth }}{% if n is iterable %}({{ loop(n) }}){% else %}{{ n }}{% endif %}{% endfor %}")
 case("recursive loop with filter and else", "{% for n in [1, [2, []]] if n != 1 recursive %}{{ loop.index }}{% if n is iterable %}({{ loop(n) }}){% endif %}{% else %}-{% endfor %}")
+case("recursive loop with a call block inside", "{% set y = 'Y' %}{% macro c() %}<{{ caller(1) }}>{% endmacro %}{% for n in nest recursive %}{{ y }}{% call(a) c() %}{{ y }}{{ n }}{{ a }}{{ loop.depth }}{% endcall %}{% if n is iterable %}({{ loop(n) }}){% else %}{{ n }}{% endif %}{% endfor %}")
 case("include in a macro sees its variables", "{% macro m(a) %}{% set b = 2 %}{% include 'inc' %}{% endmacro %}{{ m(1) }}", templates={"inc": "[{{ a }}{{ b }}{{ i }}]"})
 case("scoped block in a loop", "{% for q in l %}{% block b scoped %}{{ q }}{{ loop.index }}{% endblock %}{% endfor %}")
 case("block does not see the loop", "{% for q in l %}{% block b %}[{{ q }}]{% endblock %}{% endfor %}")

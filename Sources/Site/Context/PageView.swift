@@ -28,7 +28,7 @@ final class PageView: HostObject {
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         guard let attribute = PageAttribute(name) else { return nil }
-        return value(of: attribute, in: render.rendering)
+        return render.withRendering { value(of: attribute, in: $0) }
     }
 
     func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {

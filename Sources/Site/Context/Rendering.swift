@@ -21,6 +21,8 @@ final class Rendering {
     private var knownBasePath: [UInt8]?
     private var knownBaseURL: [UInt8]?
     private var ownCatalog: Pulled<CatalogRule>?
+    /// Which catalogue that is; asked at each read.
+    private var ownCatalogIdentity: ObjectIdentifier?
     private var catalogs: [(language: Symbol, pulled: Pulled<CatalogRule>)] = []
     private var knownConfiguration: Pulled<ConfigurationRule>?
     private var lastMeta: (source: Symbol, pulled: Pulled<PageMetaRule>)?
@@ -39,8 +41,8 @@ final class Rendering {
 
     /// Records that a part of a catalogue was read.
     func note(_ catalog: Catalog, _ part: Symbol) {
-        if let ownCatalog, ownCatalog.value === catalog {
-            ownCatalog.record(Projection(part))
+        if ObjectIdentifier(catalog) == ownCatalogIdentity {
+            ownCatalog?.record(Projection(part))
             return
         }
         pulledCatalog(catalog.languageSymbol).record(Projection(part))
@@ -51,6 +53,7 @@ final class Rendering {
             if let ownCatalog { return ownCatalog }
             let pulled = context.pull(CatalogRule.self, language)
             ownCatalog = pulled
+            ownCatalogIdentity = ObjectIdentifier(pulled.value)
             return pulled
         }
         for known in catalogs where known.language == language { return known.pulled }
@@ -163,6 +166,19 @@ extension RenderContext {
             preconditionFailure("a template of the site is rendered without its recorder")
         }
         return unsafe unsafeDowncast(host, to: Rendering.self)
+    }
+}
+
+extension RenderContext {
+    /// Hands the recorder of this rendering to a closure; no reference is counted, since pages are asked at each step.
+    ///
+    /// - Precondition: as for `rendering`.
+    @inline(__always)
+    func withRendering<Result>(_ body: (Rendering) -> Result) -> Result {
+        guard let result = withHost(Rendering.self, body) else {
+            preconditionFailure("a template of the site is rendered without its recorder")
+        }
+        return result
     }
 }
 

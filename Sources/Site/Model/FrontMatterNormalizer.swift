@@ -6,7 +6,10 @@ struct FrontMatterNormalizer: ~Copyable {
     private let file: SourceFile
     private var builder = DataBuilder(expectedBytes: 256)
     private var nodes: [DataBuilder.Node?] = Array(repeating: nil, count: FrontMatter.Field.allCases.count)
-    private var written: [DataEntry?] = Array(repeating: nil, count: FrontMatter.Field.allCases.count)
+    /// The entries that became fields, and for each field which of them it was, 0 for none: most heads say little, and a
+    /// place for an entry of each field would be most of the work.
+    private var taken: [DataEntry] = []
+    private var written: [UInt8] = Array(repeating: 0, count: FrontMatter.Field.allCases.count)
     /// The author's own keys, in the order written.
     private var params: [DataEntry] = []
     private var paramsRange = SourceRange(at: 0)
@@ -49,12 +52,27 @@ struct FrontMatterNormalizer: ~Copyable {
         for field in FrontMatter.Field.allCases {
             guard let node = nodes[Int(field.rawValue)] else { continue }
             fields.append(field)
-            let range = written[Int(field.rawValue)]?.keyRange ?? SourceRange(at: 0)
+            let range = entry(of: Int(field.rawValue))?.keyRange ?? SourceRange(at: 0)
             entries.append(builder.entry(field.name, node, keyRange: range))
         }
         let root = builder.map(entries)
         let findings = diagnostics
         return (FrontMatter(root: builder.finish(root), fields: fields), findings)
+    }
+
+    /// The entry that a field was taken from.
+    private func entry(of field: Int) -> DataEntry? {
+        written[field] == 0 ? nil : taken[Int(written[field]) - 1]
+    }
+
+    private mutating func take(_ entry: DataEntry, for field: Int) {
+        if written[field] != 0 {
+            taken[Int(written[field]) - 1] = entry
+            return
+        }
+        // One for each field at most.
+        taken.append(entry)
+        written[field] = UInt8(taken.count)
     }
 
     // MARK: Keys with rules of their own
@@ -108,7 +126,7 @@ struct FrontMatterNormalizer: ~Copyable {
         if value.isNull { return }
         let index = Int(field.rawValue)
         // The first spelling in the field's list wins (`template` over `layout`), whatever the order.
-        if let other = written[index], field != .params {
+        if let other = entry(of: index), field != .params {
             if rank(field, other) <= rank(field, entry) { return }
         }
         if field == .params {
@@ -118,7 +136,7 @@ struct FrontMatterNormalizer: ~Copyable {
                 return
             }
             params.append(contentsOf: value.entries)
-            written[index] = entry
+            take(entry, for: index)
             return
         }
         // Eleventy: no output at all.
@@ -128,7 +146,7 @@ struct FrontMatterNormalizer: ~Copyable {
         }
         guard let node = node(field, entry) else { return }
         nodes[index] = node
-        written[index] = entry
+        take(entry, for: index)
     }
 
     private func rank(_ field: FrontMatter.Field, _ entry: DataEntry) -> Int {
@@ -138,9 +156,9 @@ struct FrontMatterNormalizer: ~Copyable {
 
     private mutating func setBoolean(_ field: FrontMatter.Field, _ truth: Bool, _ entry: DataEntry) {
         let index = Int(field.rawValue)
-        if written[index] != nil { return }
+        if written[index] != 0 { return }
         nodes[index] = builder.boolean(truth, at: entry.value.range)
-        written[index] = entry
+        take(entry, for: index)
     }
 
     private mutating func node(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {

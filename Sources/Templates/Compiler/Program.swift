@@ -318,10 +318,13 @@ public final class Program: Sendable {
         Int(lines.last(upTo: word, by: \.word)?.offset ?? 0)
     }
 
-    /// The innermost statement around a word.
-    func region(around word: Int) -> Region? {
+    /// The innermost statement around a word of a function. The code of one function may lie in that of another, whose
+    /// statements are not its own.
+    func region(around word: Int, in function: Int) -> Region? {
         var best: Region?
-        for region in regions where Int(region.start) <= word && word < Int(region.end) {
+        let entry = frameShapes[function].entry
+        for region in regions
+        where Int(region.start) >= entry && Int(region.start) <= word && word < Int(region.end) {
             if let known = best, known.end - known.start <= region.end - region.start { continue }
             best = region
         }

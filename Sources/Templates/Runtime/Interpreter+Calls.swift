@@ -265,7 +265,9 @@ extension RenderContext {
             // The loop's own function is the one that runs: the one with the closest entry before this word.
             let function = program.functions.indices.filter { program.functions[$0].entry <= at }
                 .max { program.functions[$0].entry < program.functions[$1].entry }
-            recursion = MacroValue(program: program, function: function ?? 0, cells: cells, context: context)
+            // It is called from where the loop stands, as if for the first time.
+            let outer = program.frameShapes[function ?? 0].hasCells ? cells?.parent : cells
+            recursion = MacroValue(program: program, function: function ?? 0, cells: outer, context: context)
             depth = stack[base + 1].whole ?? 0
         }
         let object = LoopObject(elements: elements, recursion: recursion, depth: depth, undefined: undefined)

@@ -49,7 +49,8 @@ extension RenderContext {
                 if failure == nil {
                     failure = FailurePlace(program: program, word: word, calls: calls.records)
                 }
-                guard undefined == .reported, error.kind != .limit, let region = program.region(around: word),
+                guard undefined == .reported, error.kind != .limit,
+                    let region = program.region(around: word, in: function),
                     let place = failure
                 else {
                     loops.cut(to: firstLoop, &stack)
