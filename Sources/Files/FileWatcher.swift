@@ -60,7 +60,7 @@ public final class FileWatcher: Sendable {
     /// When polling, from when on another comparison is worth its time, by ``milliseconds()``; else never.
     private let nextLook = Atomic<Int64>(.max)
     /// For so long a comparison stands at least.
-    private static let shortestStand: Int64 = 50
+    private static let shortestStand: Int64 = 5
     /// After so many milliseconds a folder that could not be read is looked at again.
     private static let retryInterval: Int64 = 100
 
@@ -129,7 +129,7 @@ public final class FileWatcher: Sendable {
     public var isPolling: Bool { nextLook.load(ordering: .acquiring) != .max }
 
     /// Whether, when polling, the last comparison is so old that whoever must not answer from before an edit should have
-    /// another made by ``next(timeoutMilliseconds:)``: older than 50 ms, and than five times what it took.
+    /// another made by ``next(timeoutMilliseconds:)``: older than 5 ms, and than five times the processor time it took.
     public var isDue: Bool { Self.milliseconds() >= nextLook.load(ordering: .acquiring) }
 
     /// Waits like ``next(timeoutMilliseconds:)``, and takes nothing. When polling, it may return early for the next
@@ -198,9 +198,9 @@ public final class FileWatcher: Sendable {
 
     // MARK: - Parts
 
-    private static func milliseconds() -> Int64 {
+    private static func milliseconds(by clock: clockid_t = CLOCK_MONOTONIC) -> Int64 {
         var time = timespec()
-        unsafe _ = clock_gettime(CLOCK_MONOTONIC, &time)
+        unsafe _ = clock_gettime(clock, &time)
         return time.nanoseconds / 1_000_000
     }
 
@@ -220,12 +220,13 @@ public final class FileWatcher: Sendable {
                     state.source = .events(tree)
                 }
             case .polling(var tree):
-                let start = Self.milliseconds()
-                if start >= state.nextPoll || isDue {
+                if isDue || Self.milliseconds() >= state.nextPoll {
+                    let start = Self.milliseconds(by: CLOCK_THREAD_CPUTIME_ID)
                     batch.paths = tree.changes()
+                    let cost = Self.milliseconds(by: CLOCK_THREAD_CPUTIME_ID) - start
                     let end = Self.milliseconds()
                     state.nextPoll = end + Int64(Self.pollingInterval)
-                    nextLook.store(end + max(Self.shortestStand, 5 * (end - start)), ordering: .releasing)
+                    nextLook.store(end + max(Self.shortestStand, 5 * cost), ordering: .releasing)
                     state.source = .polling(tree)
                 }
             }

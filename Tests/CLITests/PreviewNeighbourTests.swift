@@ -45,6 +45,25 @@ import Testing
         }
     }
 
+    /// Where files are compared, a request has them compared.
+    @Test func whoAsksNeedNotWaitForTheNextComparison() throws {
+        let site = try site()
+        let preview = try PreviewProcess(in: site.path, ["--poll"])
+        #expect(preview.get("/one/").status == 200)
+        let start = Date()
+        for number in 0..<20 {
+            try site.save("content/one.md", "edit \(number)\n")
+            let wanted = Array("<p>edit \(number)</p>\n".utf8)
+            for _ in 0..<1000 {
+                if preview.get("/one/").published == wanted { break }
+                usleep(10_000)
+            }
+        }
+        // A comparison a second would take twenty.
+        #expect(Date().timeIntervalSince(start) < 10)
+        #expect(try #require(preview.stop()).code == 0)
+    }
+
     /// Whoever opens the browser is a program of its own: it can be ended, and does not end with the preview.
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status")))
     func theBrowserTakesSignalsAndIsNotInterruptedWithThePreview() throws {

@@ -50,7 +50,13 @@ public final class Chromium {
         var pointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
         defer { unsafe pointers.forEach { unsafe free($0) } }
         var process = pid_t()
-        let status = unsafe posix_spawn(&process, program, &actions, nil, &pointers, environ)
+        // A group of its own: its many processes end together.
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        unsafe posix_spawnattr_setpgroup(&attributes, 0)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        let status = unsafe posix_spawn(&process, program, &actions, &attributes, &pointers, environ)
         self.process = process
         input = commandWrite
         output = replyRead
@@ -59,11 +65,17 @@ public final class Chromium {
     }
 
     deinit {
-        kill(process, SIGKILL)
+        kill(-process, SIGKILL)
         var status: Int32 = 0
         unsafe waitpid(process, &status, 0)
         _ = (close(input), close(output))
-        try? FileManager.default.removeItem(at: folder)
+        // The others are not ours to wait for. Until the last is gone, it may write to the profile.
+        for _ in 0..<100 where kill(-process, 0) == 0 { usleep(10_000) }
+        for _ in 0..<50 {
+            try? FileManager.default.removeItem(at: folder)
+            if !FileManager.default.fileExists(atPath: folder.path) { return }
+            usleep(20_000)
+        }
     }
 
     private static func pipePair() throws -> (read: Int32, write: Int32) {

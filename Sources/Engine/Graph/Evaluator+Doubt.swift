@@ -66,19 +66,16 @@ extension Evaluator {
 
     /// Doubts nodes and all above them.
     func doubt(_ wave: inout [NodeID]) {
+        wave.removeAll { !doubt($0) }
+        if wave.isEmpty { return }
+        forgetPulled()
+        if mutant.plants(.doubtNotPassedOn) {
+            wave = []
+            return
+        }
         while let node = wave.popLast() {
-            guard graph.state(of: node) == .fresh else {
-                // Someone is just looking at it, and may be past the edge that brought us here.
-                if graph.state(of: node) == .claimed { doubtedMeanwhile.insert(node) }
-                continue
-            }
-            graph.set(.doubtful, of: node)
-            if graph.has(Graph.Flags.producer, node) { unsettled.add(node) }
-            forgetPulled()
             let rule = rules[graph.nodes[Int(node)].kind]
             let isEager = rule?.traits.contains(.eager) ?? false
-            if isEager, !mutant.plants(.eagerNodesForgotten) { awaitingSettlement.append(node) }
-            if mutant.plants(.doubtNotPassedOn) { continue }
             // The metadata of a recent post is read by every page: of an eager node, only few readers matter here.
             if isEager, !graph.has(Graph.Flags.readEagerly, node) { continue }
             var cell = graph.nodes[Int(node)].firstCell
@@ -90,11 +87,29 @@ extension Evaluator {
                             return
                         }
                     }
-                    wave.append(edge.reader)
+                    // A template has many parts, and all pages read several of them.
+                    if doubt(edge.reader) { wave.append(edge.reader) }
                 }
                 cell = graph.cells[Int(cell)].next
             }
         }
+    }
+
+    /// Doubts one node.
+    ///
+    /// - Returns: whether it was believed until now, so that those above it are to be doubted, too.
+    @inline(__always)
+    private func doubt(_ node: NodeID) -> Bool {
+        guard graph.state(of: node) == .fresh else {
+            // Someone is just looking at it, and may be past the edge that brought us here.
+            if graph.state(of: node) == .claimed { doubtedMeanwhile.insert(node) }
+            return false
+        }
+        graph.set(.doubtful, of: node)
+        if graph.has(Graph.Flags.producer, node) { unsettled.add(node) }
+        let isEager = rules[graph.nodes[Int(node)].kind]?.traits.contains(.eager) ?? false
+        if isEager, !mutant.plants(.eagerNodesForgotten) { awaitingSettlement.append(node) }
+        return true
     }
 
     /// Marks a node that a rule has read, if that is to pass doubt on to the rule before it has been looked at; the
