@@ -52,7 +52,7 @@ struct FrontMatterNormalizer: ~Copyable {
         for field in FrontMatter.Field.allCases {
             guard let node = nodes[Int(field.rawValue)] else { continue }
             fields.append(field)
-            let range = entry(of: Int(field.rawValue))?.keyRange ?? SourceRange(at: 0)
+            let range = source(of: Int(field.rawValue))?.keyRange ?? SourceRange(at: 0)
             entries.append(builder.entry(field.name, node, keyRange: range))
         }
         let root = builder.map(entries)
@@ -61,7 +61,7 @@ struct FrontMatterNormalizer: ~Copyable {
     }
 
     /// The entry that a field was taken from.
-    private func entry(of field: Int) -> DataEntry? {
+    private func source(of field: Int) -> DataEntry? {
         written[field] == 0 ? nil : taken[Int(written[field]) - 1]
     }
 
@@ -126,7 +126,7 @@ struct FrontMatterNormalizer: ~Copyable {
         if value.isNull { return }
         let index = Int(field.rawValue)
         // The first spelling in the field's list wins (`template` over `layout`), whatever the order.
-        if let other = entry(of: index), field != .params {
+        if let other = source(of: index), field != .params {
             if rank(field, other) <= rank(field, entry) { return }
         }
         if field == .params {
