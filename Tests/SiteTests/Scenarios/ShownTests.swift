@@ -1,0 +1,191 @@
+import Site
+import Testing
+
+/// What readers, feeds and other programs are shown of a page.
+@Suite struct ShownTests {
+    @Test func feedsSaySummariesAndWhereAuthorsAre() {
+        let text = (1...90).map { "word\($0)" }.joined(separator: " ")
+        expectSite(
+            """
+            -- site.json --
+            {"title": "Hill", "baseURL": "https://hill.example/x/", "feeds": {"formats": ["atom", "rss", "json"]},
+             "author": {"name": "Ada", "url": "/about/", "email": "ada@hill.example"},
+             "taxonomies": {"tags": {}, "authors": {}}}
+            -- content/about.md --
+            A
+            -- content/blog/2026-01-02-long.md --
+            \(text)
+
+            The rest.
+            -- content/blog/2026-01-01-short.md --
+            ---
+            authors: [Bob]
+            tags: [t]
+            ---
+            Short *text*.
+
+            """,
+            [
+                "atom.xml": """
+                  <author>
+                    <name>Ada</name>
+                    <uri>https://hill.example/x/about/</uri>
+                    <email>ada@hill.example</email>
+                  </author>
+                """,
+                "blog/atom.xml": "<summary type=\"text\">\(text)</summary>",
+                // Of a text that is all in the summary, readers get it once; who wrote it is no category.
+                "authors/bob/atom.xml": """
+                    <author>
+                      <name>Bob</name>
+                    </author>
+                    <category term="t"/>
+                    <content type="html">
+                """,
+                "rss.xml": "<description>Short text.</description>",
+                "blog/rss.xml": "<description>\(text)</description>",
+                "feed.json": "\"summary\": \"\(text)\"",
+                "blog/feed.json": "\"url\": \"https://hill.example/x/about/\"",
+            ])
+    }
+
+    @Test func aPageAsJSONSaysEachKeyOnceAndWholeAddresses() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://hill.example/x/", "outputs": {"page": ["json"]},
+             "taxonomies": {"authors": {}, "tags": {}}}
+            -- content/a.md --
+            ---
+            authors: [Ada]
+            tags: [t]
+            ---
+            [b](b.md)
+            -- content/b.md --
+            B
+
+            """)
+        expectBuild(
+            site,
+            [
+                "a/index.json": """
+                  "authors": [
+                    {
+                      "name": "Ada"
+                    }
+                  ],
+                  "tags": [
+                    "t"
+                  ],
+                  "summary": "<p><a href=\\"https://hill.example/x/b/\\">b</a></p>\\n",
+                  "content": "<p><a href=\\"https://hill.example/x/b/\\">b</a></p>\\n",
+                """
+            ])
+    }
+
+    @Test func aTemplateOfTheSiteWinsOverOneOfTheThemesSections() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"theme": "t"}
+            -- themes/t/theme.json --
+            {}
+            -- themes/t/templates/docs/page.html --
+            theme's docs
+            -- themes/t/templates/docs/section.html --
+            theme's docs {{ paginator.number }}
+            -- themes/t/templates/page.html --
+            theme's page
+            -- themes/t/templates/section.html --
+            theme's section
+            -- content/docs/_index.md --
+            -- content/docs/a.md --
+            -- content/docs/deep/b.md --
+            -- content/docs/c.md --
+            ---
+            template: docs/page.html
+            ---
+            -- content/d.md --
+
+            """)
+        expectBuild(site, ["docs/a/index.html": "theme's docs", "d/index.html": "theme's page"])
+        expectRebuilt(
+            site, after: "-- templates/page.html --\nown page\n",
+            ran: """
+                template-program page.html
+                page-output en:content/d.md
+                page-output en:content/docs/a.md
+                page-output en:content/docs/deep/b.md
+                """,
+            written: """
+                d/index.html
+                docs/a/index.html
+                docs/deep/b/index.html
+                """)
+        // Of another kind it is no better; what a head names is named.
+        expectBuild(
+            site,
+            [
+                "docs/a/index.html": "own page", "docs/index.html": "theme's docs",
+                "docs/c/index.html": "theme's docs",
+            ])
+        // The site's own template of a section is nearest, whatever it has for all.
+        site.edit("-- templates/docs/page.html --\nown docs\n")
+        expectBuild(site, ["docs/deep/b/index.html": "own docs", "d/index.html": "own page"])
+    }
+
+    @Test func descriptionsAndExcerptsAreRunningText() {
+        let long = (1...60).map { "w\($0)" }.joined(separator: " ")
+        let site = SiteUnderTest(
+            """
+            -- templates/page.html --
+            {{ page.excerpt }}|{{ seo() }}
+            -- templates/home.html --
+            {% for p in site.pages %}{{ p.excerpt }};{% endfor %}
+            -- content/a.md --
+            First ![picture](a.svg) words.
+
+            - [ ] task
+
+            ## Heading
+
+            Second.
+
+            <!--more-->
+
+            Third.
+            -- content/b.md --
+            - only
+            - items
+            -- content/c.md --
+            \(long)
+
+            ## Part
+
+            Under it.
+            -- content/d.md --
+            ---
+            summary: Of *its* own
+            ---
+            Text.
+            -- static/a/a.svg --
+            <svg width="1" height="1"></svg>
+
+            """)
+        expectBuild(
+            site,
+            [
+                "a/index.html":
+                    "First words. Second.|<meta name=\"description\" content=\"First words. Second.\">",
+                "b/index.html": "only items|<meta", "d/index.html": "Of *its* own|",
+                "c/index.html": "w41 w42…\">",
+                "index.html": "First words. Second.;only items;w1 ",
+            ])
+        #expect(site.output("c/index.html")?.contains("Under") == false)
+        // What stands after the beginning is not depended on.
+        expectRebuilt(
+            site, after: "-- content/c.md --\n\(long)\n\n## Part\n\nUnder all.\n",
+            ran: "page-meta content/c.md\npage-body content/c.md",
+            written: "")
+    }
+}
