@@ -76,8 +76,10 @@ extension MarkdownRenderer {
         } else {
             emitHTMLWithMarks(range)
         }
+        let first = (url: output.urls.count, id: output.ids.count)
         let text = HTMLScanner.scan(&output, from: start, gathersText: isBlock)
         body.text.append(contentsOf: text)
+        if output.urls.count > first.url { resolveLinks(from: first, in: block, isBlock: isBlock) }
     }
 
     /// Writes raw HTML in which marks stand for calls, even within attributes.

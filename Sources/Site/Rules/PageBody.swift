@@ -100,11 +100,12 @@ struct PageBodyRule: Rule {
             options.title = meta.read(PageMeta.title)?.bytes ?? []
         }
         let rendering = Rendering(context: context, language: Symbol(languages.language(of: path)))
-        var hooks = BodyHooks(rendering: rendering, source: path)
+        var hooks = BodyHooks(rendering: rendering, source: path, file: file)
         let body = Markdown.render(file, from: start, options: options, hooks: &hooks)
         // Findings carry their places: a head that grew a line moves them.
-        if !body.diagnostics.isEmpty || !hooks.findings.isEmpty { meta.record(PageMeta.bodyStart.projection) }
-        for diagnostic in body.diagnostics + hooks.findings { context.find(diagnostic) }
+        let findings = body.diagnostics + hooks.allFindings
+        if !findings.isEmpty { meta.record(PageMeta.bodyStart.projection) }
+        for diagnostic in findings { context.find(diagnostic) }
         var kept = body
         kept.diagnostics = []
         // So do links, but a body stands when only its head changes: they are told from where the text begins.

@@ -104,6 +104,7 @@ enum TemplateChoice {
     ///   - name: the candidate that was found.
     ///   - candidates: all of them, likeliest first.
     ///   - context: where the looks are recorded.
+    /// - Returns: its name, or `nil` where the one that was found stands.
     static func ownInstead(of name: [UInt8], in candidates: [[UInt8]], _ context: RuleContext) -> [UInt8]? {
         let slash = UInt8(ascii: "/")
         guard let end = name.lastIndex(of: slash), let place = candidates.firstIndex(of: name),

@@ -1,5 +1,6 @@
 import Site
 import Testing
+import Text
 
 /// What readers, feeds and other programs are shown of a page.
 @Suite struct ShownTests {
@@ -187,5 +188,93 @@ import Testing
             site, after: "-- content/c.md --\n\(long)\n\n## Part\n\nUnder all.\n",
             ran: "page-meta content/c.md\npage-body content/c.md",
             written: "")
+    }
+
+    @Test func linksInRawHTMLMeanWhatTheyMeanInMarkdown() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://hill.example/x/"}
+            -- templates/page.html --
+            {{ page.content }}
+            -- templates/components/raw.html --
+            [{{ raw_body }}]
+            -- templates/home.html --
+            {{ site.pages[0].content }}
+            -- content/a/index.md --
+            ---
+            title: A
+            ---
+            <div id="one"><a class="x" href="../b.md#part">B</a><img src="own.svg" id="two"><a href='../b.md'>b</a></div>
+
+            Text <a href="/c/?a=1&amp;b=2">C</a> and <a href="#one">one</a> <a href="mailto:x@y">m</a>.
+            -- content/a/own.svg --
+            <svg width="1" height="1"></svg>
+            -- content/b.md --
+            ---
+            slug: be
+            ---
+            ## Part
+            -- content/c.md --
+            <p><a href="nope.md">x</a> <a href="/a/">y</a>
+            <img src="gone.png" srcset="gone2.png 2x"></p>
+
+            {{< raw >}}
+
+            Text <a href="#nope">z</a> <a href=/nowhere/>z</a> <a href="{{ x }}">z</a>
+            """)
+        expectBuild(
+            site,
+            [
+                "a/index.html": """
+                <div id="one"><a class="x" href="/x/be/#part">B</a><img src="own.svg" id="two"><a href='/x/be/'>b</a></div>
+                <p>Text <a href="/x/c/?a=1&amp;b=2">C</a> and <a href="#one">one</a> <a href="mailto:x@y">m</a>.</p>
+                """, "c/index.html": "[]",
+            ])
+        #expect(
+            site.findings.filter { $0.code.name.hasPrefix("broken") }.map {
+                "\($0.code.name) \($0.location?.line ?? 0):\($0.location?.column ?? 0)"
+            } == [
+                "broken-link 1:13", "broken-image 2:11", "broken-image 2:29", "broken-anchor 6:15",
+                "broken-link 6:36",
+            ])
+        // A link in HTML is a link: the page is looked at again when what it names goes, and knows its new address.
+        site.edit("-- content/b.md --\n---\nslug: bee\n---\n## Part\n")
+        expectBuild(site, ["a/index.html": "href=\"/x/bee/#part\""])
+    }
+
+    @Test func aMistakeInAComponentSaysWhereItWasCalled() {
+        let site = SiteUnderTest(
+            """
+            -- templates/page.html --
+            {{ page.content }}
+            -- templates/components/box.html --
+            <b>{{ nothing }}</b>
+            -- content/a.md --
+            ---
+            title: A
+            ---
+            Text.
+
+            {{< box >}} and {{< box >}}
+
+            {{< box >}}
+            """)
+        expectBuild(site)
+        func notes() -> [String] {
+            site.findings.flatMap(\.notes).map { note in
+                note.message + (note.location.map { " \($0.path.text):\($0.line):\($0.column)" } ?? "")
+            }
+        }
+        #expect(
+            notes() == [
+                "in the component \"box\", called here content/a.md:6:1", "and in 2 more calls of this text",
+            ])
+        // The place moves with the head.
+        site.edit(
+            "-- content/a.md --\n---\ntitle: A\ntags: [t]\n---\nText.\n\n{{< box >}} and {{< box >}}\n\n{{< box >}}\n"
+        )
+        expectBuild(site)
+        #expect(notes().first == "in the component \"box\", called here content/a.md:7:1")
     }
 }
