@@ -93,7 +93,9 @@ final class Configuration: RuleValue {
     /// byte of the file, since a line added anywhere moves the place.
     static let places = Reading<Configuration, SiteConfiguration>("@places") { $0.site }
     /// What holds addresses of the site's own.
-    static let addresses = Reading<Configuration, SiteConfiguration>("menus|languages|redirects") { $0.site }
+    static let addresses = Reading<Configuration, SiteConfiguration>("menus|languages|redirects|seo.image") {
+        $0.site
+    }
     static let title = Reading<Configuration, [UInt8]>("title") { $0.title }
     static let description = Reading<Configuration, [UInt8]>("description") { $0.description }
     /// Scheme, host and path, without a slash at the end.

@@ -51,6 +51,9 @@ struct SettingsCheckRule: Rule {
                 }
             }
         }
+        if let image = site.value(at: "seo.image"), image.kind == .string {
+            check(image, rendering) { "the picture \"\($0)\" of \"seo\" is not there" }
+        }
         for menu in site.allMenus {
             let place = menu.language.map { Rendering(context: context, language: Symbol($0)) } ?? rendering
             check(menu.entries, of: menu.name, place)

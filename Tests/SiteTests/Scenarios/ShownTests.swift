@@ -277,4 +277,119 @@ import Text
         expectBuild(site)
         #expect(notes().first == "in the component \"box\", called here content/a.md:7:1")
     }
+
+    @Test func aListOfTermsChangesWithThePagesOfItsTerms() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://example.org"}
+            -- content/blog/2026-01-01-a.md --
+            ---
+            tags: [t]
+            ---
+            -- content/blog/2026-02-02-b.md --
+            B
+
+            """)
+        func tags(_ day: String) -> String {
+            "<loc>https://example.org/tags/</loc>\n    <lastmod>\(day)T00:00:00+00:00</lastmod>"
+        }
+        expectBuild(site, ["sitemap.xml": tags("2026-01-01")])
+        site.edit("-- content/blog/2026-02-02-b.md --\n---\ntags: [u]\n---\nB\n")
+        expectBuild(site, ["sitemap.xml": tags("2026-02-02")])
+    }
+
+    @Test func theDefaultThemeShowsWhatAPageIsFiledUnder() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"title": "Hill", "baseURL": "https://example.org", "params": {"showRelated": true, "showBacklinks": true},
+             "taxonomies": {"tags": {}, "categories": {}, "topics": {}, "authors": {}}}
+            -- content/_index.md --
+            ---
+            title: Welcome
+            ---
+            -- content/blog/2026-01-01-a.md --
+            ---
+            tags: [t]
+            categories: [Guides]
+            topics: [Sea]
+            authors: [Ada]
+            ---
+            [b](2026-01-02-b.md)
+            -- content/blog/2026-01-02-b.md --
+            ---
+            tags: [t]
+            ---
+
+            """)
+        expectBuild(
+            site,
+            [
+                "index.html": "<title>Welcome | Hill</title>",
+                "blog/a/index.html": """
+                <nav class="tags named" aria-labelledby="terms-1">
+                <p id="terms-1">Categories</p>
+                <ul>
+                <li><a href="/categories/guides/">Guides</a></li>
+                </ul>
+                </nav>
+                <nav class="tags named" aria-labelledby="terms-2">
+                <p id="terms-2">Topics</p>
+                <ul>
+                <li><a href="/topics/sea/">Sea</a></li>
+                </ul>
+                </nav>
+                """,
+                "blog/b/index.html": """
+                <h2 id="backlinks-title">Pages that link here</h2>
+                <ul>
+                <li><a href="/blog/a/">A</a></li>
+                """,
+            ])
+        #expect(site.output("blog/b/index.html")?.contains("<h2 id=\"related-title\">Related</h2>") == true)
+        #expect(site.findings.isEmpty)
+    }
+
+    @Test func aPictureForSharingThatIsNotThereIsAFindingInTheHead() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://example.org", "seo": {"image": "/common.svg"}}
+            -- templates/page.html --
+            {{ seo() }}
+            -- content/a/index.md --
+            ---
+            title: A
+            image: own.svg
+            ---
+            -- content/a/own.svg --
+            <svg width="1" height="1"></svg>
+            -- content/b.md --
+            ---
+            title: B
+            image: /img/gone.png
+            ---
+            -- content/c.md --
+            ---
+            image: https://example.com/c.png
+            ---
+
+            """)
+        func found() -> [String] {
+            site.findings.map {
+                "\($0.code.name) \($0.location.map { "\($0.path.text):\($0.line):\($0.column)" } ?? "")"
+            }
+        }
+        expectBuild(site)
+        #expect(found() == ["broken-image content/b.md:3:8", "broken-link site.json:1:59"])
+        expectRebuilt(
+            site, after: "-- content/b.md --\n---\nimage: /img/gone.png\ntitle: B\n---\n",
+            ran: "page-meta content/b.md\npage-output en:content/b.md", written: "")
+        #expect(found() == ["broken-image content/b.md:2:8", "broken-link site.json:1:59"])
+        site.edit(
+            "-- static/img/gone.png --\nx\n-- static/common.svg --\n<svg width=\"1\" height=\"1\"></svg>\n")
+        expectBuild(site)
+        #expect(found() == [])
+    }
 }
