@@ -40,6 +40,7 @@ public enum SiteBuild {
         PageBodyRule(),
         BacklinksRule(),
         LinkCheckRule(),
+        SettingsCheckRule(),
         PageOutputRule(),
         FeedOutputRule(),
         SitemapOutputRule(),
