@@ -33,7 +33,7 @@ final class RecordedData: HostObject {
     /// A map with nothing in it.
     static let empty = RecordedData(root: .nothing)
 
-    var typeName: String { "data" }
+    var typeName: String { data?.kind == .list ? "list" : "dict" }
     var traits: HostTraits { data?.kind == .list ? [.sequence, .iterable] : [.mapping, .iterable] }
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
@@ -69,14 +69,18 @@ final class RecordedData: HostObject {
 
     func plainValue(in render: inout RenderContext) throws(TemplateError) -> Value? {
         record(render.rendering)
-        return resolved(render.rendering)?.templateValue ?? .frozen([(String, Value)]())
+        return plain(render.rendering)
     }
 
     func text(in render: inout RenderContext) throws(TemplateError) -> StringValue {
         record(render.rendering)
-        var writer = JSONWriter()
-        resolved(render.rendering)?.write(to: &writer)
-        return StringValue(writer.finish())
+        return try render.string(of: plain(render.rendering))
+    }
+
+    /// All of it as a value of the template language; a head without such keys is an empty map.
+    private func plain(_ rendering: Rendering) -> Value {
+        guard let data = resolved(rendering), data.kind != .null else { return .frozen([(String, Value)]()) }
+        return data.templateValue
     }
 
     /// The value at one step further down.

@@ -4,6 +4,7 @@ import Text
 enum Methods {
     static let grouper = Symbol("grouper")
     static let list = Symbol("list")
+    static let get = Symbol("get")
 
     static let strings = table(stringMethods)
     static let lists = table(listMethods)

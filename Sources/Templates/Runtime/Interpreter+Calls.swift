@@ -106,6 +106,11 @@ extension RenderContext {
         if let method = name.methods.method(of: receiver) {
             return try call(method, input: receiver, arguments)
         }
+        if case .object(let object) = receiver,
+            let result = try callContainerMethod(name, of: object, arguments)
+        {
+            return result
+        }
         let callee = try attribute(name, of: receiver)
         return try call(callee, arguments)
     }

@@ -273,4 +273,57 @@ import Text
         // Nobody who shares no tag with the new post was asked.
         #expect(site.last?.ran.filter { $0.hasPrefix("related-pages") }.count == 2)
     }
+
+    /// Maps of heads, of the configuration and of data files have the methods of dictionaries; `get` reads one key.
+    @Test func mapsOfASiteHaveTheMethodsOfDictionaries() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"params": {"color": "red", "items": [1, 2]}}
+            -- data/team.yml --
+            lead: {name: Ann, "first.of": 1}
+            list: [a, b, a]
+            -- templates/home.html --
+            {% for k, v in site.params.items() %}{{ k }}={{ v }};{% endfor %} {{ site.params.items | join("+") }}
+            {{ site.data.team.lead.keys() | join(",") }} {{ load_data("data/team.yml").lead.values() | list }}
+            {{ site.data.team.list.count("a") }} {{ site.data.team.list.index("b") }} {{ site.data.keys() | list }}
+            -- templates/page.html --
+            {{ page.params.get("a") }} {{ page.params.get("b", 3) }} {{ page.params }} {{ page.params | tojson }}
+            -- templates/term.html --
+            x
+            -- templates/taxonomy.html --
+            x
+            -- content/a.md --
+            ---
+            a: 1
+            tags: [t]
+            ---
+            -- content/b.md --
+
+            """)
+        expectBuild(
+            site,
+            [
+                "index.html":
+                    "color=red;items=[1, 2]; 1+2\nname,first.of [&#39;Ann&#39;, 1]\n2 1 [&#39;team&#39;]",
+                "a/index.html": "1 3 {&#39;a&#39;: 1} {\"a\": 1}", "b/index.html": "None 3 {} {}",
+            ])
+        site.edit("-- templates/page.html --\n{{ page.params.get(\"a\") }}\n")
+        expectBuild(site, ["a/index.html": "1"])
+        expectRebuilt(
+            site, after: "-- content/a.md --\n---\na: 1\nc: 2\ntags: [t]\n---\n",
+            ran: "page-meta content/a.md", written: "")
+        expectRebuilt(
+            site, after: "-- content/a.md --\n---\na: 2\nc: 2\ntags: [t]\n---\n",
+            ran: """
+                page-meta content/a.md
+                page-output en:content/a.md
+                """, written: "a/index.html")
+        site.edit("-- templates/page.html --\n{{ page.params.update(a=1) }}\n")
+        expectBuild(site)
+        #expect(
+            site.findings.map(\.message).contains {
+                $0.contains("this dictionary belongs to the site and cannot be changed")
+            })
+    }
 }
