@@ -183,6 +183,29 @@ struct ComponentTests {
         let body = Markdown.render(SourceFile(path: "a.md", text: text), hooks: &hooks)
         #expect(body.diagnostics.map(\.code.name) == ["deep-nesting"])
     }
+
+    @Test func anArgumentWithoutAValueIsSaidToBeOne() {
+        let body = Markdown.render(SourceFile(path: "a.md", text: "{{< box n= >}}"))
+        #expect(body.diagnostics.map(\.message) == ["the argument \"n\" of \"box\" has no value"])
+    }
+
+    @Test func linksInRawHTMLAreResolvedAndTheirPlacesMove() {
+        let body = expectHTML(
+            "<p id=\"a\"><a href=\"other.md\" id=\"b\">x</a> <img src=y.png srcset=\"other.md 1x, z.png 2x\"> <a href=\"#c\" id=\"c\">c</a></p>\n",
+            with: TestHooks(),
+            "<p id=\"a\"><a href=\"/other/\" id=\"b\">x</a> <img src=y.png srcset=\"/other/ 1x, z.png 2x\"> <a href=\"#c\" id=\"c\">c</a></p>\n"
+        ).body
+        let html = body.html
+        #expect(
+            body.content.urls.map {
+                String(decoding: html[$0.offset..<$0.offset + $0.count], as: UTF8.self)
+            } == ["/other/", "y.png", "/other/", "z.png", "#c"])
+        #expect(
+            body.content.ids.map {
+                String(decoding: html[$0.offset..<$0.offset + $0.count], as: UTF8.self)
+            } == ["a", "b", "c"])
+        #expect(body.links.map(\.isImage) == [false, true, true, true, false])
+    }
 }
 
 extension String {

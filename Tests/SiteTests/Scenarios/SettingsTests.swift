@@ -144,7 +144,9 @@ import Text
                     <lastmod>2026-01-02T00:00:00+00:00</lastmod>
                   </url>
                 """,
-            ])
+            ],
+            // It need not be there to be named.
+            findings: ["broken-image content/blog/2026-01-03-b.md:5:8"])
     }
 
     @Test func theTopOfASiteAndItsArchiveAreAtHand() {

@@ -382,11 +382,11 @@ import Text
             }
         }
         expectBuild(site)
-        #expect(found() == ["broken-image content/b.md:3:8", "broken-link site.json:1:59"])
+        #expect(found() == ["broken-image content/b.md:3:8", "broken-link site.json:1:53"])
         expectRebuilt(
             site, after: "-- content/b.md --\n---\nimage: /img/gone.png\ntitle: B\n---\n",
             ran: "page-meta content/b.md\npage-output en:content/b.md", written: "")
-        #expect(found() == ["broken-image content/b.md:2:8", "broken-link site.json:1:59"])
+        #expect(found() == ["broken-image content/b.md:2:8", "broken-link site.json:1:53"])
         site.edit(
             "-- static/img/gone.png --\nx\n-- static/common.svg --\n<svg width=\"1\" height=\"1\"></svg>\n")
         expectBuild(site)
