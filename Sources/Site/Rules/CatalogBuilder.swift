@@ -96,7 +96,7 @@ struct CatalogBuilder {
                     terms: terms.indices(of: entry.structure), sectionFolder: folders[Int(section)]))
             entryStructures.append(entry.structure)
         }
-        addSections(folders, sectionEntries)
+        addSections(folders, sectionEntries, weighted: weightedSections(entryStructures))
         listPages(entryStructures, pageEntries, sectionEntries)
         addTaxonomies(terms, termFolders)
         addSingles()
@@ -142,7 +142,26 @@ struct CatalogBuilder {
         return named.contains { folder.isInside($0) && (!$0.isRoot || folder.isRoot) }
     }
 
-    private mutating func addSections(_ folders: [RelativePath], _ entries: [RelativePath: Entry]) {
+    /// The sections in which a post has a weight.
+    private func weightedSections(_ structures: [PageStructure]) -> Set<Int32> {
+        Set(
+            structures.indices.filter {
+                structures[$0].weight != 0 && pages[$0].isPost && pages[$0].isListed && pages[$0].isRendered
+            }.map { pages[$0].section })
+    }
+
+    /// Whether a section's posts stand in the order of their dates.
+    private func isByDate(_ order: [UInt8]?, isWeighted: Bool) -> Bool {
+        switch order.map({ String(decoding: $0, as: UTF8.self) }) {
+        case "title", "path", "slug": false
+        case "date", "publish_date", "update_date": true
+        default: !isWeighted
+        }
+    }
+
+    private mutating func addSections(
+        _ folders: [RelativePath], _ entries: [RelativePath: Entry], weighted: Set<Int32>
+    ) {
         let withPosts = Set(pages.filter { $0.isPost && $0.isListed && $0.isRendered }.map(\.section))
         for folder in folders {
             let entry = entries[folder]
@@ -170,7 +189,8 @@ struct CatalogBuilder {
             sections.append(
                 CatalogSection(
                     folder: folder, page: Int32(pages.count - 1),
-                    parent: folder.isRoot ? -1 : nearestSection(folder.parent), hasPosts: hasPosts(folder)))
+                    parent: folder.isRoot ? -1 : nearestSection(folder.parent), hasPosts: hasPosts(folder),
+                    isByDate: isByDate(structure.sortBy, isWeighted: weighted.contains(index))))
         }
         for section in sections where section.parent >= 0 {
             lists[CatalogName.subsections(sections[Int(section.parent)].folder), default: []].append(
