@@ -26,13 +26,13 @@ struct PageMetaRule: Rule {
         for diagnostic in reading.diagnostics + HeadCheck.findings(reading.frontMatter, in: file) {
             context.find(diagnostic)
         }
-        let inherited = self.inherited(path, in: context)
-        var front = reading.frontMatter.filled(from: inherited)
+        let (inherited, receiver) = self.inherited(path, in: context)
+        var front = reading.frontMatter.filled(from: inherited.fields(for: receiver))
         if front.title == nil, let title = LeadingHeading.text(in: file, from: reading.bodyStart) {
             front = front.filled(from: FrontMatter(title: title))
         }
         // What a section hands down is what it was handed itself, under what it says.
-        let cascade = self.cascade(of: reading.frontMatter, file, in: context).filled(from: inherited)
+        let cascade = self.cascade(of: reading.frontMatter, file, in: context).followed(by: inherited)
         let dating = context.read(ConfigurationRule.self, .empty, Configuration.dating)
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         let fileName = ContentName(path, languages: languages.codes)
@@ -54,23 +54,40 @@ struct PageMetaRule: Rule {
 
     static func decode(_ bytes: Span<UInt8>) -> PageMeta? { PageMeta(decoding: bytes) }
 
-    /// What the sections above hand down: the nearest `_index.md` says all of it.
-    private func inherited(_ path: RelativePath, in context: RuleContext) -> FrontMatter {
+    /// What the sections above hand down: the nearest `_index.md` says all of it. And to whom.
+    private func inherited(_ path: RelativePath, in context: RuleContext) -> (Cascade, Cascade.Receiver) {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         let code = languages.language(of: path)
         let root = languages.contentFolder(of: code)
         let sections = context.pull(SectionSourcesRule.self, Symbol(code))
-        guard var folder = path.parent.relative(to: root) else { return .empty }
+        var receiver = Cascade.Receiver(kind: .page, path: [], file: [], language: code) {
+            Array((context.flag("environment") ?? "production").utf8)
+        }
+        guard let relative = path.relative(to: root) else { return (.empty, receiver) }
+        var folder = relative.parent
+        receiver.file = [UInt8(ascii: "/")] + relative.bytes
+        receiver.path = [UInt8(ascii: "/")] + folder.bytes
         let isIndex = sections.read(SectionSources.index(of: folder)) == path
         if isIndex {
-            if folder.isRoot { return .empty }
+            receiver.kind = kind(ofSection: folder, in: context)
+            if folder.isRoot { return (.empty, receiver) }
             folder = folder.parent
+        } else {
+            var stem = Array(path.stem)
+            if languages.usesSuffixes, SiteLanguages.suffix(of: path.name) != nil,
+                let dot = stem.lastIndex(of: UInt8(ascii: "."))
+            {
+                stem.removeSubrange(dot...)
+            }
+            if !stem.elementsEqual("index".utf8) {
+                receiver.path += (folder.isRoot ? [] : [UInt8(ascii: "/")]) + stem
+            }
         }
         while true {
             if let index = sections.read(SectionSources.index(of: folder)), index != path {
-                return context.read(PageMetaRule.self, Symbol(index.bytes), PageMeta.cascade)
+                return (context.read(PageMetaRule.self, Symbol(index.bytes), PageMeta.cascade), receiver)
             }
-            if folder.isRoot { return .empty }
+            if folder.isRoot { return (.empty, receiver) }
             folder = folder.parent
         }
     }
