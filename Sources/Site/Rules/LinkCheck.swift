@@ -89,6 +89,17 @@ struct LinkCheckRule: Rule {
             return Problem(code: .brokenLink, message: "the link \"\(shown)\" leaves the site")
         }
         if let found = SiteAddresses.find(resolved, rendering) {
+            if case .page(let other, let index) = found {
+                rendering.note(other, other.pages[index].id.symbol)
+                if !other.pages[index].isRendered {
+                    return Problem(
+                        code: .brokenLink,
+                        message: "\"\(shown)\": \(Self.name(of: other.pages[index])) is not rendered",
+                        hint:
+                            "its head says that no page is made of it; link to another, or let it be rendered"
+                    )
+                }
+            }
             if case .page(let other, let index) = found, !fragment.isEmpty {
                 return anchorProblem(fragment, in: other.pages[index], other, shown, rendering)
             }
@@ -124,6 +135,10 @@ struct LinkCheckRule: Rule {
             hint: Spelling.nearest(to: wanted, among: anchors).map {
                 "did you mean \"#\(String(decoding: $0, as: UTF8.self))\"?"
             })
+    }
+
+    private static func name(of page: CatalogPage) -> String {
+        page.source?.text ?? String(decoding: page.url, as: UTF8.self)
     }
 
     /// A relative address seen from a page, as a root-relative one; RFC 3986, section 5.2.

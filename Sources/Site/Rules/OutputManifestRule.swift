@@ -259,19 +259,21 @@ struct OutputManifestRule: Rule {
     }
 
     private func reportSkipped(_ catalog: Catalog, in context: RuleContext) {
+        if catalog.skipped.isEmpty { return }
+        let zone = context.read(ConfigurationRule.self, .empty, Configuration.timeZone)
         for page in catalog.skipped {
             let message =
                 switch page.reason {
                 case .draft: "a draft is not published"
-                case .future: "not published before \(page.until.map { Self.text($0) } ?? "its date")"
-                case .expired: "expired on \(page.until.map { Self.text($0) } ?? "its date")"
+                case .future: "not published before \(page.until.map { Self.text($0, zone) } ?? "its date")"
+                case .expired: "expired on \(page.until.map { Self.text($0, zone) } ?? "its date")"
                 }
             context.find(Diagnostic(.skippedPage, message, at: SourceLocation(path: page.path)))
         }
     }
 
-    private static func text(_ instant: Int64) -> String {
-        String(decoding: DateValue.isoformat(Instant(seconds: Int(instant))), as: UTF8.self)
+    private static func text(_ instant: Int64, _ zone: TimeZoneRules) -> String {
+        String(decoding: DateValue.isoformat(Instant(seconds: Int(instant)).told(in: zone)), as: UTF8.self)
     }
 
     private static let sitemap = RelativePath(unchecked: Array("sitemap.xml".utf8))
