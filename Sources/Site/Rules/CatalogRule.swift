@@ -98,6 +98,7 @@ struct CatalogRule: Rule {
                 title: sortsByTitle.isEmpty ? nil : title(index))
         }
         let catalog = builder.build(entries, skipped: skipped)
+        if code == languages.main.code { reportMissingSections(catalog, languages, in: context) }
         for found in builder.spellings {
             context.find(
                 Diagnostic(

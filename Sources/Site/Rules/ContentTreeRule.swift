@@ -31,7 +31,10 @@ struct ContentTreeRule: Rule {
                 return true
             }
             if first == UInt8(ascii: ".") || path.name.last == UInt8(ascii: "~") { return true }
-            return foreign.contains(path) || ignored.contains { $0.matches(path.bytes) }
+            // A pattern counts from the folder of site.json, or from the content folder.
+            let relative = path.relative(to: root)?.bytes ?? path.bytes
+            return foreign.contains(path)
+                || ignored.contains { $0.matches(path.bytes) || $0.matches(relative) }
         }
         var sources: [ContentTree.Source] = []
         var others: [RelativePath] = []
