@@ -46,8 +46,10 @@ struct CatalogBuilder {
 
     let settings: Settings
     /// Terms in two spellings, each with the source of the page that has the second.
-    private(set) var spellings: [(taxonomy: [UInt8], name: [UInt8], other: [UInt8], source: RelativePath)] =
-        []
+    private(set) var spellings:
+        [(
+            taxonomy: [UInt8], name: [UInt8], other: [UInt8], source: RelativePath, first: RelativePath?
+        )] = []
     private var pages: [CatalogPage] = []
     private var sections: [CatalogSection] = []
     private var sectionByFolder: [RelativePath: Int32] = [:]
@@ -286,8 +288,12 @@ struct CatalogBuilder {
             collection.add(entry.structure, page: index, counts: counts)
         }
         collection.finish()
-        spellings = collection.spellings.map {
-            (settings.taxonomies[$0.taxonomy].name, $0.name, $0.other, entries[$0.page].source.path)
+        spellings = collection.spellings.map { found in
+            let first = collection.terms[found.taxonomy].first { $0.name == found.name }?.members.first
+            return (
+                settings.taxonomies[found.taxonomy].name, found.name, found.other,
+                entries[found.page].source.path, first.map { entries[$0].source.path }
+            )
         }
         return collection
     }

@@ -186,7 +186,7 @@ struct OutputManifestRule: Rule {
             if let other = files[claim.path] {
                 let gives = (claim.yields && !other.yields) || (claim.yieldsToFiles && other.isFile)
                 if other.producer != claim.producer, !gives {
-                    context.find(Self.collision(other, claim))
+                    context.find(Self.collision(other, claim, in: context))
                 }
                 continue
             }
@@ -241,7 +241,16 @@ struct OutputManifestRule: Rule {
         return nil
     }
 
-    private static func collision(_ first: Claim, _ second: Claim) -> Diagnostic {
+    private static func collision(_ first: Claim, _ second: Claim, in context: RuleContext) -> Diagnostic {
+        func place(_ source: RelativePath) -> SourceLocation {
+            HeadPlaces.location(in: source, [.url, .aliases, .slug], context) { text in
+                guard case .success(let route) = OutputRoute.make(RoutePlanner.path(of: text)) else {
+                    return false
+                }
+                return route.path == first.path || route.path.appending("index.html") == first.path
+                    || first.path.parent.name.elementsEqual(text)
+            }
+        }
         func words(_ claim: Claim) -> String {
             claim.source.map { "\($0.text) (\(claim.what))" } ?? claim.what
         }
@@ -249,12 +258,12 @@ struct OutputManifestRule: Rule {
         let isSection = [first, second].contains { $0.yieldsToFiles && $0.what.hasPrefix("the section page") }
         return Diagnostic(
             .outputCollision, "two sources want /\(first.path.text): \(words(first)) and \(words(second))",
-            at: (second.source ?? first.source).map { SourceLocation(path: $0) },
+            at: (second.source ?? first.source).map(place),
             hint: isSection
                 ? "move the page to _index.md in the folder of the section, or give it another slug or URL"
                 : "give one of them another slug or URL",
             notes: first.source.map {
-                [DiagnosticNote("the other one is here", at: SourceLocation(path: $0))]
+                [DiagnosticNote("the other one is here", at: place($0))]
             } ?? [])
     }
 

@@ -34,6 +34,7 @@ extension RuleKind {
     static let pageQuery = RuleKind(number: 47, name: "page-query")
     static let sectionSources = RuleKind(number: 48, name: "section-sources")
     static let imageFacts = RuleKind(number: 49, name: "image-facts")
+    static let headPlaces = RuleKind(number: 50, name: "head-places")
 }
 
 /// The strata: a rule reads only its own stratum or lower ones, so that most cycles cannot be written.
