@@ -31,6 +31,7 @@ struct PageMetaRule: Rule {
         if front.title == nil, let title = LeadingHeading.text(in: file, from: reading.bodyStart) {
             front = front.filled(from: FrontMatter(title: title))
         }
+        front = front.filled(withCategories: Self.categories(of: receiver))
         // What a section hands down is what it was handed itself, under what it says.
         let cascade = self.cascade(of: reading.frontMatter, file, in: context).followed(by: inherited)
         let dating = context.read(ConfigurationRule.self, .empty, Configuration.dating)
@@ -92,18 +93,29 @@ struct PageMetaRule: Rule {
         }
     }
 
-    private func cascade(of front: FrontMatter, _ file: SourceFile, in context: RuleContext) -> FrontMatter {
-        guard let cascade = front[.cascade] else { return .empty }
-        // Hugo allows a list of cascades with targets; those for all pages are a map alone.
-        let map =
-            cascade.kind == .list
-            ? cascade.elements.first {
-                $0.entries[Array("_target".utf8)] == nil && $0.entries[Array("target".utf8)] == nil
-            } : cascade
-        guard let map, map.kind == .map else { return .empty }
-        let (uniform, diagnostics) = FrontMatterReader.uniform(map, in: file)
-        for diagnostic in diagnostics { context.find(diagnostic) }
-        return uniform
+    /// The folders above Jekyll's `_posts` are categories of the posts in it.
+    private static func categories(of receiver: Cascade.Receiver) -> [[UInt8]] {
+        let parts = receiver.file.split(separator: UInt8(ascii: "/"))
+        guard let posts = parts.firstIndex(where: { $0.elementsEqual("_posts".utf8) }) else { return [] }
+        return parts[..<posts].map { Array($0) }
+    }
+
+    /// What the page of an `_index.md` is: the home page, a section, a taxonomy or a term.
+    private func kind(ofSection folder: RelativePath, in context: RuleContext) -> PageKind {
+        if folder.isRoot { return .home }
+        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomies) {
+            guard let path = RelativePath(taxonomy.path), folder.isInside(path) else { continue }
+            return folder == path ? .taxonomy : .term
+        }
+        return .section
+    }
+
+    private func cascade(of front: FrontMatter, _ file: SourceFile, in context: RuleContext) -> Cascade {
+        guard let value = front[.cascade] else { return .empty }
+        var reader = CascadeReader(file: file)
+        let cascade = reader.read(value)
+        for diagnostic in reader.diagnostics { context.find(diagnostic) }
+        return cascade
     }
 
     /// What a file that is not UTF-8 probably is, and how to make it so.
