@@ -83,33 +83,36 @@ static const unsigned char file26[] = {
 #embed "../../themes/default/templates/partials/neighbours.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file27[] = {
-#embed "../../themes/default/templates/partials/pagination.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/others.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file28[] = {
-#embed "../../themes/default/templates/partials/series.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/pagination.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file29[] = {
-#embed "../../themes/default/templates/partials/tags.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/series.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file30[] = {
-#embed "../../themes/default/templates/partials/taxonomy-name.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/tags.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file31[] = {
-#embed "../../themes/default/templates/partials/toc.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/taxonomy-name.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file32[] = {
-#embed "../../themes/default/templates/redirect.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/toc.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file33[] = {
-#embed "../../themes/default/templates/section.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/redirect.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file34[] = {
-#embed "../../themes/default/templates/taxonomy.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/section.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file35[] = {
-#embed "../../themes/default/templates/term.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/taxonomy.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file36[] = {
+#embed "../../themes/default/templates/term.html" suffix(, 0) if_empty(0)
+};
+static const unsigned char file37[] = {
 #embed "../../themes/default/theme.json" suffix(, 0) if_empty(0)
 };
 
@@ -141,16 +144,17 @@ static const struct theme_file files[] = {
     {"@theme/templates/partials/header.html", file24, sizeof(file24) - 1},
     {"@theme/templates/partials/list.html", file25, sizeof(file25) - 1},
     {"@theme/templates/partials/neighbours.html", file26, sizeof(file26) - 1},
-    {"@theme/templates/partials/pagination.html", file27, sizeof(file27) - 1},
-    {"@theme/templates/partials/series.html", file28, sizeof(file28) - 1},
-    {"@theme/templates/partials/tags.html", file29, sizeof(file29) - 1},
-    {"@theme/templates/partials/taxonomy-name.html", file30, sizeof(file30) - 1},
-    {"@theme/templates/partials/toc.html", file31, sizeof(file31) - 1},
-    {"@theme/templates/redirect.html", file32, sizeof(file32) - 1},
-    {"@theme/templates/section.html", file33, sizeof(file33) - 1},
-    {"@theme/templates/taxonomy.html", file34, sizeof(file34) - 1},
-    {"@theme/templates/term.html", file35, sizeof(file35) - 1},
-    {"@theme/theme.json", file36, sizeof(file36) - 1},
+    {"@theme/templates/partials/others.html", file27, sizeof(file27) - 1},
+    {"@theme/templates/partials/pagination.html", file28, sizeof(file28) - 1},
+    {"@theme/templates/partials/series.html", file29, sizeof(file29) - 1},
+    {"@theme/templates/partials/tags.html", file30, sizeof(file30) - 1},
+    {"@theme/templates/partials/taxonomy-name.html", file31, sizeof(file31) - 1},
+    {"@theme/templates/partials/toc.html", file32, sizeof(file32) - 1},
+    {"@theme/templates/redirect.html", file33, sizeof(file33) - 1},
+    {"@theme/templates/section.html", file34, sizeof(file34) - 1},
+    {"@theme/templates/taxonomy.html", file35, sizeof(file35) - 1},
+    {"@theme/templates/term.html", file36, sizeof(file36) - 1},
+    {"@theme/theme.json", file37, sizeof(file37) - 1},
 };
 
 const struct theme_file *theme_file_table(void) { return files; }

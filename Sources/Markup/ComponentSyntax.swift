@@ -79,7 +79,12 @@ enum ComponentSyntax {
             if index < end, bytes[index] == UInt8(ascii: "="), !first.isQuoted {
                 index += 1
                 skipSpaces()
-                guard index < end, !closes(index), let value = readValue(bytes, &index, closes) else { break }
+                if index < end, closes(index) {
+                    return .malformed(
+                        "the argument \"\(String(decoding: first.bytes, as: UTF8.self))\" of \"\(String(decoding: call.name, as: UTF8.self))\" has no value",
+                        end: min(end, start + 3))
+                }
+                guard index < end, let value = readValue(bytes, &index, closes) else { break }
                 call.named.removeAll { $0.name == first.bytes }
                 call.named.append(NamedComponentArgument(name: first.bytes, value: value.argument))
             } else {

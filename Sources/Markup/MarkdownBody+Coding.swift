@@ -6,11 +6,11 @@ import Text
 ///     then        numbers as little-endian base 128 (7 bits a byte, the top bit set on all but the last);
 ///                 bytes and lists preceded by their count; offsets as the difference from the one before
 ///
-/// in the order of ``MarkdownBody/encoded()``. Example, an empty body: version, then fifteen zeros.
+/// in the order of ``MarkdownBody/encoded()``. Example, an empty body: version, then sixteen zeros.
 /// Findings are not in it: they belong to the record of whoever rendered the body.
 extension MarkdownBody {
     /// Changes with the layout, so that bytes of another one are refused.
-    static var layoutVersion: UInt8 { 1 }
+    static var layoutVersion: UInt8 { 2 }
 
     /// The body as bytes, to be kept in a store; without its findings.
     public func encoded() -> [UInt8] {
@@ -53,6 +53,7 @@ extension MarkdownBody {
         }
         writer.put(wordCount)
         writer.put((summaryEnd ?? -1) + 1)
+        writer.put((summaryTextEnd ?? -1) + 1)
         writer.put(list: blockEnds) { writer, end in
             writer.put(ascending: end.offset)
             writer.put(end.words)
@@ -129,6 +130,8 @@ extension MarkdownBody {
         wordCount = reader.number()
         let summary = reader.number()
         summaryEnd = summary == 0 ? nil : summary - 1
+        let summaryText = reader.number()
+        summaryTextEnd = summaryText == 0 ? nil : summaryText - 1
         blockEnds = reader.list { reader in
             let offset = reader.ascending()
             let words = reader.number()
@@ -145,6 +148,8 @@ extension MarkdownBody {
         codeLanguages = reader.list { $0.bytes() }
         componentNames = reader.list { $0.bytes() }
         hasMath = reader.number() == 1
-        guard reader.isAtEnd, summary <= size + 1, image <= links.count else { return nil }
+        guard reader.isAtEnd, summary <= size + 1, summaryText <= textSize + 1, image <= links.count else {
+            return nil
+        }
     }
 }

@@ -19,6 +19,8 @@ extension MarkdownBody {
         case needs = 6
         /// The ids that links may lead to.
         case anchors = 7
+        /// The beginning of the running text, for descriptions and excerpts.
+        case lead = 8
     }
 
     /// What stands for a part: equal parts have equal fingerprints.
@@ -68,6 +70,8 @@ extension MarkdownBody {
             for language in codeLanguages { builder.combine(language) }
             builder.combine(codeLanguages.count)
             for name in componentNames { builder.combine(name) }
+        case .lead:
+            builder.combine(lead())
         case .anchors:
             for id in content.ids { builder.combine(content.html[id.offset..<id.offset + id.count]) }
         }
@@ -96,13 +100,7 @@ extension MarkdownBody {
     /// - Parameter limit: how many characters at most, the ellipsis included.
     /// - Returns: plain text, not escaped.
     public func plainSummary(limit: Int = 160) -> [UInt8] {
-        var plain: [UInt8] = []
-        for block in textBlocks where block.kind == .paragraph {
-            if !plain.isEmpty { plain.append(0x20) }
-            plain.append(contentsOf: text[block.range])
-            if plain.count > limit * 4 { break }
-        }
-        return Self.cut(plain, limit: limit)
+        Self.cut(lead(), limit: limit)
     }
 
     /// The text of a block.
@@ -111,6 +109,35 @@ extension MarkdownBody {
     }
 
     // MARK: -
+
+    /// How many bytes of running text are enough for every description and excerpt.
+    private static var leadLimit: Int { 1000 }
+
+    /// The running text as far as descriptions may need it: paragraphs up to the author's mark, or up to a heading once
+    /// there is a sentence; items of lists only where there is nothing else.
+    private func lead() -> [UInt8] {
+        let end = summaryTextEnd ?? text.count
+        var lead = running(.paragraph, before: end)
+        if lead.isEmpty { lead = running(.item, before: end) }
+        if lead.isEmpty, end < text.count { lead = running(.paragraph, before: text.count) }
+        return lead
+    }
+
+    private func running(_ kind: TextBlock.Kind, before end: Int) -> [UInt8] {
+        var plain: [UInt8] = []
+        var heading: Int?
+        for block in textBlocks where block.kind == kind && block.range.lowerBound < end {
+            if plain.count >= 60, block.heading != heading { break }
+            heading = block.heading
+            if !plain.isEmpty { plain.append(0x20) }
+            // Where a picture was, two spaces are left.
+            for byte in text[block.range.lowerBound..<min(block.range.upperBound, end)]
+            where byte != 0x20 || (plain.last ?? 0x20) != 0x20 { plain.append(byte) }
+            if plain.count > Self.leadLimit { break }
+        }
+        while plain.last == 0x20 { plain.removeLast() }
+        return plain
+    }
 
     private func summaryCut(words: Int) -> (offset: Int, isClean: Bool) {
         if let end = summaryEnd {

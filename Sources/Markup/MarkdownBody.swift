@@ -19,6 +19,8 @@ public struct MarkdownBody: Hashable, Sendable {
     public var wordCount = 0
     /// Where the summary ends in the HTML, when the author marked it.
     public var summaryEnd: Int?
+    /// Where it ends in the text.
+    public var summaryTextEnd: Int?
     /// Places in the HTML where a block of the document ends, with the words so far: for the automatic summary.
     public var blockEnds: [BlockEnd] = []
     /// Ranges of the HTML that are marks of footnotes: dropped from summaries.
@@ -71,6 +73,8 @@ public struct TextBlock: Hashable, Sendable {
         case footnote = 4
         /// The text of raw HTML or of what a component printed.
         case html = 5
+        /// Text in an item of a list or in a definition.
+        case item = 6
     }
     /// What kind of block it was.
     public var kind: Kind

@@ -164,6 +164,13 @@ struct MarkdownDocument {
         return definitions?[bytes]
     }
 
+    /// Where the value of an attribute of raw HTML is written in ``text``: in its block.
+    mutating func attributeValue(_ bytes: [UInt8], block: Int, from searchStart: Int) -> Range<Int>? {
+        let block = textRange(ofBlock: block)
+        let start = max(block.lowerBound, min(searchStart, block.upperBound))
+        return find(bytes, start, min(block.upperBound, start + 16_384), inHTML: true)
+    }
+
     /// Appends text without marks.
     func appendPlain(_ range: Range<Int>, to plain: inout [UInt8]) {
         if marks.isEmpty {
@@ -207,7 +214,7 @@ struct MarkdownDocument {
         lineStarts = starts
     }
 
-    private func find(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Range<Int>? {
+    private func find(_ bytes: [UInt8], _ start: Int, _ end: Int, inHTML: Bool = false) -> Range<Int>? {
         guard let first = bytes.first, end - start >= bytes.count else { return nil }
         var index = start
         let last = end - bytes.count
@@ -216,7 +223,10 @@ struct MarkdownDocument {
                 var same = 1
                 while same < bytes.count, text[index + same] == bytes[same] { same += 1 }
                 // A path such as `a` must not be found inside a word: something must come before it.
-                if same == bytes.count, index == start || Self.mayPrecede(text[index - 1]) {
+                if same == bytes.count,
+                    index == start || Self.mayPrecede(text[index - 1])
+                        || inHTML && Self.mayPrecedeValue(text[index - 1])
+                {
                     return index..<index + same
                 }
             }
@@ -228,6 +238,11 @@ struct MarkdownDocument {
     private static func mayPrecede(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "(") || byte == UInt8(ascii: "<") || byte <= 0x20 || byte == UInt8(ascii: ":")
             || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "[")
+    }
+
+    private static func mayPrecedeValue(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "=")
+            || byte == UInt8(ascii: ",")
     }
 
     /// Finds lines such as `[label]: destination`.

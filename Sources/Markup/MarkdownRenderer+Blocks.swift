@@ -130,6 +130,8 @@ extension MarkdownRenderer {
     }
 
     private mutating func leaveParagraph(_ frame: Frame) {
+        let isInItem = stack.last.map { document.nodes[$0.index].type == .item } ?? false
+        let kind = isInItem ? TextBlock.Kind.item : .paragraph
         switch frame.tag {
         case .paragraph:
             if let parent = stack.last, document.nodes[parent.index].type == .footnoteDefinition,
@@ -144,12 +146,12 @@ extension MarkdownRenderer {
             } else {
                 output.put("</p>\n")
             }
-            endText(.paragraph)
+            endText(kind)
         case .term:
             output.put("</dt>\n")
-            endText(.paragraph)
+            endText(kind)
         default:
-            endText(.paragraph)
+            endText(kind)
         }
     }
 

@@ -10,7 +10,7 @@ extension MarkdownRenderer {
             return
         }
         if isSummaryMark(range) {
-            if body.summaryEnd == nil, depth == 0 { body.summaryEnd = output.count }
+            noteSummaryMark()
             return
         }
         if let number = callMark(range) {
@@ -39,7 +39,7 @@ extension MarkdownRenderer {
             return
         }
         if isSummaryMark(range) {
-            if body.summaryEnd == nil, depth == 0 { body.summaryEnd = output.count }
+            noteSummaryMark()
             return
         }
         if let number = callMark(range) {
@@ -47,6 +47,13 @@ extension MarkdownRenderer {
             return
         }
         emitHTML(range, in: textBlock, isBlock: false)
+    }
+
+    /// The first mark of the outermost document ends the summary.
+    private mutating func noteSummaryMark() {
+        if body.summaryEnd != nil || depth > 0 { return }
+        body.summaryEnd = output.count
+        body.summaryTextEnd = body.text.count
     }
 
     /// Writes raw HTML and notes its URLs and ids, or drops it where it is not allowed.
@@ -69,8 +76,10 @@ extension MarkdownRenderer {
         } else {
             emitHTMLWithMarks(range)
         }
+        let first = (url: output.urls.count, id: output.ids.count)
         let text = HTMLScanner.scan(&output, from: start, gathersText: isBlock)
         body.text.append(contentsOf: text)
+        if output.urls.count > first.url { resolveLinks(from: first, in: block, isBlock: isBlock) }
     }
 
     /// Writes raw HTML in which marks stand for calls, even within attributes.

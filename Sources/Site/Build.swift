@@ -41,6 +41,7 @@ public enum SiteBuild {
         PageBodyRule(),
         BacklinksRule(),
         LinkCheckRule(),
+        SettingsCheckRule(),
         PageOutputRule(),
         FeedOutputRule(),
         SitemapOutputRule(),

@@ -11,7 +11,7 @@ extension DiagnosticCode {
         missingTranslation,
         unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
         missingFolder, aliasPattern, bidiControl, termSpelling, unknownTemplate, noHistory, missingFile,
-        foreignConfiguration, unprocessedFile, templateInURL, keyWithoutEffect, caseCollision,
+        foreignConfiguration, unprocessedFile, templateInURL, keyWithoutEffect, caseCollision, missingBaseURL,
     ]
 
     /// The findings of all rooms that take part in a build.
@@ -83,6 +83,11 @@ extension DiagnosticCode {
     /// A date format that means nothing.
     static let invalidDateFormat = DiagnosticCode(
         "invalid-date-format", .warning, "A date format has a directive that means nothing.")
+    /// Nobody says where the site will be.
+    static let missingBaseURL = DiagnosticCode(
+        "missing-base-url", .note,
+        "site.json does not say where the site will be, so that sitemap and feeds have no absolute addresses."
+    )
     /// Two outputs that some disks take for one.
     static let caseCollision = DiagnosticCode(
         "case-collision", .warning,

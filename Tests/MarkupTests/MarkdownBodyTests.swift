@@ -28,7 +28,7 @@ struct MarkdownBodyTests {
         }
         #expect(
             blocks == [
-                "paragraph - intro x", "heading 0 A", "paragraph 0 one", "paragraph 0 two c", "code 0 code",
+                "paragraph - intro x", "heading 0 A", "item 0 one", "item 0 two c", "code 0 code",
                 "heading 1 B",
                 "cell 1 t", "cell 1 u",
             ])

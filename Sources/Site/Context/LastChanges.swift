@@ -33,16 +33,35 @@ struct LastChanges {
             list = page.partsList == .empty ? CatalogName.posts : page.partsList
             let size = Int(page.pageSize)
             if size > 0 { bounds = (part - 1) * size..<part * size }
-        case .taxonomy, .archive: list = CatalogName.posts
+        case .taxonomy: return later(last, ofTermsOf: page, in: catalog)
+        case .archive: list = CatalogName.posts
         default: return last
         }
         rendering.note(catalog, list)
         let all = catalog.list(list)
-        for index in all[(bounds ?? all.indices).clamped(to: all.indices)] {
+        take(all[(bounds ?? all.indices).clamped(to: all.indices)], of: catalog, into: &last)
+        return last
+    }
+
+    /// A list of terms was changed when a page of one of them was.
+    private mutating func later(_ own: Instant?, ofTermsOf page: CatalogPage, in catalog: Catalog) -> Instant?
+    {
+        var last = own
+        let taxonomy = catalog.taxonomies[Int(page.taxonomy)]
+        rendering.note(catalog, CatalogName.terms(taxonomy.name))
+        for term in taxonomy.terms {
+            let list = catalog.pages[Int(term.page)].partsList
+            rendering.note(catalog, list)
+            take(catalog.list(list)[...], of: catalog, into: &last)
+        }
+        return last
+    }
+
+    private mutating func take(_ pages: ArraySlice<Int32>, of catalog: Catalog, into last: inout Instant?) {
+        for index in pages {
             guard let changed = change(of: Int(index), in: catalog) else { continue }
             if last.map({ $0.seconds < changed.seconds }) ?? true { last = changed }
         }
-        return last
     }
 
     private mutating func change(of index: Int, in catalog: Catalog) -> Instant? {

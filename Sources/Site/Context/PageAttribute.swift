@@ -3,7 +3,7 @@ import Text
 
 /// What templates can ask of a page, as `page.NAME`.
 enum PageAttribute: UInt8, CaseIterable, Sendable {
-    case kind, title, description, summary, content, toc, headings
+    case kind, title, description, excerpt, summary, content, toc, headings
     case date, updated, expires
     case slug, path, url, permalink
     case section, parent, ancestors
@@ -25,6 +25,7 @@ enum PageAttribute: UInt8, CaseIterable, Sendable {
         case .kind: "kind"
         case .title: "title"
         case .description: "description"
+        case .excerpt: "excerpt"
         case .summary: "summary"
         case .content: "content"
         case .toc: "toc"

@@ -140,14 +140,25 @@ struct PageFacts {
         }
     }
 
+    /// What a list says of the page, as plain text: the summary in the head, or the beginning of the running text.
+    var excerpt: [UInt8] {
+        guard let source = page.source else { return [] }
+        if case .string(let written)? = rendering.meta(source, PageMeta.field(.summary)) {
+            return HTMLText.plain(written.bytes)
+        }
+        return rendering.body(source, PageBody.excerpt)
+    }
+
     /// The summary in the head, up to the mark in the text, or the first blocks; HTML.
-    func summary(_ source: Symbol) -> [UInt8] {
+    ///
+    /// `place` is where it will be read; another page of the site, if nothing is said.
+    func summary(_ source: Symbol, at place: URLPlacement? = nil) -> [UInt8] {
         if case .string(let written)? = rendering.meta(source, PageMeta.field(PageMeta.Field.summary)) {
             return HTMLBytes.escaped(written.bytes)
         }
         rendering.note(catalog, page.id.symbol)
         return rendering.body(source, PageBody.summary).html(
-            at: URLPlacement(basePath: rendering.basePath, page: page.url))
+            at: place ?? URLPlacement(basePath: rendering.basePath, page: page.url))
     }
 
     /// Other pages.
@@ -270,15 +281,6 @@ struct PageFacts {
         return object as? DateValue
     }
 
-    /// The names of the page's authors, or of the site's where it names none.
-    var authorNames: [[UInt8]] {
-        if let source = page.source {
-            let names = rendering.meta(source, PageMeta.authorNames)
-            if !names.isEmpty { return names }
-        }
-        return rendering.configuration(Configuration.authorNames)
-    }
-
     /// The page's authors, or the site's where it names none. One whom the page names as the site does is the site's.
     var people: [Person] {
         let own = rendering.configuration(Configuration.people)
@@ -286,7 +288,13 @@ struct PageFacts {
         let named = rendering.meta(source, PageMeta.people)
         if named.isEmpty { return own }
         return named.map { person in
-            person.url == nil ? own.first { $0.name == person.name } ?? person : person
+            guard person.url == nil, let known = own.first(where: { $0.name == person.name }) else {
+                return person
+            }
+            return Person(name: person.name, url: known.url, email: person.email ?? known.email)
         }
     }
+
+    /// The same for those who read them away from the site.
+    var peopleAbroad: [Person] { rendering.abroad(people) }
 }

@@ -87,6 +87,7 @@ final class PageView: HostObject {
         case .kind: return .text(page.kind.name)
         case .title, .name: return .string(facts.title)
         case .description: return facts.description
+        case .excerpt: return .safeless(facts.excerpt)
         case .url: return .safeless(facts.url)
         case .permalink: return .safeless(facts.permalink)
         case .path: return .safeless(page.source.map { $0.bytes } ?? page.output.bytes)

@@ -127,6 +127,16 @@ final class Rendering {
 
 /// What a site says of itself in each of its languages.
 extension Rendering {
+    /// People with addresses that can be followed from anywhere.
+    func abroad(_ people: [Person]) -> [Person] {
+        people.map { person in
+            guard let url = person.url, url.first == UInt8(ascii: "/"), !url.starts(with: "//".utf8) else {
+                return person
+            }
+            return Person(name: person.name, url: baseURL + url, email: person.email)
+        }
+    }
+
     /// The title of the site in a language.
     func siteTitle(in language: [UInt8]) -> [UInt8] {
         configuration(Configuration.languages).language(language)?.title ?? configuration(Configuration.title)

@@ -14,23 +14,55 @@ struct SharedPicture {
 
     /// The page's own, or the site's for pages that have none; `nil` when there is neither.
     static func of(_ facts: PageFacts) -> SharedPicture? {
-        guard let (image, name) = written(facts) else { return nil }
-        return SharedPicture(
-            url: url(image, facts),
-            size: Pictures.size(of: image, on: facts.page, in: facts.catalog, facts.rendering),
-            alternative: name)
+        guard let (image, name, isOwn) = written(facts) else { return nil }
+        let size = Pictures.size(of: image, on: facts.page, in: facts.catalog, facts.rendering)
+        // What has a size is there.
+        if isOwn, size == nil, facts.rendering.part.map({ $0.number <= 1 }) ?? true {
+            reportMissing(image, facts)
+        }
+        return SharedPicture(url: url(image, facts), size: size, alternative: name)
+    }
+
+    /// Says that the picture that a page's head names is not there.
+    private static func reportMissing(_ image: [UInt8], _ facts: PageFacts) {
+        let rendering = facts.rendering
+        let path = Percent.decoded(Addresses.withoutQuery(Addresses.splitFragment(image).path))
+        guard !path.isEmpty, !Addresses.isAbsolute(image), let source = facts.page.source else { return }
+        let address = LinkCheckRule.resolve(path, against: Percent.decoded(facts.page.url))
+        if let address, SiteAddresses.find(address, rendering) != nil { return }
+        let ignored = rendering.configuration(Configuration.ignoredLinks).map {
+            GlobPattern($0, matchesWhole: true)
+        }
+        if ignored.contains(where: { $0.matches(image) }) { return }
+        let start = rendering.meta(source, PageMeta.bodyStart)
+        // Its place is in the head, of which no other part is known: whoever has found this depends on the whole file.
+        let file = rendering.context.file(RelativePath(unchecked: source.bytes))
+        let place = file.map { file in
+            file.bytes[..<min(start, file.bytes.count)].firstRange(of: image).map {
+                SourceLocation(SourceRange($0.lowerBound, $0.upperBound), in: file)
+            } ?? SourceLocation(path: file.path)
+        }
+        rendering.context.find(
+            Diagnostic(
+                .brokenImage,
+                "there is no image \"\(String(decoding: image, as: UTF8.self))\", which stands for this page where it is shared",
+                at: place,
+                hint: address.flatMap {
+                    SiteAddresses.assetHint($0, rendering)
+                        ?? SiteAddresses.nearest(to: $0, isFile: true, rendering)
+                }))
     }
 
     /// Its absolute URL alone: how large it is, is then not depended on.
     static func url(of facts: PageFacts) -> [UInt8]? { written(facts).map { url($0.image, facts) } }
 
-    /// The address as it is written, and what it shows.
-    private static func written(_ facts: PageFacts) -> (image: [UInt8], name: [UInt8])? {
+    /// The address as it is written, what it shows, and whether the page itself names it.
+    private static func written(_ facts: PageFacts) -> (image: [UInt8], name: [UInt8], isOwn: Bool)? {
         let rendering = facts.rendering
         if let source = facts.page.source,
             case .string(let image) = rendering.meta(source, PageMeta.image), !image.bytes.isEmpty
         {
-            return (image.bytes, facts.title.bytes)
+            return (image.bytes, facts.title.bytes, true)
         }
         let common = rendering.configuration(Configuration.commonImage)
         if common.isEmpty { return nil }
@@ -38,7 +70,7 @@ struct SharedPicture {
         let written = rendering.configuration(Configuration.commonImageAlternative)
         return (
             isRooted ? common : [UInt8(ascii: "/")] + common,
-            written.isEmpty ? rendering.siteTitle(in: facts.catalog.language) : written
+            written.isEmpty ? rendering.siteTitle(in: facts.catalog.language) : written, false
         )
     }
 

@@ -9,6 +9,18 @@ enum SiteRenderer {
     static func render(
         _ program: Program, _ variables: Variables, rendering: Rendering, circumstance: String
     ) -> [UInt8] {
+        let (bytes, findings) = rendered(program, variables, rendering: rendering)
+        for var finding in findings {
+            finding.notes.append(DiagnosticNote(circumstance))
+            rendering.context.find(finding)
+        }
+        return bytes
+    }
+
+    /// As `render`, for who can say better what was being rendered; the findings are for them to report.
+    static func rendered(
+        _ program: Program, _ variables: Variables, rendering: Rendering
+    ) -> (bytes: [UInt8], findings: [Diagnostic]) {
         let limits = rendering.configuration(Configuration.templates).limits
         let renderer = Renderer(loader: SiteTemplateLoader(), limits: limits)
         let result = renderer.render(program, variables: variables, host: rendering)
@@ -16,12 +28,10 @@ enum SiteRenderer {
             rendering.context.record(
                 TemplateProgramRule.self, Symbol(found.name), TemplateProgram.positions.projection)
         }
-        for var diagnostic in result.diagnostics {
-            if diagnostic.code == .templateNotFound { diagnostic = Self.explained(diagnostic, rendering) }
-            diagnostic.notes.append(DiagnosticNote(circumstance))
-            rendering.context.find(diagnostic)
+        let findings = result.diagnostics.map {
+            $0.code == .templateNotFound ? Self.explained($0, rendering) : $0
         }
-        return result.bytes
+        return (result.bytes, findings)
     }
 
     /// Makes a sentence of the name of a template that nobody has, which is all that the interpreter can say.

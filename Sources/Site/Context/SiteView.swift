@@ -197,10 +197,9 @@ final class MenusView: HostObject {
         for field in data.entries {
             var value = field.value.templateValue
             if field.key.elementsEqual("url".utf8), case .string(let url) = value,
-                url.bytes.first == UInt8(ascii: "/"),
-                !url.bytes.starts(with: "//".utf8)
+                let address = MenuAddress.resolved(url.bytes, rendering)
             {
-                value = .safeless(rendering.basePath + url.bytes)
+                value = .safeless(rendering.basePath + address)
             } else if field.key.elementsEqual("children".utf8), field.value.kind == .list {
                 value = .frozen(field.value.elements.map { entry(of: $0, rendering) })
             }

@@ -4,7 +4,7 @@ extension DiagnosticCode {
     /// The findings of the content model.
     public static let ofModel: [DiagnosticCode] = [
         impossibleDate, unknownPermalinkToken, pathLeavesOutput, unknownTimeZone, invalidBaseURL,
-        invalidRedirect, unknownCode, invalidHeader, unknownEnvironment, unknownVariable,
+        invalidRedirect, unknownCode, invalidHeader, unknownEnvironment, unknownVariable, menuEntry,
     ]
 
     /// A date that no calendar has.
@@ -24,6 +24,9 @@ extension DiagnosticCode {
     /// A code of findings that nobody reports.
     public static let unknownCode = DiagnosticCode(
         "unknown-code", .warning, "\"check\" in site.json names a code that no finding has.")
+    /// An entry of a menu that shows nothing or leads nowhere.
+    public static let menuEntry = DiagnosticCode(
+        "menu-entry", .warning, "An entry of a menu in site.json has no \"name\" or no \"url\".")
     /// A header field that no host can send.
     public static let invalidHeader = DiagnosticCode(
         "invalid-header", .error, "A header field of site.json holds a character that HTTP does not allow.")

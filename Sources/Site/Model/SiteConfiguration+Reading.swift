@@ -131,7 +131,7 @@ extension SiteConfiguration {
             guard let value = value(at: ["permalinks", section]) else { continue }
             findings += PermalinkPattern.read(value.text, at: value.range, in: file).diagnostics
         }
-        return findings + redirectFindings + headerFindings + codeFindings + outputFindings
+        return findings + redirectFindings + headerFindings + codeFindings + outputFindings + menuFindings
     }
 
     /// Whether a text has the form of a language tag (RFC 5646): parts of up to eight letters and digits, letters alone in

@@ -31,7 +31,7 @@ extension SiteConfiguration {
             "The folder in `themes/`; without it, the theme that comes with the product.", default: "null"),
         .init("params", .map(.any), "Your own values, in templates `site.params`.", default: "{}"),
         .init(
-            "menus", .map(.list(.any)), "Menus by name: lists of items with `name`, `url`, `weight`.",
+            "menus", .map(.list(.map(.any))), "Menus by name: lists of items with `name` and `url`.",
             default: "{}"),
         .init(
             "permalinks", .map(.string),
@@ -137,7 +137,7 @@ extension SiteConfiguration {
                     .init("contentFolder", .string, "Its folder below `content`."),
                     .init("weight", .integer, "Its order; low first.", default: "0"),
                     .init("params", .map(.any), "Values that differ in it."),
-                    .init("menus", .map(.list(.any)), "Menus that differ in it."),
+                    .init("menus", .map(.list(.map(.any))), "Menus that differ in it."),
                 ])), "The languages of the site by code.", default: "{}"),
         .init(
             "templates",

@@ -40,8 +40,17 @@ public struct SiteConfiguration: Sendable {
     public func finding(_ code: DiagnosticCode, _ message: String, at path: [String], hint: String? = nil)
         -> Diagnostic
     {
-        guard let value = value(at: path), case let range = value.range, range.start < range.end,
-            Int(range.end) <= file.bytes.count,
+        guard let value = value(at: path) else {
+            return Diagnostic(code, message, at: SourceLocation(path: file.path), hint: hint)
+        }
+        return finding(code, message, at: value, hint: hint)
+    }
+
+    /// The finding about a value that was taken out of this configuration.
+    func finding(_ code: DiagnosticCode, _ message: String, at value: DataValue, hint: String? = nil)
+        -> Diagnostic
+    {
+        guard case let range = value.range, range.start < range.end, Int(range.end) <= file.bytes.count,
             // A value from a variable or a flag has no place in the file.
             !value.isScalar || value.text.isEmpty
                 || file.bytes[Int(range.start)..<Int(range.end)].contains(value.text)

@@ -16,7 +16,7 @@ enum AtomFeed {
         xml.element("updated", DateValue.isoformat(feed.updated))
         xml.element("generator", "site")
         // An entry without an author needs one of the feed (section 4.1.1).
-        people(&xml, feed.authors.isEmpty ? [feed.title] : feed.authors)
+        people(&xml, feed.authors.isEmpty ? [Person(name: feed.title)] : feed.authors)
         for entry in feed.entries {
             xml.startElement("entry")
             xml.element("title", entry.title)
@@ -30,7 +30,8 @@ enum AtomFeed {
                 xml.attribute("term", term)
                 xml.endElement()
             }
-            if !entry.summary.isEmpty {
+            // It should not say again what the content says (section 4.2.13).
+            if !entry.summary.isEmpty, !entry.isAllInSummary {
                 xml.startElement("summary")
                 xml.attribute("type", "text")
                 xml.text(entry.summary)
@@ -55,10 +56,12 @@ enum AtomFeed {
         xml.endElement()
     }
 
-    private static func people(_ xml: inout XMLWriter, _ names: [[UInt8]]) {
-        for name in names {
+    private static func people(_ xml: inout XMLWriter, _ people: [Person]) {
+        for person in people {
             xml.startElement("author")
-            xml.element("name", name)
+            xml.element("name", person.name)
+            if let url = person.url { xml.element("uri", url) }
+            if let email = person.email { xml.element("email", email) }
             xml.endElement()
         }
     }

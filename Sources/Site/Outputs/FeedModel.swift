@@ -8,9 +8,11 @@ struct FeedModel: Sendable {
         var url: [UInt8]
         var published: Instant?
         var updated: Instant?
-        var authors: [[UInt8]]
+        var authors: [Person]
         /// Plain text.
         var summary: [UInt8]
+        /// Whether the summary is all that the content says: then it need not be said twice.
+        var isAllInSummary = false
         /// HTML with absolute URLs, or `nil` when only the summary is given.
         var content: [UInt8]?
         var terms: [[UInt8]]
@@ -24,7 +26,7 @@ struct FeedModel: Sendable {
     /// Absolute URL of the feed itself.
     var address: [UInt8]
     var language: [UInt8]
-    var authors: [[UInt8]]
+    var authors: [Person]
     var entries: [Entry]
 
     /// When an entry changed last; a feed without dated entries has no date that is true, so it gets 1970.

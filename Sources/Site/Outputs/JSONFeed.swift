@@ -25,7 +25,7 @@ enum JSONFeed {
             } else {
                 json.field("content_text", entry.summary)
             }
-            if !entry.summary.isEmpty { json.field("summary", entry.summary) }
+            if !entry.summary.isEmpty, !entry.isAllInSummary { json.field("summary", entry.summary) }
             if let image = entry.image { json.field("image", image) }
             if let published = entry.published {
                 json.field("date_published", DateValue.isoformat(published))

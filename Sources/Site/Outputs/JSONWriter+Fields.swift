@@ -15,13 +15,14 @@ extension JSONWriter {
     }
 
     /// A key with a list of people; nothing when there are none.
-    mutating func people(_ names: [[UInt8]]) {
-        if names.isEmpty { return }
+    mutating func people(_ people: [Person]) {
+        if people.isEmpty { return }
         key("authors")
         beginArray()
-        for name in names {
+        for person in people {
             beginObject()
-            field("name", name)
+            field("name", person.name)
+            if let url = person.url { field("url", url) }
             endObject()
         }
         endArray()

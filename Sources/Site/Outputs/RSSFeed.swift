@@ -32,7 +32,7 @@ enum RSSFeed {
             xml.endElement()
             if let published = entry.published { xml.element("pubDate", date(published)) }
             // RSS wants an address of electronic mail in `author`; a name belongs to Dublin Core.
-            for author in entry.authors { xml.element("dc:creator", author) }
+            for author in entry.authors { xml.element("dc:creator", author.name) }
             for term in entry.terms { xml.element("category", term) }
             xml.element("description", entry.summary)
             if let content = entry.content { xml.element("content:encoded", content) }

@@ -8,11 +8,17 @@ import Text
 struct BodyHooks: MarkdownHooks {
     let rendering: Rendering
     let source: RelativePath
-    var findings: [Diagnostic] = []
+    /// Where the text is read, for places of calls.
+    private let file: SourceFile
+    private(set) var findings: [Diagnostic] = []
+    /// How often each of the findings was made: a component that is called six times makes the same mistake six times.
+    private var times: [Int] = []
+    private var known: [FoundInCall: Int] = [:]
 
-    init(rendering: Rendering, source: RelativePath) {
+    init(rendering: Rendering, source: RelativePath, file: SourceFile) {
         self.rendering = rendering
         self.source = source
+        self.file = file
         rendering.source = source
     }
 
@@ -44,18 +50,52 @@ struct BodyHooks: MarkdownHooks {
             ("args", .frozen(call.positional.map(\.templateValue))),
             ("kwargs", .dict(DictValue(frozen: named))),
             ("body", .safe(call.bodyHTML)),
-            ("raw_body", call.rawBody.map { .safeless($0) } ?? .none),
+            ("raw_body", .safeless(call.rawBody ?? [])),
             ("inline", .bool(call.isInline)),
             ("ordinal", .int(call.ordinal)),
         ])
         if let view = pageView { variables[Symbol("page")] = view }
         rendering.componentDepth += 1
         defer { rendering.componentDepth -= 1 }
-        let result = SiteRenderer.render(
-            program, variables, rendering: rendering,
-            circumstance:
-                "in the component \"\(String(decoding: call.name, as: UTF8.self))\" called by \(source.text)")
-        return .html(result)
+        let (html, findings) = SiteRenderer.rendered(program, variables, rendering: rendering)
+        for finding in findings { note(finding, in: call) }
+        return .html(html)
+    }
+
+    /// A finding of a component's template, told once for all calls of the text.
+    private struct FoundInCall: Hashable {
+        let place: SourceLocation?
+        let code: String
+        let message: String
+    }
+
+    /// Keeps a finding of a component with the place of the call; of the same in later calls, that there are more.
+    private mutating func note(_ finding: Diagnostic, in call: ComponentCall) {
+        let key = FoundInCall(
+            place: finding.location, code: finding.code.name, message: finding.message)
+        if let index = known[key] {
+            times[index] += 1
+            return
+        }
+        known[key] = findings.count
+        var finding = finding
+        finding.notes.append(
+            DiagnosticNote(
+                "in the component \"\(String(decoding: call.name, as: UTF8.self))\", called here",
+                at: SourceLocation(call.range, in: file)))
+        findings.append(finding)
+        times.append(1)
+    }
+
+    /// What the components of the text found, once the text is written.
+    var allFindings: [Diagnostic] {
+        zip(findings, times).map { finding, times in
+            if times == 1 { return finding }
+            var finding = finding
+            finding.notes.append(
+                DiagnosticNote("and in \(times - 1) more call\(times == 2 ? "" : "s") of this text"))
+            return finding
+        }
     }
 
     /// The address that Hugo's `ref` and `relref` stand for. One that is not found stays a reference, which the check

@@ -213,6 +213,9 @@ struct CatalogTaxonomy: Sendable {
         termsProjection = PageMeta.termsProjection(name)
     }
 
+    /// Whether its terms are those who wrote the page.
+    var isOfPeople: Bool { name.elementsEqual("authors".utf8) || name.elementsEqual("author".utf8) }
+
     var fingerprint: Fingerprint {
         var builder = FingerprintBuilder()
         builder.combine(name)

@@ -56,8 +56,8 @@ struct CatalogRule: Rule {
             pageSize: pagination.size, isOldestFirst: pagination.isOldestFirst,
             paginates: { kind, folder, taxonomy, template in
                 templates.mentionsPaginator(
-                    (template.map { TemplateChoice.spellings(of: $0) } ?? [])
-                        + TemplateChoice.candidates(kind, folder: folder, taxonomy: taxonomy))
+                    template.map { TemplateChoice.spellings(of: $0) } ?? [],
+                    else: TemplateChoice.candidates(kind, folder: folder, taxonomy: taxonomy))
             },
             hasArchive: templates.exists("archive.html"), hasNotFound: templates.exists("404.html"),
             route: { source, structure, path in
@@ -192,12 +192,14 @@ struct TemplateUse {
         context.read(TemplateProgramRule.self, Symbol(name), TemplateProgram.exists)
     }
 
-    /// Whether the first template that exists names the paginator, itself or in what it extends and includes.
-    func mentionsPaginator(_ candidates: [[UInt8]]) -> Bool {
-        for name in candidates
+    /// Whether the template that is chosen names the paginator, itself or in what it extends and includes.
+    func mentionsPaginator(_ named: [[UInt8]], else candidates: [[UInt8]]) -> Bool {
+        for (index, name) in (named + candidates).enumerated()
         where context.read(TemplateProgramRule.self, Symbol(name), TemplateProgram.exists) {
-            var seen: Set<[UInt8]> = [name]
-            var open = [name]
+            let own =
+                index < named.count ? nil : TemplateChoice.ownInstead(of: name, in: candidates, context)
+            var seen: Set<[UInt8]> = [own ?? name]
+            var open = [own ?? name]
             while let next = open.popLast() {
                 let program = context.pull(TemplateProgramRule.self, Symbol(next))
                 if program.read(TemplateProgram.paginates) { return true }

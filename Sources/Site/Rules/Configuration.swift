@@ -61,6 +61,8 @@ final class Configuration: RuleValue {
             var fingerprint = site.effective.fingerprint(atPath: Array((paths.first ?? "").utf8))
             if projection == Self.basePath.projection {
                 fingerprint = Fingerprint(of: Self.basePath.extract(self))
+            } else if projection == Self.hasOrigin.projection {
+                fingerprint = Fingerprint(low: Self.hasOrigin.extract(self) ? 1 : 2, high: 0)
             } else if projection == Self.places.projection {
                 fingerprint = Fingerprint(of: site.file.bytes)
             }
@@ -90,18 +92,20 @@ final class Configuration: RuleValue {
     /// The configuration with the places of its values, for findings: whoever has found something depends on every
     /// byte of the file, since a line added anywhere moves the place.
     static let places = Reading<Configuration, SiteConfiguration>("@places") { $0.site }
+    /// What holds addresses of the site's own.
+    static let addresses = Reading<Configuration, SiteConfiguration>("menus|languages|redirects|seo.image") {
+        $0.site
+    }
     static let title = Reading<Configuration, [UInt8]>("title") { $0.title }
     static let description = Reading<Configuration, [UInt8]>("description") { $0.description }
     /// Scheme, host and path, without a slash at the end.
     static let baseURL = Reading<Configuration, [UInt8]>("baseURL") { $0.baseURL }
     /// The path alone, without a slash at the end.
     static let basePath = Reading<Configuration, [UInt8]>("@basePath") { $0.basePath }
+    /// Whether addresses can be absolute: the base URL has a scheme and a host.
+    static let hasOrigin = Reading<Configuration, Bool>("@hasOrigin") { !$0.site.baseURL.origin.isEmpty }
     static let author = Reading<Configuration, Value>("author") {
         $0.site.value(at: "author")?.templateValue ?? .none
-    }
-    static let authorNames = Reading<Configuration, [[UInt8]]>("author") { configuration in
-        guard let author = configuration.site.value(at: "author") else { return [] }
-        return People.names(in: author)
     }
     static let people = Reading<Configuration, [Person]>("author") { configuration in
         configuration.site.value(at: "author").map { People.all(in: $0) } ?? []

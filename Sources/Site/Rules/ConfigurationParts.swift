@@ -163,7 +163,9 @@ struct MarkdownConfiguration: Sendable {
 struct Person: Sendable {
     let name: [UInt8]
     /// A page about them.
-    let url: [UInt8]?
+    var url: [UInt8]?
+    /// Where to write to.
+    var email: [UInt8]?
 }
 
 /// People as configurations and heads name them: a name, a map with a name, or a list of either.
@@ -173,9 +175,11 @@ enum People {
         switch data.kind {
         case .list: return data.elements.flatMap { all(in: $0) }
         case .map:
-            let url = (data.entries[Array("url".utf8)]?.value.text).map { Array($0) } ?? []
-            return names(in: data).map { Person(name: $0, url: url.isEmpty ? nil : url) }
-        default: return names(in: data).map { Person(name: $0, url: nil) }
+            func text(_ key: String) -> [UInt8]? {
+                (data[key]?.text).flatMap { $0.isEmpty ? nil : Array($0) }
+            }
+            return names(in: data).map { Person(name: $0, url: text("url"), email: text("email")) }
+        default: return names(in: data).map { Person(name: $0) }
         }
     }
 

@@ -10,6 +10,12 @@ struct ContentJSONOutputRule: Rule {
 
     func placeholder(for name: Symbol) -> OutputValue { OutputValue(bytes: []) }
 
+    /// The keys of each page, besides its taxonomies.
+    private static let keys = [
+        "url", "title", "language", "description", "date", "updated", "authors", "summary", "content",
+        "wordCount",
+    ]
+
     /// The key is the page's id.
     func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
         let id = PageID(symbol: name)
@@ -27,8 +33,12 @@ struct ContentJSONOutputRule: Rule {
         if case .string(let description) = facts.description { json.field("description", description.bytes) }
         if let date = facts.dateValue(.date) { json.field("date", date.isoformatBytes) }
         if let updated = facts.dateValue(.updated) { json.field("updated", updated.isoformatBytes) }
-        json.people(facts.authorNames)
+        json.people(facts.peopleAbroad)
         for taxonomy in catalog.taxonomies.indices {
+            // A taxonomy may have the name of something that every page says anyway; no key may occur twice.
+            if Self.keys.contains(where: { $0.utf8.elementsEqual(catalog.taxonomies[taxonomy].name) }) {
+                continue
+            }
             let names = rendering.termNames(of: page, in: catalog, taxonomy)
             if names.isEmpty { continue }
             json.key(String(decoding: catalog.taxonomies[taxonomy].name, as: UTF8.self))
@@ -39,7 +49,11 @@ struct ContentJSONOutputRule: Rule {
         let place = URLPlacement(
             origin: Array(rendering.baseURL.dropLast(rendering.basePath.count)), basePath: rendering.basePath,
             page: page.url, ids: .keep)
-        json.field("summary", facts.summary(source))
+        json.field(
+            "summary",
+            facts.summary(
+                source,
+                at: URLPlacement(origin: place.origin, basePath: place.basePath, page: page.url)))
         json.field("content", rendering.body(source, PageBody.html).html(at: place))
         json.key("wordCount")
         json.number(rendering.body(source, PageBody.wordCount))

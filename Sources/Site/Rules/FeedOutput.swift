@@ -59,7 +59,7 @@ struct FeedOutputRule: Rule {
         return FeedModel(
             title: title, description: description, home: facts.permalink,
             address: rendering.baseURL + (link?.url ?? []), language: catalog.language,
-            authors: rendering.configuration(Configuration.authorNames),
+            authors: rendering.abroad(rendering.configuration(Configuration.people)),
             entries: indices.map { entry(of: catalog.pages[Int($0)], settings, rendering) })
     }
 
@@ -70,6 +70,7 @@ struct FeedOutputRule: Rule {
         let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
         var summary = HeadMetadata.writtenDescription(facts)
         var content: [UInt8]?
+        var isAllInSummary = false
         if let source = page.source {
             let place = URLPlacement(
                 origin: Array(rendering.baseURL.dropLast(rendering.basePath.count)),
@@ -79,17 +80,20 @@ struct FeedOutputRule: Rule {
             } else if summary.isEmpty {
                 content = rendering.body(source, PageBody.summary).html(at: place)
             }
-            if summary.isEmpty, !settings.hasFullContent {
+            if summary.isEmpty {
                 summary = HTMLText.plain(rendering.body(source, PageBody.summary).html)
+                isAllInSummary = settings.hasFullContent && !rendering.body(source, PageBody.isCut)
             }
         }
         var terms: [[UInt8]] = []
-        for taxonomy in catalog.taxonomies.indices {
+        // Who wrote it is said by itself.
+        for taxonomy in catalog.taxonomies.indices where !catalog.taxonomies[taxonomy].isOfPeople {
             terms += rendering.termNames(of: page, in: catalog, taxonomy)
         }
         return FeedModel.Entry(
             title: facts.title.bytes, url: facts.permalink, published: facts.dateValue(.date)?.instant,
-            updated: facts.dateValue(.updated)?.instant, authors: facts.authorNames, summary: summary,
-            content: content, terms: terms, image: SharedPicture.url(of: facts))
+            updated: facts.dateValue(.updated)?.instant, authors: facts.peopleAbroad, summary: summary,
+            isAllInSummary: isAllInSummary, content: content, terms: terms,
+            image: SharedPicture.url(of: facts))
     }
 }

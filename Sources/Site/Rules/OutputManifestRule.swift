@@ -29,7 +29,7 @@ struct OutputManifestRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         var claims: [Claim] = []
-        var checks: [Key] = []
+        var checks = [SettingsCheckRule.key(.empty)]
         var sitemapPages = 0
         for language in languages.all {
             let key = Symbol(language.code)

@@ -34,13 +34,17 @@ final class PageBody: RuleValue {
 
     private static let parts = SymbolTableOf<MarkdownBody.Part>([
         ("html", .content), ("summary", .summary), ("headings", .headings), ("word_count", .wordCount),
-        ("text", .text), ("links", .links), ("needs", .needs), ("anchors", .anchors),
+        ("text", .text), ("links", .links), ("needs", .needs), ("anchors", .anchors), ("lead", .lead),
     ])
 
     /// The HTML with the places of its URLs.
     static let html = Reading<PageBody, HTMLFragment>("html") { $0.markdown.content }
     /// The summary: marked, or the first blocks.
     static let summary = Reading<PageBody, HTMLFragment>("summary") { $0.summaryFragment }
+    /// Whether the summary is less than all of the text.
+    static let isCut = Reading<PageBody, Bool>("summary") {
+        $0.markdown.isTruncated(words: $0.summaryWords)
+    }
     /// The table of contents as nested lists.
     static let toc = Reading<PageBody, [UInt8]>("headings") {
         Outline($0.markdown.headings, levels: 2...4).html()
@@ -67,7 +71,9 @@ final class PageBody: RuleValue {
     /// Links and images as written; their places are counted from where the text begins.
     static let links = Reading<PageBody, [BodyLink]>("links") { $0.markdown.links }
     /// The beginning of the running text, for descriptions.
-    static let description = Reading<PageBody, [UInt8]>("text") { $0.markdown.plainSummary(limit: 160) }
+    static let description = Reading<PageBody, [UInt8]>("lead") { $0.markdown.plainSummary(limit: 160) }
+    /// The same for lists.
+    static let excerpt = Reading<PageBody, [UInt8]>("lead") { $0.markdown.plainSummary(limit: 220) }
     /// The running text by block.
     static let text = Reading<PageBody, [TextBlock]>("text") { $0.markdown.textBlocks }
 }
@@ -94,11 +100,12 @@ struct PageBodyRule: Rule {
             options.title = meta.read(PageMeta.title)?.bytes ?? []
         }
         let rendering = Rendering(context: context, language: Symbol(languages.language(of: path)))
-        var hooks = BodyHooks(rendering: rendering, source: path)
+        var hooks = BodyHooks(rendering: rendering, source: path, file: file)
         let body = Markdown.render(file, from: start, options: options, hooks: &hooks)
         // Findings carry their places: a head that grew a line moves them.
-        if !body.diagnostics.isEmpty || !hooks.findings.isEmpty { meta.record(PageMeta.bodyStart.projection) }
-        for diagnostic in body.diagnostics + hooks.findings { context.find(diagnostic) }
+        let findings = body.diagnostics + hooks.allFindings
+        if !findings.isEmpty { meta.record(PageMeta.bodyStart.projection) }
+        for diagnostic in findings { context.find(diagnostic) }
         var kept = body
         kept.diagnostics = []
         // So do links, but a body stands when only its head changes: they are told from where the text begins.

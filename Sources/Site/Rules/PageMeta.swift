@@ -186,9 +186,6 @@ final class PageMeta: RuleValue {
     static let author = Reading<PageMeta, Value>("authors") {
         $0.front.authors.first.map(\.templateValue) ?? .none
     }
-    static let authorNames = Reading<PageMeta, [[UInt8]]>("authors") {
-        $0.front.authors.flatMap { People.names(in: $0) }
-    }
     static let people = Reading<PageMeta, [Person]>("authors") {
         $0.front.authors.flatMap { People.all(in: $0) }
     }

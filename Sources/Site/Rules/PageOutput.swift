@@ -52,10 +52,13 @@ struct PageOutputRule: Rule {
 enum TemplateChoice {
     /// The program; a finding when there is none.
     static func program(for page: CatalogPage, in catalog: Catalog, _ rendering: Rendering) -> Program? {
-        let names = self.names(for: page, in: catalog, rendering)
-        for name in names {
-            guard let program = rendering.program(name) else { continue }
-            reportUnknown(for: page, taken: name, rendering)
+        let (named, candidates) = self.names(for: page, in: catalog, rendering)
+        let names = named + candidates
+        for (index, name) in names.enumerated() {
+            guard let found = rendering.program(name) else { continue }
+            let own = index < named.count ? nil : ownInstead(of: name, in: candidates, rendering.context)
+            let program = own.flatMap { rendering.program($0) } ?? found
+            reportUnknown(for: page, taken: own ?? name, rendering)
             return program.isBroken ? nil : program
         }
         let tried = names.map { "\"\(String(decoding: $0, as: UTF8.self))\"" }.joined(separator: ", ")
@@ -96,19 +99,44 @@ enum TemplateChoice {
                     ?? "write templates/\(stem).html, or take the key out of the page"))
     }
 
-    /// The candidates for a page, likeliest first.
-    static func names(for page: CatalogPage, in catalog: Catalog, _ rendering: Rendering) -> [[UInt8]] {
-        var names: [[UInt8]] = []
+    /// The site's own template of the same name for all folders, where only the theme has one for this folder: whoever
+    /// writes `page.html` means every page that has no template of the site's for itself.
+    ///
+    /// - Parameters:
+    ///   - name: the candidate that was found.
+    ///   - candidates: all of them, likeliest first.
+    ///   - context: where the looks are recorded.
+    /// - Returns: its name, or `nil` where the one that was found stands.
+    static func ownInstead(of name: [UInt8], in candidates: [[UInt8]], _ context: RuleContext) -> [UInt8]? {
+        let slash = UInt8(ascii: "/")
+        guard let end = name.lastIndex(of: slash), let place = candidates.firstIndex(of: name),
+            !context.read(TemplateProgramRule.self, Symbol(name), TemplateProgram.isOwn)
+        else { return nil }
+        let last = name[(end + 1)...]
+        return candidates[(place + 1)...].first { other in
+            let start = other.lastIndex(of: slash).map { $0 + 1 } ?? 0
+            return other[start...] == last
+                && context.read(TemplateProgramRule.self, Symbol(other), TemplateProgram.isOwn)
+        }
+    }
+
+    /// What the head names, and the candidates by convention, each likeliest first.
+    private static func names(for page: CatalogPage, in catalog: Catalog, _ rendering: Rendering) -> (
+        named: [[UInt8]], candidates: [[UInt8]]
+    ) {
+        var named: [[UInt8]] = []
         if let source = page.source {
             if case .string(let own)? = rendering.meta(source, PageMeta.field(.template)) {
-                names += spellings(of: own.bytes)
+                named = spellings(of: own.bytes)
             }
         }
         let folder = catalog.sections[Int(page.section)].folder
-        names += candidates(
-            page.kind, folder: folder,
-            taxonomy: page.taxonomy >= 0 ? catalog.taxonomies[Int(page.taxonomy)].name : [])
-        return names
+        return (
+            named,
+            candidates(
+                page.kind, folder: folder,
+                taxonomy: page.taxonomy >= 0 ? catalog.taxonomies[Int(page.taxonomy)].name : [])
+        )
     }
 
     /// The candidates of a kind of page, by convention.

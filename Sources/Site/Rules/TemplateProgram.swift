@@ -8,15 +8,17 @@ final class TemplateProgram: RuleValue {
     /// The program, or `nil` when no folder has a template of that name.
     let program: Program?
     private let mentionsPaginator: Bool
+    private let isOfTheSite: Bool
 
     init(program: Program?) {
         self.program = program
+        isOfTheSite = program?.source.path.bytes.starts(with: "templates/".utf8) ?? false
         mentionsPaginator =
             program.map { Self.mentions(Array("paginator".utf8), in: $0.source.bytes) } ?? false
     }
 
     /// `whole`, what it does; `positions`, where everything is; `paginator`, whether it names the paginator;
-    /// `names`, the templates it names in so many words.
+    /// `names`, the templates it names in so many words; `own`, whether it is the site's, not the theme's.
     func fingerprint(of projection: Projection) -> Fingerprint {
         guard let program else { return .absent }
         switch projection {
@@ -28,6 +30,7 @@ final class TemplateProgram: RuleValue {
             for name in program.namedTemplates { builder.combine(name) }
             return builder.finish()
         case Self.exists.projection: return Fingerprint(low: 1, high: 1)
+        case Self.isOwn.projection: return isOfTheSite ? Fingerprint(low: 1, high: 2) : .absent
         default: return .absent
         }
     }
@@ -36,6 +39,8 @@ final class TemplateProgram: RuleValue {
     static let code = Reading<TemplateProgram, Program?>(.whole) { $0.program }
     /// Whether there is one.
     static let exists = Reading<TemplateProgram, Bool>("exists") { $0.program != nil }
+    /// Whether the site has one of its own, whatever its theme has.
+    static let isOwn = Reading<TemplateProgram, Bool>("own") { $0.isOfTheSite }
     /// Where everything is: read when a finding names a place.
     static let positions = Reading<TemplateProgram, Void>("positions") { _ in }
     /// Whether it names `paginator` itself.

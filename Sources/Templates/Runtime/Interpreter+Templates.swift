@@ -15,6 +15,14 @@ extension RenderContext {
             base: stack.count)
     }
 
+    /// Fails if nothing overrides a block.
+    func requireBlock(_ name: Symbol, _ context: TemplateContext) throws(TemplateError) {
+        if context.override(of: name, at: 1) != nil { return }
+        throw TemplateError(
+            .runtime, "Required block '\(name.text)' not found",
+            hint: "a template that extends this one must fill it: {% block \(name.text) %}")
+    }
+
     /// What rendering a block prints, as a value.
     mutating func blockText(_ name: Symbol, _ depth: Int, _ context: TemplateContext) throws(TemplateError)
         -> Value

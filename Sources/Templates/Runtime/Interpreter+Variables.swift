@@ -36,6 +36,13 @@ extension RenderContext {
             hint: "only what namespace(…) made has attributes that can be set")
     }
 
+    /// The error that the compiler foresaw, if the code is reached.
+    func failure(_ program: Program, _ message: Int, kind: UInt32, hint: Int) -> TemplateError {
+        TemplateError(
+            kind == 0 ? .type : .runtime, program.constants[message].stringValue?.text ?? "",
+            hint: hint == 0 ? nil : program.constants[hint - 1].stringValue?.text)
+    }
+
     @inline(never)
     func tooMuchOutput(_ at: Int) -> TemplateError {
         TemplateError(.limit, "the template printed more than \(limits.outputBytes) bytes")

@@ -408,12 +408,7 @@ extension RenderContext {
                 try callBlock(program.nameKeys[operand].symbol, 0, inner)
             case .requireBlock:
                 word = at
-                let name = program.nameKeys[operand].symbol
-                if context.override(of: name, at: 1) == nil {
-                    throw TemplateError(
-                        .runtime, "Required block '\(name.text)' not found",
-                        hint: "a template that extends this one must fill it: {% block \(name.text) %}")
-                }
+                try requireBlock(program.nameKeys[operand].symbol, context)
             case .extends:
                 word = at
                 let name = stack.pop()
@@ -446,11 +441,7 @@ extension RenderContext {
             case .debug: stack.push(try debugText(context))
             case .fail:
                 word = at
-                let message = program.constants[operand].stringValue?.text ?? ""
-                let hint = Int(words[next &+ 1])
-                throw TemplateError(
-                    words[next] == 0 ? .type : .runtime, message,
-                    hint: hint == 0 ? nil : program.constants[hint - 1].stringValue?.text)
+                throw failure(program, operand, kind: words[next], hint: Int(words[next &+ 1]))
             case .end: return
             }
         }

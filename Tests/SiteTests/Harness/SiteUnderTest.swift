@@ -50,10 +50,13 @@ final class SiteUnderTest {
     /// An output as text.
     func output(_ path: String) -> String? { disk.text(of: "public/" + path) }
 
-    /// The findings of the last build, but for those of pages that are not published.
+    /// The findings of the last build, but for those of pages that are not published and of sites without an address.
     var findings: [Diagnostic] {
-        (last?.report.build.diagnostics ?? []).filter { $0.code.name != "skipped-page" }
+        allFindings.filter { $0.code.name != "skipped-page" && $0.code.name != "missing-base-url" }
     }
+
+    /// The findings of the last build.
+    var allFindings: [Diagnostic] { last?.report.build.diagnostics ?? [] }
 
     /// Lets time pass on the disks: what was written before is older than any doubt about its stamps.
     func settle() {

@@ -66,7 +66,6 @@ import Text
             site, after: "-- content/trip/own.svg --\n<svg width=\"21\" height=\"10\"></svg>\n",
             ran: """
                 page-body content/trip/index.md
-                page-output en:@home
                 page-output en:content/trip/index.md
                 file-output content/trip/own.svg
                 image-facts content/trip/own.svg

@@ -24,7 +24,7 @@ import Text
                 + "-- templates/\(example.name) --\n\(example.template)\n")
         let isList = example.name == "section.html"
         expectBuild(site)
-        #expect(site.last?.diagnostics == [])
+        #expect(site.findings.map(\.message) == [])
         let output = site.output(isList ? "blog/index.html" : "blog/news/index.html") ?? "nothing"
         #expect(Self.withoutBlankEnds(output) == Self.withoutBlankEnds(example.output ?? ""))
     }

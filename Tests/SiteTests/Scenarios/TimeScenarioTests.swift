@@ -394,7 +394,7 @@ import Text
         let site = SiteUnderTest(
             """
             -- site.json --
-            {"timeZone": "Europe/Berlin"}
+            {"timeZone": "Europe/Berlin", "baseURL": "https://example.org"}
             -- content/f.md --
             ---
             date: 2026-06-05 09:00
@@ -415,7 +415,7 @@ import Text
         }
         expectTold("2026-06-05T09:00:00+02:00")
         site.edit("-- content/f.md --\n---\ndate: 2026-06-05T09:00:00+02:00\n---\n")
-        site.edit("-- site.json --\n{\"timeZone\": \"Asia/Tokyo\"}\n")
+        site.edit("-- site.json --\n{\"timeZone\": \"Asia/Tokyo\", \"baseURL\": \"https://example.org\"}\n")
         expectBuild(site)
         expectTold("2026-06-05T16:00:00+09:00")
     }

@@ -1,0 +1,86 @@
+import Engine
+import Text
+
+/// What the address of a menu's entry means: a page by the name of its source, or an address counted from the root of
+/// the site, with or without the slash at its start.
+enum MenuAddress {
+    /// The address as the site has it, without the base path, each look recorded; `nil` when it stands as it is written,
+    /// since it leads out of the site or is a part of the page it is on.
+    ///
+    /// - Complexity: one look where the address starts with a slash, else one for each place that it may mean.
+    static func resolved(_ url: [UInt8], _ rendering: Rendering) -> [UInt8]? {
+        if isForeign(url) { return nil }
+        if url[0] == UInt8(ascii: "/"), !isSource(url) { return url }
+        let (path, fragment) = Addresses.splitFragment(url)
+        let target = Addresses.withoutQuery(path)
+        let rest = path[target.count...] + fragment
+        if isSource(url) {
+            return page(Percent.decoded(target), rendering).map { $0 + rest } ?? rooted(url)
+        }
+        // A page is meant by the address that it has: a list of a menu compares itself with the page it stands on.
+        for candidate in SiteAddresses.spellings(of: Percent.decoded(rooted(target))) {
+            for language in rendering.configuration(Configuration.languages).all {
+                let catalog = rendering.catalog(of: Symbol(language.code))
+                rendering.note(catalog, CatalogName.url(candidate))
+                guard let index = catalog.indexByURL[Symbol(candidate)] else { continue }
+                rendering.note(catalog, catalog.pages[Int(index)].id.symbol)
+                return catalog.pages[Int(index)].url + rest
+            }
+        }
+        return rooted(url)
+    }
+
+    /// That an address leads nowhere, and what was probably meant.
+    struct Problem {
+        let hint: String?
+    }
+
+    /// What is wrong with an address; each look is recorded.
+    static func problem(_ url: [UInt8], _ rendering: Rendering) -> Problem? {
+        if isForeign(url) { return nil }
+        let target = Percent.decoded(Addresses.withoutQuery(Addresses.splitFragment(url).path))
+        if isSource(url) {
+            if page(target, rendering) != nil { return nil }
+            return Problem(
+                hint: References.unpublished(target, from: nil, rendering: rendering)
+                    ?? References.nearest(to: target, rendering: rendering))
+        }
+        let address = rooted(target)
+        if SiteAddresses.find(address, rendering) != nil { return nil }
+        return Problem(hint: SiteAddresses.nearest(to: address, isFile: false, rendering))
+    }
+
+    /// The URL of the page of a source, in this language or else the site's.
+    private static func page(_ target: [UInt8], _ rendering: Rendering) -> [UInt8]? {
+        let main = Symbol(rendering.configuration(Configuration.languages).main.code)
+        let places =
+            rendering.language == main
+            ? [rendering] : [rendering, Rendering(context: rendering.context, language: main)]
+        for place in places {
+            guard let index = References.find(target, from: nil, rendering: place) else { continue }
+            let page = place.catalog.pages[index]
+            place.note(place.catalog, page.id.symbol)
+            return page.url
+        }
+        return nil
+    }
+
+    /// Whether an address is for the world outside, or for the page that it stands on.
+    private static func isForeign(_ url: [UInt8]) -> Bool {
+        guard let first = url.first, first != UInt8(ascii: "#"), first != UInt8(ascii: "?") else {
+            return true
+        }
+        return Addresses.isAbsolute(url)
+    }
+
+    private static func isSource(_ url: [UInt8]) -> Bool {
+        let target = Addresses.withoutQuery(Addresses.splitFragment(url).path)
+        return target.starts(with: "@/".utf8) || MarkdownName.ends(target)
+    }
+
+    /// A menu is on every page: relative to one of them, its addresses would mean another place on each.
+    private static func rooted(_ url: [UInt8]) -> [UInt8] {
+        if url.first == UInt8(ascii: "/") { return url }
+        return [UInt8(ascii: "/")] + (url.starts(with: "./".utf8) ? Array(url.dropFirst(2)) : url)
+    }
+}

@@ -1,0 +1,71 @@
+import Engine
+import Formats
+import Text
+
+/// That `site.json` says where the site will be, and that its menus and redirects lead somewhere: nothing but findings.
+final class SettingsCheck: RuleValue {
+    func fingerprint(of projection: Projection) -> Fingerprint { Fingerprint(low: 1, high: 0) }
+}
+
+/// Checks every internal address that `site.json` names, once for all the pages that show it.
+///
+/// It depends on the presence of what they name.
+struct SettingsCheckRule: Rule {
+    static let kind = RuleKind.settingsCheck
+    static let stratum = Stratum.checks
+
+    func placeholder(for name: Symbol) -> SettingsCheck { SettingsCheck() }
+
+    func run(_ name: Symbol, in context: RuleContext) -> SettingsCheck {
+        let site = context.read(ConfigurationRule.self, .empty, Configuration.addresses)
+        if !context.read(ConfigurationRule.self, .empty, Configuration.hasOrigin) {
+            context.find(
+                Diagnostic(
+                    .missingBaseURL, "\"baseURL\" is not set: sitemap, feeds and canonical addresses need it",
+                    hint:
+                        "write \"baseURL\": \"https://example.org/\" in site.json, or build with --base-url"))
+        }
+        let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks).map {
+            GlobPattern($0, matchesWhole: true)
+        }
+        let rendering = Rendering(context: context, language: Symbol(languages.main.code))
+        func check(_ value: DataValue, _ rendering: Rendering, _ message: (String) -> String) {
+            let url = Array(value.text)
+            if ignored.contains(where: { $0.matches(url) }) { return }
+            guard let problem = MenuAddress.problem(url, rendering) else { return }
+            // Its place is known from now on only as long as the file is the same.
+            let places = context.read(ConfigurationRule.self, .empty, Configuration.places)
+            context.find(
+                places.finding(
+                    .brokenLink, message(String(decoding: url, as: UTF8.self)), at: value, hint: problem.hint)
+            )
+        }
+        func check(_ entries: [DataValue], of menu: String, _ rendering: Rendering) {
+            for entry in entries {
+                if let url = entry["url"], url.kind == .string {
+                    check(url, rendering) { "the link \"\($0)\" of the menu \"\(menu)\" leads nowhere" }
+                }
+                if let children = entry["children"], children.kind == .list {
+                    check(children.elements.map { $0 }, of: menu, rendering)
+                }
+            }
+        }
+        if let image = site.value(at: "seo.image"), image.kind == .string {
+            check(image, rendering) { "the picture \"\($0)\" of \"seo\" is not there" }
+        }
+        for menu in site.allMenus {
+            let place = menu.language.map { Rendering(context: context, language: Symbol($0)) } ?? rendering
+            check(menu.entries, of: menu.name, place)
+        }
+        for (from, to) in site.redirects {
+            // One that is not written at all is said to be so elsewhere.
+            guard let target = to.kind == .map ? to["to"] : to, target.kind == .string,
+                !from.key.contains(UInt8(ascii: "*")),
+                case .success = OutputRoute.make(RoutePlanner.path(of: Array(from.key)))
+            else { continue }
+            check(target, rendering) { "the redirect from \"\(from.keyText)\" to \"\($0)\" leads nowhere" }
+        }
+        return SettingsCheck()
+    }
+}
