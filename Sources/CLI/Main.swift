@@ -32,6 +32,9 @@ struct Main: ParsableCommand {
             try command.run()
         } catch let failure as CommandFailure {
             let console = Console()
+            if let document = FailureDocument.bytes(of: failure, CommandLine.arguments) {
+                console.output(document)
+            }
             console.complain("error: \(failure.message)")
             if let hint = failure.hint { console.complain("hint: \(hint)") }
             Glibc.exit(failure.kind.rawValue)

@@ -371,12 +371,13 @@ final class PreviewSession: PreviewSite {
         case .draft: "draft"
         case .future: "scheduled"
         case .expired: "expired"
+        case .unrendered: "not rendered"
         }
     }
 
     private static func state(_ status: PageListing.Status) -> PageFact.State {
         switch status {
-        case .published: .published
+        case .published, .unrendered: .published
         case .draft: .draft
         case .future: .scheduled
         case .expired: .expired

@@ -2,7 +2,7 @@
 ///
 /// - `2026-01-02`, one-digit parts, also with `/` or `.` between year, month and day;
 /// - then, after `T` or blanks, `15:04`, `15:04:05`, `15:04:05.123` (or a comma), `3:04 PM`;
-/// - then a zone: `Z`, `UTC`, `GMT`, `+01:00`, `-0800`, `+5`;
+/// - then a zone: `Z`, `UTC`, `GMT`, `+01:00`, `-0800`, `+5`, `+0100 CET`;
 /// - `2 Jan 2006`, `January 2, 2006`, `Mon, 02 Jan 2006 15:04:05 +0000` (English names).
 public enum DateTimeReader {
     /// What a text is.
@@ -109,6 +109,8 @@ public enum DateTimeReader {
             guard cursor.take(UInt8(ascii: "+")) || cursor.take(UInt8(ascii: "-")) else { return nil }
             guard let offset = cursor.offset() else { return nil }
             clock.offset = isWest ? -offset : offset
+            // Go prints the name of the zone after its offset, which says more.
+            if cursor.skipBlanks() > 0 { cursor.skipZoneName() }
         }
         cursor.skipBlanks()
         return cursor.isAtEnd ? clock : nil
@@ -224,6 +226,13 @@ public enum DateTimeReader {
 
         private func seconds(_ hours: Int, _ minutes: Int) -> Int? {
             hours < 24 && minutes < 60 ? hours * 3600 + minutes * 60 : nil
+        }
+
+        /// `CET`, where one stands.
+        mutating func skipZoneName() {
+            var end = position
+            while end < text.endIndex, text[end] &- UInt8(ascii: "A") < 26 { end += 1 }
+            if (3...5).contains(end - position) { position = end }
         }
 
         /// One of some lower-case words, in any case, with no letter after it; gives its index.

@@ -39,6 +39,22 @@ extension MarkdownRenderer {
         return attributes
     }
 
+    /// Takes kramdown's list of attributes from the first line of a paragraph: it stands directly before its block.
+    mutating func attributesInFirstLine(_ index: Int) -> AttributeList? {
+        let first = index + 1
+        guard options.attributes, first + 2 < document.nodes[index].endIndex,
+            document.nodes[first].type == .text, document.nodes[first + 1].type == .softBreak,
+            document.nodes[first].textCount >= 4
+        else { return nil }
+        let text = Int(document.nodes[first].text)
+        guard document.heap[text] == UInt8(ascii: "{"), document.heap[text + 1] == UInt8(ascii: ":"),
+            let attributes = AttributeList(document.heap, document.nodes[first].textRange)
+        else { return nil }
+        document.nodes[first].type = .none
+        document.nodes[first + 1].type = .none
+        return attributes
+    }
+
     /// Takes a list of attributes from the last row of a table: cmark-gfm reads the line after a table as a row.
     mutating func attributesInLastRow(_ index: Int) -> AttributeList? {
         guard options.attributes else { return nil }

@@ -119,7 +119,8 @@ extension MarkdownRenderer {
         output.startLine()
         let tagStart = output.count
         output.put("<p")
-        writeAttributes(takeAttributes(index) ?? attributesInLastLine(index))
+        writeAttributes(
+            takeAttributes(index) ?? attributesInLastLine(index) ?? attributesInFirstLine(index))
         output.put(0x3E)
         if pendingTask == index {
             writeCheckBox(stack.last?.index ?? 0)

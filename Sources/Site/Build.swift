@@ -29,6 +29,7 @@ public enum SiteBuild {
         SectionSourcesRule(),
         GitDatesRule(),
         PageMetaRule(),
+        HeadPlacesRule(),
         AssetRule(),
         AssetTreeRule(),
         ImageFactsRule(),

@@ -10,7 +10,7 @@ extension DiagnosticCode {
         brokenReference, brokenLink, brokenImage, brokenAnchor, missingAsset, environmentNotAllowed,
         missingTranslation,
         unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
-        missingFolder, aliasPattern, bidiControl, termSpelling, unknownTemplate, noHistory,
+        missingFolder, aliasPattern, bidiControl, termSpelling, unknownTemplate, noHistory, missingFile,
         foreignConfiguration, unprocessedFile, templateInURL, keyWithoutEffect, caseCollision, missingBaseURL,
     ]
 
@@ -30,6 +30,9 @@ extension DiagnosticCode {
     /// A template asks for an asset that is not there.
     static let missingAsset = DiagnosticCode(
         "missing-asset", .warning, "A template asks for a file of assets/ that is not there.")
+    /// A template asks for a data file or an image that is not there.
+    static let missingFile = DiagnosticCode(
+        "missing-file", .warning, "A template asks for a data file or an image that is not there.")
     /// A template asks for a variable that it may not read.
     static let environmentNotAllowed = DiagnosticCode(
         "environment-not-allowed", .warning,

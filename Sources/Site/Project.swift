@@ -65,7 +65,12 @@ public final class Project: Sendable {
 
     /// Builds the site and publishes it, unless there are errors.
     public func build(_ inputs: BuildInputs) -> SiteReport {
-        SiteReport(engine.build(inputs), summary: engine.value(of: SiteSummaryRule.self, .empty))
+        let build = engine.build(inputs)
+        let summary = engine.value(of: SiteSummaryRule.self, .empty)
+        // Only who tells a time asks for the zone: a build without an edit need not read the configuration.
+        let tellsTime = build.nextFlip != nil || summary?.skipped.isEmpty == false
+        let zone = tellsTime ? engine.value(of: ConfigurationRule.self, .empty)?.site.timeZone : nil
+        return SiteReport(build, summary: summary, zone: zone ?? .utc)
     }
 
     /// What is in force of the configuration, as JSON.
@@ -76,25 +81,28 @@ public final class Project: Sendable {
     /// The pages of all languages: what `site list` shows.
     public func pages() -> [PageListing] {
         guard let configuration = engine.value(of: ConfigurationRule.self, .empty) else { return [] }
+        let zone = configuration.site.timeZone
         var listings: [PageListing] = []
         for language in configuration.languages.all {
             guard let catalog = engine.value(of: CatalogRule.self, Symbol(language.code)) else { continue }
             for page in catalog.pages where page.kind == .page {
-                let status: PageListing.Status = page.isDraft ? .draft : .published
+                let status: PageListing.Status =
+                    page.isDraft ? .draft : page.isRendered ? .published : .unrendered
                 listings.append(
                     PageListing(
                         path: page.source.map { RelativePath(unchecked: $0.bytes) } ?? page.output,
                         status: status,
-                        date: page.date, url: page.url))
+                        date: page.date, url: page.isRendered ? page.url : [], zone: zone))
             }
             for skipped in catalog.skipped {
-                let listing = PageListing(skipped)
+                let listing = PageListing(skipped, zone: zone)
                 // A draft waits for nothing; the date it will have is that of its head.
                 let date =
                     listing.date
                     ?? engine.value(of: PageMetaRule.self, Symbol(skipped.path.bytes))?.structure.date
                 listings.append(
-                    PageListing(path: listing.path, status: listing.status, date: date, url: []))
+                    PageListing(
+                        path: listing.path, status: listing.status, date: date, url: [], zone: zone))
             }
         }
         return listings.sorted { $0.path < $1.path }
@@ -113,6 +121,8 @@ public struct PageListing: Sendable {
         case future
         /// Its expiry date has passed.
         case expired
+        /// Its head says that no page is made of it (`render: false`, Hugo's `headless`).
+        case unrendered = "not rendered"
     }
     /// The file.
     public let path: RelativePath
@@ -123,22 +133,27 @@ public struct PageListing: Sendable {
     /// Root-relative URL; empty when it is not published.
     public let url: [UInt8]
 
-    init(path: RelativePath, status: Status, date: Int64?, url: [UInt8]) {
+    private let zone: TimeZoneRules
+
+    init(path: RelativePath, status: Status, date: Int64?, url: [UInt8], zone: TimeZoneRules) {
+        self.zone = zone
         self.path = path
         self.status = status
         self.date = date
         self.url = url
     }
 
-    init(_ skipped: SkippedPage) {
+    init(_ skipped: SkippedPage, zone: TimeZoneRules) {
         self.init(
             path: skipped.path, status: Status(rawValue: skipped.reason.name) ?? .draft, date: skipped.until,
-            url: [])
+            url: [], zone: zone)
     }
 
-    /// The date as RFC 3339, or nothing.
+    /// The date as RFC 3339 in the site's time zone, or nothing.
     public var dateText: String {
-        date.map { String(decoding: DateValue.isoformat(Instant(seconds: Int($0))), as: UTF8.self) } ?? ""
+        date.map {
+            String(decoding: DateValue.isoformat(Instant(seconds: Int($0)).told(in: zone)), as: UTF8.self)
+        } ?? ""
     }
 }
 
@@ -153,15 +168,18 @@ public struct SiteReport: Sendable {
     /// What is not published, and why.
     public let skipped: [PageListing]
 
-    init(_ build: BuildReport, summary: SiteSummary?) {
+    private let zone: TimeZoneRules
+
+    init(_ build: BuildReport, summary: SiteSummary?, zone: TimeZoneRules) {
+        self.zone = zone
         self.build = build
         pageCount = summary?.pages ?? 0
         postCount = summary?.posts ?? 0
-        skipped = (summary?.skipped ?? []).map { PageListing($0) }
+        skipped = (summary?.skipped ?? []).map { PageListing($0, zone: zone) }
     }
 
-    /// When the next page appears or disappears without any edit, as RFC 3339 in UTC.
+    /// When the next page appears or disappears without any edit, as RFC 3339 in the site's time zone.
     public var nextDue: String? {
-        build.nextFlip.map { DateFormat.rfc3339(Instant(seconds: Int($0), abbreviation: "UTC")) }
+        build.nextFlip.map { DateFormat.rfc3339(Instant(seconds: Int($0)).told(in: zone)) }
     }
 }

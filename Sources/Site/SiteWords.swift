@@ -21,6 +21,7 @@ public struct SiteWords {
         switch kind {
         case "file": return name
         case "page-meta": return "front matter of \(name)"
+        case "head-places": return "the lines of the front matter of \(name)"
         case "page-body": return "text of \(name)"
         case "data-file": return "data of \(name)"
         case "listing": return name.isEmpty ? "the site's folder" : "folder \(name)"

@@ -282,6 +282,26 @@ import Testing
         #expect(run.error.contains("/nowhere/at/all"))
     }
 
+    @Test("Under --format json a command that cannot start prints its one object, too")
+    func failureAsJSON() throws {
+        let run = try SiteProgram.run(["build", "--source", "/nowhere/at/all", "--format", "json"])
+        #expect(run.code == 3)
+        #expect(run.json["ok"] as? Bool == false)
+        #expect((run.json["error"] as? String)?.contains("/nowhere/at/all") == true)
+        #expect(run.diagnostics.isEmpty)
+        let schema = try SiteProgram.run(["schema", "--format", "json"])
+        #expect(schema.code == 0 && schema.json["properties"] != nil)
+    }
+
+    @Test("Nothing of ours is left where everything was removed")
+    func cleaned() throws {
+        let site = try SiteOnDisk(Self.page)
+        _ = try site.run("build")
+        #expect(FileManager.default.fileExists(atPath: site.path + "/.site"))
+        #expect(try site.run("clean").code == 0)
+        #expect(!FileManager.default.fileExists(atPath: site.path + "/.site"))
+    }
+
     @Test("A file of somebody else's in the output is not overwritten without --force")
     func foreignFile() throws {
         let site = try SiteOnDisk(Self.page)

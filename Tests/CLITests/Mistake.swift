@@ -21,13 +21,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     static let all: [Mistake] = [
         Mistake(
             "two sources for one output", "-- content/b.md --\n---\nslug: a\n---", "output-collision",
-            at: "content/b.md:1:1", hint: "content/a.md"),
+            at: "content/b.md:2:7", hint: "content/a.md"),
         Mistake(
             "a slug that leaves", "-- content/b.md --\n---\nslug: ../../x\n---", "path-leaves-output",
             at: "content/b.md:2:7"),
         Mistake(
             "an alias that leaves", "-- content/b.md --\n---\naliases: [../../../x]\n---",
-            "path-leaves-output", at: "content/b.md:1:1"),
+            "path-leaves-output", at: "content/b.md:2:11"),
         Mistake(
             "an address that leaves", "-- content/b.md --\n---\nurl: /../../x\n---", "path-leaves-output",
             at: "content/b.md:2:6"),
@@ -160,7 +160,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             "two spellings of a tag",
             "-- content/b.md --\n---\ntags: [Swift]\n---\n-- content/c.md --\n---\ntags: [swift]\n---",
-            "term-spelling", at: "content/c.md:1:1"),
+            "term-spelling", at: "content/c.md:2:8"),
         Mistake(
             "a title that turns text around", "-- content/b.md --\n---\ntitle: \"a \u{202E}b\"\n---",
             "bidi-control", at: "content/b.md:2:8"),
@@ -170,7 +170,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "raw-html-dropped", at: "content/b.md:1:1"),
         Mistake(
             "a template that a page names", "-- content/b.md --\n---\ntemplate: articel\n---",
-            "unknown-template", at: "content/b.md:1:1"),
+            "unknown-template", at: "content/b.md:2:11"),
         Mistake(
             "a folder that the configuration names",
             "-- site.json --\n{\"static\": {\"pictures\": \"/img/\"}}", "missing-folder", at: "site.json:1:25"
@@ -192,6 +192,6 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             at: "content/x.html:1:1"),
         Mistake(
             "an alias that is a pattern", "-- content/b.md --\n---\naliases: [\"/old/*\"]\n---",
-            "alias-pattern", at: "content/b.md:1:1"),
+            "alias-pattern", at: "content/b.md:2:11"),
     ]
 }

@@ -70,6 +70,8 @@ struct MarkdownFeatureTests {
 
     @Test(arguments: [
         ("text\n{: .lead #x}", "<p id=\"x\" class=\"lead\">text</p>\n"),
+        ("{: .lead #x}\ntext *b*", "<p id=\"x\" class=\"lead\">text <em>b</em></p>\n"),
+        ("{.a}\nx", "<p>{.a}\nx</p>\n"),
         ("![a](b.png)\n{.logo}", "<p class=\"logo\"><img src=\"b.png\" alt=\"a\"></p>\n"),
         ("- a\n- b\n\n{.list}", "<ul class=\"list\">\n<li>a</li>\n<li>b</li>\n</ul>\n"),
         ("- a\n- b\n  {.last}", "<ul>\n<li>a</li>\n<li class=\"last\">b</li>\n</ul>\n"),

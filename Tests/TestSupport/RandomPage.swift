@@ -51,7 +51,10 @@ struct RandomPage: Sendable {
         case "authors": head[key] = random.pick(["[Ann]", "[Bob, {name: Cleo}]"])
         case "image": head[key] = random.pick(["pic.png", "/files/f.txt"])
         case "cascade":
-            head[key] = random.pick(["{x: 1}", "{draft: true}", "{tags: [a]}", "{x: 2, weight: 2}"])
+            head[key] = random.pick([
+                "{x: 1}", "{draft: true}", "{tags: [a]}", "{x: 2, weight: 2}", "{x: 1, target: {kind: page}}",
+                "[{_target: {path: \"/posts/**\"}, x: 1}, {x: 2}]",
+            ])
         case "sort_by": head[key] = random.pick(["title", "date", "weight"])
         case "paginate_by": head[key] = "\(random.below(3) + 1)"
         case "description", "summary": head[key] = Self.title(&random)

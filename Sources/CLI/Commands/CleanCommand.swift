@@ -24,6 +24,9 @@ struct CleanCommand: ParsableCommand {
         let location = try SiteLocation(source: common.source, output: folder.output)
         let session = try SiteSession(location, ContentOptions.parse([]), environment: "production")
         let removed = try session.project.clean()
+        // Each output folder has a store below it; without any, nothing is left to keep.
+        _ = try DiskFileSystem(root: location.root).removeFolderIfEmpty(
+            RelativePath(unchecked: Array(".site".utf8)))
         if common.format == .json {
             console.output(
                 WhyDocument.object("clean") { json in

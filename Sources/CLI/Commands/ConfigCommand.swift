@@ -35,6 +35,9 @@ struct SchemaCommand: ParsableCommand {
         discussion:
             "Example: site schema > site.schema.json, and \"$schema\": \"./site.schema.json\" in site.json")
 
+    @Option(help: "The schema is JSON either way; taken so that every command takes it.")
+    var format = OutputFormat.json
+
     func run() throws {
         Console().output(SiteConfiguration.jsonSchema)
     }

@@ -137,6 +137,14 @@ extension SiteLanguage {
         }
         let facts = PageFacts(
             catalog: rendering.catalog, page: rendering.catalog.pages[index], rendering: rendering)
+        let page = rendering.catalog.pages[index]
+        rendering.note(rendering.catalog, page.id.symbol)
+        if !page.isRendered {
+            render.report(
+                .brokenReference,
+                "the page \"\(String(decoding: path, as: UTF8.self))\" is not rendered",
+                hint: "its head says that no page is made of it; refer to another, or let it be rendered")
+        }
         return .safeless(facts.url + fragment)
     }
 

@@ -75,7 +75,7 @@ enum MenuAddress {
 
     private static func isSource(_ url: [UInt8]) -> Bool {
         let target = Addresses.withoutQuery(Addresses.splitFragment(url).path)
-        return target.starts(with: "@/".utf8) || target.hasSuffix(".md") || target.hasSuffix(".markdown")
+        return target.starts(with: "@/".utf8) || MarkdownName.ends(target)
     }
 
     /// A menu is on every page: relative to one of them, its addresses would mean another place on each.

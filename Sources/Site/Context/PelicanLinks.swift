@@ -26,9 +26,7 @@ enum PelicanLinks {
         let catalog = rendering.catalog
         switch place {
         case "index": return [UInt8(ascii: "/")]
-        case "tag": return term(rest, of: "tags", rendering)
-        case "category": return term(rest, of: "categories", rendering)
-        case "author": return term(rest, of: "authors", rendering)
+        case "tag", "category", "author": return term(rest, of: taxonomy(of: place) ?? [], rendering)
         default:
             let isRooted = rest.first == UInt8(ascii: "/")
             if let index = References.find(
@@ -47,11 +45,21 @@ enum PelicanLinks {
         }
     }
 
-    private static func term(_ name: [UInt8], of taxonomy: String, _ rendering: Rendering) -> [UInt8]? {
+    /// The taxonomy whose terms a place names, if it does.
+    static func taxonomy(of place: String) -> [UInt8]? {
+        switch place {
+        case "tag": Array("tags".utf8)
+        case "category": Array("categories".utf8)
+        case "author": Array("authors".utf8)
+        default: nil
+        }
+    }
+
+    private static func term(_ name: [UInt8], of taxonomy: [UInt8], _ rendering: Rendering) -> [UInt8]? {
         let catalog = rendering.catalog
         rendering.configuration(Configuration.classification)
-        rendering.note(catalog, CatalogName.termNames(Array(taxonomy.utf8)))
-        guard let known = catalog.taxonomies.first(where: { $0.name.elementsEqual(taxonomy.utf8) }),
+        rendering.note(catalog, CatalogName.termNames(taxonomy))
+        guard let known = catalog.taxonomies.first(where: { $0.name == taxonomy }),
             let term = known.terms.first(where: { $0.name == name || $0.slug == name })
         else { return nil }
         rendering.note(catalog, catalog.pages[Int(term.page)].id.symbol)

@@ -87,9 +87,7 @@ enum References {
         }
         // A folder or a page may be named without `index.md`, `_index.md` or `.md` (Hugo's `ref`).
         for path in paths
-        where !path.fileExtension.elementsEqual("md".utf8)
-            && !path.fileExtension.elementsEqual("markdown".utf8)
-        {
+        where !MarkdownName.isEnding(path.fileExtension) {
             for ending in [".md", "/index.md", "/_index.md"] {
                 paths.append(RelativePath(unchecked: path.bytes + Array(ending.utf8)))
             }

@@ -97,6 +97,22 @@ enum Pictures {
     static func size(
         of url: [UInt8], on page: CatalogPage?, in catalog: Catalog? = nil, _ rendering: Rendering
     ) -> ImageSize? {
+        guard let output = output(of: url, on: page, in: catalog, rendering),
+            let source = rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.source(of: output))
+        else { return nil }
+        return rendering.context.read(ImageFactsRule.self, Symbol(source.bytes), ImageFacts.size)
+    }
+
+    /// Whether there is a file at an address of this site; whether there is one at any other is not for us to say.
+    static func isPublished(_ url: [UInt8], on page: CatalogPage?, _ rendering: Rendering) -> Bool {
+        guard let output = output(of: url, on: page, in: nil, rendering) else { return true }
+        return rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(output))
+    }
+
+    /// The output that an address means, if it is one of this site.
+    private static func output(
+        of url: [UInt8], on page: CatalogPage?, in catalog: Catalog?, _ rendering: Rendering
+    ) -> RelativePath? {
         if Addresses.isAbsolute(url) { return nil }
         let path = Percent.decoded(Addresses.withoutQuery(Addresses.splitFragment(url).path))
         let output: RelativePath?
@@ -108,9 +124,6 @@ enum Pictures {
         } else {
             output = nil
         }
-        guard let output, !output.isRoot,
-            let source = rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.source(of: output))
-        else { return nil }
-        return rendering.context.read(ImageFactsRule.self, Symbol(source.bytes), ImageFacts.size)
+        return output.flatMap { $0.isRoot ? nil : $0 }
     }
 }

@@ -8,7 +8,8 @@ import Text
 extension SiteLanguage {
     static let worldFunctions: [Entry] = [
         function(
-            "load_data", "path", "What is in a YAML, TOML, JSON or CSV file of the site, or `none`.",
+            "load_data", "path, required=true",
+            "What is in a YAML, TOML, JSON or CSV file of the site. One that is not there is `none`, and a finding unless it is not `required`.",
             example: "{{ load_data(\"data/team.yml\").lead }}"
         ) { arguments, render throws(TemplateError) in
             let written = try (arguments[0] ?? .none).textBytes(for: "load_data()")
@@ -16,7 +17,13 @@ extension SiteLanguage {
                 throw TemplateError(.value, "load_data() takes a path inside the site")
             }
             let file = render.rendering.context.pull(DataFileRule.self, Symbol(path.bytes))
-            guard file.read(DataFile.exists) else { return .none }
+            guard file.read(DataFile.exists) else {
+                if case .bool(false)? = arguments[1] { return .none }
+                render.report(
+                    .missingFile, "there is no data file \"\(path.text)\"",
+                    hint: "paths count from the folder of the site; if it need not be there: required=false")
+                return .none
+            }
             let data = file.value.data
             if data.kind != .map && data.kind != .list { return file.read(DataFile.whole).templateValue }
             return .object(RecordedData(root: .data(Symbol(path.bytes)), data: data))
@@ -88,11 +95,16 @@ extension SiteLanguage {
         ) { arguments, render throws(TemplateError) in
             let path = try (arguments[0] ?? .none).textBytes(for: "image()")
             if Addresses.isAbsolute(path) { return .safeless(path) }
-            if path.first == UInt8(ascii: "/") { return .safeless(render.rendering.basePath + path) }
-            if let asset = Assets.find(path, render.rendering) {
+            let isRooted = path.first == UInt8(ascii: "/")
+            if !isRooted, let asset = Assets.find(path, render.rendering) {
                 return .safeless(render.rendering.basePath + asset.url)
             }
-            return .safeless(path)
+            if !Pictures.isPublished(path, on: render.rendering.shownPage, render.rendering) {
+                render.report(
+                    .missingFile, "there is no image \"\(String(decoding: path, as: UTF8.self))\"",
+                    hint: Assets.nearest(to: path, render.rendering))
+            }
+            return .safeless((isRooted ? render.rendering.basePath : []) + path)
         },
         function(
             "image_size", "path",

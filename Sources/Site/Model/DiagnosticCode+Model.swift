@@ -4,7 +4,7 @@ extension DiagnosticCode {
     /// The findings of the content model.
     public static let ofModel: [DiagnosticCode] = [
         impossibleDate, unknownPermalinkToken, pathLeavesOutput, unknownTimeZone, invalidBaseURL,
-        invalidRedirect, unknownCode, invalidHeader, unknownEnvironment, menuEntry,
+        invalidRedirect, unknownCode, invalidHeader, unknownEnvironment, unknownVariable, menuEntry,
     ]
 
     /// A date that no calendar has.
@@ -34,6 +34,10 @@ extension DiagnosticCode {
     public static let unknownEnvironment = DiagnosticCode(
         "unknown-environment", .warning,
         "The environment asked for is not in site.json, but one of nearly that name is.")
+    /// A variable that is nearly one that sets something.
+    public static let unknownVariable = DiagnosticCode(
+        "unknown-variable", .warning,
+        "A variable SITE_… sets nothing, but one of nearly that name would.")
     /// A time zone that nobody knows.
     public static let unknownTimeZone = DiagnosticCode(
         "unknown-time-zone", .error, "The time zone is not in the IANA time zone database.")

@@ -193,6 +193,22 @@ public struct FrontMatter: Sendable {
         return FrontMatter(root: DataValue(merged), fields: fields)
     }
 
+    /// The same with further categories before its own.
+    func filled(withCategories names: [[UInt8]]) -> FrontMatter {
+        let own = categories.map { Array($0) }
+        let added = names.filter { !own.contains($0) }
+        if added.isEmpty { return self }
+        let list = DataValue((added + own).map { DataValue(String(decoding: $0, as: UTF8.self)) })
+        var merged: [(key: String, value: DataValue)] = []
+        var fields: [Field] = []
+        for field in Field.allCases {
+            guard let value = field == .categories ? list : self[field] else { continue }
+            merged.append((field.name, value))
+            fields.append(field)
+        }
+        return FrontMatter(root: DataValue(merged), fields: fields)
+    }
+
     /// Where the date of a page comes from when its front matter names a source instead.
     public enum DateSource: Sendable {
         /// When the file was changed last.

@@ -273,9 +273,23 @@ struct FrontMatterNormalizer: ~Copyable {
         return builder.map(copies, at: entry.value.range)
     }
 
+    /// Seconds since 1970, or milliseconds, as JavaScript counts; only such as cannot be a year.
+    private static func unixTime(_ value: DataValue) -> DateTimeParts? {
+        let digits = value.string ?? (value.kind == .integer ? value.text : [])
+        guard digits.count == 9 || digits.count == 10 || digits.count == 13,
+            digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 })
+        else { return nil }
+        let number = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        let instant = Instant(seconds: digits.count == 13 ? number / 1000 : number)
+        return DateTimeParts(
+            year: instant.date.year, month: instant.date.month, day: instant.date.day, hour: instant.hour,
+            minute: instant.minute, second: instant.second, nanosecond: 0, offsetSeconds: 0)
+    }
+
     private mutating func date(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
         let value = entry.value
         if let parts = value.date { return builder.date(parts, at: value.range) }
+        if let parts = Self.unixTime(value) { return builder.date(parts, at: value.range) }
         guard let text = value.string else { return wrong(field, entry, "a date") }
         if Self.trimmed(text).isEmpty { return nil }
         switch DateTimeReader.read(text) {

@@ -39,18 +39,27 @@ public enum FrontMatterReader {
     }
 
     /// Makes a map of keys as written into fields: the head of a file, or what a `cascade` holds.
+    ///
+    /// - Parameters:
+    ///   - head: the map.
+    ///   - file: where it stands.
+    ///   - isWanted: whether a key counts at all.
+    /// - Returns: the fields, and what is wrong with them.
     public static func uniform(
-        _ head: DataValue, in file: SourceFile
+        _ head: DataValue, in file: SourceFile, where isWanted: (DataEntry) -> Bool = { _ in true }
     ) -> (frontMatter: FrontMatter, diagnostics: [Diagnostic]) {
         if head.isNull { return (.empty, []) }
         guard head.kind == .map else {
             let finding = Diagnostic(
                 .wrongType, "front matter should be a map of keys, not \(head.describedKind)", at: head.range,
-                in: file)
+                in: file,
+                hint: head.kind == .string
+                    ? "keys are written `title: A title`; a text that begins with a line across the page begins with ***"
+                    : nil)
             return (.empty, [finding])
         }
         var normalizer = FrontMatterNormalizer(file: file)
-        for entry in head.entries { normalizer.add(entry) }
+        for entry in head.entries where isWanted(entry) { normalizer.add(entry) }
         return normalizer.finish()
     }
 }

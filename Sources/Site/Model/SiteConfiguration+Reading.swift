@@ -74,7 +74,10 @@ extension SiteConfiguration {
         let foreign = Dictionary(
             (variableOverrides(variables, effective) + overrides).map { ($0.path, $0.name) }
         ) { $1 }
-        return (configuration, diagnostics + configuration.valueFindings(foreign))
+        return (
+            configuration,
+            diagnostics + configuration.valueFindings(foreign) + variableSlips(variables, effective)
+        )
     }
 
     /// A name of an environment that is nearly one of those in the file. Others need no part of their own.
@@ -128,7 +131,7 @@ extension SiteConfiguration {
             guard let value = value(at: ["permalinks", section]) else { continue }
             findings += PermalinkPattern.read(value.text, at: value.range, in: file).diagnostics
         }
-        return findings + redirectFindings + headerFindings + codeFindings + menuFindings
+        return findings + redirectFindings + headerFindings + codeFindings + outputFindings + menuFindings
     }
 
     /// Whether a text has the form of a language tag (RFC 5646): parts of up to eight letters and digits, letters alone in
@@ -201,6 +204,27 @@ extension SiteConfiguration {
         return findings
     }
 
+    /// Further outputs that nothing makes: there are pages as JSON.
+    private var outputFindings: [Diagnostic] {
+        var findings: [Diagnostic] = []
+        func report(_ name: String, _ known: [String], at range: SourceRange) {
+            if known.contains(name) { return }
+            findings.append(
+                Diagnostic(
+                    .unknownKey, "\"outputs\" knows no \"\(name)\"", at: range, in: file,
+                    hint: Spelling.hint(for: name, among: known)
+                        ?? "known is {\"page\": [\"json\"]}; feeds are set by \"feeds\""))
+        }
+        for entry in value(at: "outputs")?.entries.map({ $0 }) ?? [] {
+            report(entry.keyText, ["page"], at: entry.keyRange)
+            for output in entry.value.kind == .list ? Array(entry.value.elements) : [entry.value]
+            where output.isScalar {
+                report(String(decoding: output.text, as: UTF8.self), ["json", "html"], at: output.range)
+            }
+        }
+        return findings
+    }
+
     /// Levels of findings that nobody reports.
     private var codeFindings: [Diagnostic] {
         guard let map = value(at: "check") else { return [] }
@@ -230,6 +254,53 @@ extension SiteConfiguration {
             overrides.append(Override(path, DataValue(typed: variable.value), named: variable.name))
         }
         return overrides
+    }
+
+    /// Variables that set nothing but are nearly called like one that would; others may be anybody's.
+    static func variableSlips(
+        _ variables: [(name: String, value: String)], _ effective: DataValue
+    ) -> [Diagnostic] {
+        let prefix = "SITE_"
+        var known: [String] = []
+        func collect(_ schema: Schema, _ name: String) {
+            guard case .object(let properties, _) = schema.shape else { return }
+            for property in properties {
+                let own = prefix + Self.variableName(property.name)
+                let whole = name.isEmpty ? own : name + "_" + own.dropFirst(prefix.count)
+                known.append(whole)
+                collect(property.schema, whole)
+            }
+        }
+        return variables.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.compactMap {
+            variable in
+            // Short names are near to too many.
+            guard variable.name.hasPrefix(prefix), variable.name.utf8.count >= prefix.utf8.count + 5 else {
+                return nil
+            }
+            let words = variable.name.dropFirst(prefix.count).split(separator: "_").map { $0.lowercased() }
+            if path(of: words[...], schema, effective) != nil { return nil }
+            if known.isEmpty { collect(schema, "") }
+            // The prefix is in all of them and no letter to be measured.
+            let rest = String(variable.name.dropFirst(prefix.count))
+            guard
+                let near = Spelling.nearest(to: rest, among: known.map { String($0.dropFirst(prefix.count)) })
+            else { return nil }
+            return Diagnostic(
+                .unknownVariable, "the variable \(variable.name) sets nothing",
+                hint: "did you mean \(prefix)\(near)?")
+        }
+    }
+
+    /// `baseURL` as `BASE_URL`.
+    private static func variableName(_ key: String) -> String {
+        var name = ""
+        var wasLower = false
+        for character in key {
+            if character.isUppercase, wasLower { name.append("_") }
+            wasLower = character.isLowercase
+            name += character.uppercased()
+        }
+        return name
     }
 
     private static func path(of words: ArraySlice<String>, _ schema: Schema, _ value: DataValue?) -> [String]?

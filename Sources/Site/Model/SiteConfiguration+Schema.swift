@@ -193,7 +193,10 @@ extension SiteConfiguration {
                     "The sections whose undated pages have the date of their file's first commit.",
                     default: "[]"),
             ]), "Dates out of the history of Git."),
-        .init("ignore", texts, "Patterns of files that do not count.", default: "[]"),
+        .init(
+            "ignore", texts,
+            "Patterns of files that do not count: names (`draft.md`, `private/`), or paths from the site's folder or the content folder on (`notes/**`).",
+            default: "[]"),
         .init("environment", texts, "Names of variables that templates may read.", default: "[]"),
         .init("content", .string, "The folder of content.", default: "\"content\""),
         .init("data", .string, "The folder of data files.", default: "\"data\""),

@@ -114,7 +114,9 @@ struct BodyHooks: MarkdownHooks {
             let named = catalog.pages.indices.filter { position in
                 guard let own = catalog.pages[position].source else { return false }
                 let file = RelativePath(unchecked: own.bytes)
+                // A bundle is called like its folder.
                 return file.name.elementsEqual(name) || file.stem.elementsEqual(name)
+                    || (file.stem.elementsEqual("index".utf8) && file.parent.name.elementsEqual(name))
             }
             if named.count == 1 { index = named[0] }
         }
@@ -179,7 +181,7 @@ struct BodyHooks: MarkdownHooks {
             return ResolvedLink(url: url + fragment)
         }
         let isSource =
-            target.starts(with: "@/".utf8) || target.hasSuffix(".md") || target.hasSuffix(".markdown")
+            target.starts(with: "@/".utf8) || MarkdownName.ends(target)
         guard isSource else {
             guard let url = SourceFiles.address(of: Percent.decoded(target), beside: source, rendering) else {
                 return nil

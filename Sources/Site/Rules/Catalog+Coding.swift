@@ -33,6 +33,7 @@ extension Catalog {
             writer.put(Int(section.page))
             writer.put(signed: Int(section.parent))
             writer.put(section.hasPosts)
+            writer.put(section.isByDate)
         }
         writer.put(list: skipped) { writer, page in
             writer.put(page.path.bytes)
@@ -68,7 +69,9 @@ extension Catalog {
             let folder = RelativePath(unchecked: reader.bytes())
             let page = Int32(clamping: reader.number())
             let parent = Int32(clamping: reader.signed())
-            return CatalogSection(folder: folder, page: page, parent: parent, hasPosts: reader.truth())
+            let hasPosts = reader.truth()
+            return CatalogSection(
+                folder: folder, page: page, parent: parent, hasPosts: hasPosts, isByDate: reader.truth())
         }
         let skipped = reader.list { reader in
             let path = RelativePath(unchecked: reader.bytes())

@@ -46,8 +46,10 @@ struct CatalogBuilder {
 
     let settings: Settings
     /// Terms in two spellings, each with the source of the page that has the second.
-    private(set) var spellings: [(taxonomy: [UInt8], name: [UInt8], other: [UInt8], source: RelativePath)] =
-        []
+    private(set) var spellings:
+        [(
+            taxonomy: [UInt8], name: [UInt8], other: [UInt8], source: RelativePath, first: RelativePath?
+        )] = []
     private var pages: [CatalogPage] = []
     private var sections: [CatalogSection] = []
     private var sectionByFolder: [RelativePath: Int32] = [:]
@@ -96,7 +98,7 @@ struct CatalogBuilder {
                     terms: terms.indices(of: entry.structure), sectionFolder: folders[Int(section)]))
             entryStructures.append(entry.structure)
         }
-        addSections(folders, sectionEntries)
+        addSections(folders, sectionEntries, weighted: weightedSections(entryStructures))
         listPages(entryStructures, pageEntries, sectionEntries)
         addTaxonomies(terms, termFolders)
         addSingles()
@@ -142,7 +144,26 @@ struct CatalogBuilder {
         return named.contains { folder.isInside($0) && (!$0.isRoot || folder.isRoot) }
     }
 
-    private mutating func addSections(_ folders: [RelativePath], _ entries: [RelativePath: Entry]) {
+    /// The sections in which a post has a weight.
+    private func weightedSections(_ structures: [PageStructure]) -> Set<Int32> {
+        Set(
+            structures.indices.filter {
+                structures[$0].weight != 0 && pages[$0].isPost && pages[$0].isListed && pages[$0].isRendered
+            }.map { pages[$0].section })
+    }
+
+    /// Whether a section's posts stand in the order of their dates.
+    private func isByDate(_ order: [UInt8]?, isWeighted: Bool) -> Bool {
+        switch order.map({ String(decoding: $0, as: UTF8.self) }) {
+        case "title", "path", "slug": false
+        case "date", "publish_date", "update_date": true
+        default: !isWeighted
+        }
+    }
+
+    private mutating func addSections(
+        _ folders: [RelativePath], _ entries: [RelativePath: Entry], weighted: Set<Int32>
+    ) {
         let withPosts = Set(pages.filter { $0.isPost && $0.isListed && $0.isRendered }.map(\.section))
         for folder in folders {
             let entry = entries[folder]
@@ -170,7 +191,8 @@ struct CatalogBuilder {
             sections.append(
                 CatalogSection(
                     folder: folder, page: Int32(pages.count - 1),
-                    parent: folder.isRoot ? -1 : nearestSection(folder.parent), hasPosts: hasPosts(folder)))
+                    parent: folder.isRoot ? -1 : nearestSection(folder.parent), hasPosts: hasPosts(folder),
+                    isByDate: isByDate(structure.sortBy, isWeighted: weighted.contains(index))))
         }
         for section in sections where section.parent >= 0 {
             lists[CatalogName.subsections(sections[Int(section.parent)].folder), default: []].append(
@@ -266,8 +288,12 @@ struct CatalogBuilder {
             collection.add(entry.structure, page: index, counts: counts)
         }
         collection.finish()
-        spellings = collection.spellings.map {
-            (settings.taxonomies[$0.taxonomy].name, $0.name, $0.other, entries[$0.page].source.path)
+        spellings = collection.spellings.map { found in
+            let first = collection.terms[found.taxonomy].first { $0.name == found.name }?.members.first
+            return (
+                settings.taxonomies[found.taxonomy].name, found.name, found.other,
+                entries[found.page].source.path, first.map { entries[$0].source.path }
+            )
         }
         return collection
     }

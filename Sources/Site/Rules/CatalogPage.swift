@@ -179,6 +179,8 @@ struct CatalogSection: Sendable {
     let parent: Int32
     /// Whether its dated pages are posts.
     let hasPosts: Bool
+    /// Whether its posts stand in the order of their dates: no other order is asked for, and none has a weight.
+    let isByDate: Bool
 
     var fingerprint: Fingerprint {
         var builder = FingerprintBuilder()
@@ -186,6 +188,7 @@ struct CatalogSection: Sendable {
         builder.combine(UInt64(bitPattern: Int64(page)))
         builder.combine(UInt64(bitPattern: Int64(parent)))
         builder.combine(hasPosts)
+        builder.combine(isByDate)
         return builder.finish()
     }
 }

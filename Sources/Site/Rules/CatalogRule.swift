@@ -71,7 +71,9 @@ struct CatalogRule: Rule {
                             Diagnostic(
                                 .aliasPattern,
                                 "the alias \"\(String(decoding: pattern, as: UTF8.self))\" is a pattern, for which no page can be written",
-                                at: source.map { SourceLocation(path: $0.path) },
+                                at: source.map {
+                                    HeadPlaces.location(in: $0.path, [.aliases], context) { $0 == pattern }
+                                },
                                 hint: "name the addresses one by one, or let the host redirect them"))
                     }
                     return route
@@ -79,7 +81,15 @@ struct CatalogRule: Rule {
                     context.find(
                         Diagnostic(
                             .pathLeavesOutput, "the address of this page \(problem.message)",
-                            at: source.map { SourceLocation(path: $0.path) },
+                            at: source.map {
+                                HeadPlaces.location(in: $0.path, [.aliases, .url], context) {
+                                    if case .failure = OutputRoute.make(RoutePlanner.path(of: $0)) {
+                                        true
+                                    } else {
+                                        false
+                                    }
+                                }
+                            },
                             hint: "check its slug, URL and aliases"))
                 }
                 return Route(
@@ -98,12 +108,23 @@ struct CatalogRule: Rule {
                 title: sortsByTitle.isEmpty ? nil : title(index))
         }
         let catalog = builder.build(entries, skipped: skipped)
+        if code == languages.main.code { reportMissingSections(catalog, languages, in: context) }
         for found in builder.spellings {
             context.find(
                 Diagnostic(
                     .termSpelling,
                     "\"\(String(decoding: found.other, as: UTF8.self))\" and \"\(String(decoding: found.name, as: UTF8.self))\" are one term of \(String(decoding: found.taxonomy, as: UTF8.self))",
-                    at: SourceLocation(path: found.source), hint: "spell it the same everywhere"))
+                    at: HeadPlaces.location(in: found.source, Self.termFields, context) { $0 == found.other },
+                    hint: "spell it the same everywhere",
+                    notes: found.first.map { first in
+                        [
+                            DiagnosticNote(
+                                "the other spelling is here",
+                                at: HeadPlaces.location(in: first, Self.termFields, context) {
+                                    $0 == found.name
+                                })
+                        ]
+                    } ?? []))
         }
         return catalog
     }
@@ -111,6 +132,39 @@ struct CatalogRule: Rule {
     static func encode(_ value: Catalog) -> [UInt8]? { value.encoded() }
 
     static func decode(_ bytes: Span<UInt8>) -> Catalog? { Catalog.decoded(bytes) }
+
+    /// Where terms are written.
+    private static let termFields: [FrontMatter.Field] = [
+        .tags, .categories, .keywords, .authors, .series, .taxonomies, .params,
+    ]
+
+    /// Says which sections that `posts` and `permalinks` name are nowhere. A folder that has no pages yet is one.
+    private func reportMissingSections(
+        _ catalog: Catalog, _ languages: SiteLanguages, in context: RuleContext
+    ) {
+        let folders = catalog.sections.map(\.folder)
+        func check(_ name: String, _ key: String, at path: [String]) {
+            guard let folder = RelativePath(name), !folder.isRoot,
+                !folders.contains(where: { $0.isInside(folder) }),
+                !languages.all.contains(where: {
+                    context.folderExists(languages.contentFolder(of: $0.code).appending(folder.bytes))
+                })
+            else { return }
+            context.find(
+                context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
+                    .missingFolder,
+                    "\"\(key)\" in site.json names the section \"\(name)\", which is not there",
+                    at: path, hint: Spelling.hint(for: name, among: folders.map(\.text))))
+        }
+        for (index, name) in (context.read(ConfigurationRule.self, .empty, Configuration.postSections) ?? [])
+            .enumerated()
+        {
+            check(name, "posts", at: ["posts", String(index)])
+        }
+        for (name, _) in context.read(ConfigurationRule.self, .empty, Configuration.urls).permalinks {
+            check(name, "permalinks", at: ["permalinks", name])
+        }
+    }
 
     private func classifications(_ context: RuleContext) -> [CatalogBuilder.Classification] {
         let style = context.read(ConfigurationRule.self, .empty, Configuration.slugs)

@@ -31,7 +31,10 @@ struct ContentTreeRule: Rule {
                 return true
             }
             if first == UInt8(ascii: ".") || path.name.last == UInt8(ascii: "~") { return true }
-            return foreign.contains(path) || ignored.contains { $0.matches(path.bytes) }
+            // A pattern counts from the folder of site.json, or from the content folder.
+            let relative = path.relative(to: root)?.bytes ?? path.bytes
+            return foreign.contains(path)
+                || ignored.contains { $0.matches(path.bytes) || $0.matches(relative) }
         }
         var sources: [ContentTree.Source] = []
         var others: [RelativePath] = []
@@ -153,8 +156,25 @@ struct ContentTreeRule: Rule {
     }
 
     private static func isMarkdown(_ path: RelativePath) -> Bool {
-        let ending = path.fileExtension.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
-        return ending.elementsEqual("md".utf8) || ending.elementsEqual("markdown".utf8)
+        MarkdownName.isEnding(path.fileExtension)
+    }
+}
+
+/// How files of Markdown are called.
+enum MarkdownName {
+    private static let endings = ["md", "markdown", "mkd", "mdown"]
+
+    /// Whether a file of that ending, in any case, is Markdown.
+    static func isEnding(_ ending: ArraySlice<UInt8>) -> Bool {
+        endings.contains { known in
+            ending.elementsEqual(known.utf8) { ($0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0) == $1 }
+        }
+    }
+
+    /// Whether a link to that path means a source.
+    static func ends(_ path: [UInt8]) -> Bool {
+        guard let dot = path.lastIndex(of: UInt8(ascii: ".")) else { return false }
+        return isEnding(path[(dot + 1)...])
     }
 }
 

@@ -87,6 +87,10 @@ enum HeadCheck {
             "menus are written in site.json: \"menus\": {\"main\": [{\"name\": …, \"url\": …}]}"
         ),
         (
+            .resources, "resources",
+            "files beside a page are in page.resources by their names; say more of them in keys of your own"
+        ),
+        (
             .pageTemplate, "page_template",
             "a template for the pages of one section is templates/SECTION/page.html"
         ),

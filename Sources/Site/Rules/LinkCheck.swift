@@ -37,15 +37,22 @@ struct LinkCheckRule: Rule {
         var reported: Set<Reported> = []
         for link in rendering.body(source, PageBody.links) {
             if ignored.contains(where: { $0.matches(link.destination) || $0.matches(link.url) }) { continue }
-            guard let problem = problem(of: link, on: page, path, rendering) else { continue }
+            guard var problem = problem(of: link, on: page, path, rendering) else { continue }
             // Several links by one definition have its place, and are one slip.
             if !reported.insert(Reported(range: link.range, url: link.url)).inserted { continue }
             let meta = rendering.pulledMeta(source)
             let start = meta.read(PageMeta.bodyStart)
             guard let file = meta.value.wholeFile(in: context) else { continue }
+            let range = link.range.moved(by: start)
+            // Hugo's `ref` stands for a link from the content folder; its author wrote no mark of one.
+            if link.destination.starts(with: "@/".utf8),
+                !file.bytes[Int(range.start)..<Int(range.end)].contains(UInt8(ascii: "@"))
+            {
+                problem.message = problem.message.replacing("\"@/", with: "\"")
+            }
             context.find(
                 Diagnostic(
-                    problem.code, problem.message, at: link.range.moved(by: start), in: file,
+                    problem.code, problem.message, at: range, in: file,
                     hint: problem.hint))
         }
         return LinkCheck()
@@ -75,9 +82,10 @@ struct LinkCheckRule: Rule {
         }
         let (written, _) = Addresses.splitFragment(link.destination)
         let isSource =
-            written.starts(with: "@/".utf8) || written.hasSuffix(".md") || written.hasSuffix(".markdown")
+            written.starts(with: "@/".utf8) || MarkdownName.ends(written)
             || PelicanLinks.parts(of: written) != nil
         if isSource, link.url == link.destination {
+            if let problem = termProblem(written, rendering) { return problem }
             let plain = Percent.decoded(Addresses.withoutQuery(written))
             let meant = PelicanLinks.parts(of: plain)?.rest ?? plain
             return Problem(
@@ -89,6 +97,17 @@ struct LinkCheckRule: Rule {
             return Problem(code: .brokenLink, message: "the link \"\(shown)\" leaves the site")
         }
         if let found = SiteAddresses.find(resolved, rendering) {
+            if case .page(let other, let index) = found {
+                rendering.note(other, other.pages[index].id.symbol)
+                if !other.pages[index].isRendered {
+                    return Problem(
+                        code: .brokenLink,
+                        message: "\"\(shown)\": \(Self.name(of: other.pages[index])) is not rendered",
+                        hint:
+                            "its head says that no page is made of it; link to another, or let it be rendered"
+                    )
+                }
+            }
             if case .page(let other, let index) = found, !fragment.isEmpty {
                 return anchorProblem(fragment, in: other.pages[index], other, shown, rendering)
             }
@@ -99,6 +118,23 @@ struct LinkCheckRule: Rule {
             message: link.isImage ? "there is no image \"\(shown)\"" : "the link \"\(shown)\" leads nowhere",
             hint: SiteAddresses.assetHint(resolved, rendering)
                 ?? SiteAddresses.nearest(to: resolved, isFile: link.isImage, rendering))
+    }
+
+    /// A link of Pelican's to a term that no page bears.
+    private func termProblem(_ written: [UInt8], _ rendering: Rendering) -> Problem? {
+        guard let (place, name) = PelicanLinks.parts(of: written),
+            let taxonomy = PelicanLinks.taxonomy(of: place)
+        else { return nil }
+        let catalog = rendering.catalog
+        rendering.configuration(Configuration.classification)
+        rendering.note(catalog, CatalogName.termNames(taxonomy))
+        let terms = catalog.taxonomies.first { $0.name == taxonomy }?.terms.map(\.name) ?? []
+        return Problem(
+            code: .brokenLink,
+            message: "no page has the \(place) \"\(String(decoding: name, as: UTF8.self))\"",
+            hint: Spelling.nearest(to: name, among: terms).map {
+                "did you mean \"\(String(decoding: $0, as: UTF8.self))\"?"
+            })
     }
 
     private func anchorProblem(
@@ -124,6 +160,10 @@ struct LinkCheckRule: Rule {
             hint: Spelling.nearest(to: wanted, among: anchors).map {
                 "did you mean \"#\(String(decoding: $0, as: UTF8.self))\"?"
             })
+    }
+
+    private static func name(of page: CatalogPage) -> String {
+        page.source?.text ?? String(decoding: page.url, as: UTF8.self)
     }
 
     /// A relative address seen from a page, as a root-relative one; RFC 3986, section 5.2.

@@ -3,7 +3,8 @@ import Text
 
 /// The page before and the page after each page, in its section.
 ///
-/// Posts go by date, `previous` being older; other pages go in their section's order. It is a node of its own
+/// Posts go by date, `previous` being older; other pages, and posts of a section in another order, go in that of their
+/// section. It is a node of its own
 /// so that a page can depend on its own two neighbours by the mere id of the page.
 final class Neighbours: RuleValue {
     /// Positions in the catalogue, or -1.
@@ -22,13 +23,13 @@ final class Neighbours: RuleValue {
             let list = catalog.list(CatalogName.section(section.folder)).filter {
                 catalog.pages[Int($0)].section == catalog.pages[Int(section.page)].section
             }
-            let posts = list.filter { catalog.pages[Int($0)].isPost }
+            let posts = section.isByDate ? list.filter { catalog.pages[Int($0)].isPost } : []
             // Newest first in the list: what stands after is older.
             for (position, page) in posts.enumerated() {
                 if position > 0 { pairs[Int(page)].next = posts[position - 1] }
                 if position + 1 < posts.count { pairs[Int(page)].previous = posts[position + 1] }
             }
-            let others = list.filter { !catalog.pages[Int($0)].isPost }
+            let others = section.isByDate ? list.filter { !catalog.pages[Int($0)].isPost } : list
             for (position, page) in others.enumerated() {
                 if position > 0 { pairs[Int(page)].previous = others[position - 1] }
                 if position + 1 < others.count { pairs[Int(page)].next = others[position + 1] }

@@ -186,7 +186,7 @@ struct OutputManifestRule: Rule {
             if let other = files[claim.path] {
                 let gives = (claim.yields && !other.yields) || (claim.yieldsToFiles && other.isFile)
                 if other.producer != claim.producer, !gives {
-                    context.find(Self.collision(other, claim))
+                    context.find(Self.collision(other, claim, in: context))
                 }
                 continue
             }
@@ -241,7 +241,16 @@ struct OutputManifestRule: Rule {
         return nil
     }
 
-    private static func collision(_ first: Claim, _ second: Claim) -> Diagnostic {
+    private static func collision(_ first: Claim, _ second: Claim, in context: RuleContext) -> Diagnostic {
+        func place(_ source: RelativePath) -> SourceLocation {
+            HeadPlaces.location(in: source, [.url, .aliases, .slug], context) { text in
+                guard case .success(let route) = OutputRoute.make(RoutePlanner.path(of: text)) else {
+                    return false
+                }
+                return route.path == first.path || route.path.appending("index.html") == first.path
+                    || first.path.parent.name.elementsEqual(text)
+            }
+        }
         func words(_ claim: Claim) -> String {
             claim.source.map { "\($0.text) (\(claim.what))" } ?? claim.what
         }
@@ -249,29 +258,31 @@ struct OutputManifestRule: Rule {
         let isSection = [first, second].contains { $0.yieldsToFiles && $0.what.hasPrefix("the section page") }
         return Diagnostic(
             .outputCollision, "two sources want /\(first.path.text): \(words(first)) and \(words(second))",
-            at: (second.source ?? first.source).map { SourceLocation(path: $0) },
+            at: (second.source ?? first.source).map(place),
             hint: isSection
                 ? "move the page to _index.md in the folder of the section, or give it another slug or URL"
                 : "give one of them another slug or URL",
             notes: first.source.map {
-                [DiagnosticNote("the other one is here", at: SourceLocation(path: $0))]
+                [DiagnosticNote("the other one is here", at: place($0))]
             } ?? [])
     }
 
     private func reportSkipped(_ catalog: Catalog, in context: RuleContext) {
+        if catalog.skipped.isEmpty { return }
+        let zone = context.read(ConfigurationRule.self, .empty, Configuration.timeZone)
         for page in catalog.skipped {
             let message =
                 switch page.reason {
                 case .draft: "a draft is not published"
-                case .future: "not published before \(page.until.map { Self.text($0) } ?? "its date")"
-                case .expired: "expired on \(page.until.map { Self.text($0) } ?? "its date")"
+                case .future: "not published before \(page.until.map { Self.text($0, zone) } ?? "its date")"
+                case .expired: "expired on \(page.until.map { Self.text($0, zone) } ?? "its date")"
                 }
             context.find(Diagnostic(.skippedPage, message, at: SourceLocation(path: page.path)))
         }
     }
 
-    private static func text(_ instant: Int64) -> String {
-        String(decoding: DateValue.isoformat(Instant(seconds: Int(instant))), as: UTF8.self)
+    private static func text(_ instant: Int64, _ zone: TimeZoneRules) -> String {
+        String(decoding: DateValue.isoformat(Instant(seconds: Int(instant)).told(in: zone)), as: UTF8.self)
     }
 
     private static let sitemap = RelativePath(unchecked: Array("sitemap.xml".utf8))

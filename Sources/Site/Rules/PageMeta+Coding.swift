@@ -19,7 +19,7 @@ extension PageMeta {
         for date in [dates.date, dates.updated, dates.expires] { Self.put(date, &writer) }
         structure.put(to: &writer)
         writer.put(optional: front.title.map { Array($0) })
-        writer.put(cascade.encoded())
+        cascade.put(to: &writer)
         writer.put(front.encoded())
         return writer.bytes
     }
@@ -34,7 +34,7 @@ extension PageMeta {
             date: Self.instant(&reader), updated: Self.instant(&reader), expires: Self.instant(&reader))
         let structure = PageStructure(from: &reader)
         let title = reader.optionalBytes()
-        let cascade = FrontMatter(decoding: reader.bytes()[...])
+        let cascade = Cascade(from: &reader)
         let front = reader.bytes()
         guard reader.isAtEnd, let cascade else { return nil }
         self.init(

@@ -11,7 +11,7 @@ final class PageMeta: RuleValue {
 
     let path: RelativePath
     /// What this file hands down to the pages below it.
-    let cascade: FrontMatter
+    let cascade: Cascade
     let structure: PageStructure
     /// Where the text begins.
     let bodyStart: Int
@@ -25,7 +25,7 @@ final class PageMeta: RuleValue {
     private let knownFingerprints = FingerprintMemo()
 
     init(
-        path: RelativePath, front: FrontMatter, cascade: FrontMatter, structure: PageStructure,
+        path: RelativePath, front: FrontMatter, cascade: Cascade, structure: PageStructure,
         bodyStart: Int,
         bodyFingerprint: Fingerprint, dates: PageDates, file: SourceFile? = nil
     ) {
@@ -42,7 +42,7 @@ final class PageMeta: RuleValue {
 
     /// A head out of the store, of which nobody has the file at hand.
     init(
-        path: RelativePath, head: Head, title: [UInt8]?, cascade: FrontMatter, structure: PageStructure,
+        path: RelativePath, head: Head, title: [UInt8]?, cascade: Cascade, structure: PageStructure,
         bodyStart: Int, bodyFingerprint: Fingerprint, dates: PageDates
     ) {
         self.path = path
@@ -166,7 +166,7 @@ final class PageMeta: RuleValue {
     // MARK: Readings
 
     static let structure = Reading<PageMeta, PageStructure>(part(.structure)) { $0.structure }
-    static let cascade = Reading<PageMeta, FrontMatter>(part(.cascade)) { $0.cascade }
+    static let cascade = Reading<PageMeta, Cascade>(part(.cascade)) { $0.cascade }
     static let body = Reading<PageMeta, Fingerprint>(part(.body)) { $0.bodyFingerprint }
     static let bodyStart = Reading<PageMeta, Int>(part(.bodyStart)) { $0.bodyStart }
     static let title = Reading<PageMeta, StringValue?>("title") { $0.titleText }

@@ -26,13 +26,14 @@ struct PageMetaRule: Rule {
         for diagnostic in reading.diagnostics + HeadCheck.findings(reading.frontMatter, in: file) {
             context.find(diagnostic)
         }
-        let inherited = self.inherited(path, in: context)
-        var front = reading.frontMatter.filled(from: inherited)
+        let (inherited, receiver) = self.inherited(path, in: context)
+        var front = reading.frontMatter.filled(from: inherited.fields(for: receiver))
         if front.title == nil, let title = LeadingHeading.text(in: file, from: reading.bodyStart) {
             front = front.filled(from: FrontMatter(title: title))
         }
+        front = front.filled(withCategories: Self.categories(of: receiver))
         // What a section hands down is what it was handed itself, under what it says.
-        let cascade = self.cascade(of: reading.frontMatter, file, in: context).filled(from: inherited)
+        let cascade = self.cascade(of: reading.frontMatter, file, in: context).followed(by: inherited)
         let dating = context.read(ConfigurationRule.self, .empty, Configuration.dating)
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         let fileName = ContentName(path, languages: languages.codes)
@@ -54,39 +55,67 @@ struct PageMetaRule: Rule {
 
     static func decode(_ bytes: Span<UInt8>) -> PageMeta? { PageMeta(decoding: bytes) }
 
-    /// What the sections above hand down: the nearest `_index.md` says all of it.
-    private func inherited(_ path: RelativePath, in context: RuleContext) -> FrontMatter {
+    /// What the sections above hand down: the nearest `_index.md` says all of it. And to whom.
+    private func inherited(_ path: RelativePath, in context: RuleContext) -> (Cascade, Cascade.Receiver) {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         let code = languages.language(of: path)
         let root = languages.contentFolder(of: code)
         let sections = context.pull(SectionSourcesRule.self, Symbol(code))
-        guard var folder = path.parent.relative(to: root) else { return .empty }
+        var receiver = Cascade.Receiver(kind: .page, path: [], file: [], language: code) {
+            Array((context.flag("environment") ?? "production").utf8)
+        }
+        guard let relative = path.relative(to: root) else { return (.empty, receiver) }
+        var folder = relative.parent
+        receiver.file = [UInt8(ascii: "/")] + relative.bytes
+        receiver.path = [UInt8(ascii: "/")] + folder.bytes
         let isIndex = sections.read(SectionSources.index(of: folder)) == path
         if isIndex {
-            if folder.isRoot { return .empty }
+            receiver.kind = kind(ofSection: folder, in: context)
+            if folder.isRoot { return (.empty, receiver) }
             folder = folder.parent
+        } else {
+            var stem = Array(path.stem)
+            if languages.usesSuffixes, SiteLanguages.suffix(of: path.name) != nil,
+                let dot = stem.lastIndex(of: UInt8(ascii: "."))
+            {
+                stem.removeSubrange(dot...)
+            }
+            if !stem.elementsEqual("index".utf8) {
+                receiver.path += (folder.isRoot ? [] : [UInt8(ascii: "/")]) + stem
+            }
         }
         while true {
             if let index = sections.read(SectionSources.index(of: folder)), index != path {
-                return context.read(PageMetaRule.self, Symbol(index.bytes), PageMeta.cascade)
+                return (context.read(PageMetaRule.self, Symbol(index.bytes), PageMeta.cascade), receiver)
             }
-            if folder.isRoot { return .empty }
+            if folder.isRoot { return (.empty, receiver) }
             folder = folder.parent
         }
     }
 
-    private func cascade(of front: FrontMatter, _ file: SourceFile, in context: RuleContext) -> FrontMatter {
-        guard let cascade = front[.cascade] else { return .empty }
-        // Hugo allows a list of cascades with targets; those for all pages are a map alone.
-        let map =
-            cascade.kind == .list
-            ? cascade.elements.first {
-                $0.entries[Array("_target".utf8)] == nil && $0.entries[Array("target".utf8)] == nil
-            } : cascade
-        guard let map, map.kind == .map else { return .empty }
-        let (uniform, diagnostics) = FrontMatterReader.uniform(map, in: file)
-        for diagnostic in diagnostics { context.find(diagnostic) }
-        return uniform
+    /// The folders above Jekyll's `_posts` are categories of the posts in it.
+    private static func categories(of receiver: Cascade.Receiver) -> [[UInt8]] {
+        let parts = receiver.file.split(separator: UInt8(ascii: "/"))
+        guard let posts = parts.firstIndex(where: { $0.elementsEqual("_posts".utf8) }) else { return [] }
+        return parts[..<posts].map { Array($0) }
+    }
+
+    /// What the page of an `_index.md` is: the home page, a section, a taxonomy or a term.
+    private func kind(ofSection folder: RelativePath, in context: RuleContext) -> PageKind {
+        if folder.isRoot { return .home }
+        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomies) {
+            guard let path = RelativePath(taxonomy.path), folder.isInside(path) else { continue }
+            return folder == path ? .taxonomy : .term
+        }
+        return .section
+    }
+
+    private func cascade(of front: FrontMatter, _ file: SourceFile, in context: RuleContext) -> Cascade {
+        guard let value = front[.cascade] else { return .empty }
+        var reader = CascadeReader(file: file)
+        let cascade = reader.read(value)
+        for diagnostic in reader.diagnostics { context.find(diagnostic) }
+        return cascade
     }
 
     /// What a file that is not UTF-8 probably is, and how to make it so.

@@ -92,7 +92,9 @@ enum TemplateChoice {
             Diagnostic(
                 .unknownTemplate,
                 "there is no template \"\(shown)\"; \"\(String(decoding: taken, as: UTF8.self))\" is used",
-                at: SourceLocation(path: RelativePath(unchecked: source.bytes)),
+                at: HeadPlaces.location(
+                    in: RelativePath(unchecked: source.bytes), [.template], rendering.context
+                ) { $0 == own.bytes },
                 hint: Spelling.hint(for: stem, among: names.map { String($0) })
                     ?? "write templates/\(stem).html, or take the key out of the page"))
     }

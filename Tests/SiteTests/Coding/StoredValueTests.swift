@@ -22,9 +22,14 @@ import Text
         title = "Posts"
         sort_by = "title"
         paginate_by = 2
-        [cascade]
+        [[cascade]]
         author = "Ada"
         mood = ["a", 2, 3.5, true]
+        [[cascade]]
+        weight = 3
+        [cascade.target]
+        kind = "page"
+        path = "/posts/**"
         +++
         -- content/posts/2024-02-29-leap.md --
         ---

@@ -157,6 +157,23 @@ import Text
         #expect(configuration.pagination.size == 10)
     }
 
+    /// A variable that is nearly one of ours is told; one of somebody else is not.
+    @Test func aMistypedVariableIsAFindingWithTheNearestName() {
+        func hints(_ name: String) -> [String?] {
+            let diagnostics = read("{}", variables: [(name: name, value: "x")]).diagnostics
+            #expect(diagnostics.allSatisfy { $0.code == .unknownVariable })
+            return diagnostics.map(\.hint)
+        }
+        #expect(hints("SITE_TITEL") == ["did you mean SITE_TITLE?"])
+        #expect(hints("SITE_PAGINATION_SIZ") == ["did you mean SITE_PAGINATION_SIZE?"])
+        #expect(hints("SITE_BASEURLL") == ["did you mean SITE_BASE_URL?"])
+        for name in [
+            "SITE_PROGRAM", "SITE_ID", "SITE_URL", "SITE_NAME", "SITE_UPDATE_SNAPSHOTS", "SITE_KILL_POINT",
+        ] {
+            #expect(hints(name) == [], "\(name)")
+        }
+    }
+
     @Test func whoReadsOnePathDependsOnItAlone() {
         let one = read(#"{"title": "A", "params": {"tagline": "x", "other": 1}}"#).configuration
         let two = read(#"{"params": {"other": 2, "tagline": "x"}, "title": "B"}"#).configuration

@@ -234,11 +234,80 @@ import Text
         (#"{"redirects": {"/../a": "/b/"}}"#, "path-leaves-output site.json:1:16"),
         (#"{"static": {"nowhere": "/"}}"#, "missing-folder site.json:1:24"),
         (#"{"check": {"brokn-link": "off"}}"#, "unknown-code site.json:1:12"),
+        (#"{"outputs": {"page": ["jsn"]}}"#, "unknown-key site.json:1:23"),
+        (#"{"outputs": {"pag": ["json"]}}"#, "unknown-key site.json:1:14"),
+        (#"{"posts": ["blgo"]}"#, "missing-folder site.json:1:12"),
+        (#"{"permalinks": {"blgo": "/:slug/"}}"#, "missing-folder site.json:1:25"),
         (#"{"headers": {"/*": {"A B": "c"}}}"#, "invalid-header site.json:1:21"),
         (#"{"headers": {"/*": {"A": "c\nd"}}}"#, "invalid-header site.json:1:26"),
     ])
     func whatTheConfigurationCannotMeanIsAFindingAtItsPlace(_ text: String, _ finding: String) {
         expectSite("-- site.json --\n\(text)\n-- content/a.md --\nA\n", [:], findings: [finding])
+    }
+
+    /// A section that is named before it is there is one as soon as it has its folder.
+    @Test func aSectionThatIsNamedAppears() {
+        let site = SiteUnderTest(
+            "-- site.json --\n{\"posts\": [\"blog\"]}\n-- content/blgo/a.md --\nA\n")
+        expectBuild(site)
+        #expect(site.findings.map(\.hint) == ["did you mean \"blgo\"?"])
+        site.edit("-- content/blog/b.md --\n---\ndraft: true\n---\n")
+        expectBuild(site)
+        #expect(site.findings.isEmpty)
+    }
+
+    /// A pattern counts from the folder of the site, or from that of the content.
+    @Test(arguments: ["secret/**", "secret/", "**/secret/**", "content/secret/**", "secret"])
+    func whatIsIgnoredIsNotPublished(_ pattern: String) {
+        let site = SiteUnderTest(
+            "-- site.json --\n{\"ignore\": [\"\(pattern)\"]}\n-- content/secret/a.md --\nA\n-- content/secret/b.txt --\nb\n-- content/c.md --\nC\n"
+        )
+        expectBuild(site, ["c/index.html": "C"])
+        #expect(site.output("secret/a/index.html") == nil && site.output("secret/b.txt") == nil)
+    }
+
+    /// Markdown has several endings.
+    @Test(arguments: ["md", "markdown", "mkd", "mdown", "MD"])
+    func markdownHasSeveralEndings(_ ending: String) {
+        expectSite(
+            "-- content/a.\(ending) --\n[b](b.\(ending))\n-- content/b.\(ending) --\n*B*\n",
+            ["a/index.html": "href=\"/b/\"", "b/index.html": "<em>B</em>"])
+    }
+
+    /// What is found out among many heads has its place in one; it moves with the head, not with the text.
+    @Test(arguments: [
+        (
+            "tags: [x, swift]", "-- content/b.md --\n---\ntags: [Swift]\n---\n",
+            "term-spelling content/c.md:4:11"
+        ),
+        ("template: nosuch", "", "unknown-template content/c.md:4:11"),
+        ("aliases: [/a/, /b/*]", "", "alias-pattern content/c.md:4:16"),
+        ("url: /d/", "-- content/d.md --\n", "output-collision content/d.md:1:1"),
+        (
+            "aliases: [/x/, /d/]", "-- content/b.md --\n---\naliases: [/d/]\n---\n",
+            "output-collision content/c.md:4:16"
+        ),
+        ("slug: d", "-- content/b.md --\n---\nslug: d\n---\n", "output-collision content/c.md:4:7"),
+    ])
+    func aFindingAmongManyHeadsHasItsPlace(_ line: String, _ others: String, _ finding: String) {
+        let site = SiteUnderTest(
+            "-- templates/page.html --\n{{ page.content }}\n" + others
+                + "-- content/c.md --\n---\ntitle: C\n\n\(line)\n---\nText.\n")
+        func found() -> [String] {
+            site.findings.compactMap { found in
+                found.location.map { "\(found.code.name) \($0.path.text):\($0.line):\($0.column)" }
+            }
+        }
+        expectBuild(site)
+        #expect(found().contains(finding), "\(found())")
+        site.replace("Text.", by: "Other text.", in: "content/c.md")
+        expectBuild(site)
+        #expect(
+            site.last?.ran.contains("catalog en") == false
+                && site.last?.ran.contains("output-manifest") == false)
+        site.replace("title: C\n\n", by: "title: C\n", in: "content/c.md")
+        expectBuild(site)
+        #expect(found().contains(finding.replacingAll("c.md:4", by: "c.md:3")), "\(found())")
     }
 
     @Test func headersAreWrittenForTheHost() {

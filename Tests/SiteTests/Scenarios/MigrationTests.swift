@@ -323,6 +323,108 @@ import Text
             site.findings.map(\.hint) == ["content/b.md is a draft", "content/c.md is not published yet"])
     }
 
+    /// A page that is not rendered has no address that a link could lead to.
+    @Test func aLinkToAPageThatIsNotRenderedSaysSo() {
+        let site = SiteUnderTest(
+            """
+            -- content/a.md --
+            [one](b.md) [two](/c/)
+            -- content/b.md --
+            ---
+            headless: true
+            ---
+            -- content/c.md --
+            ---
+            render: false
+            ---
+            -- templates/page.html --
+            {{ page.content }}
+            -- templates/home.html --
+            {{ ref("b.md") }}
+
+            """)
+        expectBuild(site)
+        #expect(
+            site.findings.map(\.message).sorted() == [
+                "\"/c/\": content/c.md is not rendered", "\"b.md\": content/b.md is not rendered",
+                "the page \"b.md\" is not rendered",
+            ])
+        #expect(
+            site.last?.project.pages().map {
+                "\($0.path.text) \($0.status.rawValue) \(String(decoding: $0.url, as: UTF8.self))"
+            }
+                == ["content/a.md published /a/", "content/b.md not rendered ", "content/c.md not rendered "])
+        site.edit("-- content/b.md --\n-- content/c.md --\n")
+        expectBuild(site)
+        #expect(site.findings.isEmpty)
+    }
+
+    /// The folders above Jekyll's `_posts` are categories, in lists and in addresses.
+    @Test func foldersAboveJekyllsPostsAreCategories() {
+        expectSite(
+            """
+            -- site.json --
+            {"content": ".", "permalinks": {"/": "date"}}
+            -- news/local/_posts/2026-01-04-cat.md --
+            ---
+            categories: [own, local]
+            ---
+            -- templates/page.html --
+            {% for c in page.categories %}{{ c.title }} {% endfor %}
+
+            """,
+            ["news/own/local/2026/01/04/cat.html": "news own local "])
+    }
+
+    /// Hugo's bundles are referred to by the names of their folders, and `resources` has no effect.
+    @Test func hugosBundlesAreFoundByName() {
+        let site = SiteUnderTest(
+            """
+            -- content/a.md --
+            ---
+            resources: [{src: x.png, title: X}]
+            ---
+            {{< ref "first" >}} and [x]({{< ref "nope.md" >}})
+            -- content/posts/first/index.md --
+            F
+            -- templates/page.html --
+            {{ page.content }}
+
+            """)
+        expectBuild(site, ["a/index.html": "<p>/posts/first/ and"])
+        #expect(
+            site.findings.map(\.message).sorted() == [
+                "\"resources\" has no effect here", "there is no page \"nope.md\"",
+            ])
+    }
+
+    /// A link of Pelican's to a term says which term there is none of.
+    @Test func pelicansLinksToTermsSayWhichIsMissing() {
+        let site = SiteUnderTest(
+            "-- content/a.md --\n---\ntags: [swift]\n---\n[x]({tag}swfit) [y]({author}ann)\n")
+        expectBuild(site)
+        #expect(
+            site.findings.map { "\($0.message) \($0.hint ?? "-")" } == [
+                "no page has the tag \"swfit\" did you mean \"swift\"?", "no page has the author \"ann\" -",
+            ])
+    }
+
+    /// Unix time in a head.
+    @Test(arguments: [("1650380185", "2022-04-19 14:56"), ("\"1650380185000\"", "2022-04-19 14:56")])
+    func secondsSince1970AreADate(_ written: String, _ expected: String) {
+        expectSite(
+            "-- content/a.md --\n---\ndate: \(written)\n---\n-- templates/page.html --\n{{ page.date | date(\"%F %R\") }}\n",
+            ["a/index.html": expected])
+    }
+
+    /// A text that begins with a line across the page looks like a head; the finding says what to write.
+    @Test func aTextThatBeginsWithALineSaysWhatToWrite() {
+        let site = SiteUnderTest("-- content/a.md --\n---\nSome words.\n\n---\nText.\n")
+        expectBuild(site)
+        #expect(site.findings.map(\.code.name) == ["wrong-type"])
+        #expect(site.findings.first?.hint?.contains("begins with ***") == true)
+    }
+
     @Test func aLinkIntoTheAssetsSaysWhereToPutFiles() {
         let site = SiteUnderTest(
             Self.templates + "-- assets/img/a.png --\nP\n-- content/a.md --\n![x](/assets/img/a.png)\n")

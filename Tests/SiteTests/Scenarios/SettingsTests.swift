@@ -328,4 +328,28 @@ import Text
                 $0.contains("this dictionary belongs to the site and cannot be changed")
             })
     }
+
+    /// Data and images that a template names and nobody has are findings; when they come, these go.
+    @Test func filesThatATemplateNamesAreMissedOrThere() {
+        let site = SiteUnderTest(
+            """
+            -- templates/page.html --
+            {{ load_data("data/no.yml") }} {{ load_data("data/maybe.yml", required=false) }} {{ image("z.png") }} {{ image("b.png") }}
+            -- content/a/index.md --
+            A
+            -- content/a/b.png --
+            b
+            -- templates/section.html --
+            x
+
+            """)
+        expectBuild(site, ["a/index.html": "None None z.png b.png"])
+        #expect(
+            site.findings.map(\.message) == [
+                "there is no data file \"data/no.yml\"", "there is no image \"z.png\"",
+            ])
+        site.edit("-- data/no.yml --\n1\n-- content/a/z.png --\nz\n")
+        expectBuild(site, ["a/index.html": "1 None z.png b.png"])
+        #expect(site.findings.isEmpty)
+    }
 }

@@ -128,6 +128,114 @@ import Text
                 """)
     }
 
+    /// Hugo's cascades with targets: for some of the pages below, by kind, place, language and environment.
+    @Test func aSectionHandsDownToSomePages() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"theme": "plain", "languages": {"en": {}, "de": {}}}
+            -- themes/plain/theme.json --
+            {}
+            -- templates/page.html --
+            {{ page.params.by | default("") }} {{ page.params.low | default("") }} {{ page.weight }} {{ page.params | length }}
+            -- content/guide/_index.md --
+            ---
+            cascade:
+              - {_target: {path: "/guide/{a,z}*"}, by: ann, params: {low: 1}}
+              - {target: {kind: section, sites: {matrix: {languages: [fr, en]}}}, by: sec}
+              - {target: {environment: "dev*"}, weight: 7}
+              - {by: all}
+            ---
+            -- content/guide/a.md --
+            A
+            -- content/guide/b.md --
+            ---
+            by: own
+            ---
+            -- content/guide/c/index.md --
+            C
+            -- content/guide/sub/_index.md --
+            ---
+            cascade: {target: {path: "/guide/sub/**", kind: page}, by: near}
+            ---
+            -- content/guide/sub/x.md --
+            X
+
+            """)
+        expectBuild(
+            site,
+            [
+                "guide/a/index.html": "ann 1 0 2", "guide/b/index.html": "own  0 1",
+                "guide/c/index.html": "all  0 1",
+                "guide/index.html": "  0 0", "guide/sub/index.html": "sec  0 1",
+                "guide/sub/x/index.html": "near  0 1",
+            ])
+        #expect(site.findings.map(\.message) == [])
+        site.world.options.environment = "development"
+        expectBuild(site, ["guide/a/index.html": "ann 1 7 2", "guide/sub/index.html": "sec  7 1"])
+        site.replace("{a,z}*", by: "{b,c}", in: "content/guide/_index.md")
+        expectBuild(
+            site, ["guide/a/index.html": "all  7 1", "guide/b/index.html": "own 1 7 2"])
+        #expect(site.last?.written.contains("guide/sub/x/index.html") == false)
+        site.edit(
+            "-- content/guide/_index.md --\n---\ncascade: [{target: page, a: 1}, {target: {pth: x}, a: 1}]\n---\n"
+        )
+        expectBuild(site)
+        #expect(site.findings.map(\.code.name).sorted() == ["unknown-key", "wrong-type"])
+    }
+
+    /// What comes next in a section that is not ordered by date is the page that stands after.
+    @Test func neighboursStandInTheOrderOfTheirSection() {
+        let posts = (1...3).map { day in
+            "-- content/blog/p\(day).md --\n---\ndate: 2026-01-0\(day)\ntitle: P\(day)\n---\n"
+        }.joined()
+        let site = SiteUnderTest(
+            posts + """
+                -- site.json --
+                {"theme": "plain"}
+                -- themes/plain/theme.json --
+                {}
+                -- templates/page.html --
+                {{ page.previous.title if page.previous }}<{{ page.next.title if page.next }}
+                -- templates/section.html --
+                x
+
+                """)
+        expectBuild(
+            site,
+            ["blog/p1/index.html": "<P2", "blog/p2/index.html": "P1<P3", "blog/p3/index.html": "P2<"])
+        site.edit("-- content/blog/_index.md --\n---\nsort_by: title\n---\n")
+        expectBuild(site, ["blog/p1/index.html": "<P2", "blog/p3/index.html": "P2<"])
+        site.edit(
+            "-- content/blog/_index.md (deleted) --\n-- content/blog/p3.md --\n---\ndate: 2026-01-03\ntitle: P3\nweight: 1\n---\n"
+        )
+        // P3 has the only weight and comes first, then the newest.
+        expectRebuilt(
+            site,
+            ran: """
+                content-tree en
+                page-meta content/blog/_index.md
+                page-meta content/blog/p1.md
+                page-meta content/blog/p2.md
+                page-meta content/blog/p3.md
+                catalog en
+                neighbours en
+                page-output en:@section/blog
+                page-output en:content/blog/p1.md
+                page-output en:content/blog/p2.md
+                page-output en:content/blog/p3.md
+                feed-output atom:en:@section/blog
+                sitemap-output
+                output-manifest
+                output-files
+                site-summary
+                section-sources en
+                """, written: nil)
+        expectBuild(
+            site,
+            ["blog/p1/index.html": "P2<", "blog/p2/index.html": "P3<P1", "blog/p3/index.html": "<P2"])
+    }
+
     /// S17. A parameter: its reader. Then the base URL: what prints absolute addresses.
     @Test func s17ConfigurationByPath() {
         let site = Fixture.site()

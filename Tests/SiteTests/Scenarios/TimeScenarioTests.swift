@@ -388,4 +388,35 @@ import Text
                 """)
         #expect(site.cleanTree.differences(from: first, named: "the first state").isEmpty)
     }
+
+    /// Times are told in the zone of the site.
+    @Test func timesAreToldInTheZoneOfTheSite() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"timeZone": "Europe/Berlin", "baseURL": "https://example.org"}
+            -- content/f.md --
+            ---
+            date: 2026-06-05 09:00
+            ---
+            -- templates/page.html --
+            x
+
+            """)
+        expectBuild(site)
+        func expectTold(_ text: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) {
+            let last = site.last
+            #expect(last?.report.nextDue == text, sourceLocation: sourceLocation)
+            #expect(last?.report.skipped.map(\.dateText) == [text], sourceLocation: sourceLocation)
+            #expect(last?.project.pages().map(\.dateText) == [text], sourceLocation: sourceLocation)
+            #expect(
+                last?.report.build.diagnostics.map(\.message) == ["not published before \(text)"],
+                sourceLocation: sourceLocation)
+        }
+        expectTold("2026-06-05T09:00:00+02:00")
+        site.edit("-- content/f.md --\n---\ndate: 2026-06-05T09:00:00+02:00\n---\n")
+        site.edit("-- site.json --\n{\"timeZone\": \"Asia/Tokyo\", \"baseURL\": \"https://example.org\"}\n")
+        expectBuild(site)
+        expectTold("2026-06-05T16:00:00+09:00")
+    }
 }
