@@ -86,25 +86,35 @@ public struct DiagnosticNote: Hashable, Sendable {
 }
 
 extension Diagnostic: Comparable {
-    /// By path, line, column, code and message: the order in which findings are shown.
+    /// By path, line, column, code, message, and what more is said: the order in which findings are shown. Two that are
+    /// shown otherwise are never taken for equal, since their order would depend on who met them first.
     public static func < (left: Diagnostic, right: Diagnostic) -> Bool {
-        switch (left.location, right.location) {
-        case (nil, .some): return true
-        case (.some, nil): return false
-        case (.some(let a), .some(let b)):
-            if a.path != b.path { return a.path < b.path }
-            if a.line != b.line { return a.line < b.line }
-            if a.column != b.column { return a.column < b.column }
-        case (nil, nil): break
-        }
+        if let isBefore = isBefore(left.location, right.location) { return isBefore }
         if left.code.name != right.code.name {
             return left.code.name.utf8.lexicographicallyPrecedes(right.code.name.utf8)
         }
         if left.message != right.message {
             return left.message.utf8.lexicographicallyPrecedes(right.message.utf8)
         }
-        let leftNotes = left.notes.map(\.message).joined(separator: "\n")
-        let rightNotes = right.notes.map(\.message).joined(separator: "\n")
-        return leftNotes.utf8.lexicographicallyPrecedes(rightNotes.utf8)
+        for (a, b) in zip(left.notes, right.notes) {
+            if a.message != b.message { return a.message.utf8.lexicographicallyPrecedes(b.message.utf8) }
+            if let isBefore = isBefore(a.location, b.location) { return isBefore }
+        }
+        if left.notes.count != right.notes.count { return left.notes.count < right.notes.count }
+        if left.severity != right.severity { return left.severity < right.severity }
+        return (left.hint ?? "").utf8.lexicographicallyPrecedes((right.hint ?? "").utf8)
+    }
+
+    /// Whether one place stands before another; `nil` where they are the same.
+    private static func isBefore(_ left: SourceLocation?, _ right: SourceLocation?) -> Bool? {
+        switch (left, right) {
+        case (nil, .some): return true
+        case (.some, nil): return false
+        case (.some(let a), .some(let b)):
+            if a.path != b.path { return a.path < b.path }
+            if a.line != b.line { return a.line < b.line }
+            return a.column == b.column ? nil : a.column < b.column
+        case (nil, nil): return nil
+        }
     }
 }

@@ -34,9 +34,10 @@ import Text
                 ran += site.last?.ran.count { $0.contains("-output ") } ?? 0
                 written += site.last?.written.count ?? 0
             }
-            if failure != nil {
+            if let failure {
                 let short = script.shrunk(budget: Environment.number("SITE_FUZZ_SHRINK") ?? 200)
-                let problems = short.run()?.problems.joined(separator: "\n") ?? ""
+                // What depends on the order in which threads work may not come again.
+                let problems = (short.run() ?? failure).problems.joined(separator: "\n")
                 Issue.record("seed \(seed): \(problems)\n================ script\n\(short.text)")
                 failures += 1
             }
