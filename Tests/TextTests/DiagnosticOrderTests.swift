@@ -6,8 +6,8 @@ struct DiagnosticOrderTests {
     /// Whatever is shown differs counts, so that the order never depends on which thread met a finding first.
     @Test func noTwoDifferentFindingsAreEqualInIt() {
         let code = DiagnosticCode("made-up", .warning, "For this test.")
-        func place(_ path: String, _ line: Int) -> SourceLocation {
-            SourceLocation(
+        func place(_ path: String, _ line: Int) -> Text.SourceLocation {
+            Text.SourceLocation(
                 path: RelativePath(path) ?? .root, line: line, column: 1, length: 0, excerpt: "",
                 excerptColumn: 1)
         }
