@@ -113,8 +113,10 @@ private struct KillTrial {
             return (isKilled, "a build without an edit: \(null.output)")
         }
         try Self.put(states[2], over: states[next], in: site)
-        _ = try Self.build(site)
-        if let problem = problem(site, clean[2]) { return (isKilled, "an edit later: \(problem)") }
+        let last = try Self.build(site)
+        if let problem = problem(site, clean[2]) {
+            return (isKilled, "an edit later: \(problem); that build ends with \(last.code): \(last.output)")
+        }
         // What was on its way is gone as well, once there is something to do again.
         let strays = site.files(below: ".site").keys.filter { $0.hasSuffix(".tmp") }.sorted()
         return (isKilled, strays.first.map { "\($0) is left in .site" })
