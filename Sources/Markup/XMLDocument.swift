@@ -15,6 +15,7 @@ public struct XMLDocument: Sendable {
     ///
     /// - Parameter file: XML in UTF-8 or with a declaration of its encoding.
     public init(_ file: SourceFile) {
+        XMLLibrary.start()
         var findings: [Diagnostic] = []
         var element: XMLElement?
         unsafe file.bytes.withUnsafeBytes { raw in

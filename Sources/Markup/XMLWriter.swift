@@ -17,6 +17,7 @@ import CXML2
     ///
     /// - Parameter indent: how many spaces deeper each level is; `nil` for everything on one line.
     public init(indent: Int? = nil) {
+        XMLLibrary.start()
         unsafe buffer = unsafe xmlBufferCreate()
         unsafe writer = unsafe xmlNewTextWriterMemory(buffer, 0)
         if let indent {
