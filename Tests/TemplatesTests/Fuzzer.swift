@@ -94,7 +94,8 @@ struct Fuzzer {
         limits.listCount = 10_000
         limits.depth = 30
         let result = Renderer(loader: DictionaryLoader(programs), limits: limits).render(
-            programs[entry], variables: one.variables(isFrozen: settings.trimBlocks))
+            programs[entry],
+            variables: one.variables(isFrozen: settings.trimBlocks, isFresh: settings.lstripBlocks))
         return result.bytes + result.diagnostics.flatMap { Array($0.message.utf8) }
     }
 
@@ -136,13 +137,23 @@ struct FuzzCase {
         text.split(separator: "\n## ", omittingEmptySubsequences: true)
     }
 
-    func variables(isFrozen: Bool) -> Variables {
+    /// What the templates see.
+    ///
+    /// - Parameters:
+    ///   - isFrozen: whether lists and dictionaries may not be changed.
+    ///   - isFresh: whether dictionaries are objects that make what they are asked for anew each time.
+    func variables(isFrozen: Bool, isFresh: Bool) -> Variables {
         guard case .dict(let dict)? = JSONReader.value(context[...], isFrozen: isFrozen)?["context"] else {
             return Variables()
         }
         return Variables(
             zip(dict.keys, dict.values).compactMap { key, value in
-                key.stringValue.map { (Symbol($0.bytes), value) }
+                key.stringValue.map { name in
+                    if isFresh, case .dict(let dict) = value {
+                        return (Symbol(name.bytes), .object(FreshValues(dict)))
+                    }
+                    return (Symbol(name.bytes), value)
+                }
             })
     }
 
@@ -283,5 +294,34 @@ struct RandomBytes {
             if pair.1 == 0x7D, pair.0 == 0x7D || pair.0 == 0x25 { places.append(index + 2) }
         }
         return places
+    }
+}
+
+/// A dictionary whose values are held by nobody but who asked for them, as the host's are.
+private final class FreshValues: HostObject, @unchecked Sendable {
+    /// Never changed, and asked by one thread.
+    private let dict: DictValue
+
+    init(_ dict: DictValue) { self.dict = dict }
+
+    var typeName: String { "fresh values" }
+
+    func attribute(_ name: Symbol, in render: inout RenderContext) -> Value? {
+        for (key, value) in zip(dict.keys, dict.values) where key.stringValue?.bytes == name.bytes {
+            return Self.copy(value)
+        }
+        return nil
+    }
+
+    func elements(in render: inout RenderContext) -> [Value]? { dict.keys.map(Self.copy) }
+
+    private static func copy(_ value: Value) -> Value {
+        switch value {
+        case .dict(let dict):
+            .dict(DictValue(frozen: zip(dict.keys, dict.values).map { (copy($0), copy($1)) }))
+        case .list(let list): .list(ListValue(frozen: list.items.map(copy)))
+        case .string: .text(value.stringValue?.text ?? "")
+        default: value
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Synchronization
 import Templates
 import Testing
 import Text
@@ -55,6 +56,55 @@ struct ProgramTests {
         #expect(String(decoding: result.bytes, as: UTF8.self) == "TFalse2f")
         #expect(log.reads == ["title", "nope", "draft", "count", "filter first"])
         #expect(result.diagnostics.isEmpty)
+    }
+}
+
+extension ProgramTests {
+    @Test("what a comparison has on its left lives until it is compared, though nobody else has it")
+    func heldValuesLive() {
+        let maker = Maker()
+        let templates = TestTemplates(
+            [("main", "{{ make.map.part == make.whether.alive }}{{ make.map.part != make.whether.alive }}")],
+            variables: Variables([("make", .object(maker))]))
+        #expect(String(decoding: templates.render().bytes, as: UTF8.self) == "FalseTrue")
+        #expect(maker.answers.withLock { $0 } == [true, true])
+    }
+}
+
+/// Makes a new map each time it is asked for one, and says whether what lies in the last still lives.
+private final class Maker: HostObject {
+    final class Part: HostObject {
+        var typeName: String { "part" }
+    }
+    struct Last {
+        weak var part: Part?
+    }
+    let last = Mutex(Last())
+    let answers = Mutex<[Bool]>([])
+
+    var typeName: String { "maker" }
+
+    func attribute(_ name: Symbol, in render: inout RenderContext) -> Value? {
+        switch name.text {
+        case "map":
+            let part = Part()
+            last.withLock { $0.part = part }
+            return .dict(DictValue(frozen: [(Value.text("part"), Value.object(part))]))
+        // A second maker, so that the answer is asked for when something else has been looked at.
+        case "whether": return .object(Witness(self))
+        default: return nil
+        }
+    }
+
+    final class Witness: HostObject {
+        let maker: Maker
+        init(_ maker: Maker) { self.maker = maker }
+        var typeName: String { "witness" }
+        func attribute(_ name: Symbol, in render: inout RenderContext) -> Value? {
+            let isAlive = maker.last.withLock { $0.part != nil }
+            maker.answers.withLock { $0.append(isAlive) }
+            return .bool(isAlive)
+        }
     }
 }
 

@@ -28,10 +28,13 @@ import Text
     }
 
     /// Remembers what is looked at while something else is.
+    ///
+    /// What was computed last is kept as well, wherever one looks: a map that nobody else has is where
+    /// `page.author.name` lies.
     @inline(__always)
     mutating func hold() {
         unsafe held = place
-        if unsafe place == UnsafePointer(own) { unsafe swap(&own, &heldOwn) }
+        unsafe swap(&own, &heldOwn)
     }
 
     /// Looks at a value where it lies.
@@ -189,7 +192,7 @@ extension RenderContext {
             if let found = try unsafe object.reference.attribute(program.nameKeys[name].symbol, in: &self) {
                 seen.keep(found)
             } else {
-                seen.keep(try otherAttribute(program.names[name], of: seen.value))
+                seen.keep(try otherAttribute(program.names[name], of: .object(unsafe object.reference)))
             }
             return
         }
