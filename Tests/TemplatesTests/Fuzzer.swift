@@ -142,6 +142,7 @@ struct FuzzCase {
     /// - Parameters:
     ///   - isFrozen: whether lists and dictionaries may not be changed.
     ///   - isFresh: whether dictionaries are objects that make what they are asked for anew each time.
+    /// - Returns: the variables of the case.
     func variables(isFrozen: Bool, isFresh: Bool) -> Variables {
         guard case .dict(let dict)? = JSONReader.value(context[...], isFrozen: isFrozen)?["context"] else {
             return Variables()
