@@ -47,6 +47,7 @@ public enum SiteBuild {
         SitemapOutputRule(),
         RobotsOutputRule(),
         FileOutputRule(),
+        StyleSheetOutputRule(),
         RedirectOutputRule(),
         HeadersOutputRule(),
         ContentJSONOutputRule(),

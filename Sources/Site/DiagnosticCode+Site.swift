@@ -27,9 +27,10 @@ extension DiagnosticCode {
     /// A link leads to a part that its page does not have.
     static let brokenAnchor = DiagnosticCode(
         "broken-anchor", .warning, "A link leads to a part of a page that the page does not have.")
-    /// A template asks for an asset that is not there.
+    /// A template or a style sheet asks for an asset that is not there.
     static let missingAsset = DiagnosticCode(
-        "missing-asset", .warning, "A template asks for a file of assets/ that is not there.")
+        "missing-asset", .warning, "A template or a style sheet asks for a file of assets/ that is not there."
+    )
     /// A template asks for a data file or an image that is not there.
     static let missingFile = DiagnosticCode(
         "missing-file", .warning, "A template asks for a data file or an image that is not there.")

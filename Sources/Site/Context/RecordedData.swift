@@ -12,7 +12,7 @@ final class RecordedData: HostObject {
     enum Root: Hashable, Sendable {
         /// The head of a page: everything the product does not know itself.
         case params(Symbol)
-        /// The configuration below a path.
+        /// The site's `params`, and what its theme says where they say nothing.
         case configuration
         /// The data file of that key.
         case data(Symbol)
@@ -23,11 +23,14 @@ final class RecordedData: HostObject {
     private let root: Root
     private let path: [UInt8]
     private let data: DataValue?
+    /// What holds where `data` has no such key; a map, or `nil` where there is none.
+    private let defaults: DataValue?
 
-    init(root: Root, path: [UInt8] = [], data: DataValue? = nil) {
+    init(root: Root, path: [UInt8] = [], data: DataValue? = nil, defaults: DataValue? = nil) {
         self.root = root
         self.path = path
         self.data = data
+        self.defaults = defaults
     }
 
     /// A map with nothing in it.
@@ -91,20 +94,46 @@ final class RecordedData: HostObject {
             return resolved(rendering)?.entries[name]?.value.templateValue
         }
         let childPath = path.isEmpty ? name : path + [UInt8(ascii: ".")] + name
-        guard let found = resolved(rendering)?.entries[name]?.value else {
-            record(childPath, rendering)
-            return nil
+        guard let found = own(rendering)?.entries[name]?.value else {
+            guard let found = fallback(rendering)?.entries[name]?.value else {
+                record(childPath, rendering)
+                return nil
+            }
+            // There is nothing of it but the theme's: below here, that alone is read.
+            let isContainer = found.kind == .map || found.kind == .list
+            record(isContainer ? childPath + [0] : childPath, rendering)
+            return isContainer
+                ? .object(RecordedData(root: root, path: childPath, data: found)) : found.templateValue
         }
         if found.kind == .map || found.kind == .list {
             // That there is a map or list is read; what is in it is not yet.
             record(childPath + [0], rendering)
-            return .object(RecordedData(root: root, path: childPath, data: found))
+            let below = found.kind == .map ? fallback(rendering)?.entries[name]?.value : nil
+            return .object(
+                RecordedData(
+                    root: root, path: childPath, data: found, defaults: below?.kind == .map ? below : nil))
         }
-        record(childPath, rendering)
+        recordOwn(childPath, rendering)
         return found.templateValue
     }
 
+    /// All of it, the defaults among it.
     private func resolved(_ rendering: Rendering) -> DataValue? {
+        let own = own(rendering)
+        guard let fallback = fallback(rendering), own == nil || own?.kind == .map || own?.kind == .null else {
+            return own
+        }
+        guard let own, own.kind == .map else { return fallback }
+        return fallback.overlaid(with: own)
+    }
+
+    private func fallback(_ rendering: Rendering) -> DataValue? {
+        if let defaults { return defaults }
+        guard path.isEmpty, root == .configuration else { return nil }
+        return rendering.themeParams
+    }
+
+    private func own(_ rendering: Rendering) -> DataValue? {
         if let data { return data }
         guard path.isEmpty else { return nil }
         switch root {
@@ -120,6 +149,11 @@ final class RecordedData: HostObject {
     }
 
     private func record(_ path: [UInt8], _ rendering: Rendering) {
+        if root == .configuration { rendering.recordThemeParams(path) }
+        recordOwn(path, rendering)
+    }
+
+    private func recordOwn(_ path: [UInt8], _ rendering: Rendering) {
         switch root {
         case .params(let source):
             rendering.pulledMeta(source).record(PageMeta.paramProjection(path))

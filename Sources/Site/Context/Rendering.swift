@@ -25,6 +25,7 @@ final class Rendering {
     private var ownCatalogIdentity: ObjectIdentifier?
     private var catalogs: [(language: Symbol, pulled: Pulled<CatalogRule>)] = []
     private var knownConfiguration: Pulled<ConfigurationRule>?
+    private var knownThemeSettings: Pulled<DataFileRule>?
     private var lastMeta: (source: Symbol, pulled: Pulled<PageMetaRule>)?
 
     init(context: RuleContext, language: Symbol, part: PagePart? = nil) {
@@ -122,6 +123,31 @@ final class Rendering {
         let url = configuration(Configuration.baseURL)
         knownBaseURL = url
         return url
+    }
+}
+
+/// What a theme says in its `theme.json`: `params` holds what the site's `params` are where they say nothing.
+extension Rendering {
+    /// The theme's `params`; whoever takes something of it records its path.
+    var themeParams: DataValue? {
+        guard let params = themeSettings?.value.data.entries[Array("params".utf8)]?.value, params.kind == .map
+        else { return nil }
+        return params
+    }
+
+    /// Records that the theme's `params` were looked at, below a path.
+    func recordThemeParams(_ path: [UInt8]) {
+        let name = Array("params".utf8) + (path.isEmpty || path == [0] ? path : [UInt8(ascii: ".")] + path)
+        themeSettings?.record(Projection(Symbol(name)))
+    }
+
+    private var themeSettings: Pulled<DataFileRule>? {
+        if let knownThemeSettings { return knownThemeSettings }
+        let theme = context.read(ThemeRule.self, .empty, Theme.all)
+        guard let folder = theme.root ?? (theme.isCarried ? CarriedFiles.theme : nil) else { return nil }
+        let pulled = context.pull(DataFileRule.self, Symbol(folder.appending("theme.json").bytes))
+        knownThemeSettings = pulled
+        return pulled
     }
 }
 

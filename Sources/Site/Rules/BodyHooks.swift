@@ -136,6 +136,7 @@ struct BodyHooks: MarkdownHooks {
         if let field = FrontMatter.Field(spelled: name) {
             meta.record(PageMeta.field(field).projection)
             value = meta.value.front[field]
+            if let list = value, list.kind == .list, list.count == 1 { value = list.elements[0] }
         }
         if value == nil {
             meta.record(PageMeta.paramProjection(path))
@@ -145,6 +146,10 @@ struct BodyHooks: MarkdownHooks {
             let configuration = rendering.pulledConfiguration
             configuration.record(Configuration.paramProjection(path))
             value = configuration.value.params.value(at: name)
+        }
+        if value == nil {
+            rendering.recordThemeParams(path)
+            value = rendering.themeParams?.value(at: name)
         }
         guard let value, value.isScalar else { return nil }
         return Array(value.text)

@@ -24,6 +24,10 @@ struct OutputManifestRule: Rule {
         var yieldsToFiles = false
         /// Whether it is a file of the author's, as it is.
         var isFile = false
+        /// Whether it only leads visitors on: nothing that the product makes gives way to that.
+        var isRedirect = false
+        /// The key in `redirects` of site.json that asks for it.
+        var redirect: String?
     }
 
     func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {
@@ -112,7 +116,7 @@ struct OutputManifestRule: Rule {
                         path: alias,
                         producer: RedirectOutputRule.key(RedirectOutputRule.key(from: alias, to: page.url)),
                         source: source,
-                        what: "an alias"))
+                        what: "an alias", isRedirect: true))
             }
             if FeedLinks.has(page, in: catalog, feeds) {
                 for feed in FeedLinks.feeds(of: page, in: catalog, feeds, title: []) {
@@ -137,12 +141,18 @@ struct OutputManifestRule: Rule {
     private func addAssets(to claims: inout [Claim], in context: RuleContext) {
         for path in context.read(AssetTreeRule.self, .empty, AssetTree.all) {
             let asset = context.read(AssetRule.self, Symbol(path.bytes), Asset.all)
+            let output = RelativePath(unchecked: Percent.decoded(asset.output.bytes))
             switch asset.source {
             case .file(let file), .carried(let file):
                 claims.append(
                     Claim(
-                        path: RelativePath(unchecked: Percent.decoded(asset.output.bytes)),
-                        producer: FileOutputRule.key(Symbol(file.bytes)), source: file, what: "an asset"))
+                        path: output, producer: FileOutputRule.key(Symbol(file.bytes)), source: file,
+                        what: "an asset"))
+            case .styleSheet(let file):
+                claims.append(
+                    Claim(
+                        path: output, producer: StyleSheetOutputRule.key(Symbol(path.bytes)), source: file,
+                        what: "an asset"))
             case nil: break
             }
         }
@@ -160,7 +170,8 @@ struct OutputManifestRule: Rule {
                     path: old.path,
                     producer: RedirectOutputRule.key(
                         RedirectOutputRule.key(from: old.path, to: Array(target))),
-                    source: RelativePath("site.json"), what: "a redirect"))
+                    source: RelativePath("site.json"), what: "a redirect", isRedirect: true,
+                    redirect: from.keyText))
         }
     }
 
@@ -184,7 +195,9 @@ struct OutputManifestRule: Rule {
                 continue
             }
             if let other = files[claim.path] {
-                let gives = (claim.yields && !other.yields) || (claim.yieldsToFiles && other.isFile)
+                let gives =
+                    (claim.yields && !other.yields && !other.isRedirect)
+                    || (claim.yieldsToFiles && other.isFile)
                 if other.producer != claim.producer, !gives {
                     context.find(Self.collision(other, claim, in: context))
                 }
@@ -242,8 +255,14 @@ struct OutputManifestRule: Rule {
     }
 
     private static func collision(_ first: Claim, _ second: Claim, in context: RuleContext) -> Diagnostic {
-        func place(_ source: RelativePath) -> SourceLocation {
-            HeadPlaces.location(in: source, [.url, .aliases, .slug], context) { text in
+        func place(_ claim: Claim) -> SourceLocation? {
+            guard let source = claim.source else { return nil }
+            if let redirect = claim.redirect {
+                return context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
+                    .outputCollision, "", at: ["redirects", redirect]
+                ).location
+            }
+            return HeadPlaces.location(in: source, [.url, .aliases, .slug], context) { text in
                 guard case .success(let route) = OutputRoute.make(RoutePlanner.path(of: text)) else {
                     return false
                 }
@@ -254,17 +273,24 @@ struct OutputManifestRule: Rule {
         func words(_ claim: Claim) -> String {
             claim.source.map { "\($0.text) (\(claim.what))" } ?? claim.what
         }
+        // Of an address of today and one that leads on, the latter is what somebody can take away.
+        let isFirst = second.source == nil || (first.isRedirect && !second.isRedirect)
+        let (own, other) = isFirst ? (first, second) : (second, first)
         // `blog.md` beside `blog/` is most often meant as the text of the section.
         let isSection = [first, second].contains { $0.yieldsToFiles && $0.what.hasPrefix("the section page") }
+        let hint: String
+        if own.isRedirect {
+            hint =
+                other.source == nil ? "the product makes that itself; take this address out" : "take it out"
+        } else if isSection {
+            hint = "move the page to _index.md in the folder of the section, or give it another slug or URL"
+        } else {
+            hint = "give one of them another slug or URL"
+        }
         return Diagnostic(
             .outputCollision, "two sources want /\(first.path.text): \(words(first)) and \(words(second))",
-            at: (second.source ?? first.source).map(place),
-            hint: isSection
-                ? "move the page to _index.md in the folder of the section, or give it another slug or URL"
-                : "give one of them another slug or URL",
-            notes: first.source.map {
-                [DiagnosticNote("the other one is here", at: place($0))]
-            } ?? [])
+            at: place(own), hint: hint,
+            notes: place(other).map { [DiagnosticNote("the other one is here", at: $0)] } ?? [])
     }
 
     private func reportSkipped(_ catalog: Catalog, in context: RuleContext) {

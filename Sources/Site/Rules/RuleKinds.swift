@@ -36,6 +36,7 @@ extension RuleKind {
     static let imageFacts = RuleKind(number: 49, name: "image-facts")
     static let settingsCheck = RuleKind(number: 50, name: "settings-check")
     static let headPlaces = RuleKind(number: 51, name: "head-places")
+    static let styleSheetOutput = RuleKind(number: 52, name: "style-sheet-output")
 }
 
 /// The strata: a rule reads only its own stratum or lower ones, so that most cycles cannot be written.
