@@ -46,6 +46,8 @@ enum DateFilter {
         let pattern: Pattern
         let instant: Instant
         let text: StringValue
+        /// What of the pattern means nothing.
+        let unknown: String?
     }
 
     private struct Known {
@@ -66,16 +68,24 @@ enum DateFilter {
             format: Symbol(format), language: language.isEmpty ? render.rendering.language : Symbol(language))
         let hash = (UInt64(bitPattern: Int64(instant.seconds)) ^ UInt64(pattern.format.rawValue) << 40)
         let place = Int(truncatingIfNeeded: (hash &* 0x9e37_79b9_7f4a_7c15) >> 48) & (printedCount - 1)
-        return known.withLock { known in
+        let printed = known.withLock { known in
             if let last = known.printed[place], last.pattern == pattern, last.instant == instant {
-                return last.text
+                return last
             }
             let made =
                 known.formats[pattern] ?? DateFormat(pattern.format.text, language: pattern.language.text)
             if known.formats.count < 1000 { known.formats[pattern] = made }
-            let text = StringValue(made.bytes(from: instant))
-            known.printed[place] = Printed(pattern: pattern, instant: instant, text: text)
-            return text
+            let printed = Printed(
+                pattern: pattern, instant: instant, text: StringValue(made.bytes(from: instant)),
+                unknown: made.unknownDirective)
+            known.printed[place] = printed
+            return printed
         }
+        if let unknown = printed.unknown {
+            render.report(
+                .invalidDateFormat, "\"\(unknown)\" means nothing in a date format, and is printed as it is",
+                hint: "the letters are those of strftime; a percent sign is written %%")
+        }
+        return printed.text
     }
 }

@@ -16,7 +16,7 @@ enum HeadMetadata {
         let catalog = rendering.catalog
         let facts = PageFacts(catalog: catalog, page: catalog.pages[Int(index)], rendering: rendering)
         var writer = ByteWriter(capacity: 2048)
-        if facts.page.kind == .notFound {
+        if facts.page.kind == .notFound || facts.page.isNotFound {
             writer.append("<meta name=\"robots\" content=\"noindex\">")
             return writer.finish()
         }
@@ -29,8 +29,8 @@ enum HeadMetadata {
         tag("<link rel=\"canonical\" href=\"", url, &writer)
         // Later parts of a list have no counterparts: other languages' lists are cut elsewhere.
         if part.number <= 1 { alternates(of: facts, &writer) }
-        if facts.page.isThin { meta("name", "robots", Array("noindex".utf8), &writer) }
-        if facts.page.kind == .page { meta("name", "robots", Array("max-image-preview:large".utf8), &writer) }
+        let robots = self.robots(facts)
+        if !robots.isEmpty { meta("name", "robots", robots, &writer) }
         meta("property", "og:type", Array((facts.page.isPost ? "article" : "website").utf8), &writer)
         meta("property", "og:title", title, &writer)
         if !description.isEmpty { meta("property", "og:description", description, &writer) }
@@ -64,6 +64,17 @@ enum HeadMetadata {
             ).json)
         writer.append("</script>")
         return writer.finish()
+    }
+
+    /// What is said to search engines: what the head says, or what is right for most pages of the kind.
+    private static func robots(_ facts: PageFacts) -> [UInt8] {
+        if let source = facts.page.source {
+            let written = facts.rendering.meta(source, PageMeta.robots)
+            if !written.isEmpty { return written }
+            if facts.rendering.meta(source, PageMeta.isNoIndex) { return Array("noindex".utf8) }
+        }
+        if facts.page.isThin { return Array("noindex".utf8) }
+        return facts.page.kind == .page ? Array("max-image-preview:large".utf8) : []
     }
 
     /// All versions of a page, itself among them, and the one for everybody else: each must name all (Google's
@@ -128,9 +139,9 @@ enum HeadMetadata {
     static func writtenDescription(_ facts: PageFacts) -> [UInt8] {
         if case .string(let text) = facts.description, !text.bytes.isEmpty { return text.bytes }
         guard let source = facts.page.source,
-            case .string(let written)? = facts.rendering.meta(source, PageMeta.field(.summary))
+            let written = facts.writtenSummary(source)
         else { return [] }
-        return HTMLText.plain(written.bytes)
+        return HTMLText.plain(written)
     }
 
     /// What sets the description of a further part of a list apart from that of the first.

@@ -3,11 +3,11 @@ import Text
 
 /// What templates can ask of a page, as `page.NAME`.
 enum PageAttribute: UInt8, CaseIterable, Sendable {
-    case kind, title, description, excerpt, summary, content, toc, headings
+    case kind, title, linkTitle, description, excerpt, summary, content, toc, headings
     case date, updated, expires
     case slug, path, url, permalink
     case section, parent, ancestors
-    case tags, categories, terms, taxonomies, authors, author, image, images
+    case tags, categories, terms, taxonomies, authors, author, image, imageAlternative, images
     case lang, translations
     case draft, weight
     case wordCount, readingTime
@@ -21,6 +21,8 @@ enum PageAttribute: UInt8, CaseIterable, Sendable {
         switch self {
         case .wordCount: "word_count"
         case .readingTime: "reading_time"
+        case .linkTitle: "link_title"
+        case .imageAlternative: "image_alt"
         case .isPost: "is_post"
         case .kind: "kind"
         case .title: "title"

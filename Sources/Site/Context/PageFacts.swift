@@ -91,6 +91,7 @@ struct PageFacts {
             case .weight: return .int(0)
             case .aliases, .authors, .images: return .items([])
             case .date, .updated, .expires, .author, .image, .template: return Value.none
+            case .imageAlternative: return .safeless([])
             default: return nil
             }
         }
@@ -106,6 +107,7 @@ struct PageFacts {
         case .authors: return rendering.meta(source, PageMeta.authors)
         case .author: return rendering.meta(source, PageMeta.author)
         case .image: return rendering.meta(source, PageMeta.image)
+        case .imageAlternative: return .safeless(rendering.meta(source, PageMeta.imageAlternative))
         case .images: return rendering.meta(source, PageMeta.images)
         case .template: return rendering.meta(source, PageMeta.field(PageMeta.Field.template)) ?? Value.none
         default: return nil
@@ -143,9 +145,7 @@ struct PageFacts {
     /// What a list says of the page, as plain text: the summary in the head, or the beginning of the running text.
     var excerpt: [UInt8] {
         guard let source = page.source else { return [] }
-        if case .string(let written)? = rendering.meta(source, PageMeta.field(.summary)) {
-            return HTMLText.plain(written.bytes)
-        }
+        if let written = writtenSummary(source) { return HTMLText.plain(written) }
         return rendering.body(source, PageBody.excerpt)
     }
 
@@ -153,12 +153,29 @@ struct PageFacts {
     ///
     /// `place` is where it will be read; another page of the site, if nothing is said.
     func summary(_ source: Symbol, at place: URLPlacement? = nil) -> [UInt8] {
-        if case .string(let written)? = rendering.meta(source, PageMeta.field(PageMeta.Field.summary)) {
-            return HTMLBytes.escaped(written.bytes)
-        }
+        if let written = writtenSummary(source, at: place) { return written }
         rendering.note(catalog, page.id.symbol)
         return rendering.body(source, PageBody.summary).html(
             at: place ?? URLPlacement(basePath: rendering.basePath, page: page.url))
+    }
+
+    /// The summary in the head, which is Markdown, as HTML; one paragraph without its `p`.
+    func writtenSummary(_ source: Symbol, at place: URLPlacement? = nil) -> [UInt8]? {
+        guard case .string(let written)? = rendering.meta(source, PageMeta.field(.summary)) else {
+            return nil
+        }
+        rendering.note(catalog, page.id.symbol)
+        var options = rendering.configuration(Configuration.markdown).options
+        options.headingIDs = .none
+        let path = RelativePath(unchecked: source.bytes)
+        let file = SourceFile(path: path, bytes: written.bytes)
+        // Links mean what they mean in the text of the page. What is wrong with them is the text's to say.
+        var hooks = BodyHooks(
+            rendering: Rendering(context: rendering.context, language: catalog.languageSymbol), source: path,
+            file: file)
+        let html = Markdown.render(file, from: 0, options: options, hooks: &hooks).content.html(
+            at: place ?? URLPlacement(basePath: rendering.basePath, page: page.url))
+        return HTMLBytes.withoutSingleParagraph(html)
     }
 
     /// Other pages.

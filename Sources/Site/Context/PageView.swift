@@ -86,6 +86,11 @@ final class PageView: HostObject {
         switch attribute {
         case .kind: return .text(page.kind.name)
         case .title, .name: return .string(facts.title)
+        case .linkTitle:
+            if let source = page.source, let short = rendering.meta(source, PageMeta.linkTitle) {
+                return .safeless(short)
+            }
+            return .string(facts.title)
         case .description: return facts.description
         case .excerpt: return .safeless(facts.excerpt)
         case .url: return .safeless(facts.url)

@@ -32,6 +32,7 @@ final class PaginatorView: HostObject {
         case "total", "pages_count", "number_pagers": return .int(total(rendering))
         case "size", "per_page": return .int(size)
         case "count", "total_items": return .int(count(rendering))
+        case "order": return .text(page.partsList == page.list ? "newest" : "oldest")
         case "first": return url(1, rendering)
         case "last": return url(total(rendering), rendering)
         case "next": return number < total(rendering) ? url(number + 1, rendering) : .none
@@ -74,7 +75,7 @@ final class PaginatorView: HostObject {
 
     private static let urlOf: Symbol = "url_of"
     private static let names: [Symbol] = [
-        "items", "number", "total", "size", "count", "first", "last", "next", "previous", "url_of",
+        "items", "number", "total", "size", "count", "first", "last", "next", "previous", "order", "url_of",
     ]
 }
 

@@ -17,23 +17,35 @@ struct SharedPicture {
         guard let (image, name, isOwn) = written(facts) else { return nil }
         let size = Pictures.size(of: image, on: facts.page, in: facts.catalog, facts.rendering)
         // What has a size is there.
-        if isOwn, size == nil, facts.rendering.part.map({ $0.number <= 1 }) ?? true {
-            reportMissing(image, facts)
+        if isOwn, size == nil, isMissing(image, facts) {
+            if facts.rendering.part.map({ $0.number <= 1 }) ?? true { reportMissing(image, facts) }
+            return nil
         }
         return SharedPicture(url: url(image, facts), size: size, alternative: name)
     }
 
-    /// Says that the picture that a page's head names is not there.
+    /// Whether the picture that a page's head names is not there.
+    private static func isMissing(_ image: [UInt8], _ facts: PageFacts) -> Bool {
+        let path = Percent.decoded(Addresses.withoutQuery(Addresses.splitFragment(image).path))
+        guard !path.isEmpty, !Addresses.isAbsolute(image) else { return false }
+        if let address = address(of: path, facts), SiteAddresses.find(address, facts.rendering) != nil {
+            return false
+        }
+        return !facts.rendering.configuration(Configuration.ignoredLinks).contains {
+            GlobPattern($0, matchesWhole: true).matches(image)
+        }
+    }
+
+    private static func address(of path: [UInt8], _ facts: PageFacts) -> [UInt8]? {
+        LinkCheckRule.resolve(path, against: Percent.decoded(facts.page.url))
+    }
+
+    /// Says so.
     private static func reportMissing(_ image: [UInt8], _ facts: PageFacts) {
         let rendering = facts.rendering
         let path = Percent.decoded(Addresses.withoutQuery(Addresses.splitFragment(image).path))
-        guard !path.isEmpty, !Addresses.isAbsolute(image), let source = facts.page.source else { return }
-        let address = LinkCheckRule.resolve(path, against: Percent.decoded(facts.page.url))
-        if let address, SiteAddresses.find(address, rendering) != nil { return }
-        let ignored = rendering.configuration(Configuration.ignoredLinks).map {
-            GlobPattern($0, matchesWhole: true)
-        }
-        if ignored.contains(where: { $0.matches(image) }) { return }
+        guard let source = facts.page.source else { return }
+        let address = address(of: path, facts)
         let start = rendering.meta(source, PageMeta.bodyStart)
         // Its place is in the head, of which no other part is known: whoever has found this depends on the whole file.
         let file = rendering.context.file(RelativePath(unchecked: source.bytes))
@@ -54,7 +66,10 @@ struct SharedPicture {
     }
 
     /// Its absolute URL alone: how large it is, is then not depended on.
-    static func url(of facts: PageFacts) -> [UInt8]? { written(facts).map { url($0.image, facts) } }
+    static func url(of facts: PageFacts) -> [UInt8]? {
+        guard let (image, _, isOwn) = written(facts), !isOwn || !isMissing(image, facts) else { return nil }
+        return url(image, facts)
+    }
 
     /// The address as it is written, what it shows, and whether the page itself names it.
     private static func written(_ facts: PageFacts) -> (image: [UInt8], name: [UInt8], isOwn: Bool)? {
@@ -62,7 +77,8 @@ struct SharedPicture {
         if let source = facts.page.source,
             case .string(let image) = rendering.meta(source, PageMeta.image), !image.bytes.isEmpty
         {
-            return (image.bytes, facts.title.bytes, true)
+            let written = rendering.meta(source, PageMeta.imageAlternative)
+            return (image.bytes, written.isEmpty ? facts.title.bytes : written, true)
         }
         let common = rendering.configuration(Configuration.commonImage)
         if common.isEmpty { return nil }

@@ -48,8 +48,13 @@ struct StructuredData {
                 json.field("datePublished", date.isoformatBytes)
                 json.field("dateModified", (facts.dateValue(.updated) ?? date).isoformatBytes)
             }
-            writePeople(facts.people, key: "author", &json)
-            writePublisher(&json)
+            // Where nobody is named, the site stands for whoever wrote it.
+            if facts.people.isEmpty {
+                writePublisher(as: "author", &json)
+            } else {
+                writePeople(facts.people, key: "author", &json)
+            }
+            writePublisher(as: "publisher", &json)
             if let image { json.field("image", image) }
             json.field("mainEntityOfPage", url)
         case .section, .term, .taxonomy, .archive:
@@ -65,7 +70,6 @@ struct StructuredData {
     }
 
     private func writePeople(_ people: [Person], key: String, _ json: inout JSONWriter) {
-        if people.isEmpty { return }
         json.key(key)
         json.beginArray()
         for person in people { write(person, &json) }
@@ -82,8 +86,8 @@ struct StructuredData {
     }
 
     /// Whose site it is: its one author, or else the site as a body of its own.
-    private func writePublisher(_ json: inout JSONWriter) {
-        json.key("publisher")
+    private func writePublisher(as key: String, _ json: inout JSONWriter) {
+        json.key(key)
         let people = facts.rendering.configuration(Configuration.people)
         if people.count == 1 {
             write(people[0], &json)

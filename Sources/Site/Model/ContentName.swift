@@ -87,7 +87,13 @@ public struct ContentName: Hashable, Sendable {
     /// A title made of a name: hyphens and underscores are blanks, the first letter is a capital.
     ///
     /// `swift-5.2-released` is "Swift 5.2 released".
-    public var title: String { Self.title(of: name) }
+    ///
+    /// The date of a name that is kept whole stays as it is: `2026-01-02 Fri`.
+    public var title: String {
+        guard date != nil, let end = Self.dateEnd(name[...]) else { return Self.title(of: name) }
+        let rest = Self.title(of: name[end...])
+        return String(decoding: name[..<end], as: UTF8.self) + (rest.isEmpty ? "" : " " + rest)
+    }
 
     /// A title made of the name of a file or folder.
     public static func title(of name: some Collection<UInt8>) -> String {
@@ -120,15 +126,26 @@ public struct ContentName: Hashable, Sendable {
             return true
         }
         guard let year = number(4...4), take("-"), let month = number(1...2), take("-"),
-            let day = number(1...2),
-            take("-_ ")
+            let day = number(1...2)
         else { return nil }
+        let date = DateTimeParts(year: year, month: month, day: day)
+        // Daily notes are called by their day, with a word after it at most: that is no mark before a name.
+        if position == stem.endIndex || stem[position] == UInt8(ascii: " ") {
+            return date.map { ($0, stem) }
+        }
+        guard take("-_") else { return nil }
         while position < stem.endIndex,
             stem[position] == UInt8(ascii: "-") || stem[position] == UInt8(ascii: "_")
         {
             position += 1
         }
         guard position < stem.endIndex else { return nil }
-        return (DateTimeParts(year: year, month: month, day: day), stem[position...])
+        return (date, stem[position...])
+    }
+
+    /// Where the date at the start of a name ends; `nil` where there is none.
+    private static func dateEnd(_ name: ArraySlice<UInt8>) -> Int? {
+        guard let dated = datePrefix(name), dated.rest.count == name.count else { return nil }
+        return name.firstIndex { $0 == UInt8(ascii: " ") } ?? name.endIndex
     }
 }

@@ -39,6 +39,29 @@ public struct DateFormat: Sendable, Hashable {
         name = nil
     }
 
+    /// The first directive that means nothing and so prints as it is, or `nil`.
+    ///
+    /// - Complexity: O(length of the pattern).
+    public var unknownDirective: String? {
+        var index = 0
+        while let percent = pattern[index...].firstIndex(of: UInt8(ascii: "%")) {
+            index = percent + 1
+            while index < pattern.count, Self.marks.contains(pattern[index]) { index += 1 }
+            guard index < pattern.count else { break }
+            index += 1
+            if !Self.directives.contains(pattern[index - 1]) {
+                // A letter of another alphabet is shown whole.
+                while index < pattern.count, pattern[index] & 0xC0 == 0x80 { index += 1 }
+                return String(decoding: pattern[percent..<index], as: UTF8.self)
+            }
+        }
+        return nil
+    }
+
+    /// What may stand between `%` and the letter.
+    private static let marks = Set("-_0^#123456789:EO".utf8)
+    private static let directives = Set("aAbhBcCdDxeFfgGHIjklLmMnNpPrRsStTXuUvVwWyYzZ%".utf8)
+
     /// Whether two formats print the same.
     public static func == (left: DateFormat, right: DateFormat) -> Bool {
         left.pattern == right.pattern && left.names.language == right.names.language

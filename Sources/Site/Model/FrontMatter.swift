@@ -131,10 +131,27 @@ public struct FrontMatter: Sendable {
     public var lang: ArraySlice<UInt8>? { text(.lang) }
     /// The image.
     public var image: ArraySlice<UInt8>? {
-        text(.image) ?? self[.image]?["url"]?.string ?? self[.image]?["src"]?.string ?? texts(.images).first
+        if let text = text(.image) { return text }
+        if let image = self[.image] {
+            for key in ["path", "url", "src"] {
+                if let text = image[key]?.string, !text.isEmpty { return text }
+            }
+        }
+        return texts(.images).first
     }
-    /// The series it belongs to.
-    public var series: ArraySlice<UInt8>? { text(.series) }
+    /// What the image shows, if the head says so.
+    public var imageAlternative: ArraySlice<UInt8>? { self[.image]?["alt"]?.string }
+    /// The series it belongs to; of several, the first.
+    public var series: ArraySlice<UInt8>? { texts(.series).first }
+    /// What is said to search engines, `noindex, nofollow`; empty where nothing is.
+    public var robots: [UInt8] { Array(texts(.robots).joined(separator: ", ".utf8)) }
+    /// Whether search engines are asked to leave the page out.
+    public var isNoIndex: Bool {
+        if self[.noIndex]?.boolean == true { return true }
+        let words = String(decoding: robots, as: UTF8.self).lowercased()
+            .split { $0 == "," || $0.isWhitespace }
+        return words.contains("noindex") || words.contains("none")
+    }
     /// The author's own keys; a map, or null when there are none.
     public var params: DataValue { self[.params] ?? .null }
     /// Authors: text, or maps with `name` and more.
@@ -153,7 +170,7 @@ public struct FrontMatter: Sendable {
         switch taxonomy {
         case Self.tagsName where self[.tags] != nil: return texts(.tags)
         case Self.categoriesName where self[.categories] != nil: return texts(.categories)
-        case Self.seriesName: if let series { return [series] }
+        case Self.seriesName where self[.series] != nil: return texts(.series)
         case Self.keywordsName where self[.keywords] != nil: return texts(.keywords)
         case Self.authorsName:
             let names = authors.compactMap { $0.string ?? $0["name"]?.text }

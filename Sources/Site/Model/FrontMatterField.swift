@@ -5,12 +5,10 @@ extension FrontMatter {
     public enum Field: UInt8, CaseIterable, Sendable {
         case title, linkTitle, date, updated, publishDate, expires, draft, description, summary, keywords,
             slug, url
-        case aliases, template, type, tags, categories, taxonomies, authors, weight, lang, translationKey,
-            image
-        case images, series, params, render, list, sitemap, search, toc, excerptSeparator, menu, cascade,
-            canonical
-        case sortBy, paginateBy, paginatePath, paginateReversed, transparent, pageTemplate, redirectTo
-        case insertAnchorLinks, feeds, outputs, resources
+        case aliases, template, tags, categories, taxonomies, authors, weight, lang, translationKey, image
+        case images, series, params, render, list, sitemap, noIndex, robots, excerptSeparator, menu, cascade
+        case canonical, sortBy, paginateBy, paginatePath, paginateReversed, transparent, pageTemplate
+        case redirectTo, insertAnchorLinks, resources
 
         /// The name, as in templates but camelCase.
         public var name: String { Self.names[Int(rawValue)] }
@@ -21,16 +19,16 @@ extension FrontMatter {
         /// What its value may be.
         public var kind: Kind {
             switch self {
-            case .title, .linkTitle, .description, .summary, .slug, .url, .template, .type, .lang,
+            case .title, .linkTitle, .description, .summary, .slug, .url, .template, .lang,
                 .translationKey,
                 .image, .excerptSeparator, .canonical, .sortBy, .paginatePath, .pageTemplate, .redirectTo,
-                .insertAnchorLinks, .series:
+                .insertAnchorLinks:
                 .text
             case .date, .updated, .publishDate, .expires: .date
-            case .draft, .render, .list, .sitemap, .search, .toc, .paginateReversed, .transparent, .feeds:
+            case .draft, .render, .list, .sitemap, .noIndex, .paginateReversed, .transparent:
                 .boolean
             case .weight, .paginateBy: .integer
-            case .aliases, .images, .outputs: .texts
+            case .aliases, .images, .series, .robots: .texts
             case .keywords, .tags, .categories: .words
             case .authors: .people
             case .taxonomies: .taxonomies
@@ -60,7 +58,6 @@ extension FrontMatter {
             case .url: ["url", "permalink", "path"]
             case .aliases: ["aliases", "redirectfrom"]
             case .template: ["template", "layout"]
-            case .type: ["type"]
             case .tags: ["tags", "tag"]
             case .categories: ["categories", "category"]
             case .taxonomies: ["taxonomies"]
@@ -75,8 +72,8 @@ extension FrontMatter {
             case .render: ["render"]
             case .list: ["list"]
             case .sitemap: ["sitemap"]
-            case .search: ["search", "insearchindex"]
-            case .toc: ["toc"]
+            case .noIndex: ["noindex", "robotsnoindex"]
+            case .robots: ["robots"]
             case .excerptSeparator: ["excerptseparator"]
             case .menu: ["menu", "menus"]
             case .cascade: ["cascade"]
@@ -89,8 +86,6 @@ extension FrontMatter {
             case .pageTemplate: ["pagetemplate"]
             case .redirectTo: ["redirectto"]
             case .insertAnchorLinks: ["insertanchorlinks"]
-            case .feeds: ["feeds", "generatefeeds", "generatefeed"]
-            case .outputs: ["outputs"]
             case .resources: ["resources"]
             }
         }
@@ -108,12 +103,15 @@ extension FrontMatter {
         /// to `params` as it is.
         var isShared: Bool {
             switch self {
-            case .type, .list, .render, .search, .toc, .series, .image, .sitemap, .outputs, .sortBy, .feeds,
-                .canonical, .keywords, .url:
+            case .list, .render, .series, .image, .sitemap, .noIndex, .robots, .sortBy, .canonical, .keywords,
+                .url:
                 true
             default: false
             }
         }
+
+        /// Keys that templates of other generators read themselves: they are in `params` as well.
+        var isParameterToo: Bool { self == .noIndex || self == .robots }
     }
 
     /// What the value of a field is, after it was made uniform.

@@ -124,6 +124,14 @@ struct FrontMatterNormalizer: ~Copyable {
     private mutating func set(_ field: FrontMatter.Field, _ entry: DataEntry) {
         let value = entry.value
         if value.isNull { return }
+        // Hugo's `sitemap: {disable: true}` and its like; what else is in it is the author's.
+        if field == .sitemap, value.kind == .map,
+            ["disable", "ignore", "exclude"].contains(where: { value[$0]?.boolean == true })
+        {
+            setBoolean(.sitemap, false, entry)
+            params.append(entry)
+            return
+        }
         let index = Int(field.rawValue)
         // The first spelling in the field's list wins (`template` over `layout`), whatever the order.
         if let other = source(of: index), field != .params {
@@ -147,6 +155,7 @@ struct FrontMatterNormalizer: ~Copyable {
         guard let node = node(field, entry) else { return }
         nodes[index] = node
         take(entry, for: index)
+        if field.isParameterToo { params.append(entry) }
     }
 
     private func rank(_ field: FrontMatter.Field, _ entry: DataEntry) -> Int {

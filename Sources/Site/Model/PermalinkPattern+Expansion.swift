@@ -1,6 +1,6 @@
 /// What the tokens of a permalink pattern stand for on one page.
 public struct PermalinkValues: Sendable {
-    /// The date, told in the site's zone.
+    /// The date as the page shows it: by the zone it was written with, else by the site's.
     public var date: Instant?
     /// The title.
     public var title: [UInt8] = []

@@ -92,10 +92,12 @@ struct CatalogBuilder {
                     id: PageID(language: settings.language, source: entry.source.path), kind: .page,
                     source: Symbol(entry.source.path.bytes), section: section, url: route.url,
                     output: route.output, date: entry.structure.date, isPost: isPost,
-                    isListed: entry.structure.isListed, isRendered: entry.structure.isRendered,
-                    isDraft: entry.structure.isDraft, isInSitemap: entry.structure.isInSitemap,
-                    redirect: entry.structure.redirectTo, aliases: route.aliases,
-                    terms: terms.indices(of: entry.structure), sectionFolder: folders[Int(section)]))
+                    isListed: entry.structure.isListed
+                        && route.output != settings.urlPrefix.appending("404.html"),
+                    isRendered: entry.structure.isRendered, isDraft: entry.structure.isDraft,
+                    isInSitemap: entry.structure.isInSitemap, redirect: entry.structure.redirectTo,
+                    aliases: route.aliases, terms: terms.indices(of: entry.structure),
+                    sectionFolder: folders[Int(section)]))
             entryStructures.append(entry.structure)
         }
         addSections(folders, sectionEntries, weighted: weightedSections(entryStructures))

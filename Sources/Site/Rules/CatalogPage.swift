@@ -142,6 +142,9 @@ final class CatalogPage: Sendable {
 }
 
 extension CatalogPage {
+    /// Whether hosts show it in the place of what is not there: written to `404.html`, by whomever.
+    var isNotFound: Bool { output.name.elementsEqual("404.html".utf8) }
+
     /// Writes the page down for the store.
     func put(to writer: inout CompactWriter) {
         writer.put(id.symbol.bytes)

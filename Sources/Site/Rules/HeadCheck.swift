@@ -18,7 +18,9 @@ enum HeadCheck {
             findings += problems(ofURL: text, url.range, in: file)
         }
         for (field, name, instead) in withoutEffect {
-            guard let value = front[field] else { continue }
+            guard let value = front[field],
+                field != .insertAnchorLinks || !value.text.elementsEqual("none".utf8)
+            else { continue }
             findings.append(
                 Diagnostic(
                     .keyWithoutEffect, "\"\(name)\" has no effect here", at: value.range, in: file,
@@ -32,6 +34,39 @@ enum HeadCheck {
                     at: title.range, in: file, hint: "take it out, unless the title needs it"))
         }
         return findings
+    }
+
+    /// Says that a head names another language than the one its file is in.
+    static func languageFinding(
+        _ front: FrontMatter, _ path: RelativePath, _ languages: SiteLanguages, in file: SourceFile
+    ) -> Diagnostic? {
+        guard let value = front[.lang], let text = value.string else { return nil }
+        func parts(_ code: some Collection<UInt8>) -> [String] {
+            String(decoding: Array(code), as: UTF8.self).lowercased().split { $0 == "-" || $0 == "_" }
+                .map(String.init)
+        }
+        let own = languages.language(of: path)
+        let (wanted, given) = (parts(text), parts(own))
+        // `en` in a site in `en-GB` says nothing else.
+        if wanted.isEmpty || wanted.starts(with: given) || given.starts(with: wanted) { return nil }
+        let code = String(decoding: text, as: UTF8.self)
+        let known = languages.all.first { parts($0.code) == wanted }
+        let name = String(decoding: path.stem, as: UTF8.self)
+        let hint: String
+        if let known {
+            hint =
+                known.folder.map { "move the file to \($0.text)/" }
+                ?? "call the file \(name).\(String(decoding: known.code, as: UTF8.self)).md"
+        } else if languages.all.count > 1 {
+            hint = "add \"\(code)\" to \"languages\" in site.json, and call the file \(name).\(code).md"
+        } else {
+            hint =
+                "for the whole site: \"language\": \"\(code)\" in site.json; for some pages: \"languages\", and \(name).\(code).md"
+        }
+        return Diagnostic(
+            .keyWithoutEffect,
+            "\"lang\" has no effect here: a page's language is that of its file, \"\(String(decoding: own, as: UTF8.self))\"",
+            at: value.range, in: file, hint: hint)
     }
 
     /// Whether a text is for a template engine: Eleventy's and Jekyll's permalinks may be.
@@ -93,6 +128,14 @@ enum HeadCheck {
         (
             .pageTemplate, "page_template",
             "a template for the pages of one section is templates/SECTION/page.html"
+        ),
+        (
+            .translationKey, "translationKey",
+            "translations are paired by their paths: about.md and about.fr.md, or one path below each \"contentFolder\""
+        ),
+        (
+            .insertAnchorLinks, "insert_anchor_links",
+            "write templates/render/heading.html: it gets the heading's \"id\" and \"content\""
         ),
     ]
 

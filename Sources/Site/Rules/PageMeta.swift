@@ -177,6 +177,12 @@ final class PageMeta: RuleValue {
     static let image = Reading<PageMeta, Value>(part(.image)) {
         $0.front.image.map { .safeless(Array($0)) } ?? .none
     }
+    static let imageAlternative = Reading<PageMeta, [UInt8]>("image") {
+        $0.front.imageAlternative.map { Array($0) } ?? []
+    }
+    static let linkTitle = Reading<PageMeta, [UInt8]?>("linkTitle") { $0.front.linkTitle.map { Array($0) } }
+    static let robots = Reading<PageMeta, [UInt8]>("robots") { $0.front.robots }
+    static let isNoIndex = Reading<PageMeta, Bool>("noIndex") { $0.front[.noIndex]?.boolean == true }
     static let images = Reading<PageMeta, Value>(part(.images)) {
         .frozen(imagePaths($0.front).map { .text($0) })
     }

@@ -36,6 +36,9 @@ struct PageMetaRule: Rule {
         let cascade = self.cascade(of: reading.frontMatter, file, in: context).followed(by: inherited)
         let dating = context.read(ConfigurationRule.self, .empty, Configuration.dating)
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        if let finding = HeadCheck.languageFinding(reading.frontMatter, path, languages, in: file) {
+            context.find(finding)
+        }
         let fileName = ContentName(path, languages: languages.codes)
         if fileName.hasImpossibleDate, reading.frontMatter.date == nil {
             context.find(
@@ -178,7 +181,7 @@ enum PageStructureReader {
                     && !canonical.starts(
                         with: context.read(ConfigurationRule.self, .empty, Configuration.baseURL))
             } ?? false
-        structure.isInSitemap = (front[.sitemap]?.boolean ?? true) && !isForeign
+        structure.isInSitemap = (front[.sitemap]?.boolean ?? true) && !isForeign && !front.isNoIndex
         structure.sortBy = front.text(.sortBy).map { Array($0) }
         structure.paginateBy = front[.paginateBy]?.integer
         structure.isTransparent = front[.transparent]?.boolean ?? false

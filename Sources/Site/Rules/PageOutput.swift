@@ -31,6 +31,10 @@ struct PageOutputRule: Rule {
         case .page, .archive, .notFound, .search:
             variables[Self.section] = catalog.pageValues[Int(catalog.sections[Int(page.section)].page)]
         }
+        // A section's template that is to do for a term as well finds in it what it looks for.
+        if page.kind == .term, program.source.path.name.elementsEqual("section.html".utf8) {
+            variables[Self.section] = view
+        }
         if page.pageSize > 0 {
             variables[Self.paginator] = .object(
                 PaginatorView(catalog: catalog, page: page, number: part.number))
@@ -66,6 +70,8 @@ enum TemplateChoice {
             Diagnostic(
                 .noTemplate, "there is no template for this \(page.kind.name) page",
                 at: page.source.map { SourceLocation(path: RelativePath(unchecked: $0.bytes)) },
+                hint: page.kind == .taxonomy || page.kind == .term
+                    ? "write one, or turn these pages off: \"taxonomies\": {} in site.json" : nil,
                 notes: [DiagnosticNote("looked for \(tried) in templates/ and in the theme")]))
         return nil
     }

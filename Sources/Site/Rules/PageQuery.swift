@@ -87,7 +87,8 @@ struct PageQueryRule: Rule {
     static func mayRead(_ attribute: Symbol) -> Bool {
         switch PageAttribute(attribute) {
         case .kind, .title, .name, .description, .url, .permalink, .path, .source, .slug, .lang, .draft,
-            .isPost, .date, .updated, .expires, .weight, .authors, .author, .image, .template, .params:
+            .linkTitle, .isPost, .date, .updated, .expires, .weight, .authors, .author, .image, .template,
+            .params:
             true
         default: false
         }

@@ -32,6 +32,15 @@ struct PageStructure: Sendable {
     /// Where a section sends its visitors instead.
     var redirectTo: [UInt8]?
 
+    /// The date as the page shows it.
+    var told: Instant? {
+        guard let date, let civil,
+            let day = CivilDate(year: civil.year, month: civil.month, day: civil.day)
+        else { return nil }
+        let local = day.dayNumber * 86_400 + civil.hour * 3600 + civil.minute * 60 + civil.second
+        return Instant(seconds: Int(date), offsetSeconds: local - Int(date))
+    }
+
     var fingerprint: Fingerprint {
         var builder = FingerprintBuilder()
         func combine(_ instant: Int64?) {

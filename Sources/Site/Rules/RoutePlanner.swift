@@ -116,7 +116,7 @@ struct RoutePlanner {
         _ title: [UInt8]
     ) -> [UInt8]? {
         var values = PermalinkValues(name: ContentName(source.path, languages: codes))
-        values.date = structure.date.map { Instant(seconds: Int($0)).told(in: zone) }
+        values.date = structure.told
         values.title = title
         values.slug = structure.slug ?? []
         values.sections = folder.components.map { Array($0) }
@@ -129,12 +129,14 @@ struct RoutePlanner {
     private func byPlace(_ source: ContentTree.Source, _ structure: PageStructure, _ folder: RelativePath)
         -> [UInt8]
     {
+        let name = structure.slug ?? ContentName(source.path, languages: codes).name
+        // Hosts look for it there, whatever the style of addresses.
+        if folder.isRoot, name.elementsEqual("404".utf8) { return Array("/404.html".utf8) }
         var url: [UInt8] = [UInt8(ascii: "/")]
         for component in folder.components {
             url += slug(Array(component))
             url.append(UInt8(ascii: "/"))
         }
-        let name = structure.slug ?? ContentName(source.path, languages: codes).name
         url += slug(name)
         // A slash at the end of a slug with a dot keeps `release-1.txt` from being taken for a file.
         if style == .pretty { url.append(UInt8(ascii: "/")) }

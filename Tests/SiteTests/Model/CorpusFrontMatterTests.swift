@@ -71,7 +71,6 @@ import Text
         #expect(corpus.count { $0.date != nil } == 0)
         #expect(corpus.count { $0.dateInURL != nil } == 744)
         #expect(corpus.count { $0[.sortBy] != nil } == 2)
-        #expect(corpus.count { $0[.feeds]?.boolean != nil } == 2)
     }
 
     @Test func theOpenTelemetrySiteIsUnderstood() throws {

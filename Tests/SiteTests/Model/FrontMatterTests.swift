@@ -59,7 +59,7 @@ import Text
     @Test func zolasKeysAreUnderstood() {
         expectFields(
             "title = \"T\"\ndate = 2026-01-02T03:04:05Z\npath = \"2018/07/27/x\"\nsort_by = \"date\"\npaginate_by = 5\ntransparent = true\npage_template = \"p.html\"\ngenerate_feeds = true\nin_search_index = false\n[taxonomies]\ntags = [\"a\"]\nauthors = [\"b\"]\n[extra]\nx = 1",
-            #"{"title":"T","date":"2026-01-02T03:04:05Z","url":"2018/07/27/x","taxonomies":{"tags":["a"],"authors":["b"]},"params":{"x":1},"search":false,"sortBy":"date","paginateBy":5,"transparent":true,"pageTemplate":"p.html","feeds":true}"#
+            #"{"title":"T","date":"2026-01-02T03:04:05Z","url":"2018/07/27/x","taxonomies":{"tags":["a"],"authors":["b"]},"params":{"generate_feeds":true,"in_search_index":false,"x":1},"sortBy":"date","paginateBy":5,"transparent":true,"pageTemplate":"p.html"}"#
         )
         let matter = read("+++\n[taxonomies]\ntags = [\"a\"]\ncats = [\"b\"]\n+++\n").frontMatter
         #expect(matter.tags.map { Array($0) } == [Array("a".utf8)])
@@ -153,7 +153,7 @@ import Text
         let fields = DataValue(page.fields.map { ($0.field.name, $0.value) })
         #expect(
             String(decoding: fields.json(), as: UTF8.self)
-                == #"{"title":"P","type":"docs","weight":5,"params":{"banner":"b","color":"blue","size":1}}"#)
+                == #"{"title":"P","weight":5,"params":{"type":"docs","banner":"b","color":"blue","size":1}}"#)
         #expect(FrontMatter.empty.filled(from: defaults).fingerprint == defaults.fingerprint)
         #expect(page.filled(from: .empty).fingerprint == page.fingerprint)
     }

@@ -40,7 +40,9 @@ import Text
         ("docs/_index.md", "section", "", "docs"),
         ("about.md", "page", "", "about"), ("v18.0.0.md", "page", "", "v18.0.0"),
         ("post.fr.md", "page", "", "post"), ("post.xx.md", "page", "", "post.xx"),
-        ("2026-02-30-x.md", "page", "", "x"), ("2026-01-02.md", "page", "", "2026-01-02"),
+        ("2026-02-30-x.md", "page", "", "x"), ("2026-01-02.md", "page", "2026-01-02", "2026-01-02"),
+        ("2026-01-06 Tue.md", "page", "2026-01-06", "2026-01-06 Tue"), ("2026-01.md", "page", "", "2026-01"),
+        ("2026-01-02-.md", "page", "", "2026-01-02-"),
         ("index.fr.md", "bundle", "", ""), ("_index.md", "section", "", ""),
         ("2026-01-02-hello.fr.md", "page", "2026-01-02", "hello"),
     ])

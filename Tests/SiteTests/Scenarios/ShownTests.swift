@@ -178,7 +178,7 @@ import Text
             [
                 "a/index.html":
                     "First words. Second.|<meta name=\"description\" content=\"First words. Second.\">",
-                "b/index.html": "only items|<meta", "d/index.html": "Of *its* own|",
+                "b/index.html": "only items|<meta", "d/index.html": "Of its own|",
                 "c/index.html": "w41 w42…\">",
                 "index.html": "First words. Second.;only items;w1 ",
             ])
