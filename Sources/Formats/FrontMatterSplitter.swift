@@ -13,7 +13,8 @@ public struct FrontMatterSplit: Sendable {
     public let diagnostics: [Diagnostic]
 }
 
-/// Splits a content file into front matter and body: `---` YAML, `+++` TOML, `{` JSON.
+/// Splits a content file into front matter and body: `---` YAML, `+++` TOML, `{` JSON. A word right after `---` names
+/// another format, as in Eleventy: `---json`, `---toml`.
 ///
 /// Blank lines before the opening delimiter and blanks after either are allowed, a byte order mark too, and
 /// lines may end in LF, CR LF or CR. YAML may also close with `...`. A file may also start with lines of
@@ -32,7 +33,9 @@ public enum FrontMatterSplitter {
             return none(bodyStart: content)
         }
         switch bytes[start] {
-        case UInt8(ascii: "-"): return fenced(file, start, content, UInt8(ascii: "-"), .yaml)
+        case UInt8(ascii: "-"):
+            if let (word, head) = formatWord(bytes, start) { return named(file, start, head, word, content) }
+            return fenced(file, start, content, UInt8(ascii: "-"), .yaml)
         case UInt8(ascii: "+"): return fenced(file, start, content, UInt8(ascii: "+"), .toml)
         case UInt8(ascii: "{"): return braced(file, start, content)
         default:
@@ -72,6 +75,56 @@ public enum FrontMatterSplitter {
             hint: "end it with a line of \(delimiter)")
         return FrontMatterSplit(
             format: format, head: SourceRange(head, bytes.count), bodyStart: bytes.count,
+            diagnostics: [finding])
+    }
+
+    /// The word after `---` and where the next line starts, if it is one of a format.
+    private static func formatWord(_ bytes: [UInt8], _ start: Int) -> (word: String, head: Int)? {
+        guard start + 3 < bytes.count, bytes[start + 1] == bytes[start], bytes[start + 2] == bytes[start]
+        else { return nil }
+        var end = start + 3
+        while end < bytes.count, (bytes[end] | 0x20) &- UInt8(ascii: "a") < 26, end - start < 16 { end += 1 }
+        let word = String(decoding: bytes[(start + 3)..<end], as: UTF8.self).lowercased()
+        guard ["json", "toml", "yaml", "yml", "js", "javascript"].contains(word) else { return nil }
+        while end < bytes.count, isBlank(bytes[end]) { end += 1 }
+        guard end < bytes.count, isBreak(bytes[end]) else { return nil }
+        return (word, nextLine(bytes, end))
+    }
+
+    /// Front matter whose opening line names its format.
+    private static func named(
+        _ file: SourceFile, _ start: Int, _ head: Int, _ word: String, _ content: Int
+    ) -> FrontMatterSplit {
+        let bytes = file.bytes
+        let format: DataFormat? =
+            switch word {
+            case "json": .json
+            case "toml": .toml
+            case "yaml", "yml": .yaml
+            default: nil
+            }
+        var line = head
+        while line < bytes.count {
+            guard let body = delimiterEnd(bytes, line, UInt8(ascii: "-")) else {
+                line = nextLine(bytes, line)
+                continue
+            }
+            if let format {
+                return FrontMatterSplit(
+                    format: format, head: SourceRange(head, line), bodyStart: body, diagnostics: [])
+            }
+            let finding = Diagnostic(
+                .unreadableData, "front matter in JavaScript is not run",
+                at: SourceRange(start, start + 3 + word.utf8.count), in: file,
+                hint: "write it as YAML: lines of `key: value` between lines of ---")
+            return FrontMatterSplit(
+                format: .yaml, head: SourceRange(head, line), bodyStart: body, diagnostics: [finding])
+        }
+        let finding = Diagnostic(
+            .unclosedFrontMatter, "the front matter that starts here is not closed",
+            at: SourceRange(start, start + 3), in: file, hint: "end it with a line of ---")
+        return FrontMatterSplit(
+            format: format ?? .yaml, head: SourceRange(head, bytes.count), bodyStart: bytes.count,
             diagnostics: [finding])
     }
 

@@ -15,6 +15,16 @@ extension DiagnosticCode {
     public static let liquidTag = DiagnosticCode(
         "liquid-tag", .warning,
         "Content holds a tag of Jekyll or a shortcode of Zola; content is not run through a template engine.")
+    /// Marks of Obsidian and Python-Markdown.
+    public static let foreignMarkup = DiagnosticCode(
+        "foreign-markup", .warning,
+        "A text holds a mark of another program, such as [[a link]] or [TOC], which is published as text.")
+    /// Braces of a template engine in a text.
+    public static let templateInText = DiagnosticCode(
+        "template-in-text", .note, "A text holds {{ a variable }}, which is published as text.")
+    /// What a fence asks for and nobody does.
+    public static let fenceOption = DiagnosticCode(
+        "fence-option", .note, "A code block has an option, such as hl_lines, that nothing reads.")
     /// Raw HTML where it is switched off.
     public static let rawHTMLDropped = DiagnosticCode(
         "raw-html-dropped", .warning, "Raw HTML was dropped because the site does not allow it.")
@@ -37,7 +47,8 @@ extension DiagnosticCode {
 
     /// All codes of this room.
     public static let ofMarkup: [DiagnosticCode] = [
-        .unknownComponent, .unclosedComponent, .malformedComponent, .liquidTag, .rawHTMLDropped, .deepNesting,
-        .textTooLarge, .wideTable, .duplicateID, .malformedXML,
+        .unknownComponent, .unclosedComponent, .malformedComponent, .liquidTag, .foreignMarkup,
+        .templateInText,
+        .fenceOption, .rawHTMLDropped, .deepNesting, .textTooLarge, .wideTable, .duplicateID, .malformedXML,
     ]
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Ids of headings: from text to slug, and one of a kind within a body.
 struct HeadingIDTable {
     /// How often each slug was wanted; ids that authors wrote are in it too.
@@ -27,7 +29,12 @@ struct HeadingIDTable {
             }
             let scalar = unsafe text.withUnsafeBufferPointer { unsafe WordCounter.decode($0, index, last) }
             index += scalar.count
-            if rule == .github, let value = Unicode.Scalar(scalar.value) { appendLowercase(value, to: &slug) }
+            guard let value = Unicode.Scalar(scalar.value) else { continue }
+            switch rule {
+            case .github: appendLowercase(value, to: &slug)
+            case .ascii: appendASCII(value, to: &slug)
+            case .kramdown, .none: break
+            }
         }
         if rule == .ascii || rule == .kramdown { tidy(&slug, dropsLeadingDigits: rule == .kramdown) }
         return slug
@@ -70,6 +77,21 @@ struct HeadingIDTable {
             slug.append(contentsOf: String(scalar).utf8)
         default:
             break
+        }
+    }
+
+    /// Letters without their marks, others with their usual ASCII letters; a hyphen for what is no letter.
+    private static func appendASCII(_ scalar: Unicode.Scalar, to slug: inout [UInt8]) {
+        // Zola takes the marks off first: its `ü` is `u`, not `ue`.
+        let parts = Normalization.nfd(String(scalar)).unicodeScalars
+        let plain = parts.filter(\.isASCII)
+        let letters =
+            plain.isEmpty
+            ? Transliteration.ascii(scalar.properties.lowercaseMapping)
+            : plain.map { UInt8(truncatingIfNeeded: $0.value) }
+        for byte in letters {
+            let lower = byte &- 65 < 26 ? byte + 32 : byte
+            slug.append(lower &- 97 < 26 || lower &- 48 < 10 ? lower : UInt8(ascii: "-"))
         }
     }
 

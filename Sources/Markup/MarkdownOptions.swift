@@ -85,7 +85,8 @@ public enum HeadingIDs: UInt8, Hashable, Sendable {
     case none = 0
     /// GitHub: lower case, letters of any script, digits, `_` and `-` kept, spaces to hyphens, repeats `-1`.
     case github = 1
-    /// ASCII letters and digits, all else made single hyphens: `what-s-next` (Zola's slugs, without its transliteration).
+    /// ASCII letters and digits, all else made single hyphens: `what-s-next` (Zola's slugs); letters of
+    /// Latin, Greek and Cyrillic are written with ASCII letters, those of other scripts are dropped.
     case ascii = 2
     /// kramdown: ASCII only, and what stands before the first letter is dropped.
     case kramdown = 3

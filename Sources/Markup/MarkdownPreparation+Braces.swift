@@ -32,7 +32,10 @@ extension MarkdownPreparation {
         guard second == UInt8(ascii: "{") || second == UInt8(ascii: "%") else { return start + 1 }
         // `${{ … }}` belongs to GitHub Actions.
         if start > 0, bytes[start - 1] == UInt8(ascii: "$") { return start + 2 }
-        guard let reading = LiquidSyntax.read(bytes, at: start) else { return start + 2 }
+        guard let reading = LiquidSyntax.read(bytes, at: start) else {
+            readTemplate(start)
+            return start + 2
+        }
         return edit(reading, from: start)
     }
 

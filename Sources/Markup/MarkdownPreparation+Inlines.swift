@@ -14,6 +14,10 @@ extension MarkdownPreparation {
                 index = commentEnd(index)
             case UInt8(ascii: "{") where options.components && index >= rawUntil && index + 2 < bytes.count:
                 index = readBraces(index)
+            case UInt8(ascii: "[") where hasForeignMarks:
+                index = readBracket(index, start)
+            case UInt8(ascii: "%") where hasForeignMarks:
+                index = readPercent(index)
             case UInt8(ascii: "$") where options.math:
                 index = mathEnd(index)
             default:

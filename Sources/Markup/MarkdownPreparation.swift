@@ -24,6 +24,9 @@ struct MarkdownPreparation {
     var hasNoCommentEnd = false
     var noSpanUntil: [Int: Int] = [:]
     var noMathUntil = 0
+    /// Which marks of other programs were told of.
+    var told: Set<Foreign> = []
+    var hasForeignMarks = false
 
     /// A change of the text.
     struct Edit {
@@ -61,7 +64,9 @@ struct MarkdownPreparation {
     private mutating func readLines() {
         let count = bytes.count
         let hasBraces = options.components && findBraces()
-        let readsInlines = hasBraces || options.math && bytes.contains(UInt8(ascii: "$"))
+        hasForeignMarks = mayHoldForeignMarks()
+        let readsInlines =
+            hasBraces || hasForeignMarks || options.math && bytes.contains(UInt8(ascii: "$"))
         var fence: Fence?
         var isAfterBlank = true
         var isAfterText = false

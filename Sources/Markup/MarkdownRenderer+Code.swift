@@ -19,8 +19,13 @@ extension MarkdownRenderer {
             return
         }
         let attributes = takeAttributes(index)
-        let fence = CodeFence(info: document.heap.span.extracting(node.extraRange))
-        let code = document.code(node.textRange)
+        var fence = CodeFence(info: document.heap.span.extracting(node.extraRange))
+        var code = document.code(node.textRange)
+        // Python-Markdown's way: the first line says the language.
+        if fence.language.isEmpty, let line = Self.languageLine(code) {
+            fence = CodeFence(info: Array(code[line.word]).span)
+            code = Array(code[line.end...])
+        }
         startText(index)
         body.text.append(contentsOf: code)
         endText(.code)
@@ -39,6 +44,7 @@ extension MarkdownRenderer {
                 return
             }
         }
+        tellUnreadOptions(of: fence, index)
         output.put(options.focusableBlocks ? "<pre tabindex=\"0\"" : "<pre")
         if !fence.name.isEmpty {
             output.put(" data-name=\"")
@@ -55,6 +61,32 @@ extension MarkdownRenderer {
         output.put(0x3E)
         output.escape(code)
         output.put("</code></pre>\n")
+    }
+
+    /// Tells once in a text of options that a template of the site could read, and nothing else does.
+    private mutating func tellUnreadOptions(of fence: CodeFence, _ index: Int) {
+        guard findingCounts[.fenceOption] == nil else { return }
+        let name: String
+        if !fence.markedLines.isEmpty || !fence.hiddenLines.isEmpty {
+            name = "lines to mark or hide"
+        } else if fence.lineNumbers == true {
+            name = "line numbers"
+        } else if let option = fence.options.first(where: { !$0.value.isEmpty }) {
+            name = "\"\(String(decoding: option.name, as: UTF8.self))\""
+        } else {
+            return
+        }
+        report(
+            .fenceOption, "this code block asks for \(name), which nothing reads",
+            at: document.range(ofBlock: index), hint: "templates/render/code.html gets what it asks for")
+    }
+
+    /// A first line such as `:::python`: what follows the colons, and where the code begins.
+    private static func languageLine(_ code: [UInt8]) -> (word: Range<Int>, end: Int)? {
+        guard code.starts(with: ":::".utf8), code.count > 3, (code[3] | 0x20) &- UInt8(ascii: "a") < 26,
+            let end = code.firstIndex(of: 0x0A)
+        else { return nil }
+        return (3..<end, end + 1)
     }
 
     static func isSpace(_ byte: UInt8) -> Bool {

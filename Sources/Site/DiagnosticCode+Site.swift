@@ -73,7 +73,8 @@ extension DiagnosticCode {
         "foreign-configuration", .note, "There is no site.json, but the configuration of another generator.")
     /// A page of another generator's template language.
     static let unprocessedFile = DiagnosticCode(
-        "unprocessed-file", .warning, "A file that is no Markdown has front matter; it is published as it is."
+        "unprocessed-file", .warning,
+        "A file that other generators make a page of, or that has front matter, is published as it is."
     )
     /// Dates from Git without a history.
     static let noHistory = DiagnosticCode(

@@ -130,7 +130,7 @@ struct ComponentTests {
         ("{{< box >}}x{{< /box >}}\n\n⟦{{< box >}}⟧", ["unclosed-component"]),
         ("x ⟦{{< /box >}}⟧", ["unclosed-component"]),
         ("x ⟦{{<⟧ box a=\"", ["malformed-component"]),
-        ("é `{{< huh >}}` ⟦{% include x.html %}⟧ {{ rust }}", ["liquid-tag"]),
+        ("é `{{< huh >}}` ⟦{% include x.html %}⟧ ⟦{{ rust }}⟧", ["liquid-tag", "template-in-text"]),
         (
             "⟦{{ site.title }}⟧ ⟦{{ \"/a\" | relative_url }}⟧ ⟦{{ x | date: \"%Y\" }}⟧",
             ["liquid-tag", "liquid-tag", "liquid-tag"]

@@ -129,16 +129,15 @@ extension SiteLanguage {
     ) throws(TemplateError) -> Value {
         let rendering = render.rendering
         let (path, fragment) = Addresses.splitFragment(target)
-        guard let index = References.find(path, from: nil, rendering: rendering) else {
+        guard let found = References.locate(path, from: nil, rendering: rendering) else {
             render.report(
                 .brokenReference, "there is no page \"\(String(decoding: path, as: UTF8.self))\"",
                 hint: References.nearest(to: path, rendering: rendering))
             return .safeless([UInt8(ascii: "#")])
         }
-        let facts = PageFacts(
-            catalog: rendering.catalog, page: rendering.catalog.pages[index], rendering: rendering)
-        let page = rendering.catalog.pages[index]
-        rendering.note(rendering.catalog, page.id.symbol)
+        let page = found.catalog.pages[found.index]
+        let facts = PageFacts(catalog: found.catalog, page: page, rendering: rendering)
+        rendering.note(found.catalog, page.id.symbol)
         if !page.isRendered {
             render.report(
                 .brokenReference,

@@ -21,6 +21,40 @@ enum References {
         return nil
     }
 
+    /// The page of a reference in any language that has a content folder of its own: the language of the rendering
+    /// first. Recorded, also when there is none.
+    static func locate(_ target: [UInt8], from source: RelativePath?, rendering: Rendering) -> Page? {
+        if let index = find(target, from: source, rendering: rendering) {
+            return Page(catalog: rendering.catalog, index: index)
+        }
+        let languages = rendering.configuration(Configuration.languages)
+        let others = languages.all.filter { $0.folder != nil && $0.code != rendering.language.bytes }
+        if others.isEmpty { return nil }
+        var paths = candidates(target, from: source, rendering: rendering)
+        // From the folder of all content the language is a part of the path: `@/en/docs/start.md`.
+        let rest =
+            target.starts(with: "@/".utf8) ? target.dropFirst(2) : target.drop { $0 == UInt8(ascii: "/") }
+        if let path = RelativePath(languages.content.bytes + [UInt8(ascii: "/")] + rest) {
+            paths.append(path)
+        }
+        for path in paths {
+            for language in others where language.folder.map({ path.isInside($0) }) ?? false {
+                let catalog = rendering.catalog(of: Symbol(language.code))
+                rendering.note(catalog, CatalogName.reference(path))
+                if let index = catalog.indexBySource[Symbol(path.bytes)] {
+                    return Page(catalog: catalog, index: Int(index))
+                }
+            }
+        }
+        return nil
+    }
+
+    /// A page, of whichever language.
+    struct Page {
+        let catalog: Catalog
+        let index: Int
+    }
+
     /// Says that a reference means a page that is not published, if it does; recorded as a look at all pages.
     static func unpublished(_ target: [UInt8], from source: RelativePath?, rendering: Rendering) -> String? {
         let catalog = rendering.catalog

@@ -1,3 +1,5 @@
+import Text
+
 /// A title as a part of a URL.
 ///
 /// Lower case; letters, marks and digits of all scripts are kept; whatever else stands between them becomes

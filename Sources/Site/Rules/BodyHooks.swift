@@ -105,24 +105,48 @@ struct BodyHooks: MarkdownHooks {
         guard case .string(let written)? = argument else { return [] }
         let (path, fragment) = Addresses.splitFragment(Array(written))
         if path.isEmpty { return fragment }
-        let catalog = rendering.catalog
-        var index = References.find(path, from: source, rendering: rendering)
-        if index == nil {
-            // Hugo looks for a name in the whole site where it is not found beside the page.
-            rendering.note(catalog, CatalogName.pages)
-            let name = RelativePath(unchecked: path).name
-            let named = catalog.pages.indices.filter { position in
-                guard let own = catalog.pages[position].source else { return false }
-                let file = RelativePath(unchecked: own.bytes)
-                // A bundle is called like its folder.
-                return file.name.elementsEqual(name) || file.stem.elementsEqual(name)
-                    || (file.stem.elementsEqual("index".utf8) && file.parent.name.elementsEqual(name))
-            }
-            if named.count == 1 { index = named[0] }
+        if let language = call.named.first(where: { $0.name.elementsEqual("lang".utf8) })?.value,
+            case .string(let code) = language, !code.elementsEqual(rendering.language.bytes)
+        {
+            return reference(path, fragment, inLanguage: code)
         }
+        if let found = References.locate(path, from: source, rendering: rendering) {
+            rendering.note(found.catalog, found.catalog.pages[found.index].id.symbol)
+            return found.catalog.pages[found.index].url + fragment
+        }
+        let catalog = rendering.catalog
+        // Hugo looks for a name in the whole site where it is not found beside the page.
+        rendering.note(catalog, CatalogName.pages)
+        let name = RelativePath(unchecked: path).name
+        let named = catalog.pages.indices.filter { position in
+            guard let own = catalog.pages[position].source else { return false }
+            let file = RelativePath(unchecked: own.bytes)
+            // A bundle is called like its folder.
+            return file.name.elementsEqual(name) || file.stem.elementsEqual(name)
+                || (file.stem.elementsEqual("index".utf8) && file.parent.name.elementsEqual(name))
+        }
+        let index = named.count == 1 ? named[0] : nil
         guard let index else { return Array("@/".utf8) + path.drop { $0 == UInt8(ascii: "/") } + fragment }
         rendering.note(catalog, catalog.pages[index].id.symbol)
         return catalog.pages[index].url + fragment
+    }
+
+    /// The address of a page of another language; one that is not found stays a reference.
+    private func reference(_ path: [UInt8], _ fragment: [UInt8], inLanguage code: some Collection<UInt8>)
+        -> [UInt8]
+    {
+        let languages = rendering.configuration(Configuration.languages)
+        let unknown = Array("@/".utf8) + path.drop { $0 == UInt8(ascii: "/") } + fragment
+        guard let language = languages.all.first(where: { SiteLanguages.isSame($0.code, code) }) else {
+            return unknown
+        }
+        let place = Rendering(context: rendering.context, language: Symbol(language.code))
+        let beside = languages.translated(
+            source, from: rendering.language.bytes, to: language)
+        guard let index = References.find(path, from: beside, rendering: place) else { return unknown }
+        let page = place.catalog.pages[index]
+        place.note(place.catalog, page.id.symbol)
+        return page.url + fragment
     }
 
     /// The value that Hugo's `param` stands for: of the page's head, else of the site's `params`; `nil` when neither
@@ -193,11 +217,10 @@ struct BodyHooks: MarkdownHooks {
             }
             return ResolvedLink(url: url + path[target.count...] + fragment)
         }
-        guard let index = References.find(Percent.decoded(target), from: source, rendering: rendering) else {
-            return nil
-        }
-        let catalog = rendering.catalog
-        let page = catalog.pages[index]
+        guard let found = References.locate(Percent.decoded(target), from: source, rendering: rendering)
+        else { return nil }
+        let catalog = found.catalog
+        let page = catalog.pages[found.index]
         rendering.note(catalog, page.id.symbol)
         let query = path.count > target.count ? Array(path[target.count...]) : []
         return ResolvedLink(url: page.url + query + fragment)
@@ -251,7 +274,19 @@ struct BodyHooks: MarkdownHooks {
             [
                 ("language", .safeless(element.fence.language)), ("code", .safeless(element.code)),
                 ("attributes", attributes(element.attributes)),
+                ("options", attributes(element.fence.options)), ("name", .safeless(element.fence.name)),
+                ("marked_lines", lines(element.fence.markedLines)),
+                ("hidden_lines", lines(element.fence.hiddenLines)),
+                ("line_numbers", element.fence.lineNumbers.map { .bool($0) } ?? .none),
+                ("first_line", .int(element.fence.firstLine)),
             ])
+    }
+
+    /// The numbers of lines, each once, rising; of ranges that nobody's code has, the beginning.
+    private func lines(_ ranges: [ClosedRange<Int>]) -> Value {
+        var numbers: Set<Int> = []
+        for range in ranges { numbers.formUnion(range.prefix(10_000)) }
+        return .frozen(numbers.sorted().map { .int($0) })
     }
 
     private func fields(of element: LinkElement) -> [(Symbol, Value)] {

@@ -77,12 +77,21 @@ final class SiteLanguages: Sendable {
             if folder.bytes.count >= (best?.folder?.bytes.count ?? 0) { best = language }
         }
         if let best { return best.code }
-        if usesSuffixes, let code = Self.suffix(of: path.name),
-            all.contains(where: { $0.code.elementsEqual(code) })
-        {
-            return Array(code)
-        }
+        if usesSuffixes, let language = named(by: path.name) { return language.code }
         return main.code
+    }
+
+    /// The language that a file's name ends in, in upper or lower case: `post.pt-br.md`.
+    func named(by name: ArraySlice<UInt8>) -> Language? {
+        guard let suffix = Self.suffix(of: name) else { return nil }
+        return all.first { Self.isSame($0.code, suffix) }
+    }
+
+    /// Whether two codes are of one language: their case says nothing (RFC 5646, section 2.1.1).
+    static func isSame(_ code: [UInt8], _ other: some Collection<UInt8>) -> Bool {
+        code.elementsEqual(other) { left, right in
+            left == right || (left ^ right == 0x20 && (left | 0x20) &- UInt8(ascii: "a") < 26)
+        }
     }
 
     /// The language in a name such as `post.fr.md`.
@@ -100,7 +109,7 @@ final class SiteLanguages: Sendable {
             }
         }
         var stem = Array(path.stem)
-        if let suffix = Self.suffix(of: path.name), suffix.elementsEqual(code) {
+        if let suffix = Self.suffix(of: path.name), Self.isSame(code, suffix) {
             stem.removeLast(suffix.count + 1)
         }
         if language.code != main.code { stem += [UInt8(ascii: ".")] + language.code }

@@ -30,7 +30,12 @@ struct ContentTreeRule: Rule {
             {
                 return true
             }
-            if first == UInt8(ascii: ".") || path.name.last == UInt8(ascii: "~") { return true }
+            // Unsaved copies of editors, and what systems leave in folders.
+            if first == UInt8(ascii: ".") || first == UInt8(ascii: "#") || path.name.last == UInt8(ascii: "~")
+                || path.name.elementsEqual("Thumbs.db".utf8) || path.name.elementsEqual("desktop.ini".utf8)
+            {
+                return true
+            }
             // A pattern counts from the folder of site.json, or from the content folder.
             let relative = path.relative(to: root)?.bytes ?? path.bytes
             return foreign.contains(path)
@@ -111,7 +116,7 @@ struct ContentTreeRule: Rule {
         guard let relative = file.relative(to: root) else { return nil }
         var stem = Array(file.stem)
         if languages.usesSuffixes, let suffix = SiteLanguages.suffix(of: file.name),
-            languages.all.contains(where: { $0.code.elementsEqual(suffix) })
+            languages.named(by: file.name) != nil
         {
             stem.removeLast(suffix.count + 1)
         }

@@ -169,6 +169,9 @@ struct GitDatesSettings: Sendable {
     /// The sections whose undated pages have the date of their file's first commit.
     let created: [RelativePath]
 
+    /// Whether Git is asked at all.
+    var isEnabled: Bool { updated || !created.isEmpty }
+
     init(_ site: SiteConfiguration) {
         updated = site.flag("gitDates.updated")
         created = site.texts("gitDates.created").compactMap { RelativePath($0) }
@@ -177,11 +180,23 @@ struct GitDatesSettings: Sendable {
 
 /// The dates that a page takes from the history of its file.
 enum GitHistoryReader {
+    /// `source` is what the head names in the place of a date, `git Created` or `Last Modified` (Eleventy).
+    ///
     /// - Returns: the dates wanted and not written in the page; in seconds since 1970.
     static func dates(
-        of path: RelativePath, isDated: Bool, isUpdated: Bool, _ settings: GitDatesSettings,
-        _ context: RuleContext
+        of path: RelativePath, isDated: Bool, isUpdated: Bool, source: FrontMatter.DateSource? = nil,
+        _ settings: GitDatesSettings, _ context: RuleContext
     ) -> (created: Int?, updated: Int?) {
+        if !isDated, settings.isEnabled, let source {
+            guard let entry = context.read(GitDatesRule.self, .empty, GitDates.of(path)) else {
+                return (nil, nil)
+            }
+            let updated = settings.updated && !isUpdated ? Int(entry.updated) : nil
+            switch source {
+            case .fileModified, .gitModified: return (Int(entry.updated), updated)
+            case .fileCreated, .gitCreated: return (Int(entry.created), updated)
+            }
+        }
         let wantsUpdated = settings.updated && !isUpdated
         guard wantsUpdated || (!isDated && !settings.created.isEmpty) else { return (nil, nil) }
         var wantsCreated = false

@@ -36,6 +36,20 @@ enum HeadCheck {
         return findings
     }
 
+    /// Says that a date is to be that of the file where nothing says so but the head.
+    static func dateSourceFinding(_ front: FrontMatter, _ git: GitDatesSettings, in file: SourceFile)
+        -> Diagnostic?
+    {
+        guard front.dateSource != nil, !git.isEnabled, let value = front[.date] else { return nil }
+        return Diagnostic(
+            .keyWithoutEffect,
+            "the page has no date: \"\(String(decoding: value.text, as: UTF8.self))\" is taken from Git, and that is not switched on",
+            at: value.range, in: file,
+            hint:
+                "\"gitDates\": {\"updated\": true} in site.json; the times of files are never taken, since each copy has others"
+        )
+    }
+
     /// Says that a head names another language than the one its file is in.
     static func languageFinding(
         _ front: FrontMatter, _ path: RelativePath, _ languages: SiteLanguages, in file: SourceFile

@@ -110,6 +110,7 @@ struct OutputFilesRule: Rule {
             }
         }
         addResources(to: &byOutput, theme, in: context)
+        reportForeign(context)
         return OutputFiles(
             copies: byOutput.map { OutputFiles.Copy(output: $0.key, source: $0.value) }.sorted {
                 $0.output < $1.output
@@ -150,9 +151,51 @@ struct OutputFilesRule: Rule {
         }
     }
 
+    /// Says once of each kind of file beside the content that other generators make pages of or read.
+    private func reportForeign(_ context: RuleContext) {
+        let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        var files: [String: [RelativePath]] = [:]
+        for language in languages.all {
+            let key = Symbol(language.code)
+            for resource in context.read(ContentTreeRule.self, key, ContentTree.all).resources {
+                let name = resource.path.name
+                guard let ending = Self.foreignEndings.first(where: { name.hasEnding($0) }) else { continue }
+                files[ending, default: []].append(resource.path)
+            }
+        }
+        for (ending, paths) in files.sorted(by: { $0.key < $1.key }) {
+            guard let first = paths.min() else { continue }
+            let others = Set(paths).count - 1
+            context.find(
+                Diagnostic(
+                    .unprocessedFile, "\(ending) is not read: the file is published as it is",
+                    at: SourceLocation(path: first),
+                    hint: ending.hasPrefix(".11ty")
+                        ? "what it says of pages belongs in a \"cascade\" of the section's _index.md"
+                        : "pages are written in Markdown; \"ignore\" in site.json leaves files out",
+                    notes: others == 0
+                        ? []
+                        : [DiagnosticNote("and \(others) more file\(others == 1 ? "" : "s") of this kind")]))
+        }
+    }
+
+    /// How files are called that are pages elsewhere, or say something of pages.
+    private static let foreignEndings = [
+        ".11tydata.js", ".11tydata.cjs", ".11tydata.mjs", ".11tydata.json", ".rst", ".adoc", ".asciidoc",
+        ".org",
+        ".textile",
+    ]
+
     /// What editors and systems leave behind.
     private static func isDropping(_ path: RelativePath) -> Bool {
-        path.name.elementsEqual(".DS_Store".utf8) || path.name.elementsEqual("Thumbs.db".utf8)
+        [".DS_Store", "Thumbs.db", "desktop.ini"].contains { path.name.elementsEqual($0.utf8) }
             || path.name.last == UInt8(ascii: "~")
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether a name ends with a text, something before it.
+    fileprivate func hasEnding(_ text: String) -> Bool {
+        count > text.utf8.count && suffix(text.utf8.count).elementsEqual(text.utf8)
     }
 }

@@ -36,6 +36,9 @@ struct PageMetaRule: Rule {
         let cascade = self.cascade(of: reading.frontMatter, file, in: context).followed(by: inherited)
         let dating = context.read(ConfigurationRule.self, .empty, Configuration.dating)
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
+        if let finding = HeadCheck.dateSourceFinding(reading.frontMatter, dating.git, in: file) {
+            context.find(finding)
+        }
         if let finding = HeadCheck.languageFinding(reading.frontMatter, path, languages, in: file) {
             context.find(finding)
         }
@@ -149,7 +152,8 @@ enum PageStructureReader {
         // The address comes last: `path = "2018/07/27/slug"` is how Zola's blogs are dated.
         let written = front.date ?? fileName.date ?? front.url.flatMap { ContentName.date(inAddress: $0) }
         let history = GitHistoryReader.dates(
-            of: path, isDated: written != nil, isUpdated: front.updated != nil, dating.git, context)
+            of: path, isDated: written != nil, isUpdated: front.updated != nil, source: front.dateSource,
+            dating.git, context)
         let date =
             written.map { Instant($0, in: zone) }
             ?? history.created.map { Instant(seconds: $0).told(in: zone) }

@@ -1,8 +1,8 @@
-/// Letters of other alphabets in ASCII, for file names that must be so.
-enum Transliteration {
+/// Letters of other alphabets in ASCII, for file names and ids that must be so.
+public enum Transliteration {
     /// The text in ASCII: letters with marks lose them, letters of Latin, Greek and Cyrillic are written with
     /// their usual ASCII letters, other letters are dropped, all else becomes a blank.
-    static func ascii(_ text: String) -> [UInt8] {
+    public static func ascii(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
         // Letters that stand for themselves come before taking marks apart: й is not и with a mark.
         for scalar in text.unicodeScalars {

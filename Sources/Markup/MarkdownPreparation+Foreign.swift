@@ -1,0 +1,170 @@
+import Text
+
+/// Marks of other programs that are text here: each kind is told once in a text, so that nobody publishes them unawares.
+extension MarkdownPreparation {
+    /// A kind of mark.
+    enum Foreign: CaseIterable {
+        /// `[[Page]]`, `![[image.png]]`.
+        case wikiLink
+        /// `%%a comment%%`.
+        case comment
+        /// `[TOC]`.
+        case contents
+        /// `{{ title }}`.
+        case template
+    }
+
+    /// Whether there is anything in the text that may be such a mark; a look at braces is another.
+    func mayHoldForeignMarks() -> Bool {
+        var index = 0
+        while let found = bytes.next(UInt8(ascii: "["), from: index) {
+            index = found + 1
+            if index < bytes.count, bytes[index] == UInt8(ascii: "[") || isContentsMark(found) { return true }
+        }
+        index = 0
+        while let found = bytes.next(UInt8(ascii: "%"), from: index) {
+            index = found + 1
+            if index < bytes.count, bytes[index] == UInt8(ascii: "%") { return true }
+        }
+        return false
+    }
+
+    private func isContentsMark(_ start: Int) -> Bool {
+        let end = start + "[toc]".utf8.count
+        return end <= bytes.count && bytes[start + 1] | 0x20 == UInt8(ascii: "t")
+            && bytes[start..<end].contains(caseInsensitively: "[toc]")
+    }
+
+    /// Reads at `[`, `lineStart` being where its line begins.
+    ///
+    /// - Returns: where to go on.
+    mutating func readBracket(_ start: Int, _ lineStart: Int) -> Int {
+        guard start + 1 < bytes.count else { return start + 1 }
+        if bytes[start + 1] == UInt8(ascii: "[") {
+            if let end = wikiLinkEnd(start) {
+                let isContents = bytes[(start + 2)..<(end - 2)].contains(caseInsensitively: "toc")
+                if isContents, end - start <= "[[_toc_]]".utf8.count {
+                    tell(.contents, start..<end)
+                } else {
+                    let isEmbedded = start > 0 && bytes[start - 1] == UInt8(ascii: "!")
+                    tell(.wikiLink, (isEmbedded ? start - 1 : start)..<end)
+                }
+                return end
+            }
+            return start + 1
+        }
+        // Alone on its line.
+        let end = start + "[toc]".utf8.count
+        guard isContentsMark(start), bytes[lineStart..<start].allSatisfy({ $0 == 0x20 }),
+            bytes.isBlankLine(end)
+        else { return start + 1 }
+        tell(.contents, start..<end)
+        return end
+    }
+
+    /// Reads at `%`.
+    mutating func readPercent(_ start: Int) -> Int {
+        guard start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: "%") else { return start + 1 }
+        if told.contains(.comment) { return start + 2 }
+        var index = start + 2
+        while let close = bytes.next(UInt8(ascii: "%"), from: index) {
+            index = close + 1
+            if close > start + 2, index < bytes.count, bytes[index] == UInt8(ascii: "%") {
+                tell(.comment, start..<(index + 1))
+                return index + 1
+            }
+        }
+        return start + 2
+    }
+
+    /// Tells of `{{ title }}`, which no engine will fill in.
+    mutating func readTemplate(_ start: Int) {
+        guard !told.contains(.template), bytes[start + 1] == UInt8(ascii: "{") else { return }
+        var index = start + 2
+        while index < bytes.count, bytes[index] == 0x20 { index += 1 }
+        guard index < bytes.count, (bytes[index] | 0x20) &- UInt8(ascii: "a") < 26 else { return }
+        while index + 1 < bytes.count, bytes[index] != 0x0A, bytes[index] != UInt8(ascii: "{") {
+            if bytes[index] == UInt8(ascii: "}"), bytes[index + 1] == UInt8(ascii: "}") {
+                tell(.template, start..<(index + 2))
+                return
+            }
+            index += 1
+        }
+    }
+
+    /// The end of `[[Page]]` or `[[Page|text]]`; nothing for `[[1](x)]`, `[[1]](x)` and `[[ -f x ]]`.
+    private func wikiLinkEnd(_ start: Int) -> Int? {
+        var index = start + 2
+        guard index < bytes.count, bytes[index] != 0x20, bytes[index] != UInt8(ascii: "]"),
+            bytes[index] != UInt8(ascii: "^")
+        else { return nil }
+        while index + 1 < bytes.count {
+            switch bytes[index] {
+            case 0x0A, UInt8(ascii: "["): return nil
+            case UInt8(ascii: "]"):
+                guard bytes[index + 1] == UInt8(ascii: "]"), bytes[index - 1] != 0x20 else { return nil }
+                let end = index + 2
+                if end < bytes.count,
+                    [UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: ":")].contains(bytes[end])
+                {
+                    return nil
+                }
+                return end
+            default: index += 1
+            }
+        }
+        return nil
+    }
+
+    private mutating func tell(_ kind: Foreign, _ range: Range<Int>) {
+        guard told.insert(kind).inserted else { return }
+        let shown = String(decoding: bytes[range.prefix(40)], as: UTF8.self)
+        let (code, message, hint): (DiagnosticCode, String, String) =
+            switch kind {
+            case .wikiLink:
+                (
+                    .foreignMarkup, "\"\(shown)\" is text: links in double brackets are not read",
+                    "write [text](file.md), or ![description](image.png)"
+                )
+            case .comment:
+                (
+                    .foreignMarkup, "\"%%\" begins no comment: what stands between two of them is published",
+                    "write <!-- … -->, which stays in the source of the page, or take it out"
+                )
+            case .contents:
+                (
+                    .foreignMarkup, "\"\(shown)\" is text: no table of contents is put there",
+                    "templates have it as page.toc; the default theme shows it above the text"
+                )
+            case .template:
+                (
+                    .templateInText, "\"\(shown)\" is text: content is not run through a template engine",
+                    "a component may print it: {{< name >}}, with templates/components/name.html"
+                )
+            }
+        edits.append(
+            Edit(
+                range: range.lowerBound..<range.lowerBound,
+                finding: MarkdownSource.Finding(code: code, message: message, range: range, hint: hint)))
+    }
+}
+
+extension Range<Int> {
+    /// At most so many of the first.
+    fileprivate func prefix(_ count: Int) -> Range<Int> {
+        lowerBound..<Swift.min(upperBound, lowerBound + count)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether a text of lower-case letters and marks is somewhere in it, in any case.
+    fileprivate func contains(caseInsensitively text: String) -> Bool {
+        let wanted = Array(text.utf8)
+        guard count >= wanted.count else { return false }
+        return (startIndex...(endIndex - wanted.count)).contains { start in
+            self[start..<(start + wanted.count)].elementsEqual(wanted) { own, other in
+                own == other || (own &- UInt8(ascii: "A") < 26 && own | 0x20 == other)
+            }
+        }
+    }
+}
