@@ -273,12 +273,13 @@ struct FrontMatterNormalizer: ~Copyable {
         return builder.map(copies, at: entry.value.range)
     }
 
-    /// Seconds since 1970, or milliseconds, as JavaScript counts; only such as cannot be a year.
+    /// Seconds since 1970, or milliseconds, as JavaScript counts; only such as cannot be a year, and as nobody would take
+    /// for a day.
     private static func unixTime(_ value: DataValue) -> DateTimeParts? {
-        let digits = value.string ?? (value.kind == .integer ? value.text : [])
-        guard digits.count == 9 || digits.count == 10 || digits.count == 13,
-            digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 })
-        else { return nil }
+        let digits = digits(of: value)
+        guard digits.count == 9 || digits.count == 10 || digits.count == 13, dayInDigits(digits) == nil else {
+            return nil
+        }
         let number = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
         let instant = Instant(seconds: digits.count == 13 ? number / 1000 : number)
         return DateTimeParts(
@@ -286,10 +287,43 @@ struct FrontMatterNormalizer: ~Copyable {
             minute: instant.minute, second: instant.second, nanosecond: 0, offsetSeconds: 0)
     }
 
+    private static func digits(of value: DataValue) -> ArraySlice<UInt8> {
+        let text = value.string ?? (value.kind == .integer ? value.text : [])
+        return text.allSatisfy { $0 &- UInt8(ascii: "0") < 10 } ? text : []
+    }
+
+    /// The date that digits without signs are, `20260102` or `2026010203`, as it should be written.
+    ///
+    /// The same digits are seconds of the years from 2030 on, or of 1976: who writes those today means something else.
+    private static func dayInDigits(_ digits: ArraySlice<UInt8>) -> String? {
+        guard (8...14).contains(digits.count) else { return nil }
+        func number(_ places: Range<Int>) -> Int {
+            digits.dropFirst(places.lowerBound).prefix(places.count)
+                .reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        }
+        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let (year, month, day) = (number(0..<4), number(4..<6), number(6..<8))
+        guard (1970..<2200).contains(year), DateTimeParts(year: year, month: month, day: day) != nil else {
+            return nil
+        }
+        let date = "\(year)-\(padded(month))-\(padded(day))"
+        if digits.count < 10 { return date }
+        let (hour, minute) = (number(8..<10), digits.count < 12 ? 0 : number(10..<12))
+        return hour < 24 && minute < 60 ? "\(date)T\(padded(hour)):\(padded(minute))" : nil
+    }
+
     private mutating func date(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
         let value = entry.value
         if let parts = value.date { return builder.date(parts, at: value.range) }
         if let parts = Self.unixTime(value) { return builder.date(parts, at: value.range) }
+        if let day = Self.dayInDigits(Self.digits(of: value)) {
+            diagnostics.append(
+                Diagnostic(
+                    .wrongType,
+                    "\(entry.keyText) should be a date, not the number \(String(decoding: value.text, as: UTF8.self))",
+                    at: value.range, in: file, hint: "write it like \(day)"))
+            return nil
+        }
         guard let text = value.string else { return wrong(field, entry, "a date") }
         if Self.trimmed(text).isEmpty { return nil }
         switch DateTimeReader.read(text) {
