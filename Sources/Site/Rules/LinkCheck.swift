@@ -31,12 +31,10 @@ struct LinkCheckRule: Rule {
         rendering.note(catalog, name)
         guard let page = catalog.page(id), let source = page.source else { return LinkCheck() }
         let path = RelativePath(unchecked: source.bytes)
-        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks).map {
-            GlobPattern($0, matchesWhole: true)
-        }
+        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks)
         var reported: Set<Reported> = []
         for link in rendering.body(source, PageBody.links) {
-            if ignored.contains(where: { $0.matches(link.destination) || $0.matches(link.url) }) { continue }
+            if ignored.contains(link.destination) || ignored.contains(link.url) { continue }
             guard var problem = problem(of: link, on: page, path, rendering) else { continue }
             // Several links by one definition have its place, and are one slip.
             if !reported.insert(Reported(range: link.range, url: link.url)).inserted { continue }

@@ -86,7 +86,7 @@ struct OutputFilesRule: Rule {
             for file in CarriedFiles.files(below: root) { byOutput[file] = root.appending(file.bytes) }
         }
         let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignored).map {
-            GlobPattern($0)
+            GlobPattern($0.utf8)
         }
         var folders: [(folder: RelativePath, prefix: RelativePath)] = [(folder, .root)]
         if let root = theme.root { folders.insert((root.appending(folder.bytes), .root), at: 0) }
