@@ -152,7 +152,7 @@ struct CatalogRule: Rule {
             else { return }
             context.find(
                 context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
-                    .missingFolder,
+                    .missingSection,
                     "\"\(key)\" in site.json names the section \"\(name)\", which is not there",
                     at: path, hint: Spelling.hint(for: name, among: folders.map(\.text))))
         }

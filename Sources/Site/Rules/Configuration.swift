@@ -216,6 +216,8 @@ struct ConfigurationRule: Rule {
         {
             overrides.append(.init(["content"], DataValue("."), named: "site.json"))
             (configuration, diagnostics) = read()
+        } else {
+            diagnostics += NamedFolders.findings(configuration, in: context)
         }
         for diagnostic in diagnostics { context.find(diagnostic, levels: configuration.levels) }
         if configuration.title.isEmpty {

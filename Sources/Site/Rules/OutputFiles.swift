@@ -96,7 +96,7 @@ struct OutputFilesRule: Rule {
                     context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
                         .missingFolder,
                         "\"static\" in site.json names the folder \"\(entry.folder.text)\", which is not there",
-                        at: ["static", entry.name]))
+                        at: ["static", entry.name], hint: NamedFolders.hint(for: entry.folder, in: context)))
             }
             folders.append((entry.folder, entry.address))
         }
