@@ -34,10 +34,9 @@ struct SettingsCheckRule: Rule {
             guard let problem = MenuAddress.problem(url, rendering) else { return }
             // Its place is known from now on only as long as the file is the same.
             let places = context.read(ConfigurationRule.self, .empty, Configuration.places)
-            context.find(
-                places.finding(
-                    .brokenLink, message(String(decoding: url, as: UTF8.self)), at: value, hint: problem.hint)
-            )
+            let text =
+                message(String(decoding: url, as: UTF8.self)) + (problem.reason.map { ": \($0)" } ?? "")
+            context.find(places.finding(.brokenLink, text, at: value, hint: problem.hint))
         }
         func check(_ entries: [DataValue], of menu: String, _ rendering: Rendering) {
             for entry in entries {
