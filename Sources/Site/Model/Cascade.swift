@@ -67,8 +67,14 @@ struct Cascade: Sendable {
 
     /// The fields for one page.
     func fields(for receiver: Receiver) -> FrontMatter {
+        // Hugo's paths are in lower case.
+        let places =
+            parts.contains { $0.target.path != nil }
+            ? [receiver.path, receiver.file].map { Target.lowercased($0) } : []
         var fields = FrontMatter.empty
-        for part in parts where part.target.matches(receiver) { fields = fields.filled(from: part.fields) }
+        for part in parts where part.target.matches(receiver, at: places) {
+            fields = fields.filled(from: part.fields)
+        }
         return fields
     }
 
@@ -114,13 +120,9 @@ struct Cascade: Sendable {
 extension Cascade.Target {
     fileprivate var patterns: [GlobPattern?] { [kind, path, language, environment] }
 
-    fileprivate func matches(_ receiver: Cascade.Receiver) -> Bool {
+    fileprivate func matches(_ receiver: Cascade.Receiver, at places: [[UInt8]]) -> Bool {
         if let kind, !kind.matches(Array(receiver.kind.name.utf8)) { return false }
-        if let path {
-            // Hugo's paths are in lower case.
-            let isThere = [receiver.path, receiver.file].contains { path.matches(Self.lowercased($0)) }
-            if !isThere { return false }
-        }
+        if let path, !places.contains(where: { path.matches($0) }) { return false }
         if let language, !language.matches(receiver.language) { return false }
         if let environment, !environment.matches(receiver.environment()) { return false }
         return true
