@@ -269,3 +269,10 @@ enum Percent {
         }
     }
 }
+
+extension [UInt8] {
+    /// Whether the bytes end with a text.
+    func hasSuffix(_ text: StaticString) -> Bool {
+        count >= text.utf8CodeUnitCount && suffix(text.utf8CodeUnitCount).elementsEqual("\(text)".utf8)
+    }
+}
