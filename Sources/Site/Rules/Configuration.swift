@@ -216,9 +216,8 @@ struct ConfigurationRule: Rule {
         {
             overrides.append(.init(["content"], DataValue("."), named: "site.json"))
             (configuration, diagnostics) = read()
-        } else {
-            diagnostics += NamedFolders.findings(configuration, in: context)
         }
+        diagnostics += NamedFolders.findings(configuration, in: context)
         for diagnostic in diagnostics { context.find(diagnostic, levels: configuration.levels) }
         if configuration.title.isEmpty {
             // A folder without a configuration is titled by its name, and only then does the name count.

@@ -10,7 +10,7 @@ enum NamedFolders {
         var findings: [Diagnostic] = []
         func check(_ folder: RelativePath?, _ key: String, at path: [String]) -> Bool {
             // What is no folder at all is said to be none by those who read it.
-            guard let folder, !context.folderExists(folder) else { return true }
+            guard let folder, !folder.isRoot, !context.folderExists(folder) else { return true }
             findings.append(
                 site.finding(
                     .missingFolder, "\"\(key)\" names the folder \"\(folder.text)\", which is not there",

@@ -42,6 +42,20 @@ import Text
         expectRebuilt(site, ran: nil, written: "")
     }
 
+    @Test func aSiteThatIsItsContentIsToldAsWell() {
+        expectSite(
+            """
+            -- site.json --
+            {"data": "_dat", "static": {"bild": "/img/"}}
+            -- a.md --
+            A
+            -- _data/a.json --
+            1
+
+            """, [:],
+            findings: ["missing-folder site.json:1:10", "missing-folder site.json:1:37"])
+    }
+
     @Test func aThemeThatIsNotThereUnpublishesNothing() {
         let site = SiteUnderTest(Self.site)
         expectBuild(site)
