@@ -4,13 +4,21 @@ import Text
 extension MarkdownRenderer {
     /// Notes the links and images among the URLs from an index on, and writes those that name sources anew.
     ///
+    /// What components printed, in rising order, is none of the author's: their templates know the addresses of the
+    /// site, and the links in their bodies are noted. An address in a tag of the author's is, whoever gave it.
+    ///
     /// - Complexity: O(n) in the HTML from the first of these URLs on.
-    mutating func resolveLinks(from first: (url: Int, id: Int), in block: Int, isBlock: Bool) {
+    mutating func resolveLinks(
+        from first: (url: Int, id: Int), besides printed: [Range<Int>], in block: Int, isBlock: Bool
+    ) {
+        var printed = printed[...]
         var resolved: [(index: Int, url: [UInt8])] = []
         var searchStart = isBlock ? 0 : searchStart
         for index in first.url..<output.urls.count {
             let place = output.urls[index]
             guard Self.isLink(place.attribute) else { continue }
+            while let next = printed.first, next.upperBound <= place.offset { printed.removeFirst() }
+            if let next = printed.first, next.lowerBound < place.offset { continue }
             let range = place.offset..<place.offset + place.count
             if URLPlacement.hasScheme(output.bytes[range]) { continue }
             var destination: [UInt8] = []
@@ -37,6 +45,37 @@ extension MarkdownRenderer {
             if let url, url != destination { resolved.append((index, url)) }
         }
         if !isBlock { self.searchStart = max(self.searchStart, searchStart) }
+        if !resolved.isEmpty { write(resolved, from: first) }
+    }
+
+    /// Notes those among the URLs from an index on that are arguments of a call, as they are written: the author's own,
+    /// which the template only put into a tag. Those that name sources are written anew.
+    mutating func resolveArguments(of token: ComponentToken, from first: (url: Int, id: Int)) {
+        if first.url == output.urls.count { return }
+        var arguments: [[UInt8]] = []
+        for argument in token.positional + token.named.map(\.value) {
+            if case .string(let text) = argument, !text.isEmpty { arguments.append(text) }
+        }
+        if arguments.isEmpty { return }
+        let range = document.originalRange(token.call.lowerBound, token.call.upperBound)
+        var resolved: [(index: Int, url: [UInt8])] = []
+        for index in first.url..<output.urls.count where Self.isLink(output.urls[index].attribute) {
+            let place = output.urls[index]
+            let written = place.offset..<place.offset + place.count
+            if URLPlacement.hasScheme(output.bytes[written]) { continue }
+            var destination: [UInt8] = []
+            HTMLText.appendText(output.bytes, written, to: &destination)
+            guard arguments.contains(destination), !destination.starts(with: "//".utf8),
+                !Self.holdsTemplate(destination)
+            else { continue }
+            let url = hooks.resolveLink(
+                MarkdownLink(destination: destination, isImage: false, range: range))?.url
+            body.links.append(
+                BodyLink(
+                    destination: destination, url: url ?? destination, text: [], isImage: place.isImage,
+                    range: range))
+            if let url, url != destination { resolved.append((index, url)) }
+        }
         if !resolved.isEmpty { write(resolved, from: first) }
     }
 

@@ -10,8 +10,16 @@ extension DiagnosticCode {
         brokenReference, brokenLink, brokenImage, brokenAnchor, missingAsset, environmentNotAllowed,
         missingTranslation,
         unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
-        missingFolder, aliasPattern, bidiControl, termSpelling, unknownTemplate, noHistory, missingFile,
+        missingFolder, missingSection, aliasPattern, bidiControl, termSpelling, unknownTemplate, noHistory,
+        missingFile,
         foreignConfiguration, unprocessedFile, templateInURL, keyWithoutEffect, caseCollision, missingBaseURL,
+    ]
+
+    /// What can be wrong with values of a configuration, wherever they come from.
+    public static let ofConfiguration: Set<DiagnosticCode> = [
+        wrongType, unknownKey, unknownTimeZone, invalidBaseURL, unknownEnvironment, unknownVariable,
+        unknownCode,
+        invalidRedirect, invalidHeader, menuEntry,
     ]
 
     /// The findings of all rooms that take part in a build.
@@ -58,7 +66,12 @@ extension DiagnosticCode {
         "data-collision", .error, "Two data files would have one name in site.data.")
     /// A folder that the configuration names is not there.
     static let missingFolder = DiagnosticCode(
-        "missing-folder", .warning, "A folder that site.json names is not there.")
+        "missing-folder", .error,
+        "A folder that site.json names is not there; nothing is published, for all that came out of it would be removed."
+    )
+    /// A section that the configuration names is nowhere.
+    static let missingSection = DiagnosticCode(
+        "missing-section", .warning, "A section that site.json names is not there.")
     /// An alias that stands for many addresses.
     static let aliasPattern = DiagnosticCode(
         "alias-pattern", .warning, "An alias is a pattern; no page can be written for all that it matches.")

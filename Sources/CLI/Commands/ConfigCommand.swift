@@ -19,7 +19,13 @@ struct ConfigCommand: ParsableCommand {
         let location = try SiteLocation(source: common.source, output: nil)
         let session = try SiteSession(location, content, environment: "production", publishes: false)
         let report = session.project.engine.refresh(session.inputs(), changed: .everything)
-        let findings = report.diagnostics.filter { $0.location?.path.bytes == Array("site.json".utf8) }
+        // Of variables and flags nobody can say a place.
+        let findings = report.diagnostics.filter { finding in
+            guard let location = finding.location else {
+                return DiagnosticCode.ofConfiguration.contains(finding.code)
+            }
+            return location.path.bytes == Array("site.json".utf8)
+        }
         console.show(findings)
         console.output(session.project.configuration())
         if findings.contains(where: { $0.severity == .error }) {

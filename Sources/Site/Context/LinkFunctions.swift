@@ -138,11 +138,10 @@ extension SiteLanguage {
         let page = found.catalog.pages[found.index]
         let facts = PageFacts(catalog: found.catalog, page: page, rendering: rendering)
         rendering.note(found.catalog, page.id.symbol)
-        if !page.isRendered {
+        if let page = UnrenderedPage(page, in: found.catalog, rendering) {
             render.report(
-                .brokenReference,
-                "the page \"\(String(decoding: path, as: UTF8.self))\" is not rendered",
-                hint: "its head says that no page is made of it; refer to another, or let it be rendered")
+                .brokenReference, "\"\(String(decoding: path, as: UTF8.self))\": \(page.problem)",
+                hint: page.hint)
         }
         return .safeless(facts.url + fragment)
     }

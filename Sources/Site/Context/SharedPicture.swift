@@ -31,9 +31,7 @@ struct SharedPicture {
         if let address = address(of: path, facts), SiteAddresses.find(address, facts.rendering) != nil {
             return false
         }
-        return !facts.rendering.configuration(Configuration.ignoredLinks).contains {
-            GlobPattern($0, matchesWhole: true).matches(image)
-        }
+        return !facts.rendering.configuration(Configuration.ignoredLinks).contains(image)
     }
 
     private static func address(of path: [UInt8], _ facts: PageFacts) -> [UInt8]? {
@@ -46,14 +44,9 @@ struct SharedPicture {
         let path = Percent.decoded(Addresses.withoutQuery(Addresses.splitFragment(image).path))
         guard let source = facts.page.source else { return }
         let address = address(of: path, facts)
-        let start = rendering.meta(source, PageMeta.bodyStart)
-        // Its place is in the head, of which no other part is known: whoever has found this depends on the whole file.
-        let file = rendering.context.file(RelativePath(unchecked: source.bytes))
-        let place = file.map { file in
-            file.bytes[..<min(start, file.bytes.count)].firstRange(of: image).map {
-                SourceLocation(SourceRange($0.lowerBound, $0.upperBound), in: file)
-            } ?? SourceLocation(path: file.path)
-        }
+        let place = HeadPlaces.location(
+            in: RelativePath(unchecked: source.bytes), [.image], rendering.context
+        ) { $0 == image }
         rendering.context.find(
             Diagnostic(
                 .brokenImage,

@@ -76,7 +76,7 @@ struct HeadPlacesRule: Rule {
             }
         }
         for (field, value) in FrontMatterReader.read(file).frontMatter.fields {
-            add(value, field, depth: field == .taxonomies || field == .params ? 1 : 0)
+            add(value, field, depth: [.taxonomies, .params, .image].contains(field) ? 1 : 0)
         }
         return HeadPlaces(places)
     }

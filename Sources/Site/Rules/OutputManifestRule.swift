@@ -162,7 +162,8 @@ struct OutputManifestRule: Rule {
     private func addRedirects(to claims: inout [Claim], in context: RuleContext) {
         for (from, to) in context.read(ConfigurationRule.self, .empty, Configuration.redirects) {
             let target = to.kind == .map ? to.entries[Array("to".utf8)]?.value.text : to.text
-            guard let target, !target.isEmpty,
+            // No file is called for a pattern; that none is made is told by the configuration.
+            guard let target, !target.isEmpty, !from.key.contains(UInt8(ascii: "*")),
                 case .success(let old) = OutputRoute.make(RoutePlanner.path(of: Array(from.key)))
             else { continue }
             claims.append(

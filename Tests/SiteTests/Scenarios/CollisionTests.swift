@@ -40,6 +40,30 @@ import Text
         #expect(fine.findings.isEmpty)
     }
 
+    @Test func noFileIsCalledForAPattern() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"redirects": {"/a*": "/b/"}}
+            -- content/b.md --
+            B
+
+            """)
+        expectBuild(site)
+        #expect(site.findings.map(\.code.name) == ["alias-pattern"])
+        #expect(site.output("a*/index.html") == nil)
+    }
+
+    @Test(arguments: [
+        ("https://b.example/?q=1", "the base URL should have neither ? nor #"),
+        ("ftp://b.example/", "the base URL should be an absolute http or https URL"),
+    ])
+    func aBaseURLThatIsNoneIsToldOnce(url: String, message: String) {
+        let site = SiteUnderTest("-- site.json --\n{\"baseURL\": \"\(url)\"}\n-- content/b.md --\nB\n")
+        expectBuild(site)
+        #expect(site.allFindings.map(\.message) == [message])
+    }
+
     @Test func theFindingIsAtTheAlias() {
         expectSite(
             """

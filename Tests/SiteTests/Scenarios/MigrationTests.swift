@@ -347,7 +347,7 @@ import Text
         #expect(
             site.findings.map(\.message).sorted() == [
                 "\"/c/\": content/c.md is not rendered", "\"b.md\": content/b.md is not rendered",
-                "the page \"b.md\" is not rendered",
+                "\"b.md\": content/b.md is not rendered",
             ])
         #expect(
             site.last?.project.pages().map {

@@ -86,6 +86,25 @@ import Text
             ])
     }
 
+    @Test func whatAComponentIsGivenIsChecked() {
+        let site = SiteUnderTest(
+            """
+            -- content/a.md --
+            {{< figure src="gone.png" link="gone/" >}}
+
+            {{< figure src="/favicon.svg" link="b.md" caption="[x](lost.md)" >}}
+            -- content/b.md --
+            B
+
+            """)
+        expectBuild(site, ["a/index.html": "<a href=\"/b/\"><img src=\"/favicon.svg\""])
+        #expect(
+            site.findings.map { "\($0.code.name) \($0.location.map { "\($0.line):\($0.column)" } ?? "")" }
+                == [
+                    "broken-image 1:1", "broken-link 1:1",
+                ])
+    }
+
     @Test(arguments: [("oldest", "Newer"), ("newest", "Older")])
     func theWordsOfPartsSayWhereTheyLead(order: String, word: String) {
         expectSite(
