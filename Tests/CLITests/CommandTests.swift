@@ -350,6 +350,19 @@ import Testing
         #expect((config.json["params"] as? [String: Any])?["color"] as? String == "red")
     }
 
+    @Test(
+        "What is wrong with a variable is told by config, too",
+        arguments: [
+            ("SITE_PAGINATION_SIZE", "abc", "wrong-type", 1), ("SITE_TITEL", "x", "unknown-variable", 0),
+        ])
+    func wrongVariables(name: String, value: String, code: String, exit: Int) throws {
+        let site = try SiteOnDisk(Self.page)
+        let config = try SiteProgram.run(["config"], in: site.path, environment: [name: value])
+        #expect(config.error.contains("[\(code)]"), "\(config.error)")
+        #expect(config.code == exit)
+        #expect(try !site.run("config").error.contains("["))
+    }
+
     @Test("The schema describes every key of the configuration in force")
     func schema() throws {
         let site = try SiteOnDisk(Self.page)

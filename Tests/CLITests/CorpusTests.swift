@@ -78,6 +78,7 @@ import Testing
         let expected: Set<String> = [
             "broken-link", "broken-image", "broken-anchor", "liquid-tag", "unknown-component", "repeated-key",
             "duplicate-id", "alias-pattern", "skipped-page", "unknown-template", "key-without-effect",
+            "template-in-text", "fence-option",
         ]
         #expect(Set(corpus.run.counts.keys).subtracting(expected) == [])
         if corpus === Corpus.swiftBlog { #expect((corpus.run.counts["liquid-tag"] ?? 0) > 20) }
