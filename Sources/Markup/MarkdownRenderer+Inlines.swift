@@ -159,7 +159,12 @@ extension MarkdownRenderer {
             found.upperBound <= document.ownCount
         {
             link.range = document.range(found.lowerBound, found.upperBound)
-            if found.lowerBound >= searchStart { link.searchEnd = found.upperBound }
+            // One that stands in a definition says nothing of where in the block the next is.
+            if found.lowerBound >= searchStart,
+                document.textRange(ofBlock: textBlock).contains(found.lowerBound)
+            {
+                link.searchEnd = found.upperBound
+            }
         } else {
             link.range = document.range(ofBlock: textBlock)
         }

@@ -178,4 +178,23 @@ import Text
         expectBuild(site, ["a/index.html": "Merke"])
         #expect(site.last?.ran.contains("page-body content/b.md") == false)
     }
+
+    @Test func linksBesideReferencesHaveTheirPlaces() {
+        expectSite(
+            """
+            -- content/a.md --
+            First line with [r] and [one](gone.md)
+            second [two](lost.md) line
+
+            [r]: nowhere.md
+
+            Next [a](x.md).
+
+            """, [:],
+            findings: [
+                "broken-link content/a.md:1:31", "broken-link content/a.md:2:14",
+                "broken-link content/a.md:4:6",
+                "broken-link content/a.md:6:10",
+            ])
+    }
 }
