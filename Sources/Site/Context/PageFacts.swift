@@ -167,12 +167,15 @@ struct PageFacts {
         rendering.note(catalog, page.id.symbol)
         var options = rendering.configuration(Configuration.markdown).options
         options.headingIDs = .none
+        // A component, or a template for links, may print summaries itself.
+        options.components = false
         let path = RelativePath(unchecked: source.bytes)
         let file = SourceFile(path: path, bytes: written.bytes)
         // Links mean what they mean in the text of the page. What is wrong with them is the text's to say.
-        var hooks = BodyHooks(
-            rendering: Rendering(context: rendering.context, language: catalog.languageSymbol), source: path,
-            file: file)
+        var hooks = LinkHooks(
+            BodyHooks(
+                rendering: Rendering(context: rendering.context, language: catalog.languageSymbol),
+                source: path, file: file))
         let html = Markdown.render(file, from: 0, options: options, hooks: &hooks).content.html(
             at: place ?? URLPlacement(basePath: rendering.basePath, page: page.url))
         return HTMLBytes.withoutSingleParagraph(html)

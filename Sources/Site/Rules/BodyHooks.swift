@@ -322,3 +322,12 @@ struct BodyHooks: MarkdownHooks {
         ("render/code.html", .codeBlock),
     ]
 }
+
+/// Hooks that say where links lead, and leave all else as it usually is.
+struct LinkHooks: MarkdownHooks {
+    private var hooks: BodyHooks
+
+    init(_ hooks: BodyHooks) { self.hooks = hooks }
+
+    mutating func resolveLink(_ link: MarkdownLink) -> ResolvedLink? { hooks.resolveLink(link) }
+}

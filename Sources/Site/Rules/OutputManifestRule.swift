@@ -282,7 +282,11 @@ struct OutputManifestRule: Rule {
         let hint: String
         if own.isRedirect {
             hint =
-                other.source == nil ? "the product makes that itself; take this address out" : "take it out"
+                other.source != nil
+                ? "take it out"
+                : "the product makes that itself: take this address out"
+                    + (own.path.name.elementsEqual("index.html".utf8)
+                        ? ", or write an _index.md there with redirect_to: …" : "")
         } else if isSection {
             hint = "move the page to _index.md in the folder of the section, or give it another slug or URL"
         } else {

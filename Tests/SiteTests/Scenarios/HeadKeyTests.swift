@@ -215,6 +215,38 @@ import Text
         expectBuild(site, ["index.html": "/base/blog/c/"])
     }
 
+    @Test func aSummaryDoesNotPrintItself() {
+        expectSite(
+            """
+            -- templates/page.html --
+            {{ page.summary }}
+            -- templates/components/all.html --
+            {% for p in site.pages %}{{ p.summary }}{% endfor %}
+            -- templates/render/link.html --
+            {% for p in site.pages %}{{ p.summary }}{% endfor %}
+            -- content/a.md --
+            ---
+            summary: "[x](b.md) {{< all >}}"
+            ---
+            {{< all >}}
+            -- content/b.md --
+
+            """, ["a/index.html": "<a href=\"/b/\">x</a> {{&lt; all &gt;}}"])
+    }
+
+    @Test func theHomePageMayLeadOn() {
+        expectSite(
+            """
+            -- content/_index.md --
+            ---
+            redirect_to: /blog/
+            ---
+            -- content/blog/a.md --
+            A
+
+            """, ["index.html": "url=/blog/"])
+    }
+
     @Test func addressAndPageShowOneDay() {
         expectSite(
             """
