@@ -142,6 +142,20 @@ public struct MarkdownWords: Hashable, Sendable {
     /// English.
     public init() {}
 
+    /// The bytes that stand after opening brackets in a text, which say what of these words it may need: `!` of alerts,
+    /// `^` of footnotes, a blank or `x` of tasks.
+    ///
+    /// - Complexity: O(n), at the speed of a search for one byte.
+    public static func marks(in text: [UInt8], from start: Int) -> Set<UInt8> {
+        var marks: Set<UInt8> = []
+        var index = start
+        while let bracket = text.next(UInt8(ascii: "["), from: index) {
+            index = bracket + 1
+            if index < text.count, marks.count < 256 { marks.insert(text[index]) }
+        }
+        return marks
+    }
+
     /// Puts every word into a fingerprint.
     public func combine(into fingerprint: inout FingerprintBuilder) {
         for word in [

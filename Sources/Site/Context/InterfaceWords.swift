@@ -6,14 +6,11 @@ import Text
 /// templates.
 enum InterfaceWords {
     /// Takes the words that a text may need; one that has no use for them depends on none.
-    static func take(of text: ArraySlice<UInt8>, into words: inout MarkdownWords, _ rendering: Rendering) {
-        // What stands after brackets says which: `[!NOTE]`, `[^1]`, `[x]`.
-        var marks: Set<UInt8> = []
-        var rest = text
-        while let bracket = rest.firstIndex(of: UInt8(ascii: "[")) {
-            rest = rest[(bracket + 1)...]
-            if let next = rest.first { marks.insert(next) }
-        }
+    static func take(
+        of text: [UInt8], from start: Int, into words: inout MarkdownWords, _ rendering: Rendering
+    ) {
+        // `[!NOTE]`, `[^1]`, `[x]`.
+        let marks = MarkdownWords.marks(in: text, from: start)
         func take(_ key: String, _ word: inout String) {
             let text = Translations.text(Array(key.utf8), count: nil, keywords: [], rendering: rendering)
             if case .string(let text)? = text { word = String(decoding: text.bytes, as: UTF8.self) }

@@ -149,8 +149,14 @@ final class RecordedData: HostObject {
     }
 
     private func record(_ path: [UInt8], _ rendering: Rendering) {
-        if root == .configuration { rendering.recordThemeParams(path) }
-        recordOwn(path, rendering)
+        guard root == .configuration else {
+            recordOwn(path, rendering)
+            return
+        }
+        // One name for both: below `params`, the theme's file is laid out as `site.json` is.
+        let projection = Configuration.paramProjection(path)
+        rendering.recordThemeParams(projection)
+        rendering.pulledConfiguration.record(projection)
     }
 
     private func recordOwn(_ path: [UInt8], _ rendering: Rendering) {

@@ -26,6 +26,7 @@ final class Rendering {
     private var catalogs: [(language: Symbol, pulled: Pulled<CatalogRule>)] = []
     private var knownConfiguration: Pulled<ConfigurationRule>?
     private var knownThemeSettings: Pulled<DataFileRule>?
+    private var knownThemeParams: DataValue??
     private var lastMeta: (source: Symbol, pulled: Pulled<PageMetaRule>)?
 
     init(context: RuleContext, language: Symbol, part: PagePart? = nil) {
@@ -130,16 +131,15 @@ final class Rendering {
 extension Rendering {
     /// The theme's `params`; whoever takes something of it records its path.
     var themeParams: DataValue? {
-        guard let params = themeSettings?.value.data.entries[Array("params".utf8)]?.value, params.kind == .map
-        else { return nil }
-        return params
+        if let knownThemeParams { return knownThemeParams }
+        let params = themeSettings?.value.data["params"]
+        let known = params?.kind == .map ? params : nil
+        knownThemeParams = .some(known)
+        return known
     }
 
-    /// Records that the theme's `params` were looked at, below a path.
-    func recordThemeParams(_ path: [UInt8]) {
-        let name = Array("params".utf8) + (path.isEmpty || path == [0] ? path : [UInt8(ascii: ".")] + path)
-        themeSettings?.record(Projection(Symbol(name)))
-    }
+    /// Records that the theme's `params` were looked at, below a path: as ``Configuration/paramProjection(_:)`` has it.
+    func recordThemeParams(_ projection: Projection) { themeSettings?.record(projection) }
 
     private var themeSettings: Pulled<DataFileRule>? {
         if let knownThemeSettings { return knownThemeSettings }

@@ -172,7 +172,7 @@ struct BodyHooks: MarkdownHooks {
             value = configuration.value.params.value(at: name)
         }
         if value == nil {
-            rendering.recordThemeParams(path)
+            rendering.recordThemeParams(Configuration.paramProjection(path))
             value = rendering.themeParams?.value(at: name)
         }
         guard let value, value.isScalar else { return nil }

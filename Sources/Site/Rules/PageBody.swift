@@ -100,7 +100,7 @@ struct PageBodyRule: Rule {
             options.title = meta.read(PageMeta.title)?.bytes ?? []
         }
         let rendering = Rendering(context: context, language: Symbol(languages.language(of: path)))
-        InterfaceWords.take(of: file.bytes[start...], into: &options.words, rendering)
+        InterfaceWords.take(of: file.bytes, from: start, into: &options.words, rendering)
         var hooks = BodyHooks(rendering: rendering, source: path, file: file)
         let body = Markdown.render(file, from: start, options: options, hooks: &hooks)
         // Findings carry their places: a head that grew a line moves them.
