@@ -313,7 +313,8 @@ public final class DiskFileSystem: FileSystem {
         KillPoint.pass()
         if withPath(path, { unsafe rmdir($0.start) }) == 0 { return true }
         let error = SystemError(errno)
-        if error.meansAbsent || error.code == ENOTEMPTY || error.code == EEXIST { return false }
+        // One that is a volume of its own is busy for as long as it is that.
+        if error.meansAbsent || [ENOTEMPTY, EEXIST, EBUSY].contains(error.code) { return false }
         throw refusal("remove folder", path)
     }
 
