@@ -39,7 +39,9 @@ enum BuildNarration {
         }
         if warnings > 0 { parts.append(counted(warnings, "warning")) }
         if report.pageCount == 0, report.skipped.isEmpty {
-            console.say("note: there is nothing to publish yet; write a first page, such as content/hello.md")
+            console.say(
+                "note: there is nothing to publish yet; write a first page, such as \(report.contentFolder)/hello.md"
+            )
         }
         console.say("\(parts.joined(separator: ", ")) in \(milliseconds) ms")
         if let due = report.nextDue { console.say("next change without an edit: \(due)") }

@@ -194,7 +194,7 @@ final class PreviewLoop: Sendable {
             changed: after.filter { before[$0.key] != $0.value }, shown: after,
             removed: removed.filter { after[$0] == nil }.sorted(), findings: session.findings)
         if let absorbed {
-            let pages = absorbed.edited.sorted().filter { $0.fileExtension.elementsEqual("md".utf8) }
+            let pages = absorbed.edited.sorted().filter { Project.isMarkdown($0) }
             change.edited = pages.lazy.compactMap { self.session.project.output(ofSource: $0) }.first
             for (source, old) in absorbed.formerOutputs where after[old] == nil {
                 var place = session.project.output(ofSource: source)

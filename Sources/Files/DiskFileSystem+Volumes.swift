@@ -5,7 +5,8 @@ extension DiskFileSystem {
     /// Whether a folder is where another file system, or another part of one, is mounted: nothing can be renamed into it
     /// from outside (rename(2), `EXDEV`).
     ///
-    /// - Parameter folder: a path; `false` where there is no folder, or nobody can tell.
+    /// - Parameter folder: a path.
+    /// - Returns: whether it is; `false` where there is no folder, or nobody can tell.
     public func isMountPoint(_ folder: RelativePath) -> Bool {
         guard !folder.isRoot, let own = device(of: folder), let outer = device(of: folder.parent) else {
             return false

@@ -25,75 +25,107 @@ enum ComponentSyntax {
 
     /// Reads at `{{<` or `{{%`.
     static func read(_ bytes: [UInt8], at start: Int) -> Reading {
-        let mark = bytes[start + 2]
-        let close: UInt8 = mark == UInt8(ascii: "<") ? UInt8(ascii: ">") : mark
-        let end = bytes.count
-        var index = start + 3
-        func closes(_ at: Int) -> Bool {
-            at + 3 <= end && bytes[at] == close && bytes[at + 1] == UInt8(ascii: "}")
-                && bytes[at + 2] == UInt8(ascii: "}")
-        }
-        func skipSpaces() {
-            while index < end, HTMLTokenizer.isSpace(bytes[index]) { index += 1 }
-        }
-        if index + 2 <= end, bytes[index] == UInt8(ascii: "/"), bytes[index + 1] == UInt8(ascii: "*") {
-            var at = index + 2
-            while at + 5 <= min(end, start + lengthLimit) {
-                if bytes[at] == UInt8(ascii: "*"), bytes[at + 1] == UInt8(ascii: "/"), closes(at + 2) {
-                    return .escaped(
-                        Array(
-                            bytes[start..<start + 3] + bytes[(index + 2)..<at] + bytes[(at + 2)..<(at + 5)]),
-                        end: at + 5)
-                }
-                at += 1
-            }
-            return .malformed("an escaped component call has no end", end: start + 3)
-        }
-        skipSpaces()
+        var cursor = Cursor(bytes: bytes, start: start)
+        if startsEscaped(bytes, start) { return readEscaped(cursor) }
+        cursor.skipSpaces()
         var call = Call(range: start..<start)
-        if index < end, bytes[index] == UInt8(ascii: "/") {
+        if !cursor.isAtEnd, cursor.byte == UInt8(ascii: "/") {
             call.isClosing = true
-            index += 1
-            skipSpaces()
+            cursor.index += 1
+            cursor.skipSpaces()
         }
-        let nameStart = index
-        while index < end, isName(bytes[index]), !(bytes[index] == UInt8(ascii: "/") && closes(index + 1)) {
-            index += 1
-        }
-        call.name = Array(bytes[nameStart..<index])
+        let nameStart = cursor.index
+        while !cursor.isAtEnd, isName(cursor.byte), !cursor.closesItself { cursor.index += 1 }
+        call.name = Array(bytes[nameStart..<cursor.index])
         if call.name.isEmpty { return .malformed("a component call has no name", end: start + 3) }
+        return readArguments(cursor, of: call)
+    }
+
+    /// Where a call is read.
+    private struct Cursor {
+        let bytes: [UInt8]
+        let start: Int
+        var index: Int
+        private let close: UInt8
+
+        init(bytes: [UInt8], start: Int) {
+            self.bytes = bytes
+            self.start = start
+            index = start + 3
+            let mark = bytes[start + 2]
+            close = mark == UInt8(ascii: "<") ? UInt8(ascii: ">") : mark
+        }
+
+        var isAtEnd: Bool { index >= bytes.count }
+        var byte: UInt8 { bytes[index] }
+        /// Whether `>}}` or `%}}` stands here.
+        var closes: Bool { closes(at: index) }
+        /// Whether `/>}}` or `/%}}` stands here.
+        var closesItself: Bool { byte == UInt8(ascii: "/") && closes(at: index + 1) }
+
+        func closes(at index: Int) -> Bool {
+            index + 3 <= bytes.count && bytes[index] == close && bytes[index + 1] == UInt8(ascii: "}")
+                && bytes[index + 2] == UInt8(ascii: "}")
+        }
+
+        mutating func skipSpaces() {
+            while !isAtEnd, HTMLTokenizer.isSpace(byte) { index += 1 }
+        }
+    }
+
+    private static func readEscaped(_ cursor: Cursor) -> Reading {
+        let (bytes, start) = (cursor.bytes, cursor.start)
+        let inner = start + 5
+        var index = inner
+        while index + 5 <= min(bytes.count, start + lengthLimit) {
+            if bytes[index] == UInt8(ascii: "*"), bytes[index + 1] == UInt8(ascii: "/"),
+                cursor.closes(at: index + 2)
+            {
+                return .escaped(
+                    Array(bytes[start..<start + 3] + bytes[inner..<index] + bytes[(index + 2)..<(index + 5)]),
+                    end: index + 5)
+            }
+            index += 1
+        }
+        return .malformed("an escaped component call has no end", end: start + 3)
+    }
+
+    private static func readArguments(_ cursor: Cursor, of call: Call) -> Reading {
+        var cursor = cursor
+        var call = call
+        let start = cursor.start
         while true {
-            skipSpaces()
-            if index >= end { break }
-            if closes(index) {
-                call.range = start..<index + 3
+            cursor.skipSpaces()
+            if cursor.isAtEnd { break }
+            if cursor.closes {
+                call.range = start..<cursor.index + 3
                 return .call(call)
             }
-            if bytes[index] == UInt8(ascii: "/"), closes(index + 1) {
+            if cursor.closesItself {
                 call.isSelfClosing = true
-                call.range = start..<index + 4
+                call.range = start..<cursor.index + 4
                 return .call(call)
             }
-            if index - start > lengthLimit || bytes[index] == UInt8(ascii: "{") { break }
-            guard let first = readValue(bytes, &index, closes) else { break }
-            if index < end, bytes[index] == UInt8(ascii: "="), !first.isQuoted {
-                index += 1
-                skipSpaces()
-                if index < end, closes(index) {
-                    return .malformed(
-                        "the argument \"\(String(decoding: first.bytes, as: UTF8.self))\" of \"\(String(decoding: call.name, as: UTF8.self))\" has no value",
-                        end: min(end, start + 3))
-                }
-                guard index < end, let value = readValue(bytes, &index, closes) else { break }
-                call.named.removeAll { $0.name == first.bytes }
-                call.named.append(NamedComponentArgument(name: first.bytes, value: value.argument))
-            } else {
+            if cursor.index - start > lengthLimit || cursor.byte == UInt8(ascii: "{") { break }
+            guard let first = readValue(&cursor) else { break }
+            guard !cursor.isAtEnd, cursor.byte == UInt8(ascii: "="), !first.isQuoted else {
                 call.positional.append(first.argument)
+                continue
             }
+            cursor.index += 1
+            cursor.skipSpaces()
+            if !cursor.isAtEnd, cursor.closes {
+                return .malformed(
+                    "the argument \"\(String(decoding: first.bytes, as: UTF8.self))\" of \"\(String(decoding: call.name, as: UTF8.self))\" has no value",
+                    end: min(cursor.bytes.count, start + 3))
+            }
+            guard !cursor.isAtEnd, let value = readValue(&cursor) else { break }
+            call.named.removeAll { $0.name == first.bytes }
+            call.named.append(NamedComponentArgument(name: first.bytes, value: value.argument))
         }
         return .malformed(
             "the call of \"\(String(decoding: call.name, as: UTF8.self))\" has no end",
-            end: min(end, start + 3))
+            end: min(cursor.bytes.count, start + 3))
     }
 
     /// Code with `{{</* x */>}}` turned into `{{< x >}}`.
@@ -143,38 +175,43 @@ enum ComponentSyntax {
         }
     }
 
-    private static func readValue(_ bytes: [UInt8], _ index: inout Int, _ closes: (Int) -> Bool) -> Value? {
-        let quote = bytes[index]
-        var value: [UInt8] = []
-        if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "`") {
-            index += 1
-            let limit = index + lengthLimit
-            while index < bytes.count, bytes[index] != quote {
-                if index > limit { return nil }
-                if quote == UInt8(ascii: "\""), bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count {
-                    index += 1
-                    switch bytes[index] {
-                    case UInt8(ascii: "n"): value.append(0x0A)
-                    case UInt8(ascii: "t"): value.append(0x09)
-                    default: value.append(bytes[index])
-                    }
-                } else {
-                    value.append(bytes[index])
-                }
-                index += 1
-            }
-            guard index < bytes.count else { return nil }
-            index += 1
-            return Value(bytes: value, isQuoted: true)
-        }
-        while index < bytes.count, !HTMLTokenizer.isSpace(bytes[index]), bytes[index] != UInt8(ascii: "="),
-            bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "`"), !closes(index),
-            !(bytes[index] == UInt8(ascii: "/") && closes(index + 1))
+    private static func readValue(_ cursor: inout Cursor) -> Value? {
+        let quote = cursor.byte
+        if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "`") { return readQuoted(quote, &cursor) }
+        let start = cursor.index
+        while !cursor.isAtEnd, !HTMLTokenizer.isSpace(cursor.byte), cursor.byte != UInt8(ascii: "="),
+            cursor.byte != UInt8(ascii: "\""), cursor.byte != UInt8(ascii: "`"), !cursor.closes,
+            !cursor.closesItself
         {
-            value.append(bytes[index])
-            index += 1
+            cursor.index += 1
         }
-        return value.isEmpty ? nil : Value(bytes: value, isQuoted: false)
+        if cursor.index == start { return nil }
+        return Value(bytes: Array(cursor.bytes[start..<cursor.index]), isQuoted: false)
+    }
+
+    private static func readQuoted(_ quote: UInt8, _ cursor: inout Cursor) -> Value? {
+        cursor.index += 1
+        let limit = cursor.index + lengthLimit
+        var value: [UInt8] = []
+        while !cursor.isAtEnd, cursor.byte != quote {
+            if cursor.index > limit { return nil }
+            if quote == UInt8(ascii: "\""), cursor.byte == UInt8(ascii: "\\"),
+                cursor.index + 1 < cursor.bytes.count
+            {
+                cursor.index += 1
+                switch cursor.byte {
+                case UInt8(ascii: "n"): value.append(0x0A)
+                case UInt8(ascii: "t"): value.append(0x09)
+                default: value.append(cursor.byte)
+                }
+            } else {
+                value.append(cursor.byte)
+            }
+            cursor.index += 1
+        }
+        if cursor.isAtEnd { return nil }
+        cursor.index += 1
+        return Value(bytes: value, isQuoted: true)
     }
 
     private static func isName(_ byte: UInt8) -> Bool {

@@ -2,14 +2,31 @@
 enum HTMLScanner {
     /// Notes the places of all URLs and ids from an offset on.
     ///
-    /// Where `gathersText`, the text between the tags is returned, common character references resolved.
-    static func scan(_ output: inout HTMLOutput, from start: Int, gathersText: Bool) -> [UInt8] {
+    /// Where `gathersText`, the text between the tags is returned, common character references resolved, but for what
+    /// stands in some places, which are in rising order.
+    static func scan(
+        _ output: inout HTMLOutput, from start: Int, gathersText: Bool, besides known: [Range<Int>] = []
+    ) -> [UInt8] {
         var text: [UInt8] = []
+        var known = known[...]
+        func append(_ range: Range<Int>, of bytes: [UInt8]) {
+            var start = range.lowerBound
+            while let next = known.first, next.lowerBound < range.upperBound {
+                if start < next.lowerBound {
+                    HTMLText.appendText(bytes, start..<next.lowerBound, to: &text)
+                }
+                start = max(start, next.upperBound)
+                // What goes on behind this run of text is asked for again.
+                if next.upperBound > range.upperBound { break }
+                known.removeFirst()
+            }
+            if start < range.upperBound { HTMLText.appendText(bytes, start..<range.upperBound, to: &text) }
+        }
         var tokens = HTMLTokenizer(output.bytes, from: start)
         while tokens.next() {
             switch tokens.kind {
             case .text:
-                if gathersText { HTMLText.appendText(tokens.bytes, tokens.range, to: &text) }
+                if gathersText { append(tokens.range, of: tokens.bytes) }
             case .startTag:
                 if gathersText, !isPhrasing(tokens), text.last != 0x20, !text.isEmpty { text.append(0x20) }
                 if !tokens.isSelfClosing, isCounted(tokens) { output.rawDepth += 1 }

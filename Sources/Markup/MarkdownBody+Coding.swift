@@ -79,6 +79,34 @@ extension MarkdownBody {
         var reader = CompactReader(bytes)
         guard reader.byte() == Self.layoutVersion else { return nil }
         self.init()
+        readContent(&reader)
+        readText(&reader)
+        links = reader.list { reader in
+            let destination = reader.bytes()
+            let url = reader.number() == 0 ? destination : reader.bytes()
+            let text = reader.bytes()
+            let isImage = reader.number() == 1
+            return BodyLink(
+                destination: destination, url: url, text: text, isImage: isImage, range: reader.range())
+        }
+        wordCount = reader.number()
+        let summary = reader.number()
+        summaryEnd = summary == 0 ? nil : summary - 1
+        let summaryText = reader.number()
+        summaryTextEnd = summaryText == 0 ? nil : summaryText - 1
+        readMarks(&reader)
+        let image = reader.number()
+        firstImage = image == 0 ? nil : image - 1
+        codeLanguages = reader.list { $0.bytes() }
+        componentNames = reader.list { $0.bytes() }
+        hasMath = reader.number() == 1
+        guard reader.isAtEnd, summary <= content.html.count + 1, summaryText <= text.count + 1,
+            image <= links.count
+        else { return nil }
+    }
+
+    /// The HTML and the places in it.
+    private mutating func readContent(_ reader: inout CompactReader) {
         content.html = reader.bytes()
         let size = content.html.count
         content.urls = reader.list { reader in
@@ -98,6 +126,10 @@ extension MarkdownBody {
             }
             return IDPlace(attributeOffset: start, offset: offset, count: count, attributeEnd: end)
         }
+    }
+
+    /// The headings, the text and its blocks.
+    private mutating func readText(_ reader: inout CompactReader) {
         headings = reader.list { reader in
             let level = reader.number()
             let id = reader.bytes()
@@ -106,32 +138,24 @@ extension MarkdownBody {
             return Heading(level: level, id: id, text: text, html: html, range: reader.range())
         }
         text = reader.bytes()
-        let textSize = text.count
+        let size = text.count
         let headingCount = headings.count
         textBlocks = reader.list { reader in
             let kind = TextBlock.Kind(rawValue: reader.small())
             let start = reader.ascending()
             let count = reader.number()
             let heading = reader.number()
-            guard let kind, reader.holds(start, count, within: textSize), heading <= headingCount else {
+            guard let kind, reader.holds(start, count, within: size), heading <= headingCount else {
                 return nil
             }
             return TextBlock(
                 kind: kind, range: start..<start + count, heading: heading == 0 ? nil : heading - 1)
         }
-        links = reader.list { reader in
-            let destination = reader.bytes()
-            let url = reader.number() == 0 ? destination : reader.bytes()
-            let text = reader.bytes()
-            let isImage = reader.number() == 1
-            return BodyLink(
-                destination: destination, url: url, text: text, isImage: isImage, range: reader.range())
-        }
-        wordCount = reader.number()
-        let summary = reader.number()
-        summaryEnd = summary == 0 ? nil : summary - 1
-        let summaryText = reader.number()
-        summaryTextEnd = summaryText == 0 ? nil : summaryText - 1
+    }
+
+    /// The ends of blocks and the marks of footnotes.
+    private mutating func readMarks(_ reader: inout CompactReader) {
+        let size = content.html.count
         blockEnds = reader.list { reader in
             let offset = reader.ascending()
             let words = reader.number()
@@ -142,14 +166,6 @@ extension MarkdownBody {
             let start = reader.ascending()
             let count = reader.number()
             return reader.holds(start, count, within: size) ? start..<start + count : nil
-        }
-        let image = reader.number()
-        firstImage = image == 0 ? nil : image - 1
-        codeLanguages = reader.list { $0.bytes() }
-        componentNames = reader.list { $0.bytes() }
-        hasMath = reader.number() == 1
-        guard reader.isAtEnd, summary <= size + 1, summaryText <= textSize + 1, image <= links.count else {
-            return nil
         }
     }
 }

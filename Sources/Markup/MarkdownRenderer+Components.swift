@@ -6,13 +6,13 @@ extension MarkdownRenderer {
 
     /// Writes what a mark stands for.
     ///
-    /// `scans`: whether the HTML is looked through for URLs; not when whoever calls will do that.
+    /// `scans`: whether the HTML is looked through for URLs and text; not when whoever calls will do that.
     mutating func emitMark(_ number: Int, scans: Bool = true) {
         switch document.marks[number] {
         case .literal(let bytes, _):
             if bytes.first == UInt8(ascii: "$") { body.hasMath = true }
             output.escape(bytes)
-            body.text.append(contentsOf: bytes)
+            if scans { body.text.append(contentsOf: bytes) }
         case .reference(let kind, let target, let source):
             output.escapeURL(resolveReference(kind, target, source), nil)
         case .call(let token):
@@ -40,7 +40,7 @@ extension MarkdownRenderer {
             case .reference(let kind, let target, let source):
                 url.append(contentsOf: resolveReference(kind, target, source))
             case .call(let token):
-                let result = call(token)
+                let result = call(token, notesText: false)
                 if let html = result.html { url.append(contentsOf: HTMLText.plain(html)) }
             }
         }
@@ -85,7 +85,7 @@ extension MarkdownRenderer {
     private mutating func emitCall(_ token: ComponentToken, scans: Bool) {
         let inHeading = isInHeading
         if scans, !inHeading { endText(.paragraph) }
-        let result = call(token)
+        let result = call(token, notesText: scans)
         let isPlain = !scans || stack.last?.tag != .paragraph
         let html = result.html ?? result.body.bytes
         let splits = !isPlain && HTMLScanner.startsWithBlock(html)
@@ -119,7 +119,11 @@ extension MarkdownRenderer {
     }
 
     /// Calls a component: its body first.
-    private mutating func call(_ token: ComponentToken) -> (html: [UInt8]?, body: HTMLOutput) {
+    ///
+    /// `notesText`: whether what it prints without a body is text of the page.
+    private mutating func call(_ token: ComponentToken, notesText: Bool) -> (
+        html: [UInt8]?, body: HTMLOutput
+    ) {
         let before = (
             text: body.text.count, blocks: body.textBlocks.count, headings: body.headings.count,
             links: body.links.count, words: body.wordCount, image: body.firstImage
@@ -163,7 +167,7 @@ extension MarkdownRenderer {
             body.wordCount = before.words
             body.firstImage = before.image
         }
-        if inner.bytes.isEmpty || body.text.count == before.text {
+        if notesText, inner.bytes.isEmpty || body.text.count == before.text {
             let text = HTMLText.plain(html)
             if !text.isEmpty, !isInHeading {
                 textStart = body.text.count

@@ -67,6 +67,7 @@ extension MarkdownRenderer {
             return
         }
         let start = output.count
+        var printed = PrintedByCalls()
         if document.marks.isEmpty {
             if options.extensions.contains(.tagFilter) {
                 emitFilteredHTML(range)
@@ -74,16 +75,27 @@ extension MarkdownRenderer {
                 output.put(document.heap, range)
             }
         } else {
-            emitHTMLWithMarks(range)
+            printed = emitHTMLWithMarks(range)
         }
         let first = (url: output.urls.count, id: output.ids.count)
-        let text = HTMLScanner.scan(&output, from: start, gathersText: isBlock)
+        let text = HTMLScanner.scan(
+            &output, from: start, gathersText: isBlock, besides: printed.withNotedText)
         body.text.append(contentsOf: text)
-        if output.urls.count > first.url { resolveLinks(from: first, in: block, isBlock: isBlock) }
+        if output.urls.count > first.url {
+            resolveLinks(from: first, besides: printed.all, in: block, isBlock: isBlock)
+        }
+    }
+
+    /// Where in the output stands what components printed in the midst of raw HTML.
+    private struct PrintedByCalls {
+        var all: [Range<Int>] = []
+        /// Those whose bodies have noted their text already.
+        var withNotedText: [Range<Int>] = []
     }
 
     /// Writes raw HTML in which marks stand for calls, even within attributes.
-    private mutating func emitHTMLWithMarks(_ range: Range<Int>) {
+    private mutating func emitHTMLWithMarks(_ range: Range<Int>) -> PrintedByCalls {
+        var printed = PrintedByCalls()
         let heap = document.heap
         let isComment = HTMLScanner.isComment(heap, range)
         var index = range.lowerBound
@@ -109,12 +121,20 @@ extension MarkdownRenderer {
             if isComment {
                 output.put(document.source(ofMark: mark.number))
             } else {
+                let before = (output: output.count, text: body.text.count)
                 emitMark(mark.number, scans: false)
+                if case .call = document.marks[mark.number] {
+                    printed.all.append(before.output..<output.count)
+                    if body.text.count > before.text {
+                        printed.withNotedText.append(before.output..<output.count)
+                    }
+                }
             }
             index = after
             runStart = after
         }
         output.put(heap, runStart..<range.upperBound)
+        return printed
     }
 
     /// Writes raw HTML in which some tags lose their `<`.

@@ -4,13 +4,21 @@ import Text
 extension MarkdownRenderer {
     /// Notes the links and images among the URLs from an index on, and writes those that name sources anew.
     ///
+    /// What components printed, in rising order, is none of the author's: their templates know the addresses of the
+    /// site, and the links in their bodies are noted. An address in a tag of the author's is, whoever gave it.
+    ///
     /// - Complexity: O(n) in the HTML from the first of these URLs on.
-    mutating func resolveLinks(from first: (url: Int, id: Int), in block: Int, isBlock: Bool) {
+    mutating func resolveLinks(
+        from first: (url: Int, id: Int), besides printed: [Range<Int>], in block: Int, isBlock: Bool
+    ) {
+        var printed = printed[...]
         var resolved: [(index: Int, url: [UInt8])] = []
         var searchStart = isBlock ? 0 : searchStart
         for index in first.url..<output.urls.count {
             let place = output.urls[index]
             guard Self.isLink(place.attribute) else { continue }
+            while let next = printed.first, next.upperBound <= place.offset { printed.removeFirst() }
+            if let next = printed.first, next.lowerBound < place.offset { continue }
             let range = place.offset..<place.offset + place.count
             if URLPlacement.hasScheme(output.bytes[range]) { continue }
             var destination: [UInt8] = []

@@ -10,7 +10,8 @@ extension DiagnosticCode {
         brokenReference, brokenLink, brokenImage, brokenAnchor, missingAsset, environmentNotAllowed,
         missingTranslation,
         unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
-        missingFolder, aliasPattern, bidiControl, termSpelling, unknownTemplate, noHistory, missingFile,
+        missingFolder, missingSection, aliasPattern, bidiControl, termSpelling, unknownTemplate, noHistory,
+        missingFile,
         foreignConfiguration, unprocessedFile, templateInURL, keyWithoutEffect, caseCollision, missingBaseURL,
     ]
 
@@ -57,7 +58,12 @@ extension DiagnosticCode {
         "data-collision", .error, "Two data files would have one name in site.data.")
     /// A folder that the configuration names is not there.
     static let missingFolder = DiagnosticCode(
-        "missing-folder", .warning, "A folder that site.json names is not there.")
+        "missing-folder", .error,
+        "A folder that site.json names is not there; nothing is published, for all that came out of it would be removed."
+    )
+    /// A section that the configuration names is nowhere.
+    static let missingSection = DiagnosticCode(
+        "missing-section", .warning, "A section that site.json names is not there.")
     /// An alias that stands for many addresses.
     static let aliasPattern = DiagnosticCode(
         "alias-pattern", .warning, "An alias is a pattern; no page can be written for all that it matches.")

@@ -88,6 +88,9 @@ extension Project {
 }
 
 extension Project {
+    /// Whether a file is Markdown by its name, in any of the endings that count: what pages are made from.
+    public static func isMarkdown(_ path: RelativePath) -> Bool { MarkdownName.isEnding(path.fileExtension) }
+
     /// Where the page of a source is written.
     public func output(ofSource source: RelativePath) -> RelativePath? {
         guard let configuration = engine.value(of: ConfigurationRule.self, .empty) else { return nil }

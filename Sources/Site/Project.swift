@@ -67,10 +67,12 @@ public final class Project: Sendable {
     public func build(_ inputs: BuildInputs) -> SiteReport {
         let build = engine.build(inputs)
         let summary = engine.value(of: SiteSummaryRule.self, .empty)
-        // Only who tells a time asks for the zone: a build without an edit need not read the configuration.
+        // Only who tells a time asks for the zone, and who finds no page for the folder: a build without an edit need not
+        // read the configuration.
         let tellsTime = build.nextFlip != nil || summary?.skipped.isEmpty == false
-        let zone = tellsTime ? engine.value(of: ConfigurationRule.self, .empty)?.site.timeZone : nil
-        return SiteReport(build, summary: summary, zone: zone ?? .utc)
+        let asks = tellsTime || summary?.pages == 0
+        let site = asks ? engine.value(of: ConfigurationRule.self, .empty)?.site : nil
+        return SiteReport(build, summary: summary, site: site)
     }
 
     /// What is in force of the configuration, as JSON.
@@ -167,12 +169,17 @@ public struct SiteReport: Sendable {
     public let postCount: Int
     /// What is not published, and why.
     public let skipped: [PageListing]
+    /// Where a first page belongs, on sites that have none.
+    public let contentFolder: String
 
     private let zone: TimeZoneRules
 
-    init(_ build: BuildReport, summary: SiteSummary?, zone: TimeZoneRules) {
+    init(_ build: BuildReport, summary: SiteSummary?, site: SiteConfiguration?) {
+        let zone = site?.timeZone ?? .utc
         self.zone = zone
         self.build = build
+        // Without such a folder all of the site is content, until there is one.
+        contentFolder = site.map(\.contentFolder).flatMap { $0 == "." ? nil : $0 } ?? "content"
         pageCount = summary?.pages ?? 0
         postCount = summary?.posts ?? 0
         skipped = (summary?.skipped ?? []).map { PageListing($0, zone: zone) }

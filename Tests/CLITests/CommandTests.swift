@@ -87,7 +87,14 @@ import Testing
         let site = try SiteOnDisk(
             "-- site.json --\n{\"title\": \"T\", \"content\": \"content\"}\n-- README.md --\nFor the people who work here.\n",
             named: "without-content")
-        _ = try site.run("build")
+        let run = try site.run("build")
+        #expect(run.code == 1 && run.error.contains("missing-folder"), "\(run.error)")
+        #expect(!FileManager.default.fileExists(atPath: site.path + "/public"))
+        try site.write("-- inhalt/.keep --\n-- site.json --\n{\"title\": \"T\", \"content\": \"inhalt\"}\n")
+        #expect(try site.run("build").error.contains("such as inhalt/hello.md"))
+        try site.write("-- site.json --\n{\"content\": \"content\"}\n-- content/a.md --\nA\n")
+        #expect(try site.run("build").code == 0)
+        #expect(site.text("public/a/index.html") != nil)
         #expect(site.text("public/readme/index.html") == nil)
         #expect(site.text("public/README/index.html") == nil)
     }

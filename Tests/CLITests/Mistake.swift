@@ -107,6 +107,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "-- site.json --\n{\"theme\": \"fancy\"}\n-- themes/fency/theme.json --\n{}", "unknown-theme",
             at: "site.json:1:11", hint: "did you mean \"fency\"?"),
         Mistake(
+            "a folder of content that is not there", "-- site.json --\n{\"content\": \"contnt\"}",
+            "missing-folder", at: "site.json:1:13", hint: "did you mean \"content\"?"),
+        Mistake(
+            "a folder of files that is not there", "-- site.json --\n{\"static\": {\"pictures\": \"/img/\"}}",
+            "missing-folder", at: "site.json:1:25"),
+        Mistake(
             "a comma too many", "-- site.json --\n{\"title\": \"T\",}", "unreadable-data",
             at: "site.json:1:15"),
         Mistake(
@@ -172,9 +178,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "a template that a page names", "-- content/b.md --\n---\ntemplate: articel\n---",
             "unknown-template", at: "content/b.md:2:11"),
         Mistake(
-            "a folder that the configuration names",
-            "-- site.json --\n{\"static\": {\"pictures\": \"/img/\"}}", "missing-folder", at: "site.json:1:25"
-        ),
+            "a section that the configuration names",
+            "-- site.json --\n{\"posts\": [\"contentt\"]}", "missing-section", at: "site.json:1:12"),
         Mistake(
             "a code that no finding has", "-- site.json --\n{\"check\": {\"broken-lnk\": \"off\"}}",
             "unknown-code",

@@ -161,6 +161,9 @@ struct PreviewBrowserTests {
         try one.wait(for: Stage.listens)
         try stage.site.save("content/moved.md", Stage.post("One", "at the new place"))
         try one.wait(for: "\(Self.text) === 'at the new place'")
+        // Whatever the ending: all that is Markdown is a page.
+        try FileManager.default.moveItem(atPath: file("moved.md"), toPath: file("again.markdown"))
+        try one.wait(for: "location.pathname === '/again/' && \(Self.text) === 'at the new place'")
         try stage.expectUndisturbed(two)
         #expect(try two.value("updates") as? Int == 0)
     }

@@ -5,6 +5,31 @@ import Text
 
 /// Components and foreign template marks in Markdown.
 struct ComponentTests {
+    /// Links that a component prints are its template's; those in its body, and addresses in tags of the author's, are
+    /// the author's. Text counts once.
+    @Test(arguments: [
+        ("<div>\n{{< image >}}\n</div>", [], ""),
+        ("<div>\n{{< box >}}\n[x](/nope/)\n{{< /box >}}\n</div>", ["/nope/"], "x"),
+        (
+            "<div>\n{{< box >}}\n<a href=\"/nope/\">x</a>\n{{< /box >}}\n<a href=\"/b/\">y</a></div>",
+            ["/nope/", "/b/"], "x y"
+        ),
+        ("<div><a href=\"{{< ref \"a\" >}}\">x</a> {{< name >}}</div>", ["/to/a"], "x Ada"),
+        ("<div><a href=\"/in/{{< name >}}\">x</a></div>", ["/in/Ada"], "x"),
+        ("<a href=\"{{< ref \"a\" >}}\">x</a>", ["/to/a"], "x"),
+        ("[x]({{< ref \"a\" >}}) y", ["/to/a"], "x y"),
+        ("<p title=\"{{ y }}\">{{ x }}</p>", [], "{{ x }}"),
+    ])
+    func whatAComponentPrintsInRawHTMLIsNotTheAuthors(_ markdown: String, _ links: [String], _ text: String) {
+        var hooks = TestHooks()
+        let body = Markdown.render(
+            SourceFile(path: "a.md", text: markdown), options: MarkdownOptions(), hooks: &hooks)
+        #expect(body.links.map { String(decoding: $0.destination, as: UTF8.self) } == links)
+        let words = String(decoding: body.text, as: UTF8.self).split { $0 == " " || $0 == "\n" }
+        #expect(words.joined(separator: " ") == text)
+        #expect(body.wordCount == text.split(separator: " ").count { $0 != "{{" && $0 != "}}" })
+    }
+
     @Test(arguments: [
         // Block level: never within a paragraph.
         ("{{< box >}}", "<div class=\"box\"></div>\n"),

@@ -138,12 +138,10 @@ extension SiteLanguage {
         let facts = PageFacts(
             catalog: rendering.catalog, page: rendering.catalog.pages[index], rendering: rendering)
         let page = rendering.catalog.pages[index]
-        rendering.note(rendering.catalog, page.id.symbol)
-        if !page.isRendered {
+        if let page = UnrenderedPage(page, in: rendering.catalog, rendering) {
             render.report(
-                .brokenReference,
-                "the page \"\(String(decoding: path, as: UTF8.self))\" is not rendered",
-                hint: "its head says that no page is made of it; refer to another, or let it be rendered")
+                .brokenReference, "\"\(String(decoding: path, as: UTF8.self))\": \(page.problem)",
+                hint: page.hint)
         }
         return .safeless(facts.url + fragment)
     }

@@ -15,7 +15,7 @@ enum MenuAddress {
         let target = Addresses.withoutQuery(path)
         let rest = path[target.count...] + fragment
         if isSource(url) {
-            return page(Percent.decoded(target), rendering).map { $0 + rest } ?? rooted(url)
+            return page(Percent.decoded(target), rendering).map { $0.page.url + rest } ?? rooted(url)
         }
         // A page is meant by the address that it has: a list of a menu compares itself with the page it stands on.
         for candidate in SiteAddresses.spellings(of: Percent.decoded(rooted(target))) {
@@ -32,7 +32,18 @@ enum MenuAddress {
 
     /// That an address leads nowhere, and what was probably meant.
     struct Problem {
+        /// Why it leads nowhere, where that is known.
+        var reason: String?
         let hint: String?
+
+        init(reason: String? = nil, hint: String?) {
+            self.reason = reason
+            self.hint = hint
+        }
+
+        fileprivate init(_ page: UnrenderedPage) {
+            self.init(reason: page.problem, hint: page.hint)
+        }
     }
 
     /// What is wrong with an address; each look is recorded.
@@ -40,18 +51,29 @@ enum MenuAddress {
         if isForeign(url) { return nil }
         let target = Percent.decoded(Addresses.withoutQuery(Addresses.splitFragment(url).path))
         if isSource(url) {
-            if page(target, rendering) != nil { return nil }
+            if let (page, catalog) = page(target, rendering) {
+                return UnrenderedPage(page, in: catalog, rendering).map { Problem($0) }
+            }
+            // A file that is published as it is may be called so: /LICENSE.md.
+            if case .file? = SiteAddresses.find(rooted(target), rendering) { return nil }
             return Problem(
                 hint: References.unpublished(target, from: nil, rendering: rendering)
                     ?? References.nearest(to: target, rendering: rendering))
         }
         let address = rooted(target)
-        if SiteAddresses.find(address, rendering) != nil { return nil }
+        switch SiteAddresses.find(address, rendering) {
+        case .file: return nil
+        case .page(let catalog, let index):
+            return UnrenderedPage(catalog.pages[index], in: catalog, rendering).map { Problem($0) }
+        case nil: break
+        }
         return Problem(hint: SiteAddresses.nearest(to: address, isFile: false, rendering))
     }
 
-    /// The URL of the page of a source, in this language or else the site's.
-    private static func page(_ target: [UInt8], _ rendering: Rendering) -> [UInt8]? {
+    /// The page of a source, in this language or else the site's.
+    private static func page(_ target: [UInt8], _ rendering: Rendering) -> (
+        page: CatalogPage, catalog: Catalog
+    )? {
         let main = Symbol(rendering.configuration(Configuration.languages).main.code)
         let places =
             rendering.language == main
@@ -60,7 +82,7 @@ enum MenuAddress {
             guard let index = References.find(target, from: nil, rendering: place) else { continue }
             let page = place.catalog.pages[index]
             place.note(place.catalog, page.id.symbol)
-            return page.url
+            return (page, place.catalog)
         }
         return nil
     }

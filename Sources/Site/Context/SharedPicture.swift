@@ -30,18 +30,10 @@ struct SharedPicture {
         guard !path.isEmpty, !Addresses.isAbsolute(image), let source = facts.page.source else { return }
         let address = LinkCheckRule.resolve(path, against: Percent.decoded(facts.page.url))
         if let address, SiteAddresses.find(address, rendering) != nil { return }
-        let ignored = rendering.configuration(Configuration.ignoredLinks).map {
-            GlobPattern($0, matchesWhole: true)
-        }
-        if ignored.contains(where: { $0.matches(image) }) { return }
-        let start = rendering.meta(source, PageMeta.bodyStart)
-        // Its place is in the head, of which no other part is known: whoever has found this depends on the whole file.
-        let file = rendering.context.file(RelativePath(unchecked: source.bytes))
-        let place = file.map { file in
-            file.bytes[..<min(start, file.bytes.count)].firstRange(of: image).map {
-                SourceLocation(SourceRange($0.lowerBound, $0.upperBound), in: file)
-            } ?? SourceLocation(path: file.path)
-        }
+        if rendering.configuration(Configuration.ignoredLinks).contains(image) { return }
+        let place = HeadPlaces.location(
+            in: RelativePath(unchecked: source.bytes), [.image], rendering.context
+        ) { $0 == image }
         rendering.context.find(
             Diagnostic(
                 .brokenImage,

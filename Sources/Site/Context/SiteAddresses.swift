@@ -9,27 +9,58 @@ enum SiteAddresses {
         case file
     }
 
-    /// What stands at an address; each place that was looked at is recorded.
+    /// What stands at an address; each place that was looked at is recorded. A page that is not rendered is what is found
+    /// where nothing else is.
     static func find(_ address: [UInt8], _ rendering: Rendering) -> Found? {
         let languages = rendering.configuration(Configuration.languages)
+        var unrendered: Found?
         for candidate in spellings(of: address) {
             for language in languages.all {
                 let catalog = rendering.catalog(of: Symbol(language.code))
                 rendering.note(catalog, CatalogName.url(candidate))
-                if let index = catalog.indexByURL[Symbol(candidate)] { return .page(catalog, Int(index)) }
+                guard let index = catalog.indexByURL[Symbol(candidate)] else { continue }
+                let found = Found.page(catalog, Int(index))
+                if UnrenderedPage(catalog.pages[Int(index)], in: catalog, rendering) == nil { return found }
+                unrendered = unrendered ?? found
             }
         }
-        guard let path = RelativePath(address) else { return nil }
+        return file(at: address, languages, rendering) ? .file : unrendered
+    }
+
+    /// Whether there is a file at an address.
+    private static func file(
+        at address: [UInt8], _ languages: SiteLanguages, _ rendering: Rendering
+    ) -> Bool {
+        guard let path = RelativePath(address) else { return false }
         // A file of a static folder, of the theme, or of a bundle; or an output that is no page.
-        if rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(path)) { return .file }
-        if isFeed(path, languages, rendering) || isRedirect(path, rendering)
+        if rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(path)) { return true }
+        if isAsset(path, rendering) || isFeed(path, languages, rendering) || isRedirect(path, rendering)
             || isJSON(path, languages, rendering)
             || isPart(path, languages, rendering)
         {
-            return .file
+            return true
         }
         let made = ["sitemap.xml", "robots.txt", "404.html"]
-        return made.contains { path.bytes.elementsEqual($0.utf8) } ? .file : nil
+        return made.contains { path.bytes.elementsEqual($0.utf8) }
+    }
+
+    /// Whether a path is that of a file of `assets/`, with the fingerprint of what it holds before its ending.
+    private static func isAsset(_ path: RelativePath, _ rendering: Rendering) -> Bool {
+        let folder = RelativePath(unchecked: Array("assets".utf8))
+        guard let rest = path.relative(to: folder) else { return false }
+        let name = rest.name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        // A name with an ending has the fingerprint before it, one without has it last.
+        for place in [name.count - 2, name.count - 1] where place > 0 {
+            var parts = name
+            parts.remove(at: place)
+            let own = rest.parent.appending(Array(parts.joined(separator: [UInt8(ascii: ".")])))
+            if let asset = Assets.find(own.bytes, rendering),
+                Percent.decoded(asset.url).dropFirst() == path.bytes[...]
+            {
+                return true
+            }
+        }
+        return false
     }
 
     /// Whether a path is the feed of a page that has some.
@@ -191,6 +222,24 @@ enum SiteAddresses {
     }
 }
 
+/// A page that something leads to though no page is made of it.
+struct UnrenderedPage {
+    private let name: String
+
+    /// Nothing where the page is rendered; recorded.
+    init?(_ page: CatalogPage, in catalog: Catalog, _ rendering: Rendering) {
+        rendering.note(catalog, page.id.symbol)
+        if page.isRendered { return nil }
+        name = page.source?.text ?? String(decoding: page.url, as: UTF8.self)
+    }
+
+    /// What is wrong with it.
+    var problem: String { "\(name) is not rendered" }
+
+    /// What to do.
+    var hint: String { "its head says that no page is made of it; lead to another, or let it be rendered" }
+}
+
 /// Percent-encoding of RFC 3986, section 2.1, undone.
 enum Percent {
     static func decoded(_ bytes: [UInt8]) -> [UInt8] {
@@ -218,5 +267,12 @@ enum Percent {
         case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
         default: nil
         }
+    }
+}
+
+extension [UInt8] {
+    /// Whether the bytes end with a text.
+    func hasSuffix(_ text: StaticString) -> Bool {
+        count >= text.utf8CodeUnitCount && suffix(text.utf8CodeUnitCount).elementsEqual("\(text)".utf8)
     }
 }

@@ -9,7 +9,7 @@ enum SiteRenderer {
     static func render(
         _ program: Program, _ variables: Variables, rendering: Rendering, circumstance: String
     ) -> [UInt8] {
-        let (bytes, findings) = rendered(program, variables, rendering: rendering)
+        let (bytes, findings) = renderWithoutReporting(program, variables, rendering: rendering)
         for var finding in findings {
             finding.notes.append(DiagnosticNote(circumstance))
             rendering.context.find(finding)
@@ -17,8 +17,8 @@ enum SiteRenderer {
         return bytes
     }
 
-    /// As `render`, for who can say better what was being rendered; the findings are for them to report.
-    static func rendered(
+    /// As `render`, for who can say better what was being rendered: they report the findings, which nobody else does.
+    static func renderWithoutReporting(
         _ program: Program, _ variables: Variables, rendering: Rendering
     ) -> (bytes: [UInt8], findings: [Diagnostic]) {
         let limits = rendering.configuration(Configuration.templates).limits

@@ -9,15 +9,20 @@ struct Cascade: Sendable {
     /// Which pages a part is for: those that match every pattern that is there.
     struct Target: Sendable {
         /// `page`, `section`, `home`, `taxonomy`, `term`.
-        var kind: String?
-        /// The page's place below the content folder, as in `/blog/**`.
-        var path: String?
+        var kind: GlobPattern?
+        /// The page's place below the content folder, in lower case, as in `/blog/**`.
+        var path: GlobPattern?
         /// The language's code.
-        var language: String?
+        var language: GlobPattern?
         /// What is built for: `production`.
-        var environment: String?
+        var environment: GlobPattern?
 
         var isEmpty: Bool { kind == nil && path == nil && language == nil && environment == nil }
+
+        /// A pattern of a target, where `{a,b}` is a choice.
+        static func pattern(_ text: some Sequence<UInt8>) -> GlobPattern {
+            GlobPattern(text, matchesWhole: true, hasChoices: true)
+        }
     }
 
     /// A page that asks what is handed down to it.
@@ -62,8 +67,14 @@ struct Cascade: Sendable {
 
     /// The fields for one page.
     func fields(for receiver: Receiver) -> FrontMatter {
+        // Hugo's paths are in lower case.
+        let places =
+            parts.contains { $0.target.path != nil }
+            ? [receiver.path, receiver.file].map { Target.lowercased($0) } : []
         var fields = FrontMatter.empty
-        for part in parts where part.target.matches(receiver) { fields = fields.filled(from: part.fields) }
+        for part in parts where part.target.matches(receiver, at: places) {
+            fields = fields.filled(from: part.fields)
+        }
         return fields
     }
 
@@ -74,7 +85,7 @@ struct Cascade: Sendable {
         for part in parts {
             for pattern in part.target.patterns {
                 builder.combine(pattern != nil)
-                builder.combine(Array((pattern ?? "").utf8))
+                builder.combine(pattern?.bytes ?? [])
             }
             builder.combine(part.fields.fingerprint)
         }
@@ -84,7 +95,7 @@ struct Cascade: Sendable {
     /// Writes it down for the store.
     func put(to writer: inout CompactWriter) {
         writer.put(list: parts) { writer, part in
-            for pattern in part.target.patterns { writer.put(optional: pattern.map { Array($0.utf8) }) }
+            for pattern in part.target.patterns { writer.put(optional: pattern?.bytes) }
             writer.put(part.fields.encoded())
         }
     }
@@ -92,8 +103,8 @@ struct Cascade: Sendable {
     /// What ``put(to:)`` wrote; `nil` where it makes no sense.
     init?(from reader: inout CompactReader) {
         let parts = reader.list { reader -> Part? in
-            func pattern(_ reader: inout CompactReader) -> String? {
-                reader.optionalBytes().map { String(decoding: $0, as: UTF8.self) }
+            func pattern(_ reader: inout CompactReader) -> GlobPattern? {
+                reader.optionalBytes().map { Target.pattern($0) }
             }
             let target = Target(
                 kind: pattern(&reader), path: pattern(&reader), language: pattern(&reader),
@@ -107,92 +118,17 @@ struct Cascade: Sendable {
 }
 
 extension Cascade.Target {
-    fileprivate var patterns: [String?] { [kind, path, language, environment] }
+    fileprivate var patterns: [GlobPattern?] { [kind, path, language, environment] }
 
-    fileprivate func matches(_ receiver: Cascade.Receiver) -> Bool {
-        func fits(_ pattern: String?, _ texts: [[UInt8]]) -> Bool {
-            guard let pattern else { return true }
-            return Self.alternatives(pattern).contains { alternative in
-                let glob = GlobPattern(alternative, matchesWhole: true)
-                return texts.contains { glob.matches($0) }
-            }
-        }
-        // Hugo's paths are in lower case.
-        return fits(kind, [Array(receiver.kind.name.utf8)])
-            && fits(path?.lowercased(), [receiver.path, receiver.file].map { Self.lowercased($0) })
-            && fits(language, [receiver.language])
-            && (environment == nil || fits(environment, [receiver.environment()]))
+    fileprivate func matches(_ receiver: Cascade.Receiver, at places: [[UInt8]]) -> Bool {
+        if let kind, !kind.matches(Array(receiver.kind.name.utf8)) { return false }
+        if let path, !places.contains(where: { path.matches($0) }) { return false }
+        if let language, !language.matches(receiver.language) { return false }
+        if let environment, !environment.matches(receiver.environment()) { return false }
+        return true
     }
 
-    private static func lowercased(_ bytes: [UInt8]) -> [UInt8] {
-        Array(String(decoding: bytes, as: UTF8.self).lowercased().utf8)
-    }
-
-    /// A pattern with `{a,b}` in it as patterns without.
-    private static func alternatives(_ pattern: String) -> [String] {
-        guard let open = pattern.firstIndex(of: "{"),
-            let close = pattern[open...].firstIndex(of: "}")
-        else { return [pattern] }
-        let before = String(pattern[..<open])
-        let after = String(pattern[pattern.index(after: close)...])
-        let inside = pattern[pattern.index(after: open)..<close]
-        return inside.split(separator: ",", omittingEmptySubsequences: false)
-            .flatMap { alternatives(before + String($0) + after) }
-    }
-}
-
-/// Reads the `cascade` of a section's head: a map of fields, or a list of such maps with their targets.
-struct CascadeReader {
-    private let file: SourceFile
-    private(set) var diagnostics: [Diagnostic] = []
-
-    init(file: SourceFile) {
-        self.file = file
-    }
-
-    /// What is handed down.
-    mutating func read(_ value: DataValue) -> Cascade {
-        var cascade = Cascade.empty
-        for map in value.kind == .list ? Array(value.elements) : [value] {
-            var target = Cascade.Target()
-            for entry in map.entries where Self.isTarget(entry) { read(entry.value, into: &target) }
-            let (fields, found) = FrontMatterReader.uniform(map, in: file) { !Self.isTarget($0) }
-            diagnostics += found
-            cascade.append(fields, for: target)
-        }
-        return cascade
-    }
-
-    private mutating func read(_ value: DataValue, into target: inout Cascade.Target) {
-        guard value.kind == .map else {
-            diagnostics.append(
-                Diagnostic(
-                    .wrongType, "the target of a cascade should be a map, not \(value.describedKind)",
-                    at: value.range, in: file, hint: "target: {path: \"/blog/**\", kind: page}"))
-            return
-        }
-        for entry in value.entries {
-            let pattern = String(decoding: entry.value.text, as: UTF8.self)
-            switch entry.keyText {
-            case "kind": target.kind = pattern
-            case "path": target.path = pattern
-            case "lang": target.language = pattern
-            case "environment": target.environment = pattern
-            case "sites" where entry.value["matrix"]?["languages"] != nil:
-                // Newer Hugo's way to name languages.
-                let languages = entry.value["matrix"]?["languages"]?.elements.compactMap(\.string) ?? []
-                target.language =
-                    "{" + languages.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ",") + "}"
-            default:
-                diagnostics.append(
-                    Diagnostic(
-                        .unknownKey, "unknown key \"\(entry.keyText)\" in the target of a cascade",
-                        at: entry.keyRange, in: file, hint: "known are kind, path, lang and environment"))
-            }
-        }
-    }
-
-    private static func isTarget(_ entry: DataEntry) -> Bool {
-        entry.key.elementsEqual("target".utf8) || entry.key.elementsEqual("_target".utf8)
+    static func lowercased(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+        Array(String(decoding: Array(bytes), as: UTF8.self).lowercased().utf8)
     }
 }

@@ -34,16 +34,8 @@ public struct ContentName: Hashable, Sendable {
     ///   - path: the file's path.
     ///   - languages: the codes that count as languages; the site's.
     public init(_ path: RelativePath, languages: [String] = []) {
-        var stem = path.stem
-        var language: String?
-        if let dot = stem.lastIndex(of: UInt8(ascii: ".")), dot > stem.startIndex {
-            let suffix = String(decoding: stem[(dot + 1)...], as: UTF8.self).lowercased()
-            if let code = languages.first(where: { $0.lowercased() == suffix }) {
-                language = code
-                stem = stem[..<dot]
-            }
-        }
-        self.language = language
+        var stem: ArraySlice<UInt8>
+        (stem, language) = Self.split(path.stem, languages: languages)
         if stem.elementsEqual("index".utf8) {
             role = .bundle
             stem = path.parent.name
@@ -62,6 +54,29 @@ public struct ContentName: Hashable, Sendable {
         date = dated.date
         hasImpossibleDate = dated.date == nil
         name = Array(dated.rest)
+    }
+
+    /// A name without ending as what stands before its language, and that language: the last part of `post.fr`, if it is
+    /// one of the site's. `release-1.2` is a name.
+    ///
+    /// - Parameters:
+    ///   - stem: the name without ending.
+    ///   - languages: the codes that count, in whichever case they stand in the name.
+    /// - Returns: the whole name and `nil`, where it names no language.
+    static func split(
+        _ stem: ArraySlice<UInt8>, languages: [String]
+    ) -> (stem: ArraySlice<UInt8>, language: String?) {
+        guard !languages.isEmpty, let dot = stem.lastIndex(of: UInt8(ascii: ".")), dot > stem.startIndex
+        else { return (stem, nil) }
+        let suffix = stem[(dot + 1)...]
+        let code = languages.first { code in
+            suffix.elementsEqual(code.utf8) { lowercased($0) == lowercased($1) }
+        }
+        return code == nil ? (stem, nil) : (stem[..<dot], code)
+    }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 {
+        byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
     }
 
     /// The date in an address whose parts name one, something following it: `2018/07/27/slug`,

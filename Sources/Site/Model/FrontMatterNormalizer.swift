@@ -273,23 +273,18 @@ struct FrontMatterNormalizer: ~Copyable {
         return builder.map(copies, at: entry.value.range)
     }
 
-    /// Seconds since 1970, or milliseconds, as JavaScript counts; only such as cannot be a year.
-    private static func unixTime(_ value: DataValue) -> DateTimeParts? {
-        let digits = value.string ?? (value.kind == .integer ? value.text : [])
-        guard digits.count == 9 || digits.count == 10 || digits.count == 13,
-            digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 })
-        else { return nil }
-        let number = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-        let instant = Instant(seconds: digits.count == 13 ? number / 1000 : number)
-        return DateTimeParts(
-            year: instant.date.year, month: instant.date.month, day: instant.date.day, hour: instant.hour,
-            minute: instant.minute, second: instant.second, nanosecond: 0, offsetSeconds: 0)
-    }
-
     private mutating func date(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
         let value = entry.value
         if let parts = value.date { return builder.date(parts, at: value.range) }
-        if let parts = Self.unixTime(value) { return builder.date(parts, at: value.range) }
+        if let parts = DateDigits.unixTime(value) { return builder.date(parts, at: value.range) }
+        if let day = DateDigits.day(in: value) {
+            diagnostics.append(
+                Diagnostic(
+                    .wrongType,
+                    "\(entry.keyText) should be a date, not the number \(String(decoding: value.text, as: UTF8.self))",
+                    at: value.range, in: file, hint: "write it like \(day)"))
+            return nil
+        }
         guard let text = value.string else { return wrong(field, entry, "a date") }
         if Self.trimmed(text).isEmpty { return nil }
         switch DateTimeReader.read(text) {
@@ -329,51 +324,18 @@ struct FrontMatterNormalizer: ~Copyable {
 
     /// Free keys are allowed, so only what is very near a known key is worth a word.
     private mutating func suggest(_ entry: DataEntry, _ spelling: [UInt8]) {
-        guard spelling.count >= 4, entry.key.count <= 24 else { return }
-        let limit = spelling.count >= 8 ? 2 : 1
-        let letters = Self.letters(of: spelling)
-        for candidate in Self.suggestions {
-            let bytes = candidate.spelling
-            // A letter changed is two letters that one has and the other has not; most keys end here.
-            guard abs(bytes.count - spelling.count) <= limit,
-                (candidate.letters ^ letters).nonzeroBitCount <= 2 * limit,
-                spelling.count > 4 || bytes.sorted() == spelling.sorted(),
-                // One of many is a word of its own, no slip.
-                spelling != bytes + [UInt8(ascii: "s")],
-                Spelling.distance(from: spelling, to: bytes, limit: limit) != nil
-            else { continue }
-            diagnostics.append(
-                Diagnostic(
-                    .unknownKey, "\"\(entry.keyText)\" is not a key that is understood, but very near one",
-                    at: entry.keyRange, in: file,
-                    hint: "did you mean \"\(candidate.name)\"? A key of your own belongs under params"))
-            return
-        }
+        guard entry.key.count <= 24, let name = KeySlips.meant(by: spelling) else { return }
+        diagnostics.append(
+            Diagnostic(
+                .unknownKey, "\"\(entry.keyText)\" is not a key that is understood, but very near one",
+                at: entry.keyRange, in: file,
+                hint: "did you mean \"\(name)\"? A key of your own belongs under params"))
     }
 
     // MARK: Tables and small things
 
     private static let fields = SymbolTableOf<FrontMatter.Field>(
         FrontMatter.Field.allCases.flatMap { field in field.spellings.map { (Symbol($0), field) } })
-
-    private static let suggestions: [(spelling: [UInt8], letters: UInt32, name: String)] = [
-        ("title", "title"), ("date", "date"), ("updated", "updated"), ("draft", "draft"),
-        ("description", "description"), ("summary", "summary"), ("slug", "slug"), ("aliases", "aliases"),
-        ("template", "template"), ("layout", "layout"), ("tags", "tags"), ("categories", "categories"),
-        ("category", "category"), ("taxonomies", "taxonomies"), ("author", "author"), ("authors", "authors"),
-        ("weight", "weight"), ("permalink", "permalink"), ("publishdate", "publishDate"),
-        ("expirydate", "expiryDate"), ("lastmod", "lastmod"), ("published", "published"),
-        ("cascade", "cascade"),
-        ("translationkey", "translationKey"), ("redirectfrom", "redirect_from"),
-    ].map { spelling, name in
-        let bytes = Array(spelling.utf8)
-        return (bytes, letters(of: bytes), name)
-    }
-
-    /// Which of the letters a to z there are, a bit each.
-    private static func letters(of spelling: [UInt8]) -> UInt32 {
-        spelling.reduce(0) { $0 | ($1 &- UInt8(ascii: "a") < 26 ? 1 << UInt32($1 - UInt8(ascii: "a")) : 0) }
-    }
 
     /// A key in lower case without `_` and `-`: templates have snake_case, `site.json` camelCase, and both are
     /// taken.

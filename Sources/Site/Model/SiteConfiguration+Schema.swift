@@ -71,6 +71,9 @@ extension SiteConfiguration {
                     default: "\"full\""),
                 .init("sections", .boolean, "Whether sections have feeds.", default: "true"),
                 .init("terms", .boolean, "Whether terms have feeds.", default: "true"),
+                .init(
+                    "emails", .boolean, "Whether Atom feeds tell the e-mail addresses of authors.",
+                    default: "false"),
             ]), "Atom, RSS and JSON feeds."),
         .init(
             "markdown",

@@ -54,7 +54,7 @@ extension SiteConfiguration {
         FeedSettings(
             formats: texts("feeds.formats").compactMap(FeedFormat.init), limit: number("feeds.limit"),
             hasFullContent: text("feeds.content") == "full", ofSections: flag("feeds.sections"),
-            ofTerms: flag("feeds.terms"))
+            ofTerms: flag("feeds.terms"), hasEmails: flag("feeds.emails"))
     }
     /// `languages`, by weight and then as written; empty on sites of one language.
     public var languages: [LanguageSettings] {
@@ -158,6 +158,8 @@ public struct FeedSettings: Sendable {
     public let ofSections: Bool
     /// Whether terms have feeds.
     public let ofTerms: Bool
+    /// Whether they tell the e-mail addresses of authors: who gathers addresses reads feeds, too.
+    public let hasEmails: Bool
 }
 
 /// A language of the site.

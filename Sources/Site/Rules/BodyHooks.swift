@@ -57,7 +57,7 @@ struct BodyHooks: MarkdownHooks {
         if let view = pageView { variables[Symbol("page")] = view }
         rendering.componentDepth += 1
         defer { rendering.componentDepth -= 1 }
-        let (html, findings) = SiteRenderer.rendered(program, variables, rendering: rendering)
+        let (html, findings) = SiteRenderer.renderWithoutReporting(program, variables, rendering: rendering)
         for finding in findings { note(finding, in: call) }
         return .html(html)
     }
@@ -281,23 +281,4 @@ struct BodyHooks: MarkdownHooks {
         ("render/link.html", .link), ("render/image.html", .image), ("render/heading.html", .heading),
         ("render/code.html", .codeBlock),
     ]
-}
-
-extension ComponentArgument {
-    /// The same as a value of the template language.
-    var templateValue: Value {
-        switch self {
-        case .string(let text): .safeless(text)
-        case .integer(let number): .int(number)
-        case .double(let number): .double(number)
-        case .bool(let truth): .bool(truth)
-        }
-    }
-}
-
-extension [UInt8] {
-    /// Whether the bytes end with a text.
-    func hasSuffix(_ text: StaticString) -> Bool {
-        count >= text.utf8CodeUnitCount && suffix(text.utf8CodeUnitCount).elementsEqual("\(text)".utf8)
-    }
 }

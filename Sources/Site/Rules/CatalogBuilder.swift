@@ -45,11 +45,12 @@ struct CatalogBuilder {
     }
 
     let settings: Settings
-    /// Terms in two spellings, each with the source of the page that has the second.
-    private(set) var spellings:
-        [(
-            taxonomy: [UInt8], name: [UInt8], other: [UInt8], source: RelativePath, first: RelativePath?
-        )] = []
+    /// A term in two spellings, with the sources of a page that has the second and of one that has the first.
+    typealias TermSpelling = (
+        taxonomy: [UInt8], name: [UInt8], other: [UInt8], source: RelativePath, first: RelativePath?
+    )
+
+    private(set) var spellings: [TermSpelling] = []
     private var pages: [CatalogPage] = []
     private var sections: [CatalogSection] = []
     private var sectionByFolder: [RelativePath: Int32] = [:]

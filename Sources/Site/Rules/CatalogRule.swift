@@ -64,38 +64,7 @@ struct CatalogRule: Rule {
                 let route = planner.route(source, structure, path: path) {
                     source.flatMap { indexByPath[$0.path] }.map { title($0) } ?? []
                 }
-                switch route {
-                case .success(let route):
-                    for pattern in route.patterns {
-                        context.find(
-                            Diagnostic(
-                                .aliasPattern,
-                                "the alias \"\(String(decoding: pattern, as: UTF8.self))\" is a pattern, for which no page can be written",
-                                at: source.map {
-                                    HeadPlaces.location(in: $0.path, [.aliases], context) { $0 == pattern }
-                                },
-                                hint: "name the addresses one by one, or let the host redirect them"))
-                    }
-                    return route
-                case .failure(let problem):
-                    context.find(
-                        Diagnostic(
-                            .pathLeavesOutput, "the address of this page \(problem.message)",
-                            at: source.map {
-                                HeadPlaces.location(in: $0.path, [.aliases, .url], context) {
-                                    if case .failure = OutputRoute.make(RoutePlanner.path(of: $0)) {
-                                        true
-                                    } else {
-                                        false
-                                    }
-                                }
-                            },
-                            hint: "check its slug, URL and aliases"))
-                }
-                return Route(
-                    url: [UInt8(ascii: "/")],
-                    output: RelativePath(
-                        unchecked: Array("@invalid/".utf8) + (source?.path.bytes ?? path.bytes)))
+                return Self.settled(route, of: source, path, in: context)
             })
         var builder = CatalogBuilder(settings: settings)
         // A title is read only where a section is sorted by it.
@@ -109,29 +78,64 @@ struct CatalogRule: Rule {
         }
         let catalog = builder.build(entries, skipped: skipped)
         if code == languages.main.code { reportMissingSections(catalog, languages, in: context) }
-        for found in builder.spellings {
-            context.find(
-                Diagnostic(
-                    .termSpelling,
-                    "\"\(String(decoding: found.other, as: UTF8.self))\" and \"\(String(decoding: found.name, as: UTF8.self))\" are one term of \(String(decoding: found.taxonomy, as: UTF8.self))",
-                    at: HeadPlaces.location(in: found.source, Self.termFields, context) { $0 == found.other },
-                    hint: "spell it the same everywhere",
-                    notes: found.first.map { first in
-                        [
-                            DiagnosticNote(
-                                "the other spelling is here",
-                                at: HeadPlaces.location(in: first, Self.termFields, context) {
-                                    $0 == found.name
-                                })
-                        ]
-                    } ?? []))
-        }
+        reportSpellings(builder.spellings, in: context)
         return catalog
     }
 
     static func encode(_ value: Catalog) -> [UInt8]? { value.encoded() }
 
     static func decode(_ bytes: Span<UInt8>) -> Catalog? { Catalog.decoded(bytes) }
+
+    /// The route of a page with its findings; one that is impossible is a place of its own, where nothing is published.
+    private static func settled(
+        _ route: Result<Route, OutputRoute.Problem>, of source: ContentTree.Source?, _ path: RelativePath,
+        in context: RuleContext
+    ) -> Route {
+        func place(_ fields: [FrontMatter.Field], where isMeant: ([UInt8]) -> Bool) -> SourceLocation? {
+            source.map { HeadPlaces.location(in: $0.path, fields, context, where: isMeant) }
+        }
+        switch route {
+        case .success(let route):
+            for pattern in route.patterns {
+                context.find(
+                    Diagnostic(
+                        .aliasPattern,
+                        "the alias \"\(String(decoding: pattern, as: UTF8.self))\" is a pattern, for which no page can be written",
+                        at: place([.aliases]) { $0 == pattern },
+                        hint: "name the addresses one by one, or let the host redirect them"))
+            }
+            return route
+        case .failure(let problem):
+            context.find(
+                Diagnostic(
+                    .pathLeavesOutput, "the address of this page \(problem.message)",
+                    at: place([.aliases, .url]) {
+                        if case .failure = OutputRoute.make(RoutePlanner.path(of: $0)) { true } else { false }
+                    },
+                    hint: "check its slug, URL and aliases"))
+            return Route(
+                url: [UInt8(ascii: "/")],
+                output: RelativePath(
+                    unchecked: Array("@invalid/".utf8) + (source?.path.bytes ?? path.bytes)))
+        }
+    }
+
+    /// Says which terms are spelled in two ways.
+    private func reportSpellings(_ spellings: [CatalogBuilder.TermSpelling], in context: RuleContext) {
+        for found in spellings {
+            let first = found.first.map { first in
+                DiagnosticNote(
+                    "the other spelling is here",
+                    at: HeadPlaces.location(in: first, Self.termFields, context) { $0 == found.name })
+            }
+            context.find(
+                Diagnostic(
+                    .termSpelling,
+                    "\"\(String(decoding: found.other, as: UTF8.self))\" and \"\(String(decoding: found.name, as: UTF8.self))\" are one term of \(String(decoding: found.taxonomy, as: UTF8.self))",
+                    at: HeadPlaces.location(in: found.source, Self.termFields, context) { $0 == found.other },
+                    hint: "spell it the same everywhere", notes: first.map { [$0] } ?? []))
+        }
+    }
 
     /// Where terms are written.
     private static let termFields: [FrontMatter.Field] = [
@@ -152,7 +156,7 @@ struct CatalogRule: Rule {
             else { return }
             context.find(
                 context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
-                    .missingFolder,
+                    .missingSection,
                     "\"\(key)\" in site.json names the section \"\(name)\", which is not there",
                     at: path, hint: Spelling.hint(for: name, among: folders.map(\.text))))
         }

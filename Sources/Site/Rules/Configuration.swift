@@ -27,7 +27,7 @@ final class Configuration: RuleValue {
     private let paginationPath: [UInt8]
     private let slugs: Slug.Style
     private let commonImage: [UInt8]
-    private let ignoredLinks: [String]
+    private let ignoredLinks: IgnoredLinks
     /// Fingerprints that were asked for: each page asks for the same few.
     private let known = Mutex<[Symbol: Fingerprint]>([:])
 
@@ -48,7 +48,7 @@ final class Configuration: RuleValue {
         paginationPath = Array(site.pagination.path.utf8)
         slugs = site.slugStyle
         commonImage = Array(site.text("seo.image").utf8)
-        ignoredLinks = site.ignoredLinks
+        ignoredLinks = IgnoredLinks(site.ignoredLinks)
     }
 
     /// The author's own values.
@@ -156,7 +156,7 @@ final class Configuration: RuleValue {
     static let writesImageSizes = Reading<Configuration, Bool>("images.sizes") {
         $0.site.flag("images.sizes")
     }
-    static let ignoredLinks = Reading<Configuration, [String]>("check.ignore") { $0.ignoredLinks }
+    static let ignoredLinks = Reading<Configuration, IgnoredLinks>("check.ignore") { $0.ignoredLinks }
     static let ignored = Reading<Configuration, [String]>("ignore") { $0.site.ignored }
     static let redirects = Reading<Configuration, [(from: DataEntry, to: DataValue)]>("redirects") {
         $0.site.redirects
@@ -217,6 +217,7 @@ struct ConfigurationRule: Rule {
             overrides.append(.init(["content"], DataValue("."), named: "site.json"))
             (configuration, diagnostics) = read()
         }
+        diagnostics += NamedFolders.findings(configuration, in: context)
         for diagnostic in diagnostics { context.find(diagnostic, levels: configuration.levels) }
         if configuration.title.isEmpty {
             // A folder without a configuration is titled by its name, and only then does the name count.

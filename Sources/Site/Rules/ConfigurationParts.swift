@@ -27,6 +27,8 @@ final class SiteLanguages: Sendable {
     let main: Language
     /// The folder of all content.
     let content: RelativePath
+    /// The codes that count as languages in the names of files; none when folders tell languages apart.
+    let codes: [String]
 
     init(_ site: SiteConfiguration) {
         content = RelativePath(site.contentFolder) ?? RelativePath(unchecked: Array("content".utf8))
@@ -52,6 +54,8 @@ final class SiteLanguages: Sendable {
                 Language(code: mainCode, name: mainCode, folder: nil, urlPrefix: .root), at: 0)
         }
         all = languages
+        let usesSuffixes = languages.count > 1 && languages.contains { $0.folder == nil }
+        codes = usesSuffixes ? languages.map { String(decoding: $0.code, as: UTF8.self) } : []
         main = languages.first { $0.code == mainCode } ?? languages[0]
     }
 
@@ -63,11 +67,8 @@ final class SiteLanguages: Sendable {
         all.first { $0.code == code }?.folder ?? content
     }
 
-    /// The codes that count as languages in the names of files; none when folders tell languages apart.
-    var codes: [String] { usesSuffixes ? all.map { String(decoding: $0.code, as: UTF8.self) } : [] }
-
     /// Whether some language has its content in files that name it (`post.fr.md`).
-    var usesSuffixes: Bool { all.count > 1 && all.contains { $0.folder == nil } }
+    var usesSuffixes: Bool { !codes.isEmpty }
 
     /// The language of a source: by the folder it lies in, else by its name, else the main one.
     func language(of path: RelativePath) -> [UInt8] {
@@ -77,18 +78,7 @@ final class SiteLanguages: Sendable {
             if folder.bytes.count >= (best?.folder?.bytes.count ?? 0) { best = language }
         }
         if let best { return best.code }
-        if usesSuffixes, let code = Self.suffix(of: path.name),
-            all.contains(where: { $0.code.elementsEqual(code) })
-        {
-            return Array(code)
-        }
-        return main.code
-    }
-
-    /// The language in a name such as `post.fr.md`.
-    static func suffix(of name: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        let parts = name.split(separator: UInt8(ascii: "."))
-        return parts.count >= 3 ? parts[parts.count - 2] : nil
+        return ContentName.split(path.stem, languages: codes).language.map { Array($0.utf8) } ?? main.code
     }
 
     /// Where the translation of a source would lie.
@@ -99,10 +89,8 @@ final class SiteLanguages: Sendable {
                 (language.folder ?? content).appending($0.bytes)
             }
         }
-        var stem = Array(path.stem)
-        if let suffix = Self.suffix(of: path.name), suffix.elementsEqual(code) {
-            stem.removeLast(suffix.count + 1)
-        }
+        let name = ContentName.split(path.stem, languages: codes)
+        var stem = Array(name.language.map { code.elementsEqual($0.utf8) } ?? false ? name.stem : path.stem)
         if language.code != main.code { stem += [UInt8(ascii: ".")] + language.code }
         return path.parent.appending(stem + [UInt8(ascii: ".")] + path.fileExtension)
     }
@@ -157,6 +145,17 @@ struct MarkdownConfiguration: Sendable {
         }
         self.options = options
     }
+}
+
+/// The links that are not checked: `check.ignore`.
+struct IgnoredLinks: Sendable {
+    private let patterns: [GlobPattern]
+
+    init(_ patterns: [String]) {
+        self.patterns = patterns.map { GlobPattern($0.utf8, matchesWhole: true) }
+    }
+
+    func contains(_ link: [UInt8]) -> Bool { patterns.contains { $0.matches(link) } }
 }
 
 /// Somebody who writes.

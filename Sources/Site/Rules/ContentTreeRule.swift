@@ -13,7 +13,7 @@ struct ContentTreeRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> ContentTree {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignored).map {
-            GlobPattern($0)
+            GlobPattern($0.utf8)
         }
         let code = name.bytes
         let root = languages.contentFolder(of: code)
@@ -109,12 +109,7 @@ struct ContentTreeRule: Rule {
         _ file: RelativePath, root: RelativePath, code: [UInt8], _ languages: SiteLanguages
     ) -> ContentTree.Source? {
         guard let relative = file.relative(to: root) else { return nil }
-        var stem = Array(file.stem)
-        if languages.usesSuffixes, let suffix = SiteLanguages.suffix(of: file.name),
-            languages.all.contains(where: { $0.code.elementsEqual(suffix) })
-        {
-            stem.removeLast(suffix.count + 1)
-        }
+        let stem = Array(ContentName.split(file.stem, languages: languages.codes).stem)
         if stem == Array("_index".utf8) {
             return ContentTree.Source(
                 path: file, folder: relative.parent, name: Array(relative.parent.name), role: .section)
@@ -157,72 +152,5 @@ struct ContentTreeRule: Rule {
 
     private static func isMarkdown(_ path: RelativePath) -> Bool {
         MarkdownName.isEnding(path.fileExtension)
-    }
-}
-
-/// How files of Markdown are called.
-enum MarkdownName {
-    private static let endings = ["md", "markdown", "mkd", "mdown"]
-
-    /// Whether a file of that ending, in any case, is Markdown.
-    static func isEnding(_ ending: ArraySlice<UInt8>) -> Bool {
-        endings.contains { known in
-            ending.elementsEqual(known.utf8) { ($0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0) == $1 }
-        }
-    }
-
-    /// Whether a link to that path means a source.
-    static func ends(_ path: [UInt8]) -> Bool {
-        guard let dot = path.lastIndex(of: UInt8(ascii: ".")) else { return false }
-        return isEnding(path[(dot + 1)...])
-    }
-}
-
-/// A pattern of paths: `*` matches within a component, `**` across components, `?` one byte.
-///
-/// A pattern without a slash is matched against the last component, as in `.gitignore`.
-struct GlobPattern: Sendable {
-    private let pattern: [UInt8]
-    private let matchesNames: Bool
-
-    /// A pattern from its text; `matchesWhole` matches one without a slash against the whole path as well.
-    init(_ text: String, matchesWhole: Bool = false) {
-        var bytes = Array(text.utf8)
-        // A slash at the end says "folder"; what a folder is ignored by, its files are.
-        if bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
-        pattern = bytes
-        matchesNames = !matchesWhole && !pattern.contains(UInt8(ascii: "/"))
-    }
-
-    /// Whether a path matches.
-    ///
-    /// - Complexity: O(pattern × path).
-    func matches(_ path: [UInt8]) -> Bool {
-        let subject =
-            matchesNames ? path.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? [] : path
-        // One row of the table at a time: whether the pattern up to here matches the subject up to there.
-        var reached = [Bool](repeating: false, count: subject.count + 1)
-        reached[0] = true
-        var index = 0
-        while index < pattern.count {
-            if pattern[index] == UInt8(ascii: "*") {
-                let isDouble = index + 1 < pattern.count && pattern[index + 1] == UInt8(ascii: "*")
-                for place in subject.indices
-                where reached[place] && (isDouble || subject[place] != UInt8(ascii: "/")) {
-                    reached[place + 1] = true
-                }
-                index += isDouble ? 2 : 1
-                continue
-            }
-            for place in subject.indices.reversed() {
-                let fits =
-                    pattern[index] == UInt8(ascii: "?")
-                    ? subject[place] != UInt8(ascii: "/") : pattern[index] == subject[place]
-                reached[place + 1] = reached[place] && fits
-            }
-            reached[0] = false
-            index += 1
-        }
-        return reached[subject.count]
     }
 }

@@ -59,8 +59,13 @@ struct FeedOutputRule: Rule {
         return FeedModel(
             title: title, description: description, home: facts.permalink,
             address: rendering.baseURL + (link?.url ?? []), language: catalog.language,
-            authors: rendering.abroad(rendering.configuration(Configuration.people)),
+            authors: people(rendering.abroad(rendering.configuration(Configuration.people)), settings),
             entries: indices.map { entry(of: catalog.pages[Int($0)], settings, rendering) })
+    }
+
+    /// People as a feed may name them.
+    private func people(_ people: [Person], _ settings: FeedSettings) -> [Person] {
+        settings.hasEmails ? people : people.map { Person(name: $0.name, url: $0.url) }
     }
 
     private func entry(of page: CatalogPage, _ settings: FeedSettings, _ rendering: Rendering)
@@ -92,7 +97,8 @@ struct FeedOutputRule: Rule {
         }
         return FeedModel.Entry(
             title: facts.title.bytes, url: facts.permalink, published: facts.dateValue(.date)?.instant,
-            updated: facts.dateValue(.updated)?.instant, authors: facts.peopleAbroad, summary: summary,
+            updated: facts.dateValue(.updated)?.instant, authors: people(facts.peopleAbroad, settings),
+            summary: summary,
             isAllInSummary: isAllInSummary, content: content, terms: terms,
             image: SharedPicture.url(of: facts))
     }

@@ -31,12 +31,10 @@ struct LinkCheckRule: Rule {
         rendering.note(catalog, name)
         guard let page = catalog.page(id), let source = page.source else { return LinkCheck() }
         let path = RelativePath(unchecked: source.bytes)
-        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks).map {
-            GlobPattern($0, matchesWhole: true)
-        }
+        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks)
         var reported: Set<Reported> = []
         for link in rendering.body(source, PageBody.links) {
-            if ignored.contains(where: { $0.matches(link.destination) || $0.matches(link.url) }) { continue }
+            if ignored.contains(link.destination) || ignored.contains(link.url) { continue }
             guard var problem = problem(of: link, on: page, path, rendering) else { continue }
             // Several links by one definition have its place, and are one slip.
             if !reported.insert(Reported(range: link.range, url: link.url)).inserted { continue }
@@ -86,6 +84,12 @@ struct LinkCheckRule: Rule {
             || PelicanLinks.parts(of: written) != nil
         if isSource, link.url == link.destination {
             if let problem = termProblem(written, rendering) { return problem }
+            // A file that is published as it is may be called so: /LICENSE.md.
+            if let file = Self.resolve(address, against: Percent.decoded(page.url)),
+                case .file? = SiteAddresses.find(file, rendering)
+            {
+                return nil
+            }
             let plain = Percent.decoded(Addresses.withoutQuery(written))
             let meant = PelicanLinks.parts(of: plain)?.rest ?? plain
             return Problem(
@@ -97,21 +101,15 @@ struct LinkCheckRule: Rule {
             return Problem(code: .brokenLink, message: "the link \"\(shown)\" leaves the site")
         }
         if let found = SiteAddresses.find(resolved, rendering) {
-            if case .page(let other, let index) = found {
-                rendering.note(other, other.pages[index].id.symbol)
-                if !other.pages[index].isRendered {
-                    return Problem(
-                        code: .brokenLink,
-                        message: "\"\(shown)\": \(Self.name(of: other.pages[index])) is not rendered",
-                        hint:
-                            "its head says that no page is made of it; link to another, or let it be rendered"
-                    )
-                }
+            guard case .page(let other, let index) = found else { return nil }
+            if !other.pages[index].isRendered,
+                let page = UnrenderedPage(other.pages[index], in: other, rendering)
+            {
+                return Problem(
+                    code: .brokenLink, message: "\"\(shown)\": \(page.problem)", hint: page.hint)
             }
-            if case .page(let other, let index) = found, !fragment.isEmpty {
-                return anchorProblem(fragment, in: other.pages[index], other, shown, rendering)
-            }
-            return nil
+            if fragment.isEmpty { return nil }
+            return anchorProblem(fragment, in: other.pages[index], other, shown, rendering)
         }
         return Problem(
             code: link.isImage ? .brokenImage : .brokenLink,
@@ -160,10 +158,6 @@ struct LinkCheckRule: Rule {
             hint: Spelling.nearest(to: wanted, among: anchors).map {
                 "did you mean \"#\(String(decoding: $0, as: UTF8.self))\"?"
             })
-    }
-
-    private static func name(of page: CatalogPage) -> String {
-        page.source?.text ?? String(decoding: page.url, as: UTF8.self)
     }
 
     /// A relative address seen from a page, as a root-relative one; RFC 3986, section 5.2.

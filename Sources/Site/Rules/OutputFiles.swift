@@ -86,7 +86,7 @@ struct OutputFilesRule: Rule {
             for file in CarriedFiles.files(below: root) { byOutput[file] = root.appending(file.bytes) }
         }
         let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignored).map {
-            GlobPattern($0)
+            GlobPattern($0.utf8)
         }
         var folders: [(folder: RelativePath, prefix: RelativePath)] = [(folder, .root)]
         if let root = theme.root { folders.insert((root.appending(folder.bytes), .root), at: 0) }
@@ -96,7 +96,7 @@ struct OutputFilesRule: Rule {
                     context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
                         .missingFolder,
                         "\"static\" in site.json names the folder \"\(entry.folder.text)\", which is not there",
-                        at: ["static", entry.name]))
+                        at: ["static", entry.name], hint: NamedFolders.hint(for: entry.folder, in: context)))
             }
             folders.append((entry.folder, entry.address))
         }

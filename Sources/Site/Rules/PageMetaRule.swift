@@ -74,12 +74,7 @@ struct PageMetaRule: Rule {
             if folder.isRoot { return (.empty, receiver) }
             folder = folder.parent
         } else {
-            var stem = Array(path.stem)
-            if languages.usesSuffixes, SiteLanguages.suffix(of: path.name) != nil,
-                let dot = stem.lastIndex(of: UInt8(ascii: "."))
-            {
-                stem.removeSubrange(dot...)
-            }
+            let stem = ContentName.split(path.stem, languages: languages.codes).stem
             if !stem.elementsEqual("index".utf8) {
                 receiver.path += (folder.isRoot ? [] : [UInt8(ascii: "/")]) + stem
             }

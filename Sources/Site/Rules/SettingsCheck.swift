@@ -26,20 +26,17 @@ struct SettingsCheckRule: Rule {
                         "write \"baseURL\": \"https://example.org/\" in site.json, or build with --base-url"))
         }
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
-        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks).map {
-            GlobPattern($0, matchesWhole: true)
-        }
+        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks)
         let rendering = Rendering(context: context, language: Symbol(languages.main.code))
         func check(_ value: DataValue, _ rendering: Rendering, _ message: (String) -> String) {
             let url = Array(value.text)
-            if ignored.contains(where: { $0.matches(url) }) { return }
+            if ignored.contains(url) { return }
             guard let problem = MenuAddress.problem(url, rendering) else { return }
             // Its place is known from now on only as long as the file is the same.
             let places = context.read(ConfigurationRule.self, .empty, Configuration.places)
-            context.find(
-                places.finding(
-                    .brokenLink, message(String(decoding: url, as: UTF8.self)), at: value, hint: problem.hint)
-            )
+            let text =
+                message(String(decoding: url, as: UTF8.self)) + (problem.reason.map { ": \($0)" } ?? "")
+            context.find(places.finding(.brokenLink, text, at: value, hint: problem.hint))
         }
         func check(_ entries: [DataValue], of menu: String, _ rendering: Rendering) {
             for entry in entries {

@@ -17,7 +17,7 @@ import Text
             other.jobs = number == 0 ? 1 : 1 + number % 4
             let disk = MemoryFileSystem()
             let process = Process(other, disk)
-            #expect(process.diagnostics.count == 1, "the lack of a base URL is noted, and nothing else")
+            #expect(process.report.build.diagnostics.map(\.code.name) == ["missing-base-url"])
             let tree = OutputTree(disk)
             if let first {
                 let differences = tree.differences(from: first, named: "the first build")

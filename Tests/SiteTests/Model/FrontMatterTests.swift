@@ -118,6 +118,16 @@ import Text
         expectFinding("title: «[a]»", .wrongType)
         expectFinding(
             "date: «soon»", .wrongType, hint: "write it like 2026-01-02 or 2026-01-02T15:04:05+01:00")
+        expectFinding("date: «2026010203»", .wrongType, hint: "write it like 2026-01-02T03:00")
+        expectFinding("date: «\"202601020304\"»", .wrongType, hint: "write it like 2026-01-02T03:04")
+        expectFinding("date: «20260102030405»", .wrongType, hint: "write it like 2026-01-02T03:04")
+        expectFinding("date: «20260102»", .wrongType, hint: "write it like 2026-01-02")
+        expectFinding("updated: «202601020»", .wrongType, hint: "write it like 2026-01-02")
+        expectFinding("date: «2026010203045»", .wrongType, hint: "write it like 2026-01-02T03:04")
+        // Seconds and milliseconds since 1970.
+        expectFields("date: 1712010203", #"{"date":"2024-04-01T22:23:23Z"}"#)
+        expectFields("date: 1712010203000", #"{"date":"2024-04-01T22:23:23Z"}"#)
+        expectFields("date: 2026013203", #"{"date":"2034-03-15T05:26:43Z"}"#)
         expectFinding("date: «2023-02-30»", .impossibleDate)
         expectFinding("date: «\"2023-02-30 10:00\"»", .impossibleDate)
         expectFinding("draft: «maybe»", .wrongType)

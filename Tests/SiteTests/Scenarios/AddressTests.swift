@@ -233,16 +233,54 @@ import Text
         (#"{"redirects": {"/a/*": "/b/"}}"#, "alias-pattern site.json:1:16"),
         (#"{"redirects": {"/../a": "/b/"}}"#, "path-leaves-output site.json:1:16"),
         (#"{"static": {"nowhere": "/"}}"#, "missing-folder site.json:1:24"),
+        (#"{"content": "contnt"}"#, "missing-folder site.json:1:13"),
+        (#"{"data": "dta"}"#, "missing-folder site.json:1:10"),
+        (#"{"languages": {"en": {}, "de": {"contentFolder": "de"}}}"#, "missing-folder site.json:1:50"),
         (#"{"check": {"brokn-link": "off"}}"#, "unknown-code site.json:1:12"),
         (#"{"outputs": {"page": ["jsn"]}}"#, "unknown-key site.json:1:23"),
         (#"{"outputs": {"pag": ["json"]}}"#, "unknown-key site.json:1:14"),
-        (#"{"posts": ["blgo"]}"#, "missing-folder site.json:1:12"),
-        (#"{"permalinks": {"blgo": "/:slug/"}}"#, "missing-folder site.json:1:25"),
+        (#"{"posts": ["blgo"]}"#, "missing-section site.json:1:12"),
+        (#"{"permalinks": {"blgo": "/:slug/"}}"#, "missing-section site.json:1:25"),
         (#"{"headers": {"/*": {"A B": "c"}}}"#, "invalid-header site.json:1:21"),
         (#"{"headers": {"/*": {"A": "c\nd"}}}"#, "invalid-header site.json:1:26"),
     ])
     func whatTheConfigurationCannotMeanIsAFindingAtItsPlace(_ text: String, _ finding: String) {
         expectSite("-- site.json --\n\(text)\n-- content/a.md --\nA\n", [:], findings: [finding])
+    }
+
+    /// Within raw HTML, too, a component's links are those of its template, and an asset is there under its name.
+    @Test func aComponentInRawHTMLLinksWhatItKnows() {
+        let site = SiteUnderTest(
+            """
+            -- content/a.md --
+            <div>
+            {{< pic "photo.jpg" >}}
+            {{< box >}}
+            [broken](/nope/)
+            {{< /box >}}
+            <img src="{{< url "sub/notes" >}}">
+            </div>
+            -- assets/photo.jpg --
+            x
+            -- assets/sub/notes --
+            y
+            -- templates/components/pic.html --
+            <img src="{{ image(args[0]) }}"><a href="/template/">t</a>
+            -- templates/components/url.html --
+            {{ asset(args[0]) }}
+            -- templates/components/box.html --
+            <b>{{ body }}</b>
+            -- templates/page.html --
+            {{ page.content }}
+
+            """)
+        expectBuild(site, ["a/index.html": "<img src=\"/assets/photo.73cb3858a687.jpg\">"])
+        #expect(site.findings.map(\.message) == ["the link \"/nope/\" leads nowhere"])
+        #expect(site.findings.map(\.location?.line) == [4])
+        site.edit(
+            "-- content/b.md --\n[a](/assets/photo.73cb3858a687.jpg) [b](/assets/photo.03cb3858a687.jpg)\n")
+        expectBuild(site)
+        #expect(site.findings.map(\.location?.column) == [10, 41])
     }
 
     /// A section that is named before it is there is one as soon as it has its folder.

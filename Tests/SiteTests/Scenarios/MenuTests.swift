@@ -96,6 +96,53 @@ import Text
         #expect(Self.told(site).allSatisfy { !$0.contains("older") })
     }
 
+    /// A page that no page is made of, under its address, its source and a redirect; and where a file stands in its place.
+    @Test func whatIsNotRenderedIsNowhere() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {
+              "menus": {"main": [
+                {"name": "A", "url": "/hidden/"},
+                {"name": "B", "url": "hidden.md"},
+                {"name": "C", "url": "/moved/"},
+                {"name": "D", "url": "/LICENSE.md"},
+                {"name": "E", "url": "LICENSE.md"},
+                {"name": "F", "url": "@/LICENSE.md"}
+              ]},
+              "redirects": {"/old/": "/hidden/", "/moved/": "/shown/"}
+            }
+            -- content/hidden.md --
+            ---
+            render: false
+            ---
+            -- content/moved.md --
+            ---
+            render: false
+            ---
+            -- content/shown.md --
+            [a](/LICENSE.md) [b](../LICENSE.md) [c](NOTICE.md) [d](/moved/)
+            -- static/LICENSE.md --
+            MIT
+
+            """)
+        let hint = "(its head says that no page is made of it; lead to another, or let it be rendered)"
+        let told = [
+            "content/shown.md:1:41 there is no page \"NOTICE.md\"",
+            "site.json:10:26 the redirect from \"/old/\" to \"/hidden/\" leads nowhere: content/hidden.md is not rendered \(hint)",
+            "site.json:3:26 the link \"/hidden/\" of the menu \"main\" leads nowhere: content/hidden.md is not rendered \(hint)",
+            "site.json:4:26 the link \"hidden.md\" of the menu \"main\" leads nowhere: content/hidden.md is not rendered \(hint)",
+            "site.json:8:26 the link \"@/LICENSE.md\" of the menu \"main\" leads nowhere",
+        ]
+        expectBuild(site)
+        #expect(Self.told(site) == told)
+        site.edit("-- content/hidden.md --\nB\n-- static/LICENSE.md (deleted) --\n")
+        expectBuild(site)
+        #expect(
+            site.findings.map(\.code.name) == Array(repeating: "broken-link", count: 6)
+                && !Self.told(site).contains { $0.contains("hidden") })
+    }
+
     @Test func anEntryThatIsNoMapIsNoEntry() {
         let site = SiteUnderTest(
             """

@@ -103,6 +103,8 @@ import Text
                 ---
                 -- posts/two.md --
                 Text.
+                -- _data/site.json --
+                {}
 
                 """, ["posts/two/index.html"]
             ),
@@ -347,7 +349,7 @@ import Text
         #expect(
             site.findings.map(\.message).sorted() == [
                 "\"/c/\": content/c.md is not rendered", "\"b.md\": content/b.md is not rendered",
-                "the page \"b.md\" is not rendered",
+                "\"b.md\": content/b.md is not rendered",
             ])
         #expect(
             site.last?.project.pages().map {

@@ -114,7 +114,7 @@ import Text
             Text.
             -- content/blog/2026-01-03-b.md --
             ---
-            title: B
+            title: B.svg is b.svg
             authors: [Bob, Ada]
             updated: 2026-02-01
             image: b.svg

@@ -4,12 +4,34 @@ import Text
 
 /// What readers, feeds and other programs are shown of a page.
 @Suite struct ShownTests {
+    /// Nobody's address is told unless the site says so.
+    @Test func feedsKeepElectronicAddressesToThemselves() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"author": {"name": "Ada", "email": "ada@hill.example"}, "feeds": {"formats": ["atom", "rss", "json"]}}
+            -- content/blog/2026-01-02-a.md --
+            ---
+            author: {name: Bob, email: bob@hill.example}
+            ---
+            A
+
+            """)
+        expectBuild(site, ["atom.xml": "<name>Bob</name>"])
+        for (path, file) in site.cleanTree.files {
+            #expect(!String(decoding: file.bytes, as: UTF8.self).contains("@hill.example"), "\(path)")
+        }
+        site.replace("\"formats\"", by: "\"emails\": true, \"formats\"", in: "site.json")
+        expectBuild(
+            site, ["atom.xml": "<name>Bob</name>\n      <email>bob@hill.example</email>"])
+    }
+
     @Test func feedsSaySummariesAndWhereAuthorsAre() {
         let text = (1...90).map { "word\($0)" }.joined(separator: " ")
         expectSite(
             """
             -- site.json --
-            {"title": "Hill", "baseURL": "https://hill.example/x/", "feeds": {"formats": ["atom", "rss", "json"]},
+            {"title": "Hill", "baseURL": "https://hill.example/x/", "feeds": {"formats": ["atom", "rss", "json"], "emails": true},
              "author": {"name": "Ada", "url": "/about/", "email": "ada@hill.example"},
              "taxonomies": {"tags": {}, "authors": {}}}
             -- content/about.md --
@@ -385,7 +407,7 @@ import Text
         #expect(found() == ["broken-image content/b.md:3:8", "broken-link site.json:1:53"])
         expectRebuilt(
             site, after: "-- content/b.md --\n---\nimage: /img/gone.png\ntitle: B\n---\n",
-            ran: "page-meta content/b.md\npage-output en:content/b.md", written: "")
+            ran: "page-meta content/b.md\npage-output en:content/b.md\nhead-places content/b.md", written: "")
         #expect(found() == ["broken-image content/b.md:2:8", "broken-link site.json:1:53"])
         site.edit(
             "-- static/img/gone.png --\nx\n-- static/common.svg --\n<svg width=\"1\" height=\"1\"></svg>\n")

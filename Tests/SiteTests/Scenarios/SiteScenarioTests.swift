@@ -128,62 +128,6 @@ import Text
                 """)
     }
 
-    /// Hugo's cascades with targets: for some of the pages below, by kind, place, language and environment.
-    @Test func aSectionHandsDownToSomePages() {
-        let site = SiteUnderTest(
-            """
-            -- site.json --
-            {"theme": "plain", "languages": {"en": {}, "de": {}}}
-            -- themes/plain/theme.json --
-            {}
-            -- templates/page.html --
-            {{ page.params.by | default("") }} {{ page.params.low | default("") }} {{ page.weight }} {{ page.params | length }}
-            -- content/guide/_index.md --
-            ---
-            cascade:
-              - {_target: {path: "/guide/{a,z}*"}, by: ann, params: {low: 1}}
-              - {target: {kind: section, sites: {matrix: {languages: [fr, en]}}}, by: sec}
-              - {target: {environment: "dev*"}, weight: 7}
-              - {by: all}
-            ---
-            -- content/guide/a.md --
-            A
-            -- content/guide/b.md --
-            ---
-            by: own
-            ---
-            -- content/guide/c/index.md --
-            C
-            -- content/guide/sub/_index.md --
-            ---
-            cascade: {target: {path: "/guide/sub/**", kind: page}, by: near}
-            ---
-            -- content/guide/sub/x.md --
-            X
-
-            """)
-        expectBuild(
-            site,
-            [
-                "guide/a/index.html": "ann 1 0 2", "guide/b/index.html": "own  0 1",
-                "guide/c/index.html": "all  0 1",
-                "guide/index.html": "  0 0", "guide/sub/index.html": "sec  0 1",
-                "guide/sub/x/index.html": "near  0 1",
-            ])
-        #expect(site.findings.map(\.message) == [])
-        site.world.options.environment = "development"
-        expectBuild(site, ["guide/a/index.html": "ann 1 7 2", "guide/sub/index.html": "sec  7 1"])
-        site.replace("{a,z}*", by: "{b,c}", in: "content/guide/_index.md")
-        expectBuild(
-            site, ["guide/a/index.html": "all  7 1", "guide/b/index.html": "own 1 7 2"])
-        #expect(site.last?.written.contains("guide/sub/x/index.html") == false)
-        site.edit(
-            "-- content/guide/_index.md --\n---\ncascade: [{target: page, a: 1}, {target: {pth: x}, a: 1}]\n---\n"
-        )
-        expectBuild(site)
-        #expect(site.findings.map(\.code.name).sorted() == ["unknown-key", "wrong-type"])
-    }
-
     /// What comes next in a section that is not ordered by date is the page that stands after.
     @Test func neighboursStandInTheOrderOfTheirSection() {
         let posts = (1...3).map { day in

@@ -1,0 +1,155 @@
+import Formats
+import Text
+
+/// What is wrong with values that have the right type.
+extension SiteConfiguration {
+    /// What types cannot say: zones, URLs and patterns that are none.
+    ///
+    /// - Parameter foreign: the values that do not come from the file, and the names of where they come from.
+    /// - Returns: the findings.
+    func valueFindings(_ foreign: [[String]: String]) -> [Diagnostic] {
+        func finding(_ code: DiagnosticCode, _ message: String, at path: String, hint: String?) -> Diagnostic
+        {
+            guard let name = foreign[[path]] else {
+                return self.finding(code, message, at: [path], hint: hint)
+            }
+            return Diagnostic(code, message, hint: hint, notes: [DiagnosticNote("from \(name)")])
+        }
+        var findings: [Diagnostic] = []
+        let zone = text("timeZone")
+        if TimeZoneRules(named: zone) == nil {
+            findings.append(
+                finding(
+                    .unknownTimeZone, "no time zone is named \"\(zone)\"", at: "timeZone",
+                    hint: Spelling.hint(for: zone, among: TimeZoneRules.names)))
+        }
+        if BaseURL(text("baseURL")) == nil {
+            findings.append(
+                finding(
+                    .invalidBaseURL, "the base URL should be an absolute http or https URL", at: "baseURL",
+                    hint: "write it like https://example.org/"))
+        }
+        let tag = text("language")
+        if !Self.isLanguageTag(tag) {
+            findings.append(
+                finding(
+                    .wrongType, "language should be a language's tag, not \"\(tag)\"", at: "language",
+                    hint: "write it like en or pt-BR"))
+        }
+        for key in ["content", "data"] where RelativePath(text(key)) == nil {
+            findings.append(
+                finding(
+                    .wrongType, "\(key) should be a folder of the site, not \"\(text(key))\"", at: key,
+                    hint: "name it from the folder of site.json on"))
+        }
+        for (section, _) in permalinks {
+            guard let value = value(at: ["permalinks", section]) else { continue }
+            findings += PermalinkPattern.read(value.text, at: value.range, in: file).diagnostics
+        }
+        return findings + redirectFindings + headerFindings + codeFindings + outputFindings + menuFindings
+    }
+
+    /// Whether a text has the form of a language tag (RFC 5646): parts of up to eight letters and digits, letters alone in
+    /// the first.
+    private static func isLanguageTag(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        return parts.enumerated().allSatisfy { index, part in
+            (1...8).contains(part.count)
+                && part.allSatisfy { byte in
+                    (byte | 0x20) &- UInt8(ascii: "a") < 26 || (index > 0 && byte &- UInt8(ascii: "0") < 10)
+                }
+        }
+    }
+
+    /// Redirects from and to nowhere.
+    private var redirectFindings: [Diagnostic] {
+        redirects.compactMap { from, to in
+            let shown = from.keyText
+            let target = to.kind == .map ? to.entries[Array("to".utf8)]?.value : to
+            guard let target, target.isScalar, !target.text.isEmpty else {
+                return Diagnostic(
+                    .invalidRedirect, "the redirect from \"\(shown)\" says not where to", at: to.range,
+                    in: file,
+                    hint: "write {\"\(shown)\": \"/new/\"}")
+            }
+            if from.key.contains(UInt8(ascii: "*")) {
+                return Diagnostic(
+                    .aliasPattern,
+                    "the redirect from \"\(shown)\" is a pattern, for which no page can be written",
+                    at: from.keyRange, in: file,
+                    hint: "name the addresses one by one, or let the host redirect them")
+            }
+            switch OutputRoute.make(RoutePlanner.path(of: Array(from.key))) {
+            case .success: return nil
+            case .failure(.hasQuery):
+                return Diagnostic(
+                    .invalidRedirect,
+                    "the redirect from \"\(shown)\" cannot be written: a file cannot tell addresses apart by ? or #",
+                    at: from.keyRange, in: file, hint: "let the host redirect it")
+            case .failure(let problem):
+                return Diagnostic(
+                    .pathLeavesOutput, "the redirect from \"\(shown)\" \(problem.message)", at: from.keyRange,
+                    in: file)
+            }
+        }
+    }
+
+    /// Header fields that no host could send (RFC 9110, section 5): a line of them would be another field.
+    private var headerFindings: [Diagnostic] {
+        var findings: [Diagnostic] = []
+        for path in value(at: "headers")?.entries.map({ $0 }) ?? [] {
+            func check(_ bytes: ArraySlice<UInt8>, _ range: SourceRange, isName: Bool) {
+                let isFine = bytes.allSatisfy { byte in
+                    byte >= 0x20 && byte != 0x7F && (!isName || (byte != 0x20 && byte != UInt8(ascii: ":")))
+                }
+                if isFine, !isName || !bytes.isEmpty { return }
+                findings.append(
+                    Diagnostic(
+                        .invalidHeader, "a header field cannot hold this character", at: range, in: file,
+                        hint: "write {\"/path/*\": {\"Name\": \"value\"}}"))
+            }
+            check(path.key, path.keyRange, isName: false)
+            for field in path.value.entries {
+                check(field.key, field.keyRange, isName: true)
+                for value in field.value.kind == .list ? field.value.elements.map({ $0 }) : [field.value] {
+                    check(value.text, value.range, isName: false)
+                }
+            }
+        }
+        return findings
+    }
+
+    /// Further outputs that nothing makes: there are pages as JSON.
+    private var outputFindings: [Diagnostic] {
+        var findings: [Diagnostic] = []
+        func report(_ name: String, _ known: [String], at range: SourceRange) {
+            if known.contains(name) { return }
+            findings.append(
+                Diagnostic(
+                    .unknownKey, "\"outputs\" knows no \"\(name)\"", at: range, in: file,
+                    hint: Spelling.hint(for: name, among: known)
+                        ?? "known is {\"page\": [\"json\"]}; feeds are set by \"feeds\""))
+        }
+        for entry in value(at: "outputs")?.entries.map({ $0 }) ?? [] {
+            report(entry.keyText, ["page"], at: entry.keyRange)
+            for output in entry.value.kind == .list ? Array(entry.value.elements) : [entry.value]
+            where output.isScalar {
+                report(String(decoding: output.text, as: UTF8.self), ["json", "html"], at: output.range)
+            }
+        }
+        return findings
+    }
+
+    /// Levels of findings that nobody reports.
+    private var codeFindings: [Diagnostic] {
+        guard let map = value(at: "check") else { return [] }
+        let known = DiagnosticCode.ofAll.map(\.name)
+        return map.entries.compactMap { entry in
+            let name = entry.keyText
+            if name == "ignore" || known.contains(name) { return nil }
+            return Diagnostic(
+                .unknownCode, "no finding has the code \"\(name)\"", at: entry.keyRange, in: file,
+                hint: Spelling.hint(for: name, among: known))
+        }
+    }
+}
