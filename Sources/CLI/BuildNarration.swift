@@ -50,6 +50,7 @@ enum BuildNarration {
     /// One object with the same facts; see `content/docs/command-line.md`.
     static func json(
         _ report: SiteReport, command: String, milliseconds: Int, audit: AuditReport? = nil,
+        verdict: Verification.Verdict? = nil,
         name: (Key) -> String = { _ in "" }
     ) -> [UInt8] {
         var json = JSONWriter(.pretty)
@@ -57,7 +58,9 @@ enum BuildNarration {
         json.key("command")
         json.string(command)
         json.key("ok")
-        json.boolean(!report.build.failed)
+        json.boolean(
+            !report.build.failed && audit?.differences.isEmpty != false
+                && verdict?.differences.isEmpty != false)
         json.key("durationMs")
         json.number(milliseconds)
         json.key("pages")
@@ -108,6 +111,17 @@ enum BuildNarration {
                 json.string(difference.what)
                 json.endObject()
             }
+            json.endArray()
+            json.endObject()
+        }
+        if let verdict {
+            json.key("verify")
+            json.beginObject()
+            json.key("files")
+            json.number(verdict.count)
+            json.key("differences")
+            json.beginArray()
+            for difference in verdict.differences { json.string(difference) }
             json.endArray()
             json.endObject()
         }

@@ -7,6 +7,8 @@ import Text
 /// publish to different places never undo each other's work.
 struct StoreProfile {
     let name: String
+    /// Where outputs wait in an output folder that is a world of its own; there during a build alone.
+    private static let innerStaging = Array(".site-staging".utf8)
 
     init(_ options: Project.Options, output: String) {
         // The usual output has a name that people can read; others are named by what tells them apart.
@@ -24,7 +26,9 @@ struct StoreProfile {
         let store = StorePlace(site, folder: folder)
         // Outputs are marked, so that they are known as ours even when the store is lost.
         if let inside = location.outputInSite, let path = RelativePath(inside) {
-            let staging = folder.appending("staging")
+            // Nothing can be renamed from one volume to another.
+            let staging =
+                site.isMountPoint(path) ? path.appending(Self.innerStaging) : folder.appending("staging")
             let marking = DiskFileSystem(root: location.root, staging: staging, marks: true)
             return (store, OutputPlace(marking, folder: path, staging: staging))
         }
@@ -32,10 +36,17 @@ struct StoreProfile {
         let parts = location.output.split(separator: "/").map(String.init)
         let parent = "/" + parts.dropLast().joined(separator: "/")
         let last = parts.last ?? "public"
-        let staging = RelativePath(unchecked: Array(".\(last).staging".utf8))
+        let output = RelativePath(unchecked: Array(last.utf8))
+        let door = DiskFileSystem(root: parent)
+        // In a folder that is there files wait in it: it may be a volume of its own, nothing may be writable beside it, and
+        // what is made in it gets the group that the folder hands on. One that is not there comes as a whole.
+        let stamp = try? door.stamp(output)
+        let staging =
+            stamp?.kind == .folder
+            ? output.appending(Self.innerStaging) : RelativePath(unchecked: Array(".\(last).staging".utf8))
         let outside = DiskFileSystem(root: parent, staging: staging, marks: true)
         return (
-            store, OutputPlace(outside, folder: RelativePath(unchecked: Array(last.utf8)), staging: staging)
+            store, OutputPlace(outside, folder: output, staging: staging)
         )
     }
 }

@@ -222,7 +222,7 @@ public final class BuildEngine: @unchecked Sendable {
         _ report: inout BuildReport
     ) -> [Diagnostic] {
         produce(table, publication, onlyNew: false, isRoutine: isRoutine)
-        if let error = evaluator.stagingRefusal { return [Self.finding(error)] }
+        if let error = evaluator.stagingRefusal { return [finding(error)] }
         if !inputs.force {
             let foreign = publication.foreignFiles()
             if !foreign.isEmpty { return foreign.prefix(10).map { finding(foreign: $0, of: foreign.count) } }
@@ -242,12 +242,18 @@ public final class BuildEngine: @unchecked Sendable {
             report.removed = result.removed
             return []
         } catch {
-            return [Self.finding(error)]
+            return [finding(error)]
         }
     }
 
-    private static func finding(_ error: FileError) -> Diagnostic {
-        Diagnostic(
+    private func finding(_ error: FileError) -> Diagnostic {
+        // Nobody knows where outputs wait; what is wrong is that the folder they are for takes none.
+        if let outputPlace, error.path == outputPlace.staging || error.path.isInside(outputPlace.staging) {
+            return Diagnostic(
+                .unwritableOutput, "cannot write into the output folder: \(error.reason)",
+                at: SourceLocation(path: outputPlace.folder))
+        }
+        return Diagnostic(
             .unwritableOutput, "cannot \(error.operation) this: \(error.reason)",
             at: SourceLocation(path: error.path))
     }

@@ -32,20 +32,31 @@ extension RuleContext {
     /// A file that the rule depends on already through the part of another value, read once more: the text
     /// below a head, say. By itself this is no read.
     ///
+    /// When the file is another than that part stands for, it was changed during the build. What is made of it is then
+    /// of no build's world: it is made again in the next one, even when the file has become again what it was.
+    ///
     /// - Parameters:
     ///   - path: the file.
-    ///   - check: whether the file still is what that part stands for. When it is not, it was changed during
-    ///     the build; what is made of it is then not trusted in the next one.
-    /// - Returns: the file as it is now, or `nil` when there is none.
-    public func file(_ path: RelativePath, recordedBy check: (SourceFile) -> Bool) -> SourceFile? {
-        let contents = try? evaluator.source.read(path)
-        guard let contents else {
-            evaluator.monitor.locked { evaluator.isUnclean = true }
-            return nil
+    ///   - check: whether the file still is what that part stands for.
+    /// - Returns: the file as it is now, and whether it passed the check; `nil` when there is none.
+    public func file(
+        _ path: RelativePath, recordedBy check: (SourceFile) -> Bool
+    ) -> (file: SourceFile, isAsRecorded: Bool)? {
+        if let contents = try? evaluator.source.read(path) {
+            let file = SourceFile(path: path, bytes: contents.bytes)
+            if check(file) { return (file, true) }
         }
-        let file = SourceFile(path: path, bytes: contents.bytes)
-        if !check(file) { evaluator.monitor.locked { evaluator.isUnclean = true } }
-        return file
+        let key = Key(kind: LeafKind.file.rawValue, name: Symbol(path.bytes))
+        let node = leaf(key)
+        let again = evaluator.readFile(node, key)
+        evaluator.monitor.locked {
+            evaluator.isUnclean = true
+            evaluator.adoptLeaf(again, at: node, isNew: false)
+            evaluator.letGo(of: node)
+        }
+        distrust(node, again.fingerprint)
+        guard case .file(.some(let bytes)) = again.content else { return nil }
+        return (SourceFile(path: path, bytes: bytes), false)
     }
 
     /// Whether there is a file; what is in it is not depended on.

@@ -134,6 +134,16 @@ public final class RuleContext {
         append(node, projection, seen, slot)
     }
 
+    /// Writes down that a leaf was seen as it never is, so that the record does not stand in any later build.
+    func distrust(_ node: NodeID, _ fingerprint: Fingerprint) {
+        let seen = ~fingerprint.low
+        if let slot = slot(node, .whole) { return append(node, .whole, seen, slot) }
+        for index in reads.indices
+        where reads[index].node == node && reads[index].projection == Projection.whole.name {
+            reads[index] = Read(node: node, projection: reads[index].projection, seen: seen)
+        }
+    }
+
     /// The free slot for a read, or `nil` if it is written down already.
     private func slot(_ node: NodeID, _ projection: Projection) -> Int? {
         let mask = slots.count - 1

@@ -39,14 +39,31 @@ public final class DiskFileSystem: FileSystem {
         while trimmed.count > 1, trimmed.last == UInt8(ascii: "/") { trimmed.removeLast() }
         self.root = trimmed.isEmpty ? [UInt8(ascii: ".")] : trimmed
         self.staging = staging
-        // It can be asked for only by setting it.
-        creationMask = umask(0o022)
-        _ = umask(creationMask)
+        creationMask = Self.currentMask
     }
 
     /// A door onto a folder whose path is text.
     public convenience init(root: String, staging: RelativePath? = nil, marks: Bool = false) {
         self.init(root: Array(root.utf8), staging: staging, marks: marks)
+    }
+
+    /// The permissions that the system takes from what this process makes (umask(2)).
+    ///
+    /// Linux tells it in `/proc/self/status` (proc_pid_status(5)); elsewhere it can be asked for only by setting it, which
+    /// others who make files at that moment would notice.
+    private static var currentMask: mode_t {
+        if let status = unsafe fopen("/proc/self/status", "re") {
+            defer { unsafe fclose(status) }
+            var line = [CChar](repeating: 0, count: 256)
+            while unsafe fgets(&line, Int32(line.count), status) != nil {
+                guard unsafe strncmp(line, "Umask:", 6) == 0 else { continue }
+                let digits = line[6...].map { UInt8(bitPattern: $0) }.drop { $0 == 0x09 || $0 == 0x20 }
+                return digits.prefix { (0x30...0x37).contains($0) }.reduce(0) { $0 << 3 | mode_t($1 - 0x30) }
+            }
+        }
+        let mask = umask(0o022)
+        _ = umask(mask)
+        return mask
     }
 
     // MARK: Reading
@@ -296,7 +313,8 @@ public final class DiskFileSystem: FileSystem {
         KillPoint.pass()
         if withPath(path, { unsafe rmdir($0.start) }) == 0 { return true }
         let error = SystemError(errno)
-        if error.meansAbsent || error.code == ENOTEMPTY || error.code == EEXIST { return false }
+        // One that is a volume of its own is busy for as long as it is that.
+        if error.meansAbsent || [ENOTEMPTY, EEXIST, EBUSY].contains(error.code) { return false }
         throw refusal("remove folder", path)
     }
 

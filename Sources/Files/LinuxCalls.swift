@@ -18,12 +18,17 @@ enum LinuxCalls {
         @Sendable @convention(c) (
             UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeMutableRawPointer?, Int
         ) -> Int
+    private typealias Status =
+        @Sendable @convention(c) (
+            Int32, UnsafePointer<CChar>, Int32, UInt32, UnsafeMutableRawPointer
+        ) -> Int32
     private typealias SynchronizeVolume = @Sendable @convention(c) (Int32) -> Int32
 
     private static let renameat2: Exchange? = unsafe function("renameat2", as: Exchange.self)
     private static let copyRange: CopyRange? = unsafe function("copy_file_range", as: CopyRange.self)
     private static let syncfs: SynchronizeVolume? = unsafe function("syncfs", as: SynchronizeVolume.self)
 
+    private static let statx: Status? = unsafe function("statx", as: Status.self)
     private static let fsetxattr: SetAttribute? = unsafe function("fsetxattr", as: SetAttribute.self)
     private static let getxattr: GetAttribute? = unsafe function("getxattr", as: GetAttribute.self)
 
@@ -102,6 +107,21 @@ enum LinuxCalls {
             unsafe call(path, $0, &value, 8)
         }
         return count == 8 ? UInt64(littleEndian: value) : nil
+    }
+
+    /// Whether a path is the root of a mount (statx(2), `STATX_ATTR_MOUNT_ROOT`, since Linux 5.8); `false` where nobody knows.
+    ///
+    /// Of `struct statx`, 256 bytes: `stx_attributes` is at 8, `stx_attributes_mask` at 56, both 64 bits.
+    @unsafe static func isMountRoot(_ path: UnsafePointer<CChar>) -> Bool {
+        guard let call = unsafe statx else { return false }
+        return unsafe withUnsafeTemporaryAllocation(byteCount: 256, alignment: 8) { status in
+            guard let start = status.baseAddress, unsafe call(AT_FDCWD, path, 0, 0, start) == 0 else {
+                return false
+            }
+            let attributes = unsafe start.load(fromByteOffset: 8, as: UInt64.self)
+            let known = unsafe start.load(fromByteOffset: 56, as: UInt64.self)
+            return attributes & known & 0x2000 != 0
+        }
     }
 
     /// `syncfs`, or `sync` for want of it.

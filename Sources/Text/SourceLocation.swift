@@ -38,43 +38,31 @@ public struct SourceLocation: Hashable, Sendable {
 
     /// The location of a range in a file; offsets past the end count as the end.
     ///
-    /// - Complexity: O(n) in the size of the file.
+    /// - Complexity: O(n) in the bytes since the place in that file that was asked for last, if this one is behind it, and
+    ///   since its start if not.
     public init(_ range: SourceRange, in file: SourceFile) {
         let bytes = file.bytes
         let start = Self.sequenceStart(Swift.min(Int(range.start), bytes.count), in: bytes)
         let end = Swift.min(Int(range.end), bytes.count)
-        var line = 1
-        var lineStart = 0
-        var index = 0
-        let newline = UInt8(ascii: "\n")
-        let carriage = UInt8(ascii: "\r")
-        while index < start {
-            let byte = bytes[index]
-            index += 1
-            if byte == newline || (byte == carriage && (index >= bytes.count || bytes[index] != newline)) {
-                line += 1
-                lineStart = index
-            }
-        }
+        let place = file.place(at: start)
+        // What is behind the end of the range and of the excerpt is not shown: a line may have a megabyte.
+        let limit = Swift.min(bytes.count, Swift.max(start + Self.excerptLimit + 4, end))
         var lineEnd = start
-        while lineEnd < bytes.count, bytes[lineEnd] != newline, bytes[lineEnd] != carriage { lineEnd += 1 }
-        if lineEnd < lineStart { lineEnd = lineStart }
-        func scalars(_ from: Int, _ to: Int) -> Int {
-            from >= to ? 0 : String(decoding: bytes[from..<to], as: UTF8.self).unicodeScalars.count
-        }
-        var from = lineStart
+        while lineEnd < limit, bytes[lineEnd] != 0x0A, bytes[lineEnd] != 0x0D { lineEnd += 1 }
+        if lineEnd < place.lineStart { lineEnd = place.lineStart }
+        var from = place.lineStart
         var to = lineEnd
         if to - from > Self.excerptLimit {
-            from = Swift.max(lineStart, start - Self.excerptLimit / 2)
-            while from > lineStart, bytes[from] & 0xC0 == 0x80 { from -= 1 }
+            from = Swift.max(place.lineStart, start - Self.excerptLimit / 2)
+            while from > place.lineStart, bytes[from] & 0xC0 == 0x80 { from -= 1 }
             to = Swift.min(lineEnd, from + Self.excerptLimit)
             while to > start, to < lineEnd, bytes[to] & 0xC0 == 0x80 { to -= 1 }
         }
         self.init(
-            path: file.path, line: line, column: scalars(lineStart, start) + 1,
-            length: scalars(start, Swift.min(end, lineEnd)),
-            excerpt: String(decoding: bytes[from..<to], as: UTF8.self),
-            excerptColumn: scalars(from, start) + 1)
+            path: file.path, line: place.line, column: place.column,
+            length: file.scalarCount(start, Swift.min(end, lineEnd)),
+            excerpt: String(decoding: file.bytes[from..<to], as: UTF8.self),
+            excerptColumn: file.scalarCount(from, start) + 1)
     }
 
     /// The first byte of the well-formed character that an offset cuts, else the offset itself.

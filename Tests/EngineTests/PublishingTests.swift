@@ -58,6 +58,56 @@ struct PublishingTests {
         }
     }
 
+    @Test(
+        "outputs may wait in the output folder itself, which is there and stays; whatever a death leaves is cleared"
+    )
+    func stagingInside() {
+        func engine(_ disk: MemoryFileSystem) -> BuildEngine {
+            BuildEngine(
+                rules: arithmeticRules(), source: Subfolder(disk, "in"), root: RootRule.key(""),
+                store: StorePlace(disk, folder: Laboratory.path("store")),
+                output: OutputPlace(
+                    disk, folder: Laboratory.path("out"), staging: Laboratory.path("out/.staging")))
+        }
+        let inputs = BuildInputs(now: 1000)
+        let expected = ["a: a = 1", "x/b: b = 2", "x/c: c = 3"]
+        for isEdited in [false, true] {
+            var effects = 0
+            while true {
+                let disk = MemoryFileSystem()
+                disk.putFolder("out")
+                let folder = try? disk.stamp(Laboratory.path("out"))
+                for (path, text) in [
+                    ("a.txt", isEdited ? "7" : "1"), ("b.txt", "2"), ("c.txt", "3"),
+                    ("outputs.txt", isEdited ? "a x:c" : "a x/b:b x/c:c"),
+                ] { disk.put("in/" + path, text) }
+                if isEdited {
+                    _ = engine(disk).build(inputs)
+                    disk.advanceClock(nanoseconds: 1_000_000_000)
+                    disk.put("in/a.txt", "1")
+                    disk.put("in/outputs.txt", "a x/b:b x/c:c")
+                }
+                _ = disk.takeAccesses()
+                disk.stopEffects(after: effects)
+                _ = engine(disk).build(inputs)
+                let isWhole = disk.takeAccesses().count(where: { $0.operation.isEffect }) < effects
+                disk.resumeEffects()
+                disk.advanceClock(nanoseconds: 1_000_000_000)
+                let report = engine(disk).build(inputs)
+                #expect(report.diagnostics == [])
+                #expect(tree(disk) == expected, "after \(effects) effects")
+                #expect((try? disk.stamp(Laboratory.path("out")))?.inode == folder?.inode)
+                disk.advanceClock(nanoseconds: 1_000_000_000)
+                _ = disk.takeAccesses()
+                _ = engine(disk).build(inputs)
+                #expect(disk.takeAccesses().filter(\.operation.isEffect).isEmpty, "after \(effects) effects")
+                if isWhole { break }
+                effects += 1
+            }
+            #expect(effects > 5)
+        }
+    }
+
     @Test("with the store lost altogether, outputs are still known as ours, and what is foreign stays")
     func lostStore() {
         let laboratory = Laboratory(

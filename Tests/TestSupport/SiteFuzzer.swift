@@ -28,6 +28,12 @@ public enum SiteFuzzer {
                 default: site.change(&random)
                 }
                 orders = self.orders(&now, &random)
+                if random.below(10) == 0 {
+                    // Something else happens in the midst of a build and is undone.
+                    var other = site
+                    other.change(&random)
+                    blocks.append("glimpse \(random.below(60))\n" + other.changes(from: files, &random))
+                }
             }
             blocks.append(orders + site.changes(from: files, &random))
             files = site.files
@@ -53,7 +59,7 @@ public enum SiteFuzzer {
             orders += "now \(instants[now])\n"
         }
         if random.below(3) > 0 { return orders }
-        switch random.below(14) {
+        switch random.below(16) {
         case 0: orders += "jobs \(1 + random.below(4))\n"
         case 1: orders += "folder \(random.pick(["site", "other"]))\n"
         case 2: orders += "drafts \(random.pick(["on", "off"]))\n"
@@ -65,6 +71,7 @@ public enum SiteFuzzer {
         case 8: orders += "drop output\n"
         case 9: orders += "drop output \(random.pick(outputs))\n"
         case 10: orders += "alter \(random.pick(outputs))\n"
+        case 11, 12: orders += "meanwhile \(random.below(60))\n"
         default: orders += "kill \(random.below(40))\n"
         }
         return orders

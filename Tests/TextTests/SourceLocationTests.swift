@@ -54,6 +54,21 @@ import Text
         #expect(!location.excerpt.unicodeScalars.contains("\u{FFFD}"))
     }
 
+    @Test func `a place is the same whatever was asked before`() {
+        var random = RandomSource(seed: 5)
+        for _ in 0..<200 {
+            let bytes = random.bytes(
+                count: random.below(40), from: [0x0A, 0x0D, 0x61, 0xC3, 0xA9, 0xE2, 0x82, 0xF0])
+            let file = SourceFile(path: .root, bytes: bytes)
+            for _ in 0..<20 {
+                let start = random.below(bytes.count + 1)
+                let range = SourceRange(start, start + random.below(5))
+                let fresh = SourceFile(path: .root, bytes: bytes)
+                #expect(file.location(of: range) == fresh.location(of: range), "\(bytes), \(range)")
+            }
+        }
+    }
+
     @Test func `every offset of a random text has the line that counting gives`() {
         var random = RandomSource(seed: 4)
         for _ in 0..<200 {

@@ -71,29 +71,49 @@ struct BuildCommand: ParsableCommand {
         let audited = audit.map { engine.audit(percent: $0, seed: UInt64(Clock.monotonicNanoseconds)) }
         switch common.format {
         case .json:
+            // One object says all, so what it says must be known before.
+            let verified =
+                verify && !report.build.failed ? Verification.verdict(session, location) : nil
             console.output(
                 BuildNarration.json(
-                    report, command: "build", milliseconds: milliseconds, audit: audited,
+                    report, command: "build", milliseconds: milliseconds, audit: audited, verdict: verified,
                     name: { engine.text(of: $0) }))
-        case .text: BuildNarration.show(report, on: console, milliseconds: milliseconds)
+            try fail(for: report)
+            if audited?.differences.isEmpty == false || verified?.differences.isEmpty == false {
+                throw ExitCode(CommandFailure.Kind.findings.rawValue)
+            }
+        case .text:
+            BuildNarration.show(report, on: console, milliseconds: milliseconds)
+            if explain { for line in WhyNarration.lines(report.build.ran, engine) { console.say(line) } }
+            if let audited { try Verification.check(audited, session, console) }
+            try fail(for: report)
+            if verify { try Verification.run(session, location, console) }
         }
-        if explain, common.format == .text {
-            for line in WhyNarration.lines(report.build.ran, engine) { console.say(line) }
-        }
+    }
+
+    /// Ends the command where a build ended badly.
+    private func fail(for report: SiteReport) throws {
         if report.build.diagnostics.contains(where: {
             $0.severity == .error && ["unwritable-output", "unreadable-file"].contains($0.code.name)
         }) {
             throw ExitCode(CommandFailure.Kind.world.rawValue)
         }
-        if let audited { try Verification.check(audited, session, console) }
         if report.build.failed { throw ExitCode(CommandFailure.Kind.findings.rawValue) }
-        if verify { try Verification.run(session, location, console) }
     }
 }
 
 /// Compares the published output with what a build from nothing gives.
 enum Verification {
-    static func run(_ session: SiteSession, _ location: SiteLocation, _ console: Console) throws {
+    /// What came of a comparison.
+    struct Verdict {
+        /// How many files a build from nothing makes.
+        let count: Int
+        /// What is otherwise, a sentence each that begins with the path.
+        let differences: [String]
+    }
+
+    /// Builds from nothing in memory and compares.
+    static func verdict(_ session: SiteSession, _ location: SiteLocation) -> Verdict {
         let clean = session.project.engine.cleanBuild(session.inputs())
         let published = DiskFileSystem(root: location.output)
         var differences: [String] = []
@@ -114,9 +134,16 @@ enum Verification {
         for path in session.project.engine.outputPaths where !made.contains(path) {
             differences.append("\(path.text) should not be there")
         }
+        return Verdict(count: clean.outputs.count, differences: differences)
+    }
+
+    /// Compares, says what came of it, and ends with a failure if there is a difference.
+    static func run(_ session: SiteSession, _ location: SiteLocation, _ console: Console) throws {
+        let verdict = verdict(session, location)
+        let differences = verdict.differences
         if differences.isEmpty {
             console.say(
-                "verified: \(BuildNarration.counted(clean.outputs.count, "file")) equal to those of a build from nothing"
+                "verified: \(BuildNarration.counted(verdict.count, "file")) equal to those of a build from nothing"
             )
             return
         }

@@ -9,6 +9,8 @@ extension Publication {
         var files: [RelativePath] = []
         for entry in entries {
             let path = folder.appending(entry.name)
+            // What is on its way may wait in the output folder itself.
+            if place.folder.appending(path.bytes) == place.staging { continue }
             switch entry.kind {
             case .folder: files += markedFiles(below: path, place, depth: depth + 1)
             case .file:

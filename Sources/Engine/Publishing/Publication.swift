@@ -268,8 +268,9 @@ final class Publication: @unchecked Sendable {
         return result
     }
 
-    /// Into a folder that is not there yet: everything at once, by one rename. The ledger comes first, so that
-    /// whatever happens in between, the files are known as ours.
+    /// Into a folder that is not there yet: everything at once, by one rename; into an empty one, which may be another volume
+    /// or somebody's with rights of its own, by one for each name in it. The ledger comes first, so that whatever happens
+    /// in between, the files are known as ours.
     private func publishTree(_ staged: [Staged]) throws(FileError) {
         let records = staged.map {
             OutputLedger.Record(path: $0.path, fingerprint: $0.fingerprint, stamp: $0.stamp)
@@ -277,11 +278,33 @@ final class Publication: @unchecked Sendable {
         if let store {
             try ledger.update(put: records, removed: [], at: Self.ledgerPath(store), on: store.fileSystem)
         }
-        if !staged.isEmpty {
-            _ = try place.fileSystem.removeFolderIfEmpty(place.folder)
-            try place.fileSystem.rename(place.staging.appending("tree"), to: place.folder)
+        let tree = place.staging.appending("tree")
+        if !staged.isEmpty, try place.fileSystem.stamp(place.folder) == nil {
+            try place.fileSystem.rename(tree, to: place.folder)
+        } else if !staged.isEmpty {
+            for entry in try place.fileSystem.list(tree) ?? [] {
+                try move(tree.appending(entry.name), to: place.folder.appending(entry.name))
+            }
+            // A file that is renamed has a new time of change, one in a folder that is renamed has not.
+            var moved: [OutputLedger.Record] = []
+            for var record in records where record.path.parent.isRoot {
+                record.stamp = try place.fileSystem.stamp(place.folder.appending(record.path.bytes))
+                moved.append(record)
+            }
+            if let store, !moved.isEmpty {
+                try ledger.update(put: moved, removed: [], at: Self.ledgerPath(store), on: store.fileSystem)
+            }
         }
         clearStaging()
+    }
+
+    /// Renames what was staged; a refusal is told of the place where it should be.
+    private func move(_ source: RelativePath, to target: RelativePath) throws(FileError) {
+        do throws(FileError) {
+            try place.fileSystem.rename(source, to: target)
+        } catch {
+            throw FileError(operation: "write", path: target, code: error.code)
+        }
     }
 
     /// Removes stale files that stand in the way of new ones: a file where a folder goes, or the other way.
@@ -325,18 +348,18 @@ final class Publication: @unchecked Sendable {
     }
 
     private func putInPlace(_ staged: [(Staged, isOld: Bool)]) throws(FileError) -> [OutputLedger.Record] {
-        let folder = place.folder
         let fileSystem = place.fileSystem
         // Renaming over a file makes ext4 write the new one out at once, 0.6 ms each. Many are removed first.
         let isMany = staged.count { $0.isOld } > 200
         let results = ResultBox<Swift.Result<OutputLedger.Record, FileError>?>(
             count: staged.count, filler: nil)
-        Parallel.forEach(staged.count, jobs: isMany ? patientJobs : staged.count > 16 ? jobs : 1) { index in
+        Parallel.forEach(staged.count, jobs: isMany ? patientJobs : staged.count > 16 ? jobs : 1) {
+            [self] index in
             let (file, isOld) = staged[index]
-            let target = folder.appending(file.path.bytes)
+            let target = place.folder.appending(file.path.bytes)
             do throws(FileError) {
                 if isOld, isMany { try fileSystem.remove(target) }
-                try fileSystem.rename(file.source, to: target)
+                try self.move(file.source, to: target)
                 let stamp = try fileSystem.stamp(target)
                 let record = OutputLedger.Record(path: file.path, fingerprint: file.fingerprint, stamp: stamp)
                 results.set(.success(record), at: index)
@@ -358,7 +381,11 @@ final class Publication: @unchecked Sendable {
         let records = ledger.records
         try removeAll(of: records.map(\.path))
         clearStaging()
-        _ = try place.fileSystem.removeFolderIfEmpty(place.folder)
+        do throws(FileError) {
+            _ = try place.fileSystem.removeFolderIfEmpty(place.folder)
+        } catch {
+            // The folder itself may be somebody's who lets us write in it alone.
+        }
         if let store { try Self.removeTree(store.folder, store.fileSystem, depth: 0) }
         return records.count
     }

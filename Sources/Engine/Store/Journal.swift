@@ -104,7 +104,7 @@ struct Journal: Sendable {
 
     /// Begins a moment: what it says of the graph is what the graph is now.
     private mutating func beginMoment(_ graph: Graph) {
-        if encoder.bytes.isEmpty { encoder.bytes.reserveCapacity(80 << 10) }
+        if encoder.bytes.isEmpty { encoder.bytes.reserveCapacity(Store.flushLength + Store.flushLength / 8) }
         moment = encoder.bytes.count
         encoder.column([0 as UInt32].span)
         define(from: graph)

@@ -32,7 +32,8 @@ public struct OutputPlace: Sendable {
     public let fileSystem: any FileSystem
     /// The output folder.
     public let folder: RelativePath
-    /// A folder of the engine's own for outputs on their way: emptied by every build. Outside ``folder``.
+    /// A folder of the engine's own for outputs on their way: emptied by every build. Beside ``folder``, or in it where
+    /// that is another volume or nothing may be written beside it.
     public let staging: RelativePath
 
     /// A place.

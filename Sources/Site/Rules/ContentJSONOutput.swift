@@ -34,6 +34,8 @@ struct ContentJSONOutputRule: Rule {
         if let date = facts.dateValue(.date) { json.field("date", date.isoformatBytes) }
         if let updated = facts.dateValue(.updated) { json.field("updated", updated.isoformatBytes) }
         json.people(facts.peopleAbroad)
+        // Which taxonomies there are is read even where none of them has anything to say here.
+        rendering.configuration(Configuration.classification)
         for taxonomy in catalog.taxonomies.indices {
             // A taxonomy may have the name of something that every page says anyway; no key may occur twice.
             if Self.keys.contains(where: { $0.utf8.elementsEqual(catalog.taxonomies[taxonomy].name) }) {

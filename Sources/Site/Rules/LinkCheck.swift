@@ -102,7 +102,9 @@ struct LinkCheckRule: Rule {
         }
         if let found = SiteAddresses.find(resolved, rendering) {
             guard case .page(let other, let index) = found else { return nil }
-            if let page = UnrenderedPage(other.pages[index], in: other, rendering) {
+            if !other.pages[index].isRendered,
+                let page = UnrenderedPage(other.pages[index], in: other, rendering)
+            {
                 return Problem(
                     code: .brokenLink, message: "\"\(shown)\": \(page.problem)", hint: page.hint)
             }

@@ -125,12 +125,19 @@ final class PageMeta: RuleValue {
             BodyBuffer.release(kept.bytes.count)
             return (kept, bodyStart)
         }
-        guard let file = wholeFile(in: context) else { return nil }
+        // A text that was changed meanwhile is made of what is there, if anything is: the next build makes it again.
+        guard let (file, _) = readAgain(in: context), file.bytes.count >= bodyStart else { return nil }
         return (file, bodyStart)
     }
 
-    /// The file again, as it was when the head was read; whoever asks has recorded what it uses of it.
+    /// The file again, as it was when the head was read, `nil` when it was changed since; whoever asks has recorded what
+    /// it uses of it.
     func wholeFile(in context: RuleContext) -> SourceFile? {
+        guard let (file, isAsRecorded) = readAgain(in: context), isAsRecorded else { return nil }
+        return file
+    }
+
+    private func readAgain(in context: RuleContext) -> (file: SourceFile, isAsRecorded: Bool)? {
         context.file(
             path,
             recordedBy: { file in

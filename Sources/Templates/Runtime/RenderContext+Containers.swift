@@ -22,9 +22,10 @@ extension RenderContext {
             default: return nil
             }
         }
-        guard isMapping, let keys = try object.elements(in: &self) else { return nil }
+        guard let elements = try object.elements(in: &self) else { return nil }
+        if !isMapping { return try call(method, input: .list(ListValue(frozen: elements)), arguments) }
         var entries: [(Value, Value)] = []
-        for key in keys { entries.append((key, try object.item(key, in: &self) ?? .none)) }
+        for key in elements { entries.append((key, try object.item(key, in: &self) ?? .none)) }
         return try call(method, input: .dict(DictValue(frozen: entries)), arguments)
     }
 }

@@ -19,6 +19,8 @@ struct Lexer {
     private var brackets: [UInt8] = []
     /// How many tokens there were when text was lost to a comment or a raw block without an end.
     private var tokensBeforeLoss: Int?
+    /// Whether a comment had no end, so that no later one has.
+    private var lacksCommentEnd = false
     /// Whether what was read last ended a line; decides whether white space before a tag starts one.
     private var lineStarting = true
 
@@ -157,7 +159,7 @@ struct Lexer {
     }
 
     private mutating func comment(from start: Int, inner: Int) {
-        var cursor = inner
+        var cursor = lacksCommentEnd ? end : inner
         while cursor + 1 < end {
             if source[cursor] == UInt8(ascii: "#"), source[cursor + 1] == UInt8(ascii: "}") {
                 let sign = cursor > inner ? source[cursor - 1] : 0
@@ -166,6 +168,7 @@ struct Lexer {
             }
             cursor += 1
         }
+        lacksCommentEnd = true
         fail("Missing end of comment tag", start, inner)
         tokensBeforeLoss = tokensBeforeLoss ?? tokens.count
         // Most comments are one line; what follows is looked through for mistakes too.

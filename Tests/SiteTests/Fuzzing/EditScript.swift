@@ -14,6 +14,8 @@ import Text
 ///     touch                        every file gets a new time
 ///     drop store | drop output | drop output a/index.html | alter a/index.html
 ///     kill 12                      a build before this one dies after so many effects
+///     meanwhile 12                 the files change during a build before this one, after so many reads
+///     glimpse 12                   so they do, and are put back as they were
 ///
 /// After each block the site is built and checked.
 struct EditScript: Sendable {
@@ -54,11 +56,17 @@ struct EditScript: Sendable {
     /// Does what a block says, short of building.
     static func apply(_ block: String, to site: SiteUnderTest) {
         var kills: [Int] = []
+        var isUndone = false
         let fixture = SiteFixture(block)
         for line in block.split(separator: "\n").prefix(while: { !$0.hasPrefix("-- ") }) {
             let words = line.split(separator: " ").map(String.init)
             switch (words.first, words.dropFirst().first) {
             case ("kill", let count?): kills.append(Int(count) ?? 0)
+            case ("meanwhile", let count?):
+                site.build(meddlingAfter: Int(count) ?? 0, isUndone: false) { apply(fixture, to: $0) }
+            case ("glimpse", let count?):
+                isUndone = true
+                site.build(meddlingAfter: Int(count) ?? 0, isUndone: true) { apply(fixture, to: $0) }
             case ("now", let time?): site.world.now = World.instant(time)
             case ("jobs", let count?): site.world.jobs = Int(count) ?? 1
             case ("folder", let name?): site.world.options.folderName = name
@@ -77,7 +85,7 @@ struct EditScript: Sendable {
             default: break
             }
         }
-        apply(fixture, to: site.world.source)
+        if !isUndone { apply(fixture, to: site.world.source) }
         for kill in kills {
             site.settle()
             site.disk.stopEffects(after: kill)

@@ -9,9 +9,14 @@ struct Process {
     let report: SiteReport
 
     /// Builds once and ends.
-    init(_ world: World, _ disk: MemoryFileSystem) {
+    ///
+    /// - Parameters:
+    ///   - world: what the build depends on.
+    ///   - disk: where store and output are.
+    ///   - source: the sources, where they are not read as they are.
+    init(_ world: World, _ disk: MemoryFileSystem, source: (any FileSystem)? = nil) {
         project = Project(
-            source: world.source, store: StorePlace(disk, folder: Places.store),
+            source: source ?? world.source, store: StorePlace(disk, folder: Places.store),
             output: OutputPlace(disk, folder: Places.output, staging: Places.staging))
         report = project.build(world.inputs)
     }

@@ -15,7 +15,11 @@ final class SiteUnderTest {
     /// What the last build did.
     private(set) var last: Process?
     private let preview: Project
+    /// The sources, as the preview and the builds that are meddled with read them.
+    private let meddled: MeddledFiles
     private var seen: Sources?
+    /// What was changed and changed back since the preview looked.
+    private var touched: Set<RelativePath> = []
     /// The output of a clean build of the same inputs as the last build.
     private(set) var cleanTree: OutputTree
 
@@ -23,7 +27,8 @@ final class SiteUnderTest {
         let source = MemoryFileSystem(site: site)
         world = World(source: source, now: World.instant(now))
         disk = MemoryFileSystem()
-        preview = Project(source: source)
+        meddled = MeddledFiles(source)
+        preview = Project(source: meddled)
         cleanTree = OutputTree(disk)
     }
 
@@ -70,6 +75,42 @@ final class SiteUnderTest {
         let process = Process(world, disk)
         last = process
         return process
+    }
+
+    /// Builds in a new process, and refreshes the preview, while the sources change after so many reads of theirs.
+    ///
+    /// - Parameters:
+    ///   - reads: how many files and folders are looked at before the change.
+    ///   - isUndone: whether all is as it was afterwards.
+    ///   - change: what happens to the sources.
+    func build(
+        meddlingAfter reads: Int, isUndone: Bool, _ change: @escaping @Sendable (MemoryFileSystem) -> Void
+    ) {
+        let source = world.source
+        let before = source.files
+        settle()
+        meddled.meddle(after: reads) { change(source) }
+        last = Process(world, disk, source: meddled)
+        meddled.settle()
+        for file in source.files where !before.contains(where: { $0 == file }) { touched.insert(file.path) }
+        for file in before where source.bytes(of: file.path.text) != file.bytes { touched.insert(file.path) }
+        Self.restore(before, in: source)
+        settle()
+        meddled.meddle(after: reads) { change(source) }
+        _ = preview.engine.refresh(world.inputs, changed: .everything)
+        preview.engine.finish()
+        meddled.settle()
+        if isUndone { Self.restore(before, in: source) }
+    }
+
+    private static func restore(_ files: [(path: RelativePath, bytes: [UInt8])], in source: MemoryFileSystem)
+    {
+        for file in source.files where !files.contains(where: { $0.path == file.path }) {
+            source.delete(file.path.text)
+        }
+        for file in files where source.bytes(of: file.path.text) != file.bytes {
+            source.put(file.path.text, bytes: file.bytes)
+        }
     }
 
     /// Builds in a new process and checks every promise.
@@ -200,9 +241,12 @@ final class SiteUnderTest {
         var now = Sources()
         for file in world.source.files { now.files[file.path] = file.bytes }
         now.folders = Set(world.source.folders)
-        defer { seen = now }
+        defer {
+            seen = now
+            touched = []
+        }
         guard let seen else { return .everything }
-        var paths = now.folders.symmetricDifference(seen.folders)
+        var paths = now.folders.symmetricDifference(seen.folders).union(touched)
         for path in Set(now.files.keys).union(seen.files.keys) where now.files[path] != seen.files[path] {
             paths.insert(path)
         }

@@ -103,6 +103,8 @@ import Text
                 ---
                 -- posts/two.md --
                 Text.
+                -- _data/site.json --
+                {}
 
                 """, ["posts/two/index.html"]
             ),

@@ -34,6 +34,25 @@ import Text
         expectBuild(site, ["de/a/index.html": "|blau|", "a/index.html": "|red|"])
     }
 
+    @Test func aTaxonomyThatComesIsInThePageAsJSON() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"outputs": {"page": ["json"]}, "taxonomies": {"authors": {}}}
+            -- content/a.md --
+            ---
+            title: A
+            authors: [Ann]
+            tags: [x]
+            ---
+            Text.
+
+            """)
+        expectBuild(site, [:])
+        site.replace("{\"authors\": {}}", by: "{\"authors\": {}, \"tags\": {}}", in: "site.json")
+        expectBuild(site, ["a/index.json": "\"tags\""])
+    }
+
     @Test func picturesInTextsHaveTheirSize() {
         let site = SiteUnderTest(
             """
@@ -288,7 +307,7 @@ import Text
             -- templates/home.html --
             {% for k, v in site.params.items() %}{{ k }}={{ v }};{% endfor %} {{ site.params.items | join("+") }}
             {{ site.data.team.lead.keys() | join(",") }} {{ load_data("data/team.yml").lead.values() | list }}
-            {{ site.data.team.list.count("a") }} {{ site.data.team.list.index("b") }} {{ site.data.keys() | list }}
+            {{ site.data.team.list.count("a") }} {{ site.data.team.list.index("b") }} {{ site.data.keys() | list }} {{ site.pages.count(1) }}{{ site.pages.index(page.next) if page.next }}
             -- templates/page.html --
             {{ page.params.get("a") }} {{ page.params.get("b", 3) }} {{ page.params }} {{ page.params | tojson }}
             -- templates/term.html --
@@ -307,7 +326,7 @@ import Text
             site,
             [
                 "index.html":
-                    "color=red;items=[1, 2]; 1+2\nname,first.of [&#39;Ann&#39;, 1]\n2 1 [&#39;team&#39;]",
+                    "color=red;items=[1, 2]; 1+2\nname,first.of [&#39;Ann&#39;, 1]\n2 1 [&#39;team&#39;] 0",
                 "a/index.html": "1 3 {&#39;a&#39;: 1} {\"a\": 1}", "b/index.html": "None 3 {} {}",
             ])
         site.edit("-- templates/page.html --\n{{ page.params.get(\"a\") }}\n")
