@@ -83,6 +83,7 @@ extension BuildEngine {
 
     /// Looks at the leaves again.
     func examine(_ changes: Changes) {
+        evaluator.monitor.locked { evaluator.repetitions = [:] }
         evaluator.examineProcessLeaves()
         switch changes {
         case .everything: evaluator.examineSources(nil)

@@ -33,7 +33,7 @@ extension RuleContext {
     /// below a head, say. By itself this is no read.
     ///
     /// When the file is another than that part stands for, it was changed during the build. What is made of it is then
-    /// of no build's world: it is made again in the next one, even when the file has become again what it was.
+    /// of no build's world, and does not stand, even when the file has become again what it was: it is made again.
     ///
     /// - Parameters:
     ///   - path: the file.
@@ -47,14 +47,17 @@ extension RuleContext {
             if check(file) { return (file, true) }
         }
         let key = Key(kind: LeafKind.file.rawValue, name: Symbol(path.bytes))
-        let node = leaf(key)
-        let again = evaluator.readFile(node, key)
-        evaluator.monitor.locked {
+        let leaf = leaf(key)
+        let again = evaluator.readFile(leaf, key)
+        // The rule runs again, after those through which it knows the file. A file that never stops changing is left alone
+        // at some point.
+        let isRepeated = evaluator.monitor.locked {
             evaluator.isUnclean = true
-            evaluator.adoptLeaf(again, at: node, isNew: false)
-            evaluator.letGo(of: node)
+            evaluator.adoptLeaf(again, at: leaf, isNew: false)
+            evaluator.letGo(of: leaf)
+            return evaluator.repeats(node)
         }
-        distrust(node, again.fingerprint)
+        if isRepeated { distrust(leaf, again.fingerprint) }
         guard case .file(.some(let bytes)) = again.content else { return nil }
         return (SourceFile(path: path, bytes: bytes), false)
     }

@@ -15,7 +15,8 @@ public final class RuleContext {
 
     let evaluator: Evaluator
     let worker: Worker
-    private let node: NodeID
+    /// The node that is being made.
+    let node: NodeID
     private let stratum: Int
     private var reads: [Read] = []
     /// The reads by node and projection: open addressing, 0 is a free slot, else index + 1.
@@ -134,7 +135,7 @@ public final class RuleContext {
         append(node, projection, seen, slot)
     }
 
-    /// Writes down that a leaf was seen as it never is, so that the record does not stand in any later build.
+    /// Writes down that a leaf was seen as it never is, so that the record does not stand.
     func distrust(_ node: NodeID, _ fingerprint: Fingerprint) {
         let seen = ~fingerprint.low
         if let slot = slot(node, .whole) { return append(node, .whole, seen, slot) }

@@ -226,6 +226,8 @@ import Testing
             (["build", "--jobs", "0"], "--jobs"),
             (["build", "--now", "tomorrow"], "is no time"),
             (["build", "--format", "yaml"], "'text' and 'json'"),
+            (["build", "--jobs", "0"], "--jobs should be a number from 1 to 1024, not 0"),
+            (["serve", "--jobs", "0"], "--jobs should be a number from 1 to 1024, not 0"),
             (["build", "--output", "/"], "is no folder for output"),
             (["build", "--output", "."], "must not hold the site itself"),
             (["build", "--output", ".."], "must not hold the site itself"),
@@ -322,6 +324,24 @@ import Testing
         #expect(site.text("public/CNAME") == "example.org\n")
         #expect(try site.run("clean").code == 0)
         #expect(site.files().keys.sorted() == ["CNAME"])
+    }
+
+    @Test("An empty folder that is there is filled, and stays the folder that it is")
+    func emptyOutputFolder() throws {
+        let site = try SiteOnDisk(Self.page)
+        let output = try TemporaryFolder()
+        let path = output.path + "/html"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        #expect(unsafe chmod(path, 0o2775) == 0)
+        var before = stat()
+        #expect(unsafe stat(path, &before) == 0)
+        for _ in 0..<2 { #expect(try site.run("build", "--output", path).code == 0) }
+        var after = stat()
+        #expect(unsafe stat(path, &after) == 0)
+        #expect(before.st_ino == after.st_ino && after.st_mode & 0o7777 == 0o2775)
+        let names = try FileManager.default.contentsOfDirectory(atPath: path)
+        #expect(names.contains("index.html") && !names.contains { $0.hasPrefix(".") }, "\(names)")
+        #expect(try site.run("build", "--output", path, "--format", "json").json["written"] as? Int == 0)
     }
 
     @Test(

@@ -39,7 +39,9 @@ import Testing
         #expect(
             text.output.contains("└ content/posts/a.md: title  \"Arc\" → \"Arcs\"\nit reads "),
             "\(text.output)")
-        #expect(try site.run("why", "content/posts/b.md").output == text.output)
+        // The first line says how long ago that was.
+        let bySource = try site.run("why", "content/posts/b.md").output
+        #expect(bySource.split(separator: "\n").dropFirst() == text.output.split(separator: "\n").dropFirst())
         let json = try site.run("why", "posts/b/", "--format", "json").json
         #expect(json["output"] as? String == "posts/b/index.html")
         #expect(json["build"] as? Int == 2)

@@ -64,6 +64,8 @@ struct ServeCommand: ParsableCommand {
         help: ArgumentHelp("How many threads work; all cores without it.", valueName: "n"))
     var jobs: Int?
 
+    func validate() throws { try ContentOptions.checkJobs(jobs) }
+
     func run() throws {
         Memory.shareHeap()
         let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
@@ -101,12 +103,13 @@ struct ServeCommand: ParsableCommand {
                 return inputs
             },
             clock: { Clock.now }, onEdits: { wakeUp.signal() })
+        let written = write ? try PreviewFolder(location, self, console) : nil
         let server = try server(session, settings, location)
         session.open(at: "http://localhost:\(server.port)\(settings.basePath)")
         let loop = PreviewLoop(
             PreviewLoop.Parts(
                 console: console, session: session, watcher: watcher, server: server,
-                folder: write ? try PreviewFolder(location, self, console) : nil, wakeUp: wakeUp))
+                folder: written, wakeUp: wakeUp))
         loop.run(opensBrowser: open ?? settings.opensBrowser)
     }
 

@@ -65,7 +65,10 @@ struct ContentOptions: ParsableArguments {
         help: ArgumentHelp("How many threads work; all cores without it.", valueName: "n"))
     var jobs: Int?
 
-    func validate() throws {
+    func validate() throws { try Self.checkJobs(jobs) }
+
+    /// Refuses a number of threads that nobody can mean.
+    static func checkJobs(_ jobs: Int?) throws {
         if let jobs, !(1...1024).contains(jobs) {
             throw ValidationError("--jobs should be a number from 1 to 1024, not \(jobs).")
         }

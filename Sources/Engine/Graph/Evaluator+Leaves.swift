@@ -141,6 +141,12 @@ extension Evaluator {
             at: SourceLocation(path: error.path))
     }
 
+    /// Whether a node under which a file has changed is to be made again in this build; the lock is held.
+    func repeats(_ node: NodeID) -> Bool {
+        repetitions[node, default: 0] += 1
+        return repetitions[node, default: 0] <= 8
+    }
+
     /// Lets go of what only this moment's readers wanted: bytes of files. The lock is held.
     func letGo(of node: NodeID) {
         guard let value = value(at: node) as? LeafValue, case .file(.some) = value.content else { return }

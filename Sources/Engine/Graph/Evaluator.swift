@@ -61,6 +61,8 @@ final class Evaluator: @unchecked Sendable {
     var probeAnswers: [Symbol: [UInt8]?] = [:]
     /// A source changed under our hands: the records are true, but not all of one moment.
     var isUnclean = false
+    /// How often each node was to be made again because a file changed under it since the last look at the sources.
+    var repetitions: [NodeID: Int] = [:]
     /// The disk refused an output on its way.
     var stagingRefusal: FileError?
     /// Everything is wanted in the end, so threads without work may do what a rule says will be (see

@@ -138,7 +138,9 @@ final class PageMeta: RuleValue {
     }
 
     private func readAgain(in context: RuleContext) -> (file: SourceFile, isAsRecorded: Bool)? {
-        context.file(
+        // Of a file that is no text, or none at all, nothing is made.
+        if bodyFingerprint == .absent { return nil }
+        return context.file(
             path,
             recordedBy: { file in
                 file.bytes.count >= bodyStart && Fingerprint(of: file.bytes[bodyStart...]) == bodyFingerprint
