@@ -142,18 +142,38 @@ public struct MarkdownWords: Hashable, Sendable {
     /// English.
     public init() {}
 
-    /// The bytes that stand after opening brackets in a text, which say what of these words it may need: `!` of alerts,
-    /// `^` of footnotes, a blank or `x` of tasks.
+    /// What a text may need words for.
+    public struct Use: OptionSet, Sendable {
+        public let rawValue: UInt8
+
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// Titles of `> [!NOTE]` and its like.
+        public static let alerts = Use(rawValue: 1)
+        /// What stands around footnotes.
+        public static let footnotes = Use(rawValue: 2)
+        /// The check boxes of tasks.
+        public static let tasks = Use(rawValue: 4)
+    }
+
+    /// What a text may need words for, going by what stands after its opening brackets.
     ///
     /// - Complexity: O(n), at the speed of a search for one byte.
-    public static func marks(in text: [UInt8], from start: Int) -> Set<UInt8> {
-        var marks: Set<UInt8> = []
+    public static func uses(in text: [UInt8], from start: Int) -> Use {
+        var uses: Use = []
         var index = start
         while let bracket = text.next(UInt8(ascii: "["), from: index) {
             index = bracket + 1
-            if index < text.count, marks.count < 256 { marks.insert(text[index]) }
+            guard index < text.count else { break }
+            switch text[index] {
+            case UInt8(ascii: "!"): uses.insert(.alerts)
+            case UInt8(ascii: "^"): uses.insert(.footnotes)
+            case UInt8(ascii: " "), 0x09, UInt8(ascii: "x"), UInt8(ascii: "X"):
+                if index + 1 < text.count, text[index + 1] == UInt8(ascii: "]") { uses.insert(.tasks) }
+            default: break
+            }
         }
-        return marks
+        return uses
     }
 
     /// Puts every word into a fingerprint.

@@ -50,16 +50,16 @@ enum DateFilter {
         let unknown: String?
     }
 
-    private struct Known {
-        var formats: [Pattern: DateFormat] = [:]
-        /// By the seconds of the date; a later one takes the place.
-        var printed = [Printed?](repeating: nil, count: printedCount)
+    /// A part of what was printed last, by the seconds of the date; a later one takes the place. There are many parts, since
+    /// each thread that makes a list asks for the date of each of its pages.
+    private final class Part: Sendable {
+        let printed = Mutex([Printed?](repeating: nil, count: size))
+        static let size = 64
     }
 
-    private static let printedCount = 4096
-
-    // A cache of a pure function: what it holds never depends on who asks.
-    private static let known = Mutex(Known())
+    // Caches of a pure function: what they hold never depends on who asks.
+    private static let parts = (0..<64).map { _ in Part() }
+    private static let formats = Mutex<[Pattern: (format: DateFormat, unknown: String?)]>([:])
 
     static func format(
         _ instant: Instant, _ format: [UInt8], language: [UInt8], _ render: inout RenderContext
@@ -67,25 +67,32 @@ enum DateFilter {
         let pattern = Pattern(
             format: Symbol(format), language: language.isEmpty ? render.rendering.language : Symbol(language))
         let hash = (UInt64(bitPattern: Int64(instant.seconds)) ^ UInt64(pattern.format.rawValue) << 40)
-        let place = Int(truncatingIfNeeded: (hash &* 0x9e37_79b9_7f4a_7c15) >> 48) & (printedCount - 1)
-        let printed = known.withLock { known in
-            if let last = known.printed[place], last.pattern == pattern, last.instant == instant {
-                return last
+        let place = Int(truncatingIfNeeded: (hash &* 0x9e37_79b9_7f4a_7c15) >> 48)
+        let (text, unknown) = parts[place & (parts.count - 1)].printed.withLock { printed in
+            let place = (place >> 6) & (Part.size - 1)
+            if let last = printed[place], last.pattern == pattern, last.instant == instant {
+                return (last.text, last.unknown)
             }
-            let made =
-                known.formats[pattern] ?? DateFormat(pattern.format.text, language: pattern.language.text)
-            if known.formats.count < 1000 { known.formats[pattern] = made }
-            let printed = Printed(
-                pattern: pattern, instant: instant, text: StringValue(made.bytes(from: instant)),
-                unknown: made.unknownDirective)
-            known.printed[place] = printed
-            return printed
+            let made = Self.format(of: pattern)
+            let text = StringValue(made.format.bytes(from: instant))
+            printed[place] = Printed(pattern: pattern, instant: instant, text: text, unknown: made.unknown)
+            return (text, made.unknown)
         }
-        if let unknown = printed.unknown {
+        if let unknown {
             render.report(
                 .invalidDateFormat, "\"\(unknown)\" means nothing in a date format, and is printed as it is",
                 hint: "the letters are those of strftime; a percent sign is written %%")
         }
-        return printed.text
+        return text
+    }
+
+    private static func format(of pattern: Pattern) -> (format: DateFormat, unknown: String?) {
+        formats.withLock { formats in
+            if let known = formats[pattern] { return known }
+            let format = DateFormat(pattern.format.text, language: pattern.language.text)
+            let made = (format, format.unknownDirective)
+            if formats.count < 1000 { formats[pattern] = made }
+            return made
+        }
     }
 }

@@ -9,24 +9,23 @@ enum InterfaceWords {
     static func take(
         of text: [UInt8], from start: Int, into words: inout MarkdownWords, _ rendering: Rendering
     ) {
-        // `[!NOTE]`, `[^1]`, `[x]`.
-        let marks = MarkdownWords.marks(in: text, from: start)
+        let uses = MarkdownWords.uses(in: text, from: start)
         func take(_ key: String, _ word: inout String) {
             let text = Translations.text(Array(key.utf8), count: nil, keywords: [], rendering: rendering)
             if case .string(let text)? = text { word = String(decoding: text.bytes, as: UTF8.self) }
         }
-        if marks.contains(UInt8(ascii: "!")) {
+        if uses.contains(.alerts) {
             take("alert_note", &words.note)
             take("alert_tip", &words.tip)
             take("alert_important", &words.important)
             take("alert_warning", &words.warning)
             take("alert_caution", &words.caution)
         }
-        if marks.contains(UInt8(ascii: "^")) {
+        if uses.contains(.footnotes) {
             take("footnotes", &words.footnotes)
             take("back_to_content", &words.backToContent)
         }
-        if !marks.isDisjoint(with: [0x20, UInt8(ascii: "x"), UInt8(ascii: "X")]) {
+        if uses.contains(.tasks) {
             take("task_open", &words.taskOpen)
             take("task_done", &words.taskDone)
         }
