@@ -144,8 +144,10 @@ public struct MarkdownWords: Hashable, Sendable {
 
     /// What a text may need words for.
     public struct Use: OptionSet, Sendable {
+        /// One bit for each use.
         public let rawValue: UInt8
 
+        /// Uses from their bits.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
 
         /// Titles of `> [!NOTE]` and its like.
