@@ -49,7 +49,7 @@ struct RandomPage: Sendable {
         case "m": head[key] = random.pick(["{a: 1}", "{a: 2, b: 3}", "{b: 3, a: 2}", "[1]"])
         case "featured": head[key] = random.pick(["true", "false"])
         case "authors": head[key] = random.pick(["[Ann]", "[Bob, {name: Cleo}]"])
-        case "image": head[key] = random.pick(["pic.png", "/files/f.txt"])
+        case "image": head[key] = random.pick(["pic.png", "/files/f.txt", "{path: pic.png, alt: What}"])
         case "cascade":
             head[key] = random.pick([
                 "{x: 1}", "{draft: true}", "{tags: [a]}", "{x: 2, weight: 2}", "{x: 1, target: {kind: page}}",
@@ -57,7 +57,11 @@ struct RandomPage: Sendable {
             ])
         case "sort_by": head[key] = random.pick(["title", "date", "weight"])
         case "paginate_by": head[key] = "\(random.below(3) + 1)"
-        case "description", "summary": head[key] = Self.title(&random)
+        case "description": head[key] = Self.title(&random)
+        case "summary": head[key] = random.pick([Self.title(&random), "\"*in* [b](p2.md)\""])
+        case "linkTitle": head[key] = random.pick(["Short", "Shorter"])
+        case "noindex", "toc": head[key] = random.pick(["true", "false"])
+        case "robots": head[key] = random.pick(["noindex", "nofollow"])
         case "transparent": head[key] = "true"
         case "redirect_to": head[key] = "/about/"
         default: head["unread"] = "\(random.below(9))"
@@ -78,6 +82,7 @@ struct RandomPage: Sendable {
         "url", "aliases", "series", "x", "x", "m",
         "featured", "authors", "description", "summary", "updated", "expires", "publishDate", "unread",
         "listed", "render", "sitemap",
+        "linkTitle", "noindex", "toc", "robots",
         "template", "image", "cascade", "sort_by", "paginate_by", "transparent", "redirect_to",
     ]
 
@@ -102,6 +107,9 @@ struct RandomPage: Sendable {
             "```swift\nlet a = 1\n```", "- a\n- b",
             "[anchor](#part-one)", "[asset](/files/f.txt)", "{{< body \"posts/p2.md\" >}}",
             "{{< body \"posts/p1.md\" >}}",
+            "> [!NOTE]\n> Noted.", "Said.[^1]\n\n[^1]: So.", "- [ ] open\n- [x] done",
+            "{{< figure src=\"pic.png\" link=\"/about/\" >}}",
+            "<div>\n{{< note \"n\" >}}\n<a href=\"p2.md\">x</a></div>",
             "{{< list >}}", "[x](../docs/d1.md)", "Text & <b>html</b>.", "[tag](/tags/a/)",
         ])
     }

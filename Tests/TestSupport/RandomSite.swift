@@ -249,8 +249,20 @@ struct RandomSite: Sendable {
 
     private mutating func changeFile(_ random: inout RandomSource) {
         let (path, texts) = random.pick([
-            ("assets/a.css", ["b{}\n", "c{}\n", ""]), ("themes/plain/assets/a.css", ["a{}\n", "d{}\n"]),
-            ("assets/pic.png", ["png", ""]),
+            (
+                "assets/a.css",
+                ["b{}\n", "c{}\n", "b{background: url(pic.png)}\n", "@import \"b.css\";\n", ""]
+            ),
+            ("themes/plain/assets/a.css", ["a{}\n", "d{}\n", "a{background: url('pic.png?x')}\n"]),
+            ("assets/b.css", ["e{}\n", "e{src: url(\"../assets/pic.png\")}\n", "@import 'a.css';\n", ""]),
+            ("assets/pic.png", ["png", "gnp", ""]),
+            (
+                "themes/plain/theme.json",
+                [
+                    "{}\n", "{\"params\": {\"y\": 5, \"deep\": {\"z\": 1, \"w\": 2}}}\n",
+                    "{\"params\": {\"deep\": {\"z\": 3}}}\n", "{\"params\": 1}\n", "",
+                ]
+            ),
             ("static/files/f.txt", ["f\n", "g\n", ""]), ("static/about/index.html", ["x\n", ""]),
             ("static/robots.txt", ["x\n", ""]),
             ("themes/plain/static/files/f.txt", ["t\n", ""]), ("static/favicon.ico", ["i\n", ""]),
@@ -260,7 +272,7 @@ struct RandomSite: Sendable {
                 "i18n/en.yml",
                 [
                     "hello: Hello\nn: {one: one, other: many}\n", "hello: Hi\n",
-                    "n: {other: lots}\nhello: Hello\n", "",
+                    "n: {other: lots}\nhello: Hello\n", "alert_note: Mark\ntask_done: Did\n", "",
                 ]
             ),
             ("i18n/fr.yml", ["hello: Salut\n", ""]), ("themes/plain/i18n/en.yml", ["hello: Theme\n", ""]),
