@@ -25,6 +25,7 @@ extension BuildEngine {
         }
         if let publication, publication.addWitnesses(publishedCount, outputPaths) {
             if isTrusting { publication.trust() } else { publication.verify() }
+            publication.keepWitnesses()
         }
         return publication
     }

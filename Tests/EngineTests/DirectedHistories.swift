@@ -140,6 +140,23 @@ extension DirectedHistory {
                     .put("a.txt", "4"),
                 ]),
             DirectedHistory(
+                name: "the list of outputs is lost, a build with errors has fewer, one is deleted by hand",
+                files: site,
+                edits: [
+                    .put("outputs.txt", "a q/r/s:d b"),
+                    .change("the list is lost, outputs := a b, c := fail 1") { laboratory in
+                        laboratory.put("outputs.txt", "a b")
+                        laboratory.put("c.txt", "fail 1")
+                        laboratory.disk.delete("store/outputs")
+                        laboratory.restart()
+                    },
+                    .change("q/r/s is deleted, c := 4") { laboratory in
+                        laboratory.disk.delete("out/q/r/s")
+                        laboratory.put("c.txt", "4")
+                        laboratory.restart()
+                    },
+                ]),
+            DirectedHistory(
                 name: "stored values are damaged",
                 files: ["outputs.txt": "a b", "a.txt": "+ c 1", "b.txt": "+ c 2", "c.txt": "4"],
                 edits: [

@@ -77,6 +77,17 @@ final class Publication: @unchecked Sendable {
         return ledger.records.count > count
     }
 
+    /// Writes down what witnesses say to be ours. The graph, which is one of them, says something else as soon as this build
+    /// has gone on, though it may have errors and publish nothing; a file may lose its mark with itself, and leave a folder.
+    func keepWitnesses() {
+        guard let store else { return }
+        do throws(FileError) {
+            try ledger.rewriteIfNeeded(at: Self.ledgerPath(store), on: store.fileSystem)
+        } catch {
+            // Whoever publishes tries again, and says what stands in the way.
+        }
+    }
+
     /// The store cannot be written to: nothing is written down, and marks alone say which files are ours.
     func forgetStore() { store = nil }
 
