@@ -93,6 +93,10 @@ def race(posts, place, corpus, hugo, options):
           + (f"{'wall x':>10}{'cpu x':>8}{'memory /':>10}" if hugo else "") + f"{'others':>9}")
     rows = []
     try:
+        if options.scenarios[0] != "cold":
+            # All others begin where a build has been.
+            for contestant in contestants:
+                one_run(contestant, "null", 0, place, folder, options)
         for scenario in options.scenarios:
             costs = {contestant.name: [] for contestant in contestants}
             for number in range(runs):
