@@ -277,7 +277,11 @@ public final class BuildEngine: @unchecked Sendable {
                 by: \.self)
         report.reused = living.ruleCount - living.ranCount
         var summary = Summary()
-        summary.isClean = isClean && !evaluator.isUnclean
+        // A file that changed while this build read it may have put in doubt what was looked at before.
+        let isSettled =
+            evaluator.graph.state(of: evaluator.graph.node(root)) == .fresh
+            && evaluator.unsettledProducers().isEmpty
+        summary.isClean = isClean && isSettled && !evaluator.isUnclean
         summary.liveCount = living.ruleCount
         summary.nextFlip = evaluator.mutant.plants(.flipForgotten) ? nil : report.nextFlip
         summary.reporting = living.reporting

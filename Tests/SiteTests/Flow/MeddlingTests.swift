@@ -46,4 +46,30 @@ import Testing
             }
         }
     }
+
+    /// A configuration that is read again in the midst of a build puts in doubt which outputs there are, when these have
+    /// been found out already: the build is none to begin from.
+    @Test func anotherThemeInTheMidstOfABuild() {
+        for reads in 8..<24 {
+            let failure = EditScript(blocks: [
+                """
+                now 2026-01-12T00:00:00Z
+                -- content/posts/p1.md --
+                Text.
+                -- site.json --
+                {
+                  "theme": "plain",
+                -- templates/page.html --
+                {% for p in site.posts[-1:] %}{% for t in p.terms.categories %}{{ t.title }}{% endfor %}{% endfor %}
+                {{ now("day") | date("%Y-%m-%d") }}
+                -- themes/plain/assets/a.css --
+
+                """,
+                "now 2026-01-10T23:59:59Z\nmeanwhile \(reads)\n-- site.json --\n{\n}\n",
+            ]).run()
+            #expect(
+                failure == nil,
+                "\(reads), block \(failure?.block ?? 0): \(failure?.problems.joined(separator: "\n") ?? "")")
+        }
+    }
 }
