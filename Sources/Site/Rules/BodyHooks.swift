@@ -282,10 +282,15 @@ struct BodyHooks: MarkdownHooks {
             ])
     }
 
-    /// The numbers of lines, each once, rising; of ranges that nobody's code has, the beginning.
+    /// The numbers of lines, each once, rising; of more than any code has, the first ten thousand that are named.
     private func lines(_ ranges: [ClosedRange<Int>]) -> Value {
         var numbers: Set<Int> = []
-        for range in ranges { numbers.formUnion(range.prefix(10_000)) }
+        var left = 10_000
+        for range in ranges where left > 0 {
+            let part = range.prefix(left)
+            left -= part.count
+            numbers.formUnion(part)
+        }
         return .frozen(numbers.sorted().map { .int($0) })
     }
 

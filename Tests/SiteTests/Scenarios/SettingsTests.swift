@@ -34,6 +34,27 @@ import Text
         expectBuild(site, ["de/a/index.html": "|blau|", "a/index.html": "|red|"])
     }
 
+    @Test func theTemplateOfCodeHearsWhichLinesAreMarked() {
+        let many = Array(repeating: "1-9999", count: 3000).joined(separator: ",")
+        let site = SiteUnderTest(
+            """
+            -- templates/render/code.html --
+            [{{ marked_lines | join("+") }}|{{ hidden_lines | length }}]
+            -- templates/page.html --
+            {{ page.content }}
+            -- content/a.md --
+            ```swift,hl_lines=4-5 1 4,hide_lines=1-99999999
+            a
+            ```
+            -- content/b.md --
+            ```swift,hide_lines=\(many)
+            b
+            ```
+
+            """)
+        expectBuild(site, ["a/index.html": "[1+4+5|10000]", "b/index.html": "[|9999]"])
+    }
+
     @Test func aTaxonomyThatComesIsInThePageAsJSON() {
         let site = SiteUnderTest(
             """
