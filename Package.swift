@@ -54,8 +54,11 @@ let package = Package(
             "Markup", uses: ["Text", "CCMark", "CXML2"],
             linker: [
                 .linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a"),
-                // Parsing with extensions switches a table of the whole process on and off; see CCMark.
-                .unsafeFlags(["-Xlinker", "--wrap=cmark_inlines_remove_special_character"]),
+                // Parsing with extensions switches a table of the whole process on and off, and joins texts slowly; see CCMark.
+                .unsafeFlags([
+                    "-Xlinker", "--wrap=cmark_inlines_remove_special_character",
+                    "-Xlinker", "--wrap=cmark_consolidate_text_nodes",
+                ]),
             ]),
         room(
             "Site",

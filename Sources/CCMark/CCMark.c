@@ -106,6 +106,64 @@ static void arena_empty(void) {
     }
 }
 
+// MARK: - Texts in one
+
+// The library reads a text up to the next character that may mean something, so a paragraph is hundreds of nodes, which
+// it then joins: twice, once for itself and once for the autolink extension, through an iterator and a buffer, a
+// fiftieth of a build. The linker sends both calls here (--wrap, see Package.swift). Neighbours lie one after the other in
+// the text of their block, mostly: the first is then made longer. What is left out of the tree belongs to the arena.
+void __real_cmark_consolidate_text_nodes(cmark_node *root);
+void __wrap_cmark_consolidate_text_nodes(cmark_node *root);
+
+// Joins a text with those that follow it.
+static void join_texts(cmark_node *first) {
+    cmark_node *last = first, *after = first->next;
+    size_t count = (size_t)first->as.literal.len;
+    bool in_place = true;
+    while (after != NULL && after->type == CMARK_NODE_TEXT) {
+        in_place = in_place && after->as.literal.data == first->as.literal.data + count;
+        count += (size_t)after->as.literal.len;
+        last = after;
+        after = after->next;
+    }
+    if (!in_place) {
+        uint8_t *joined = arena_take(count + 1), *end = joined;
+        for (cmark_node *text = first; text != after; text = text->next) {
+            if (text->as.literal.len > 0) memcpy(end, text->as.literal.data, (size_t)text->as.literal.len);
+            end += text->as.literal.len;
+        }
+        *end = 0;
+        first->as.literal.data = joined;
+    }
+    first->as.literal.len = (bufsize_t)count;
+    first->as.literal.alloc = 0;
+    first->end_column = last->end_column;
+    first->next = after;
+    if (after != NULL) {
+        after->prev = first;
+    } else if (first->parent != NULL) {
+        first->parent->last_child = first;
+    }
+}
+
+void __wrap_cmark_consolidate_text_nodes(cmark_node *root) {
+    if (arena_exit == NULL) { // no parse of ours: memory is freed piece by piece
+        __real_cmark_consolidate_text_nodes(root);
+        return;
+    }
+    cmark_node *node = root;
+    while (node != NULL) {
+        if (node->type == CMARK_NODE_TEXT && node->next != NULL && node->next->type == CMARK_NODE_TEXT) join_texts(node);
+        if (node->first_child != NULL) {
+            node = node->first_child;
+            continue;
+        }
+        while (node != root && node->next == NULL) node = node->parent;
+        if (node == root) return;
+        node = node->next;
+    }
+}
+
 // MARK: - Parsing
 
 static cmark_syntax_extension *table_extension, *strikethrough_extension, *autolink_extension, *task_extension,

@@ -42,19 +42,53 @@ enum DateFilter {
     }
 
     /// What a date prints as.
-    private struct Printed {
+    private final class Printed: Sendable {
         let pattern: Pattern
         let instant: Instant
         let text: StringValue
         /// What of the pattern means nothing.
         let unknown: String?
+
+        init(pattern: Pattern, instant: Instant, text: StringValue, unknown: String?) {
+            self.pattern = pattern
+            self.instant = instant
+            self.text = text
+            self.unknown = unknown
+        }
     }
 
     /// A part of what was printed last, by the seconds of the date; a later one takes the place. There are many parts, since
     /// each thread that makes a list asks for the date of each of its pages.
     private final class Part: Sendable {
-        let printed = Mutex([Printed?](repeating: nil, count: size))
-        static let size = 64
+        private let table = Mutex(Table())
+
+        private struct Table {
+            var printed = [Printed?](repeating: nil, count: 16)
+            /// How often something was printed since the table grew.
+            var misses = 0
+        }
+
+        /// What was printed for a date, found by a hash of which this part takes the upper bits; else what `make` prints.
+        func printed(_ hash: Int, _ pattern: Pattern, _ instant: Instant, _ make: () -> Printed) -> Printed {
+            table.withLock { table in
+                if let last = table.printed[hash & (table.printed.count - 1)], last.pattern == pattern,
+                    last.instant == instant
+                {
+                    return last
+                }
+                table.misses += 1
+                if table.misses > 2 * table.printed.count, table.printed.count < Self.largest {
+                    // A site with many dates; what was printed is printed again.
+                    table = Table(printed: Array(repeating: nil, count: 4 * table.printed.count))
+                }
+                let made = make()
+                table.printed[hash & (table.printed.count - 1)] = made
+                return made
+            }
+        }
+
+        /// With 64 parts, the dates of some 50,000 posts.
+        private static let largest = 1024
     }
 
     // Caches of a pure function: what they hold never depends on who asks.
@@ -68,22 +102,18 @@ enum DateFilter {
             format: Symbol(format), language: language.isEmpty ? render.rendering.language : Symbol(language))
         let hash = (UInt64(bitPattern: Int64(instant.seconds)) ^ UInt64(pattern.format.rawValue) << 40)
         let place = Int(truncatingIfNeeded: (hash &* 0x9e37_79b9_7f4a_7c15) >> 48)
-        let (text, unknown) = parts[place & (parts.count - 1)].printed.withLock { printed in
-            let place = (place >> 6) & (Part.size - 1)
-            if let last = printed[place], last.pattern == pattern, last.instant == instant {
-                return (last.text, last.unknown)
-            }
+        let printed = parts[place & (parts.count - 1)].printed(place >> 6, pattern, instant) {
             let made = Self.format(of: pattern)
-            let text = StringValue(made.format.bytes(from: instant))
-            printed[place] = Printed(pattern: pattern, instant: instant, text: text, unknown: made.unknown)
-            return (text, made.unknown)
+            return Printed(
+                pattern: pattern, instant: instant, text: StringValue(made.format.bytes(from: instant)),
+                unknown: made.unknown)
         }
-        if let unknown {
+        if let unknown = printed.unknown {
             render.report(
                 .invalidDateFormat, "\"\(unknown)\" means nothing in a date format, and is printed as it is",
                 hint: "the letters are those of strftime; a percent sign is written %%")
         }
-        return text
+        return printed.text
     }
 
     private static func format(of pattern: Pattern) -> (format: DateFormat, unknown: String?) {

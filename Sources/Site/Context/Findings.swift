@@ -27,7 +27,7 @@ extension Rendering {
     /// Records that the terms of a page were read: which words its head has, and which terms these words mean.
     func recordTerms(of page: CatalogPage, in catalog: Catalog, _ taxonomy: Int) {
         guard let source = page.source else { return }
-        configuration(Configuration.classification)
+        noteClassification()
         pulledMeta(source).record(catalog.taxonomies[taxonomy].termsProjection)
         // The terms of a page that counts for nothing are there only if another page has them.
         if !page.isListed || !page.isRendered {

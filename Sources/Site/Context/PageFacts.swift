@@ -70,7 +70,7 @@ struct PageFacts {
     ///
     /// `listed` gives the list of the taxonomy at an index, which every page that names this one asks for: a view keeps it.
     func terms(of taxonomy: Symbol, listed: (Int) -> Value) -> Value? {
-        rendering.configuration(Configuration.classification)
+        rendering.noteClassification()
         guard
             let index = catalog.taxonomies.indices.first(where: { catalog.taxonomies[$0].symbol == taxonomy })
         else {

@@ -170,7 +170,7 @@ final class PageTerms: HostObject {
     }
 
     func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {
-        render.rendering.configuration(Configuration.classification)
+        render.rendering.noteClassification()
         return catalog.taxonomies.map { .safeless($0.name) }
     }
 }

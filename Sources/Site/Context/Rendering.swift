@@ -28,6 +28,10 @@ final class Rendering {
     private var knownThemeSettings: Pulled<DataFileRule>?
     private var knownThemeParams: DataValue??
     private var lastMeta: (source: Symbol, pulled: Pulled<PageMetaRule>)?
+    /// Parts of the own catalogue that were noted lately, each by its number at the place that this gives. A list
+    /// asks each page for several things, and each asks for the page.
+    private var lastNoted = InlineArray<64, UInt32>(repeating: .max)
+    private var hasNotedClassification = false
 
     init(context: RuleContext, language: Symbol, part: PagePart? = nil) {
         self.context = context
@@ -44,6 +48,9 @@ final class Rendering {
     /// Records that a part of a catalogue was read.
     func note(_ catalog: Catalog, _ part: Symbol) {
         if ObjectIdentifier(catalog) == ownCatalogIdentity {
+            let place = Int(part.rawValue) & (lastNoted.count - 1)
+            if lastNoted[place] == part.rawValue { return }
+            lastNoted[place] = part.rawValue
             ownCatalog?.record(Projection(part))
             return
         }
@@ -93,6 +100,13 @@ final class Rendering {
     /// Reads a part of the configuration.
     func configuration<Result>(_ reading: Reading<Configuration, Result>) -> Result {
         pulledConfiguration.read(reading)
+    }
+
+    /// Records that it matters by what the site classifies its pages.
+    func noteClassification() {
+        if hasNotedClassification { return }
+        hasNotedClassification = true
+        configuration(Configuration.classification)
     }
 
     /// The configuration, of which parts are then recorded one by one.

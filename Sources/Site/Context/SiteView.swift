@@ -102,7 +102,7 @@ final class TaxonomiesView: HostObject {
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         let rendering = render.rendering
         rendering.note(catalog, CatalogName.taxonomies)
-        rendering.configuration(Configuration.classification)
+        rendering.noteClassification()
         guard let index = catalog.taxonomies.firstIndex(where: { $0.name == name.bytes }) else { return nil }
         return .object(TaxonomyView(catalog: catalog, index: index))
     }
