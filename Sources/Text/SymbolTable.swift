@@ -71,7 +71,7 @@ final class SymbolTable: @unchecked Sendable {
     /// The symbol of a name, made if need be.
     func symbol(for bytes: Span<UInt8>) -> Symbol {
         if bytes.isEmpty { return .empty }
-        let hash = Self.hash(of: bytes)
+        let hash = NameHash.of(bytes)
         let known = unsafe find(bytes, hash, in: slots.load(ordering: .acquiring).pointee).number
         if known != 0 { return Symbol(rawValue: known) }
         return lock.withLock { _ in add(bytes, hash) }
@@ -92,36 +92,6 @@ final class SymbolTable: @unchecked Sendable {
             preconditionFailure("a symbol of another process")
         }
         return unsafe page[Int(number) & ((1 << Self.pageBits) - 1)]
-    }
-
-    /// What a name's slot is found by. It never leaves the process, and names are short: words of eight bytes, multiplied
-    /// and folded (as in Wang Yi's wyhash, its repository), cost a tenth of a ``Fingerprint``.
-    @inline(__always)
-    private static func hash(of bytes: Span<UInt8>) -> UInt64 {
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            let bytes = UnsafeRawBufferPointer(buffer)
-            let count = bytes.count
-            var hash = UInt64(truncatingIfNeeded: count) ^ 0x2d35_8dcc_aa6c_78a5
-            if count >= 8 {
-                var place = 0
-                while place &+ 8 < count {
-                    hash = unsafe folded(hash ^ bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-                    place &+= 8
-                }
-                // The last eight bytes, some of them once more.
-                return unsafe folded(
-                    hash ^ bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self))
-            }
-            var word: UInt64 = 0
-            for index in 0..<count { word = unsafe word << 8 | UInt64(bytes[index]) }
-            return folded(hash ^ word)
-        }
-    }
-
-    @inline(__always)
-    private static func folded(_ value: UInt64) -> UInt64 {
-        let product = value.multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
-        return product.high ^ product.low
     }
 
     /// The number of a name, 0 where it is not in these slots, and the slot that ended the search.

@@ -152,11 +152,11 @@ final class Graph: @unchecked Sendable {
             Self.fit(columns.nodes, columns), Self.fit(columns.cells, columns)
         else { return nil }
         hasLooked()
-        for cell in columns.edgeCells where Int(cell) >= columns.cells.count { return nil }
+        if !columns.edgeCells.areBelow(columns.cells.count) { return nil }
         hasLooked()
-        for reader in columns.edgeReaders where Int(reader) >= columns.nodes.count { return nil }
+        if !columns.edgeReaders.areBelow(columns.nodes.count) { return nil }
         hasLooked()
-        for edge in 0..<edgeCount where !Self.isOlder(columns.edgeNext[edge], than: edge) { return nil }
+        if !columns.edgeNext.leadBack { return nil }
         hasLooked()
         names = columns.names
         nodes = columns.nodes

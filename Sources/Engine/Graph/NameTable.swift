@@ -42,13 +42,6 @@ struct NameTable: Sendable {
 
     var count: Int { ends.count }
 
-    /// FNV-1a, finished with a multiplication: names are short.
-    private static func hash(_ bytes: Span<UInt8>) -> UInt64 {
-        var value: UInt64 = 0xcbf2_9ce4_8422_2325
-        for index in bytes.indices { value = (value ^ UInt64(bytes[index])) &* 0x100_0000_01b3 }
-        return value ^ (value >> 29)
-    }
-
     /// Where the bytes of a name lie in ``heap``.
     private func range(of name: UInt32) -> Range<Int> {
         name == 0 ? 0..<0 : Int(ends[Int(name) - 1])..<Int(ends[Int(name)])
@@ -108,9 +101,9 @@ struct NameTable: Sendable {
         ends.append(UInt32(heap.count))
         if slots.isFull {
             slots = SlotTable(roomFor: ends.count)
-            for name in 1..<UInt32(ends.count) { slots.insert(name, Self.hash(span(of: name))) }
+            for name in 1..<UInt32(ends.count) { slots.insert(name, NameHash.of(span(of: name))) }
         } else {
-            slots.insert(name, Self.hash(bytes))
+            slots.insert(name, NameHash.of(bytes))
         }
         return name
     }
@@ -118,7 +111,7 @@ struct NameTable: Sendable {
     /// The number of a name, if it is here.
     func find(_ bytes: Span<UInt8>) -> UInt32? {
         if bytes.isEmpty { return 0 }
-        return slots.find(Self.hash(bytes)) { ByteOrder.areEqual(span(of: $0), bytes) }
+        return slots.find(NameHash.of(bytes)) { ByteOrder.areEqual(span(of: $0), bytes) }
     }
 
     /// The symbol of a name.

@@ -18,13 +18,9 @@ struct SlotTable: Sendable {
     /// A table of a store that holds so many numbers, all below a limit; `nil` if it does not.
     init?(_ slots: Column<UInt32>, count: Int, limit: Int) {
         let size = slots.count
-        guard size >= Self.smallest, size & (size - 1) == 0, count * 3 <= size * 2 else { return nil }
-        var found = 0
-        for slot in slots where slot != none {
-            guard Int(slot) < limit else { return nil }
-            found += 1
-        }
-        guard found == count else { return nil }
+        guard size >= Self.smallest, size & (size - 1) == 0, count * 3 <= size * 2,
+            slots.countOfNumbers(below: limit) == count
+        else { return nil }
         self.slots = slots
         self.count = count
     }

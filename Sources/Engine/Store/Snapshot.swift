@@ -15,7 +15,7 @@ import Text
 /// another order, version or tool means: not ours.
 enum Snapshot {
     static let magic: UInt64 = 0x6870_7267_6574_6973
-    static let orderAndVersion: UInt64 = 0x0000_0003_0102_0304
+    static let orderAndVersion: UInt64 = 0x0000_0004_0102_0304
     static let headerLength = 40 + Section.allCases.count * 24 + 8
 
     /// The parts of the file, in order, with the length of an element where it is a column.
