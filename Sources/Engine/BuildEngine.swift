@@ -156,7 +156,7 @@ public final class BuildEngine: @unchecked Sendable {
     /// Brings the producers up to date; what they made is staged on the spot if it must be written.
     /// With `onlyNew`, what would have to be made again only because the disk lost it is left alone: whether
     /// anything is published at all is not known yet.
-    private func produce(
+    func produce(
         _ table: [OutputTable.Entry], _ publication: Publication?, onlyNew: Bool, isRoutine: Bool
     ) {
         let evaluator = self.evaluator
@@ -212,60 +212,6 @@ public final class BuildEngine: @unchecked Sendable {
             evaluator.monitor.locked { evaluator.stagingRefusal = evaluator.stagingRefusal ?? error }
             return nil
         }
-    }
-
-    /// Puts the outputs in place.
-    ///
-    /// - Returns: findings that forbade it.
-    private func publish(
-        _ table: [OutputTable.Entry], _ publication: Publication, _ isRoutine: Bool, _ inputs: BuildInputs,
-        _ report: inout BuildReport
-    ) -> [Diagnostic] {
-        produce(table, publication, onlyNew: false, isRoutine: isRoutine)
-        if let error = evaluator.stagingRefusal { return [finding(error)] }
-        if !inputs.force {
-            let foreign = publication.foreignFiles()
-            if !foreign.isEmpty { return foreign.prefix(10).map { finding(foreign: $0, of: foreign.count) } }
-        }
-        // From here on the output may be ahead of what is remembered: a build that dies in between must not leave a
-        // store that calls itself up to date with sources that are as they were before.
-        evaluator.monitor.locked {
-            evaluator.store?.commit(evaluator.image, session: nil)
-            evaluator.flushNow()
-            // Where one may look at a site, but not write beside it, it is built all the same. What is published then must
-            // not be known to the list of outputs either: the store still calls the sources before these up to date.
-            if evaluator.store?.refusal != nil { publication.forgetStore() }
-        }
-        do throws(FileError) {
-            let result = try publication.publish()
-            report.written = result.written
-            report.removed = result.removed
-            return []
-        } catch {
-            return [finding(error)]
-        }
-    }
-
-    private func finding(_ error: FileError) -> Diagnostic {
-        // Nobody knows where outputs wait; what is wrong is that the folder they are for takes none.
-        if let outputPlace, error.path == outputPlace.staging || error.path.isInside(outputPlace.staging) {
-            return Diagnostic(
-                .unwritableOutput, "cannot write into the output folder: \(error.reason)",
-                at: SourceLocation(path: outputPlace.folder))
-        }
-        return Diagnostic(
-            .unwritableOutput, "cannot \(error.operation) this: \(error.reason)",
-            at: SourceLocation(path: error.path))
-    }
-
-    private func finding(foreign path: RelativePath, of count: Int) -> Diagnostic {
-        let folder = outputPlace?.folder ?? .root
-        return Diagnostic(
-            .foreignOutput,
-            "an output would overwrite a file that was not written by this program",
-            at: SourceLocation(path: folder.appending(path.bytes)),
-            hint: count > 10 ? "there are \(count) of them; --force overwrites them" : "--force overwrites it"
-        )
     }
 
     /// Writes the end of a build to the store and fills in the report; the lock is held.

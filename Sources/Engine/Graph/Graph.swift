@@ -1,70 +1,5 @@
 import Text
 
-/// A node's number in a graph: its index in the table of nodes.
-typealias NodeID = UInt32
-/// The number of a cell: one projection of one node.
-typealias CellID = UInt32
-/// The number of an edge.
-typealias EdgeID = UInt32
-
-/// The number that stands for none.
-let none: UInt32 = .max
-
-/// How far a node is to be believed.
-enum NodeState: UInt8, Sendable {
-    /// It has no record: it must run.
-    case new = 0
-    /// Something below it may have changed: its edges must be looked at.
-    case doubtful = 1
-    /// A worker looks at it or runs it.
-    case claimed = 2
-    /// It ran as part of a cycle that has not come to an end.
-    case held = 3
-    /// Its record is true.
-    case fresh = 4
-}
-
-/// One node: 24 bytes, on disk as in memory.
-struct Node: Sendable, BitwiseCopyable {
-    var name: UInt32
-    /// The first of its edges, which lie together in the order of first reading. Of a file: its index among the
-    /// files.
-    var firstEdge: EdgeID = 0
-    var edgeCount: UInt32 = 0
-    /// The last made of its cells, each of which names the one before.
-    var firstCell: CellID = none
-    /// Where its value lies in the store: an index into the table of places.
-    var place: UInt32 = none
-    /// Bits of ``Graph/Flags``.
-    var flags: UInt16 = 0
-    var kind: UInt8
-    /// The raw value of a ``NodeState``: any byte may come from a disk.
-    var rawState: UInt8 = NodeState.new.rawValue
-
-    init(kind: UInt8, name: UInt32) {
-        self.kind = kind
-        self.name = name
-    }
-}
-
-/// A part of a node that someone has read, with what it is worth now: 24 bytes, on disk as in memory.
-struct Cell: Sendable, BitwiseCopyable {
-    var fingerprint: UInt64
-    var node: NodeID
-    var projection: UInt32
-    /// The next cell of the same node; always an older one.
-    var next: CellID
-    /// The first of the edges that lead here.
-    var firstReader: EdgeID = none
-}
-
-/// That a node has read a cell, and what the cell was worth then.
-struct Edge: Sendable {
-    var cell: CellID
-    var reader: NodeID
-    var seen: UInt64
-}
-
 /// All that is known of all nodes, in flat tables, and the edges backwards. The tables go to disk as they are, so a
 /// graph that comes from a store is ready for use.
 ///
@@ -92,24 +27,6 @@ final class Graph: @unchecked Sendable {
     /// Counts new nodes and records that read other cells than before: as long as it stays, so does what is alive.
     private(set) var shapeChanges = 0
 
-    /// Bits of ``Node/flags``.
-    enum Flags {
-        /// It makes an output of the manifest.
-        static let producer: UInt16 = 1
-        /// It is the root, or otherwise alive by itself.
-        static let root: UInt16 = 2
-        /// Its value is a placeholder, since it depends on itself.
-        static let cyclic: UInt16 = 4
-        /// Its findings are not empty.
-        static let findings: UInt16 = 8
-        /// Its record is of another version of its rule.
-        static let outdated: UInt16 = 16
-        /// An eager node of its own stratum has read it, now or before: doubt goes on to its readers at once.
-        static let readEagerly: UInt16 = 32
-        /// Four bits that count the compactions since it was last alive.
-        static let age: UInt16 = 0xf00
-    }
-
     init() {}
 
     /// An empty graph with room for as much as there is in another.
@@ -125,39 +42,17 @@ final class Graph: @unchecked Sendable {
         cellSlots = SlotTable(roomFor: other.cells.count)
     }
 
-    /// The columns of a graph as they come from a store.
-    struct Columns {
-        var names: NameTable
-        var nodes: Column<Node>
-        var cells: Column<Cell>
-        var edgeCells: Column<CellID>
-        var edgeSeen: Column<UInt64>
-        var edgeReaders: Column<NodeID>
-        var edgeNext: Column<EdgeID>
-        var nodeSlots: Column<UInt32>
-        var cellSlots: Column<UInt32>
-    }
-
     /// A graph from the columns of a store, or `nil` when they do not fit together.
     ///
     /// `hasLooked` is called when one of them has been looked through.
     init?(_ columns: Columns, _ hasLooked: () -> Void = {}) {
-        let edgeCount = columns.edgeCells.count
-        guard columns.edgeSeen.count == edgeCount, columns.edgeReaders.count == edgeCount,
-            columns.edgeNext.count == edgeCount,
+        guard columns.fit(hasLooked),
             let nodeSlots = SlotTable(
                 columns.nodeSlots, count: columns.nodes.count, limit: columns.nodes.count),
             let cellSlots = SlotTable(
                 columns.cellSlots, count: columns.cells.count, limit: columns.cells.count),
-            Self.fit(columns.nodes, columns), Self.fit(columns.cells, columns)
+            let deadEdges = columns.deadEdges
         else { return nil }
-        hasLooked()
-        if !columns.edgeCells.areBelow(columns.cells.count) { return nil }
-        hasLooked()
-        if !columns.edgeReaders.areBelow(columns.nodes.count) { return nil }
-        hasLooked()
-        if !columns.edgeNext.leadBack { return nil }
-        hasLooked()
         names = columns.names
         nodes = columns.nodes
         cells = columns.cells
@@ -167,34 +62,8 @@ final class Graph: @unchecked Sendable {
         edgeNext = columns.edgeNext
         self.nodeSlots = nodeSlots
         self.cellSlots = cellSlots
-        deadEdges = edgeCount
-        for node in nodes where node.kind >= RuleKind.firstNumber { deadEdges -= Int(node.edgeCount) }
-        // Two nodes with the same edges.
-        if deadEdges < 0 { return nil }
+        self.deadEdges = deadEdges
     }
-
-    private static func fit(_ nodes: Column<Node>, _ columns: Columns) -> Bool {
-        nodes.allSatisfy { node in
-            Int(node.name) < columns.names.count
-                && (node.firstCell == none || Int(node.firstCell) < columns.cells.count)
-                && (node.kind == LeafKind.file.rawValue
-                    || Int(node.firstEdge) + Int(node.edgeCount) <= columns.edgeCells.count)
-        }
-    }
-
-    private static func fit(_ cells: Column<Cell>, _ columns: Columns) -> Bool {
-        for index in cells.indices {
-            let cell = cells[index]
-            guard Int(cell.node) < columns.nodes.count, Int(cell.projection) < columns.names.count,
-                isOlder(cell.next, than: index),
-                cell.firstReader == none || Int(cell.firstReader) < columns.edgeCells.count
-            else { return false }
-        }
-        return true
-    }
-
-    /// Whether a list goes on to something before it, so that it comes to an end.
-    private static func isOlder(_ next: UInt32, than index: Int) -> Bool { next == none || Int(next) < index }
 
     private static func mix(_ first: UInt32, _ second: UInt32) -> UInt64 {
         var value = UInt64(first) << 32 | UInt64(second)

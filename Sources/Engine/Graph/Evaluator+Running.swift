@@ -1,0 +1,162 @@
+import Text
+
+/// One node that a worker has claimed: its record is looked at, and its rule runs if that does not stand.
+extension Evaluator {
+    /// Validates or runs a claimed node, on another thread's stack if this one's is well used: chains of
+    /// dependencies may be as long as they like.
+    func bringOnSomeStack(_ node: NodeID, hasRecord: Bool, _ worker: Worker) {
+        if worker.stack.count % Self.depthLimit != 0 { return bring(node, hasRecord: hasRecord, worker) }
+        let done = Flag()
+        let started = WorkerThread.start(stackSize: Self.stackSize) { [self] in
+            bring(node, hasRecord: hasRecord, worker)
+            done.raise()
+        }
+        if started { done.wait() } else { bring(node, hasRecord: hasRecord, worker) }
+    }
+
+    /// Something that happens once, and who waits for it.
+    private final class Flag: @unchecked Sendable {
+        // Guarded by the monitor.
+        private var isRaised = false
+        private let monitor = Monitor()
+
+        func raise() {
+            monitor.locked {
+                isRaised = true
+                monitor.signal(.done)
+            }
+        }
+
+        func wait() {
+            monitor.lock()
+            while !isRaised { monitor.wait(for: .done) }
+            monitor.unlock()
+        }
+    }
+
+    /// Validates or runs a claimed node.
+    private func bring(_ node: NodeID, hasRecord: Bool, _ worker: Worker) {
+        monitor.lock()
+        let kind = graph.nodes[Int(node)].kind
+        if LeafKind(rawValue: kind) != nil {
+            let key = graph.key(of: node)
+            monitor.unlock()
+            let value = examine(node, key)
+            monitor.lock()
+            adoptLeaf(value, at: node, isNew: !hasRecord)
+            release(node, .fresh, worker)
+            monitor.unlock()
+            return
+        }
+        var event = Event(key: graph.key(of: node), reason: reasonForNew)
+        if hasRecord {
+            if graph.has(Graph.Flags.outdated, node) {
+                event = Event(key: event.key, reason: .ruleChanged)
+            } else if let cause = firstDifference(of: node, worker) {
+                event = Event(key: event.key, reason: cause.reason, cause: cause.cause)
+            } else if groups[node] == nil, graph.has(Graph.Flags.cyclic, node),
+                !mutant.plants(.cycleNotRetried)
+            {
+                event = Event(key: event.key, reason: .errorRetried)
+            } else {
+                if groups[node] != nil, !graph.has(Graph.Flags.cyclic, node) {
+                    conclude(node, Outcome(edges: nil), worker)
+                } else {
+                    settle(node, worker)
+                }
+                monitor.unlock()
+                return
+            }
+        }
+        monitor.unlock()
+        let outcome = run(event.key, node, worker, event.reason)
+        monitor.lock()
+        if events[node] == nil { events[node] = event }
+        conclude(node, outcome, worker)
+        monitor.unlock()
+        flushIfLong()
+    }
+
+    /// Makes the value of a node again that stands as it is: from the store, or by running its rule.
+    func recall(_ node: NodeID, _ worker: Worker) {
+        monitor.lock()
+        let key = graph.key(of: node)
+        if graph.has(Graph.Flags.cyclic, node), let rule = rules[key.kind] {
+            set(rule.placeholder(key.name), at: node)
+            release(node, .fresh, worker)
+            monitor.unlock()
+            return
+        }
+        if LeafKind(rawValue: key.kind) != nil {
+            monitor.unlock()
+            let value = examine(node, key)
+            monitor.lock()
+            adoptLeaf(value, at: node, isNew: false)
+            release(node, .fresh, worker)
+            monitor.unlock()
+            return
+        }
+        if let value = storedValue(of: node, key) {
+            set(value, at: node)
+            noteDroppable(node, value)
+            release(node, .fresh, worker)
+            monitor.unlock()
+            return
+        }
+        monitor.unlock()
+        let outcome = run(key, node, worker)
+        monitor.lock()
+        if events[node] == nil { recalled.insert(node) }
+        if let value = outcome.value, groups[node] == nil, outcome.encoded == nil,
+            isRecord(outcome.edges ?? [], of: node)
+        {
+            // It read what its record says, so it is what it was: there is nothing to write down. Nobody reads outputs;
+            // of what others read, the parts are compared all the same, since one that differed would never settle.
+            if value is OutputValue {
+                set(value, at: node)
+            } else {
+                adopt(value, at: node, atMost: Self.comparedParts)
+            }
+            noteDroppable(node, value)
+            release(node, .fresh, worker)
+        } else {
+            // Parts that nobody has read yet may be others now.
+            forgetPulled()
+            conclude(node, outcome, worker)
+        }
+        monitor.unlock()
+        flushIfLong()
+    }
+
+    /// How many parts of a result are compared that was made again out of what its record says. A list of neighbours has
+    /// as many parts as there are pages, and to look at all of them would cost more than to make it.
+    private static let comparedParts = 256
+
+    /// What running a rule gave.
+    struct Outcome {
+        /// The value, or `nil` when the record stands as it is.
+        var value: (any RuleValue)?
+        /// The reads in order, or `nil` for those of the record.
+        var edges: [RuleContext.Read]?
+        var findings: [Diagnostic] = []
+        /// The value for the store, if it is one that is kept.
+        var encoded: EncodedValue?
+    }
+
+    /// Runs a rule; the reason is for the trace, `nil` when only its value is needed.
+    func run(_ key: Key, _ node: NodeID, _ worker: Worker, _ reason: Reason? = nil) -> Outcome {
+        guard let rule = rules[key.kind] else {
+            preconditionFailure("no rule for \(rules.name(of: key.kind))")
+        }
+        let context = RuleContext(evaluator: self, worker: worker, node: node, stratum: rule.stratum)
+        let trace = self.trace
+        let start = trace?.now() ?? 0
+        let value = rule.run(key.name, context)
+        trace?.add(.rule(key, reason), worker: worker.number, since: start)
+        var outcome = context.finish(value)
+        if rule.traits.contains(.kept), monitor.locked({ store != nil }) {
+            outcome.encoded = rule.encode(value).map { EncodedValue($0) }
+        }
+        return outcome
+    }
+}

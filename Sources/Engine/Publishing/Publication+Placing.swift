@@ -1,0 +1,214 @@
+import Files
+import Text
+
+/// Putting in place what is staged, and taking away what is no longer wanted.
+extension Publication {
+    /// What publishing did.
+    struct Result: Sendable {
+        var written: [RelativePath] = []
+        var removed: [RelativePath] = []
+    }
+
+    /// Puts what is staged in its place and removes what is no longer wanted.
+    func publish() throws(FileError) -> Result {
+        var result = Result()
+        let staged = self.staged.sorted { $0.key < $1.key }
+        result.written = staged.map(\.value.path)
+        if isFresh {
+            try publishTree(staged.map(\.value))
+            return result
+        }
+        let stale = staleRecords.map { ledger.records[$0].path }
+        if let store {
+            // What another witness says to be ours is written down before anything of it is removed: of a file that is gone
+            // the folder that it leaves empty would be nobody's.
+            try ledger.rewriteIfNeeded(at: Self.ledgerPath(store), on: store.fileSystem)
+            let new = staged.filter { recordOf[$0.key] < 0 }.map(\.value.path)
+            if !mutant.plants(.announcementsSkipped) {
+                try ledger.announce(new, at: Self.ledgerPath(store), on: store.fileSystem)
+            }
+        }
+        for change in caseChanges {
+            try changeCase(ledger.records[change.stale].path, to: paths[change.wanted])
+        }
+        let kept = Set(caseChanges.map { ledger.records[$0.stale].path })
+        let removable = kept.isEmpty ? stale : stale.filter { !kept.contains($0) }
+        let rest = try removeBlockers(among: removable, for: staged.map { ($0.value.path, !isOurs($0.key)) })
+        let records = try putInPlace(staged.map { ($0.value, isOurs($0.key)) })
+        if !mutant.plants(.staleOutputsKept) { try removeAll(of: rest) }
+        result.removed = staleRecords.filter { found[$0] != .missing }.map { ledger.records[$0].path }
+        let done = Set(result.written).union(stale)
+        let known = (restamped + adopted.values).filter { !done.contains($0.path) }
+        let put = (records + known).sorted { $0.path < $1.path }
+        if let store {
+            try ledger.update(put: put, removed: stale, at: Self.ledgerPath(store), on: store.fileSystem)
+        }
+        clearStaging()
+        return result
+    }
+
+    /// Into a folder that is not there yet: everything at once, by one rename; into an empty one, which may be another volume
+    /// or somebody's with rights of its own, by one for each name in it. The ledger comes first, so that whatever happens
+    /// in between, the files are known as ours.
+    private func publishTree(_ staged: [Staged]) throws(FileError) {
+        let records = staged.map {
+            OutputLedger.Record(path: $0.path, fingerprint: $0.fingerprint, stamp: $0.stamp)
+        }
+        if let store {
+            try ledger.update(put: records, removed: [], at: Self.ledgerPath(store), on: store.fileSystem)
+        }
+        let tree = place.staging.appending("tree")
+        if !staged.isEmpty, try place.fileSystem.stamp(place.folder) == nil {
+            try place.fileSystem.rename(tree, to: place.folder)
+        } else if !staged.isEmpty {
+            for entry in try place.fileSystem.list(tree) ?? [] {
+                try move(tree.appending(entry.name), to: place.folder.appending(entry.name))
+            }
+            // A file that is renamed has a new time of change, one in a folder that is renamed has not.
+            var moved: [OutputLedger.Record] = []
+            for var record in records where record.path.parent.isRoot {
+                record.stamp = try place.fileSystem.stamp(place.folder.appending(record.path.bytes))
+                moved.append(record)
+            }
+            if let store, !moved.isEmpty {
+                try ledger.update(put: moved, removed: [], at: Self.ledgerPath(store), on: store.fileSystem)
+            }
+        }
+        clearStaging()
+    }
+
+    /// Renames what was staged; a refusal is told of the place where it should be.
+    private func move(_ source: RelativePath, to target: RelativePath) throws(FileError) {
+        do throws(FileError) {
+            try place.fileSystem.rename(source, to: target)
+        } catch {
+            throw FileError(operation: "write", path: target, code: error.code)
+        }
+    }
+
+    /// Removes stale files that stand in the way of new ones: a file where a folder goes, or the other way.
+    ///
+    /// - Returns: the stale files that remain to be removed.
+    private func removeBlockers(
+        among stale: [RelativePath], for paths: [(path: RelativePath, isNew: Bool)]
+    ) throws(FileError) -> [RelativePath] {
+        if stale.isEmpty { return [] }
+        let set = Set(stale)
+        var blocking: Set<RelativePath> = []
+        for (path, isNew) in paths where isNew {
+            var folder = path.parent
+            while !folder.isRoot {
+                if set.contains(folder) { blocking.insert(folder) }
+                folder = folder.parent
+            }
+            // All that lies below the path comes together in a sorted list.
+            var index = Self.firstIndex(in: stale, notBefore: path.bytes + [UInt8(ascii: "/")])
+            while index < stale.count, stale[index].isInside(path) {
+                blocking.insert(stale[index])
+                index += 1
+            }
+        }
+        for path in blocking.sorted() { try remove(path) }
+        return stale.filter { !blocking.contains($0) }
+    }
+
+    private static func firstIndex(in paths: [RelativePath], notBefore bytes: [UInt8]) -> Int {
+        var low = 0
+        var high = paths.count
+        while low < high {
+            let middle = (low + high) / 2
+            if paths[middle].bytes.lexicographicallyPrecedes(bytes) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
+    }
+
+    private func putInPlace(_ staged: [(Staged, isOld: Bool)]) throws(FileError) -> [OutputLedger.Record] {
+        let fileSystem = place.fileSystem
+        // Renaming over a file makes ext4 write the new one out at once, 0.6 ms each. Many are removed first.
+        let isMany = staged.count { $0.isOld } > 200
+        let results = ResultBox<Swift.Result<OutputLedger.Record, FileError>?>(
+            count: staged.count, filler: nil)
+        Parallel.forEach(staged.count, jobs: isMany ? patientJobs : staged.count > 16 ? jobs : 1) {
+            [self] index in
+            let (file, isOld) = staged[index]
+            let target = place.folder.appending(file.path.bytes)
+            do throws(FileError) {
+                if isOld, isMany { try fileSystem.remove(target) }
+                try self.move(file.source, to: target)
+                let stamp = try fileSystem.stamp(target)
+                let record = OutputLedger.Record(path: file.path, fingerprint: file.fingerprint, stamp: stamp)
+                results.set(.success(record), at: index)
+            } catch {
+                results.set(.failure(error), at: index)
+            }
+        }
+        var records: [OutputLedger.Record] = []
+        for result in results.take() {
+            if let result { records.append(try result.get()) }
+        }
+        return records
+    }
+
+    /// Removes every file that is ours and everything that is on its way.
+    ///
+    /// - Returns: how many files of the output were removed.
+    func removeAll() throws(FileError) -> Int {
+        let records = ledger.records
+        try removeAll(of: records.map(\.path))
+        clearStaging()
+        do throws(FileError) {
+            _ = try place.fileSystem.removeFolderIfEmpty(place.folder)
+        } catch {
+            // The folder itself may be somebody's who lets us write in it alone.
+        }
+        if let store { try Self.removeTree(store.folder, store.fileSystem, depth: 0) }
+        return records.count
+    }
+
+    /// For what mostly waits for the disk: to free the blocks of a file takes up to two milliseconds where freed blocks
+    /// are told to the device, and a hundred waits at once take as long as one.
+    private var patientJobs: Int { Swift.max(jobs, 32) }
+
+    /// Removes files, each with the folders that it leaves empty.
+    private func removeAll(of paths: [RelativePath]) throws(FileError) {
+        if paths.count <= 64 {
+            for path in paths { try remove(path) }
+            return
+        }
+        let results = ResultBox<FileError?>(count: paths.count, filler: nil)
+        Parallel.forEach(paths.count, jobs: patientJobs) { [self] index in
+            do throws(FileError) {
+                try remove(paths[index])
+            } catch {
+                results.set(error, at: index)
+            }
+        }
+        if let error = results.take().lazy.compactMap({ $0 }).first { throw error }
+    }
+
+    /// Removes a file and the folders that it leaves empty. What is there may be someone else's folder by now.
+    private func remove(_ path: RelativePath) throws(FileError) {
+        if try isFile(path) { try place.fileSystem.remove(place.folder.appending(path.bytes)) }
+        if mutant.plants(.emptyFoldersKept) { return }
+        var folder = path.parent
+        while !folder.isRoot {
+            let inner = place.folder.appending(folder.bytes)
+            // One that is gone already does not end the way up: a build may have been killed on it.
+            if try !place.fileSystem.removeFolderIfEmpty(inner), try place.fileSystem.stamp(inner) != nil {
+                return
+            }
+            folder = folder.parent
+        }
+    }
+
+    /// Writes down stamps that are new though the content is not.
+    func adoptStamps() throws(FileError) {
+        guard let store, !restamped.isEmpty else { return }
+        try ledger.update(put: restamped, removed: [], at: Self.ledgerPath(store), on: store.fileSystem)
+        restamped = []
+    }
+}
