@@ -12,9 +12,9 @@ import Text
 /// whoever comes first: a request, or the thread of ``PreviewLoop``. A request looks for edits itself before it is
 /// answered, so that what was saved before it was sent is in its answer. It brings its own page up to date; the rest
 /// follows in the background (``finish()``), which gives way to the next edit.
-final class PreviewSession: PreviewSite {
+final class PreviewSession: Sendable {
     /// What was collected and not absorbed.
-    private struct Edits {
+    struct Edits {
         var paths: Set<RelativePath> = []
         var isAnything = false
         var isTimeDue = false
@@ -22,35 +22,7 @@ final class PreviewSession: PreviewSite {
         var isEmpty: Bool { paths.isEmpty && !isAnything && !isTimeDue }
     }
 
-    /// What was done about edits.
-    struct Absorbed: Sendable {
-        /// The files and folders that were edited.
-        var edited: Set<RelativePath> = []
-        /// Whether the watcher could not say what was edited.
-        var isAnything = false
-        /// Whether something was due by its date.
-        var isTimeDue = false
-        /// What ran, by key.
-        var ran: [Key: Event] = [:]
-        /// Outputs that may be others now; the first of them if there are many.
-        var changed: Set<RelativePath> = []
-        /// Outputs that were not there before; the first of them if there are many.
-        var added: Set<RelativePath> = []
-        /// Outputs that are no pages and may be others now, with what stood for them before; the first of them if there
-        /// are many.
-        var assets: [RelativePath: UInt64] = [:]
-        /// Outputs that are no more.
-        var removed: Set<RelativePath> = []
-        /// Where the sources among the edited files were written before, of pages that someone has looked at.
-        var formerOutputs: [RelativePath: RelativePath] = [:]
-        /// When the first of the edits was noticed, by ``Clock/monotonicMilliseconds``.
-        var since: Int?
-
-        /// Whether there is nothing to tell.
-        var isEmpty: Bool { edited.isEmpty && !isAnything && !isTimeDue }
-    }
-
-    private struct State {
+    struct State {
         /// At first nothing is known, so anything may be new.
         var edits = Edits(isAnything: true)
         /// The last output of each path that was shown without errors.
@@ -67,28 +39,28 @@ final class PreviewSession: PreviewSite {
     }
 
     let project: Project
-    private let disk: DiskFileSystem?
+    let disk: DiskFileSystem?
     private let inputs: @Sendable (Int64, String?) -> BuildInputs
-    private let clock: @Sendable () -> Int64
-    private let watcher: FileWatcher
+    let clock: @Sendable () -> Int64
+    let watcher: FileWatcher
     private let onEdits: @Sendable () -> Void
     private let baseURL = Mutex<String?>(nil)
     private let isOpen = Atomic<Bool>(false)
-    private let state = Mutex(State())
-    private let generation = Atomic<UInt64>(1)
+    let state = Mutex(State())
+    let generation = Atomic<UInt64>(1)
     /// How often answers in memory were not given because files are compared, and the last comparison was old.
-    private let looks = Atomic<UInt64>(0)
+    let looks = Atomic<UInt64>(0)
     /// Held while edits are taken from the watcher and put down.
     private let collecting = Mutex(())
     /// Held while the sources are looked at: requests that come meanwhile wait for it.
     private let absorbing = Mutex(())
 
     /// How many last good outputs are kept: those of pages that someone has looked at.
-    private static let keptOutputs = 200
+    static let keptOutputs = 200
     /// How many outputs of one rebuild are told by name.
     private static let toldOutputs = 1000
     /// Copies of more bytes than this are read in parts.
-    private static let largestCopy = 1 << 20
+    static let largestCopy = 1 << 20
 
     /// A session that answers nothing before ``open(at:)``.
     ///
@@ -292,95 +264,5 @@ final class PreviewSession: PreviewSite {
         return outputs
     }
 
-    // MARK: What the server asks
-
-    var revision: UInt64 {
-        // What is waiting to be told was saved before this question.
-        if watcher.hasNews { generation.wrappingAdd(1, ordering: .releasing) }
-        if watcher.isDue { looks.wrappingAdd(1, ordering: .releasing) }
-        return generation.load(ordering: .acquiring) &+ looks.load(ordering: .acquiring)
-    }
-
-    func output(at path: RelativePath) -> PreviewAnswer {
-        absorb()
-        let lastGood = state.withLock { $0.lastGood[path] }
-        guard let value = project.engine.output(path) else {
-            // A page that an error took away is still shown as it was.
-            guard let lastGood, !project.errors(behind: path, of: lastGood.source).isEmpty else {
-                return .missing
-            }
-            return .output(lastGood)
-        }
-        let page = project.page(writtenTo: path, now: clock())
-        let bytes: [UInt8]
-        var isGood = false
-        switch value.content {
-        case .bytes(let made):
-            bytes = made
-            isGood = project.errors(behind: path, of: page?.source).isEmpty
-            if !isGood, let lastGood { return .output(lastGood) }
-            // Whoever starts with an error sees what can be made of the page, if that is anything.
-            if !isGood, made.isEmpty || hasError(project.engine.findings(ofOutput: path)) { return .failed }
-        case .copy(let source, let fingerprint):
-            if let file = disk.flatMap({ disk in (try? disk.parts(of: source)) ?? nil }),
-                file.count > Self.largestCopy
-            {
-                return .output(
-                    PreviewOutput(
-                        file: PreviewFile(count: file.count) { file.read(at: $0, count: $1) },
-                        fingerprint: fingerprint))
-            }
-            guard let copied = project.engine.sourceBytes(source) else { return .missing }
-            bytes = copied
-        }
-        let output = PreviewOutput(
-            bytes: bytes, fingerprint: value.fingerprint, source: page?.source,
-            badge: page.flatMap { Self.badge($0.status) })
-        if isGood {
-            state.withLock { state in
-                if state.lastGood.count > Self.keptOutputs { state.lastGood.removeAll() }
-                state.lastGood[path] = output
-            }
-        }
-        return .output(output)
-    }
-
-    private func hasError(_ findings: [Diagnostic]) -> Bool { findings.contains { $0.severity == .error } }
-
-    func dashboard() -> DashboardFacts {
-        absorb()
-        let pages = project.pageSummaries(now: clock()).map { page in
-            PageFact(
-                title: page.title, path: page.output, source: page.source, date: page.date,
-                state: Self.state(page.status))
-        }
-        let (findings, rebuild) = state.withLock { ($0.findings, $0.lastRebuild) }
-        return DashboardFacts(
-            title: project.title, pages: pages, outputCount: project.engine.outputCount,
-            findings: findings.filter { $0.code.name != "skipped-page" }, lastRebuild: rebuild)
-    }
-
-    func why(_ path: RelativePath) -> String? {
-        absorb()
-        return WhyNarration.text(of: path, project.engine, now: clock())
-    }
-
-    private static func badge(_ status: PageListing.Status) -> String? {
-        switch status {
-        case .published: nil
-        case .draft: "draft"
-        case .future: "scheduled"
-        case .expired: "expired"
-        case .unrendered: "not rendered"
-        }
-    }
-
-    private static func state(_ status: PageListing.Status) -> PageFact.State {
-        switch status {
-        case .published, .unrendered: .published
-        case .draft: .draft
-        case .future: .scheduled
-        case .expired: .expired
-        }
-    }
+    func hasError(_ findings: [Diagnostic]) -> Bool { findings.contains { $0.severity == .error } }
 }
