@@ -3,8 +3,9 @@ public import Text
 
 /// A lock that only one process can hold; the operating system frees it when the process dies.
 ///
-/// It is a `flock` on a file that stays where it is: removing it would let two processes lock two files of the
-/// same name. The file holds the process id of the holder, for messages only.
+/// It is a `flock` on a file. Only who has the lock removes the file; who waited for it meanwhile has locked what has no
+/// name any more, notices, and asks again: two processes never hold locks of one name. The file holds the process id of
+/// the holder, for messages only.
 public final class FileLock: Sendable {
     /// What came of asking for a lock.
     public enum Outcome: Sendable {
@@ -36,18 +37,21 @@ extension DiskFileSystem {
     /// - Returns: the lock, or who has it.
     /// - Throws: when the file cannot be made or locked.
     public func lock(_ path: RelativePath, waiting: Bool = false) throws(FileError) -> FileLock.Outcome {
-        let descriptor = Descriptor(
-            try openForWriting(path, flags: O_RDWR | O_CREAT, operation: "lock").take())
-        if retrying({ Int(flock(descriptor.number, waiting ? LOCK_EX : LOCK_EX | LOCK_NB)) }) != 0 {
-            if errno != EWOULDBLOCK { throw refusal("lock", path) }
-            return .held(process: holder(descriptor.number))
+        while true {
+            let descriptor = Descriptor(
+                try openForWriting(path, flags: O_RDWR | O_CREAT, operation: "lock").take())
+            if retrying({ Int(flock(descriptor.number, waiting ? LOCK_EX : LOCK_EX | LOCK_NB)) }) != 0 {
+                if errno != EWOULDBLOCK { throw refusal("lock", path) }
+                return .held(process: holder(descriptor.number))
+            }
+            if !isNamed(descriptor, path) { continue }
+            let text = Array("\(getpid())\n".utf8)
+            _ = ftruncate(descriptor.number, 0)
+            unsafe text.withUnsafeBytes { buffer in
+                unsafe _ = pwrite(descriptor.number, buffer.baseAddress, buffer.count, 0)
+            }
+            return .acquired(FileLock(descriptor: descriptor.take()))
         }
-        let text = Array("\(getpid())\n".utf8)
-        _ = ftruncate(descriptor.number, 0)
-        unsafe text.withUnsafeBytes { buffer in
-            unsafe _ = pwrite(descriptor.number, buffer.baseAddress, buffer.count, 0)
-        }
-        return .acquired(FileLock(descriptor: descriptor.take()))
     }
 
     /// Waits for the lock in a file, which is made if it is missing.
@@ -64,6 +68,12 @@ extension DiskFileSystem {
         }
         guard case .acquired(let lock) = try lock(path, waiting: true) else { return nil }
         return lock
+    }
+
+    /// Whether a path still names an open file.
+    private func isNamed(_ file: borrowing Descriptor, _ path: RelativePath) -> Bool {
+        guard let own = file.status, case .success(let named) = status(path) else { return false }
+        return named.st_ino == own.st_ino && named.st_dev == own.st_dev
     }
 
     private func holder(_ descriptor: Int32) -> Int32? {

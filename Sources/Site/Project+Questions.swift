@@ -16,8 +16,8 @@ extension Project {
     ///
     /// - Returns: how many files of the output were removed.
     /// - Throws: what the file system refuses.
-    public func clean() throws(FileError) -> Int {
-        try engine.removeOutputs()
+    public func clean(willWait: @Sendable (Int32?) -> Void = { _ in }) throws(FileError) -> Int {
+        try engine.removeOutputs(willWait: willWait)
     }
 }
 

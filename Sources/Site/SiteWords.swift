@@ -139,7 +139,9 @@ public struct SiteWords {
         if let parts = CatalogName.parts(in: Array(name.utf8)) {
             return "\(list(String(decoding: parts.list, as: UTF8.self))), how many pages of \(parts.size)"
         }
-        if name.hasSuffix("#") { return "\(list(String(name.dropLast()))), its length" }
+        if let counted = CatalogName.counted(in: Array(name.utf8)) {
+            return "\(list(String(decoding: counted, as: UTF8.self))), its length"
+        }
         return list(name)
     }
 
@@ -156,7 +158,6 @@ public struct SiteWords {
         let rest = String(parts[1])
         switch parts[0] {
         case "section": return "list of section /\(rest)/"
-        case "tree": return "list of section /\(rest)/ and below"
         case "sections": return rest.isEmpty ? "the sections" : "the sections in /\(rest)/"
         case "terms", "names": return "the \(rest)"
         case "term": return "list \(rest.replacing("/", with: " = ", maxReplacements: 1))"
@@ -164,6 +165,7 @@ public struct SiteWords {
         case "series": return "series \(rest)"
         case "ref": return "where \(rest) leads"
         case "url": return "the page at \(rest)"
+        case "file": return "the pages called \(rest)"
         default: return page(name)
         }
     }

@@ -23,7 +23,7 @@ struct CleanCommand: ParsableCommand {
         let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
         let location = try SiteLocation(source: common.source, output: folder.output)
         let session = try SiteSession(location, ContentOptions.parse([]), environment: "production")
-        let removed = try session.project.clean()
+        let removed = try session.project.clean { console.say(BuildNarration.waiting(for: $0)) }
         // Each output folder has a store below it; without any, nothing is left to keep.
         _ = try DiskFileSystem(root: location.root).removeFolderIfEmpty(
             RelativePath(unchecked: Array(".site".utf8)))

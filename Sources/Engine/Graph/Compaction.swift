@@ -154,6 +154,9 @@ extension Evaluator {
         unwrittenFiles = []
         processLeaves = ([], 0)
         unreadable = Set(unreadable.map { compaction.nodeMap[Int($0)] }.filter { $0 != none })
+        awaitingSettlement = awaitingSettlement.map { compaction.nodeMap[Int($0)] }.filter { $0 != none }
+        doubtedMeanwhile = Set(doubtedMeanwhile.map { compaction.nodeMap[Int($0)] }.filter { $0 != none })
+        repetitions = [:]
         kindCounts = ([], 0)
         fileFolders = ([], 0)
         unsettled.forget()

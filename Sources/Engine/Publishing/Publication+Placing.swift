@@ -165,7 +165,13 @@ extension Publication {
         } catch {
             // The folder itself may be somebody's who lets us write in it alone.
         }
-        if let store { try Self.removeTree(store.folder, store.fileSystem, depth: 0) }
+        if let store {
+            // The lock goes last: until then whoever wants to build in this store waits for it.
+            let lock = store.folder.appending("lock")
+            try Self.removeTree(store.folder, store.fileSystem, besides: lock, depth: 0)
+            try store.fileSystem.remove(lock)
+            _ = try store.fileSystem.removeFolderIfEmpty(store.folder)
+        }
         return records.count
     }
 

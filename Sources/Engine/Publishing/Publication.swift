@@ -214,11 +214,12 @@ final class Publication: @unchecked Sendable {
     }
 
     static func removeTree(
-        _ folder: RelativePath, _ fileSystem: any FileSystem, depth: Int
+        _ folder: RelativePath, _ fileSystem: any FileSystem, besides kept: RelativePath? = nil, depth: Int
     ) throws(FileError) {
         guard depth < 200, let entries = try fileSystem.list(folder) else { return }
         for entry in entries {
             let path = folder.appending(entry.name)
+            if path == kept { continue }
             if entry.kind == .folder {
                 try removeTree(path, fileSystem, depth: depth + 1)
             } else {

@@ -28,18 +28,44 @@ extension SiteLanguage {
             let path = try (arguments[0] ?? .none).textBytes(for: "group_by").split(
                 separator: UInt8(ascii: "."))
             var groups: [(key: Value, items: [Value])] = []
+            // Texts and whole numbers, by which nearly everybody groups, are found at once.
+            var known: [GroupKey: Int] = [:]
+            var others: [Int] = []
             for element in try elements(of: arguments.input, "group_by", &render) {
                 let key = try value(of: element, at: path, &render)
-                // Neighbours are mostly of one group: the last one is tried first.
-                var place: Int?
-                for index in groups.indices.reversed() where place == nil {
-                    if try equal(groups[index].key, key, &render) { place = index }
+                let short = GroupKey(key)
+                var place = short.flatMap { known[$0] }
+                if place == nil {
+                    // Neighbours are mostly of one group: the last one is tried first.
+                    let candidates = short == nil ? Array(groups.indices) : others
+                    for index in candidates.reversed() where place == nil {
+                        if try equal(groups[index].key, key, &render) { place = index }
+                    }
                 }
-                if let place { groups[place].items.append(element) } else { groups.append((key, [element])) }
+                if let place {
+                    groups[place].items.append(element)
+                } else {
+                    if let short { known[short] = groups.count } else { others.append(groups.count) }
+                    groups.append((key, [element]))
+                }
             }
             return .frozen(groups.map { .object(PageGroup(key: $0.key, items: $0.items)) })
         },
     ]
+
+    /// What a group is found by: two values of these kinds are equal where this is.
+    private enum GroupKey: Hashable {
+        case text([UInt8])
+        case number(Int)
+
+        init?(_ value: Value) {
+            switch value {
+            case .string(let text): self = .text(text.bytes)
+            case .int(let number): self = .number(number)
+            default: return nil
+            }
+        }
+    }
 
     private static func elements(
         of input: Value, _ name: String, _ render: inout RenderContext

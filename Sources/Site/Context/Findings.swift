@@ -30,6 +30,7 @@ extension Rendering {
         noteClassification()
         pulledMeta(source).record(catalog.taxonomies[taxonomy].termsProjection)
         // The terms of a page that counts for nothing are there only if another page has them.
+        note(catalog, page.id.symbol)
         if !page.isListed || !page.isRendered {
             note(catalog, CatalogName.terms(catalog.taxonomies[taxonomy].name))
         }

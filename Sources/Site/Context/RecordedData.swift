@@ -33,6 +33,16 @@ final class RecordedData: HostObject {
         self.defaults = defaults
     }
 
+    /// What is in a data file, as templates see it: one that holds one scalar is that scalar. Whether it is a map or a list
+    /// is read; what is in it is not yet.
+    static func value(ofFile file: Symbol, _ rendering: Rendering) -> Value {
+        let pulled = rendering.context.pull(DataFileRule.self, file)
+        let data = pulled.value.data
+        if data.kind != .map && data.kind != .list { return pulled.read(DataFile.whole).templateValue }
+        pulled.record(DataFile.shape)
+        return .object(RecordedData(root: .data(file), data: data))
+    }
+
     /// A map with nothing in it.
     static let empty = RecordedData(root: .nothing)
 
@@ -89,7 +99,7 @@ final class RecordedData: HostObject {
     /// The value at one step further down.
     private func child(_ name: [UInt8], _ rendering: Rendering) -> Value? {
         // A name with a mark of paths in it cannot be a step of one: all of the container is read.
-        if name.contains(UInt8(ascii: ".")) || name.contains(UInt8(ascii: "|")) || name.contains(0) {
+        if !Configuration.isStep(name) {
             record(rendering)
             return resolved(rendering)?.entries[name]?.value.templateValue
         }

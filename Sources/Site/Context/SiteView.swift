@@ -224,13 +224,7 @@ final class DataFolderView: HostObject {
         let path = folder.appending(name.bytes)
         switch render.rendering.context.read(DataFolderRule.self, .empty, DataFolder.entry(path)) {
         case .file(let key):
-            let data = render.rendering.context.pull(DataFileRule.self, key).value.data
-            // A file that holds one scalar is that scalar.
-            if data.kind != .map && data.kind != .list {
-                render.rendering.context.record(DataFileRule.self, key, .whole)
-                return data.templateValue
-            }
-            return .object(RecordedData(root: .data(key), data: data))
+            return RecordedData.value(ofFile: key, render.rendering)
         case .folder: return .object(DataFolderView(folder: path))
         case nil: return nil
         }

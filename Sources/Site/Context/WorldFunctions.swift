@@ -24,9 +24,7 @@ extension SiteLanguage {
                     hint: "paths count from the folder of the site; if it need not be there: required=false")
                 return .none
             }
-            let data = file.value.data
-            if data.kind != .map && data.kind != .list { return file.read(DataFile.whole).templateValue }
-            return .object(RecordedData(root: .data(Symbol(path.bytes)), data: data))
+            return RecordedData.value(ofFile: Symbol(path.bytes), render.rendering)
         },
         function(
             "now", "granule='second'",

@@ -41,6 +41,13 @@ extension SiteConfiguration {
                     .wrongType, "language should be a language's tag, not \"\(tag)\"", at: "language",
                     hint: "write it like en or pt-BR"))
         }
+        for entry in value(at: "languages")?.entries.map({ $0 }) ?? []
+        where !Self.isLanguageTag(entry.keyText) {
+            findings.append(
+                Diagnostic(
+                    .wrongType, "a language is named by its tag, not \"\(entry.keyText)\"", at: entry.keyRange,
+                    in: file, hint: "write it like en or pt-BR"))
+        }
         for key in ["content", "data"] where RelativePath(text(key)) == nil {
             findings.append(
                 finding(
@@ -56,7 +63,7 @@ extension SiteConfiguration {
 
     /// Whether a text has the form of a language tag (RFC 5646): parts of up to eight letters and digits, letters alone in
     /// the first.
-    private static func isLanguageTag(_ text: String) -> Bool {
+    static func isLanguageTag(_ text: String) -> Bool {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         return parts.enumerated().allSatisfy { index, part in
             (1...8).contains(part.count)

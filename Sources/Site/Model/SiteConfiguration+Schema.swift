@@ -27,7 +27,7 @@ extension SiteConfiguration {
             "author", .oneOf(.string, .list(.any), .map(.any)),
             "Who wrote what names no author: a name, or a map with `name`, `email`, `url`.", default: "null"),
         .init(
-            "theme", .oneOf(.string, .list(.string)),
+            "theme", .string,
             "The folder in `themes/`; without it, the theme that comes with the product.", default: "null"),
         .init("params", .map(.any), "Your own values, in templates `site.params`.", default: "{}"),
         .init(
@@ -157,7 +157,17 @@ extension SiteConfiguration {
                 .init(
                     "undefined", .choice(["strict", "lenient"]),
                     "Whether printing something undefined is a finding.", default: "\"strict\""),
-                .init("limits", .map(.integer), "Bounds on what a template may do.", default: "{}"),
+                .init(
+                    "limits",
+                    .object([
+                        .init(
+                            "depth", .integer(1...200),
+                            "How deep macros, blocks, includes and imports may be nested.", default: "100"),
+                        .init("steps", .integer(1...Int.max), "How many steps may be taken."),
+                        .init("outputBytes", .integer(1...Int.max), "How many bytes a template may print."),
+                        .init("stringBytes", .integer(1...Int.max), "How many bytes one text may have."),
+                        .init("listCount", .integer(1...Int.max), "How many elements one list may have."),
+                    ]), "Bounds on what a template may do.", default: "{}"),
             ]), "How templates run."),
         .init(
             "outputs", .map(.any), "Further outputs by kind of page: `{\"page\": [\"json\"]}`.", default: "{}"

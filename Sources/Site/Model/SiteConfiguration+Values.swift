@@ -9,7 +9,10 @@ extension SiteConfiguration {
     /// `baseURL`
     public var baseURL: BaseURL { BaseURL(text("baseURL")) ?? .none }
     /// `language`
-    public var language: String { text("language") }
+    public var language: String {
+        let tag = text("language")
+        return Self.isLanguageTag(tag) ? tag : "en"
+    }
     /// `timeZone`
     public var timeZone: TimeZoneRules { TimeZoneRules(named: text("timeZone")) ?? .utc }
     /// `theme`, or `nil` for the default theme.
@@ -59,7 +62,10 @@ extension SiteConfiguration {
     /// `languages`, by weight and then as written; empty on sites of one language.
     public var languages: [LanguageSettings] {
         guard let map = value(at: "languages") else { return [] }
-        let all = map.entries.map { LanguageSettings(code: $0.keyText, value: $0.value) }
+        // A code becomes a part of addresses and of names of pages; what cannot be one is told, and no language.
+        let all = map.entries.filter { Self.isLanguageTag($0.keyText) }.map {
+            LanguageSettings(code: $0.keyText, value: $0.value)
+        }
         return all.enumerated().sorted { ($0.element.weight, $0.offset) < ($1.element.weight, $1.offset) }
             .map(\.element)
     }

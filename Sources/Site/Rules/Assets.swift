@@ -23,13 +23,20 @@ final class Asset: RuleValue {
         self.source = source
     }
 
+    /// `whole`, what it is called and what is in it: all that pages ask; `@origin`, which file it is made of, and how.
     func fingerprint(of projection: Projection) -> Fingerprint {
         guard let source else { return .absent }
         var builder = FingerprintBuilder()
         builder.combine(url)
-        builder.combine(Array(integrity.utf8))
-        // Who makes it is another question than what it is called.
-        if case .styleSheet = source { builder.combine(true) }
+        if projection == Self.origin.projection {
+            switch source {
+            case .file(let path): builder.combine([0] + path.bytes)
+            case .carried(let path): builder.combine([1] + path.bytes)
+            case .styleSheet(let path): builder.combine([2] + path.bytes)
+            }
+        } else {
+            builder.combine(Array(integrity.utf8))
+        }
         return builder.finish()
     }
 
@@ -38,8 +45,11 @@ final class Asset: RuleValue {
     /// Where it is written.
     var output: RelativePath { RelativePath(unchecked: Array(url.dropFirst())) }
 
-    /// All of it.
+    /// Its name, and what is in it.
     static let all = Reading<Asset, Asset>(.whole) { $0 }
+    /// Its name, and where it comes from: who makes the output is another question than what it is called, since the same
+    /// bytes may move from the theme to the site.
+    static let origin = Reading<Asset, Asset>("@origin") { $0 }
 }
 
 /// Finds an asset, the site's own before the theme's, and names it by its content.

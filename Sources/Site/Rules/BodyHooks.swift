@@ -116,16 +116,10 @@ struct BodyHooks: MarkdownHooks {
         }
         let catalog = rendering.catalog
         // Hugo looks for a name in the whole site where it is not found beside the page.
-        rendering.note(catalog, CatalogName.pages)
         let name = RelativePath(unchecked: path).name
-        let named = catalog.pages.indices.filter { position in
-            guard let own = catalog.pages[position].source else { return false }
-            let file = RelativePath(unchecked: own.bytes)
-            // A bundle is called like its folder.
-            return file.name.elementsEqual(name) || file.stem.elementsEqual(name)
-                || (file.stem.elementsEqual("index".utf8) && file.parent.name.elementsEqual(name))
-        }
-        let index = named.count == 1 ? named[0] : nil
+        rendering.note(catalog, CatalogName.file(name))
+        let named = catalog.pages(called: Symbol(name))
+        let index = named.count == 1 ? Int(named[0]) : nil
         guard let index else { return Array("@/".utf8) + path.drop { $0 == UInt8(ascii: "/") } + fragment }
         rendering.note(catalog, catalog.pages[index].id.symbol)
         return catalog.pages[index].url + fragment
@@ -155,6 +149,8 @@ struct BodyHooks: MarkdownHooks {
         guard case .string(let written)? = call.positional.first else { return nil }
         let path = Array(written)
         let name = String(decoding: path, as: UTF8.self)
+        // With a mark in it by which edges name several paths, all of `params` is read.
+        let read = path.contains(UInt8(ascii: "|")) || path.contains(0) ? [] : path
         let meta = rendering.pulledMeta(Symbol(source.bytes))
         var value: DataValue?
         if let field = FrontMatter.Field(spelled: name) {
@@ -163,16 +159,16 @@ struct BodyHooks: MarkdownHooks {
             if let list = value, list.kind == .list, list.count == 1 { value = list.elements[0] }
         }
         if value == nil {
-            meta.record(PageMeta.paramProjection(path))
+            meta.record(PageMeta.paramProjection(read))
             value = meta.value.params.value(at: name)
         }
         if value == nil {
             let configuration = rendering.pulledConfiguration
-            configuration.record(Configuration.paramProjection(path))
+            configuration.record(Configuration.paramProjection(read))
             value = configuration.value.params.value(at: name)
         }
         if value == nil {
-            rendering.recordThemeParams(Configuration.paramProjection(path))
+            rendering.recordThemeParams(Configuration.paramProjection(read))
             value = rendering.themeParams?.value(at: name)
         }
         guard let value, value.isScalar else { return nil }
@@ -234,11 +230,12 @@ struct BodyHooks: MarkdownHooks {
                 ? reference.target : [UInt8(ascii: "/")] + reference.target
         case .link, .postURL:
             // Jekyll names posts by file name without folder and extension.
-            rendering.context.record(CatalogRule.self, catalog.languageSymbol, Projection(CatalogName.pages))
             let wanted =
                 reference.target.split(separator: UInt8(ascii: "/")).last.map { Array($0) }
                 ?? reference.target
-            for page in catalog.pages {
+            rendering.note(catalog, CatalogName.file(wanted))
+            for index in catalog.pages(called: Symbol(wanted)) {
+                let page = catalog.pages[Int(index)]
                 guard let source = page.source else { continue }
                 let path = RelativePath(unchecked: source.bytes)
                 if path.stem.elementsEqual(wanted) || path.name.elementsEqual(wanted) {

@@ -8,12 +8,14 @@ import Text
 /// Of the pages' heads only what decides this is read (``PageStructure``), so that a new title or body wakes
 /// nobody here. Readers depend on parts by projection:
 /// - a page's id: the page is there, its kind, URL and output;
-/// - `posts`, `pages`, `section:FOLDER`, `term:TAXONOMY/SLUG` …: an ordered list, whole; followed by `#` its
-///   count alone; followed by `#5` how many parts of 5 it makes; followed by `[a:b]` that slice alone;
+/// - `posts`, `pages`, `section:FOLDER`, `term:TAXONOMY/SLUG` …: an ordered list, whole; followed by a NUL, which no
+///   name has, and `#` its count alone; by that and `#5` how many parts of 5 it makes; by that and `[a:b]` that slice
+///   alone;
 /// - `oldest:LIST`: a list from its end, where parts begin with the oldest;
 /// - `terms:TAXONOMY`, `taxonomies`, `sections:FOLDER`: lists of pages likewise;
 /// - `names:TAXONOMY`: how its terms are written;
-/// - `ref:PATH`: which page a source path or reference names.
+/// - `ref:PATH`: which page a source path or reference names;
+/// - `file:NAME`: the pages whose source is called so.
 final class Catalog: RuleValue {
     /// The language's code.
     let language: [UInt8]
@@ -38,6 +40,7 @@ final class Catalog: RuleValue {
     let wholeFingerprint: Fingerprint
     private let views = Mutex<[Value]>([])
     private let outputs = Mutex<[RelativePath: Int32]>([:])
+    private let named = Mutex<[Symbol: [Int32]]>([:])
     private let knownLists = Mutex<[Symbol: Fingerprint]>([:])
 
     init(
@@ -127,6 +130,23 @@ final class Catalog: RuleValue {
         return byOutput[output].map { pages[Int($0)] }
     }
 
+    /// The pages, listed or not, whose source has a name, with or without its ending; a bundle is called like its folder. In
+    /// the order of their paths.
+    func pages(called name: Symbol) -> [Int32] {
+        named.withLock { named in
+            if named.isEmpty {
+                for (index, page) in pages.enumerated() {
+                    guard let source = page.source else { continue }
+                    let file = RelativePath(unchecked: source.bytes)
+                    var names = [Symbol(file.name), Symbol(file.stem)]
+                    if file.stem.elementsEqual("index".utf8) { names.append(Symbol(file.parent.name)) }
+                    for name in Set(names) { named[name, default: []].append(Int32(index)) }
+                }
+            }
+            return named[name] ?? []
+        }
+    }
+
     /// The ordered pages of a list; empty when there is no such list.
     func list(_ name: Symbol) -> [Int32] {
         lists[name] ?? []
@@ -171,6 +191,9 @@ final class Catalog: RuleValue {
             builder.combine(pages[Int(index)].id.symbol.bytes)
             return builder.finish()
         }
+        if name.starts(with: CatalogName.file) {
+            return fingerprint(ofList: pages(called: Symbol(name[CatalogName.file.count...]))[...])
+        }
         if name.starts(with: CatalogName.termNames) {
             let wanted = name[CatalogName.termNames.count...]
             guard let taxonomy = taxonomies.first(where: { $0.name.elementsEqual(wanted) }) else {
@@ -178,8 +201,8 @@ final class Catalog: RuleValue {
             }
             return taxonomy.fingerprint
         }
-        if name.last == UInt8(ascii: "#") {
-            guard let list = lists[Symbol(name.dropLast())] else { return .absent }
+        if let listName = CatalogName.counted(in: name) {
+            guard let list = lists[Symbol(listName)] else { return .absent }
             return Fingerprint(low: UInt64(list.count) &+ 1, high: 0x636f_756e_7400_0000)
         }
         if let (listName, size) = CatalogName.parts(in: name) {
@@ -212,9 +235,9 @@ enum CatalogName {
     static let reference = Array("ref:".utf8)
     static let url = Array("url:".utf8)
     static let termNames = Array("names:".utf8)
+    static let file = Array("file:".utf8)
 
     static func section(_ folder: RelativePath) -> Symbol { named("section:", folder.bytes) }
-    static func sectionTree(_ folder: RelativePath) -> Symbol { named("tree:", folder.bytes) }
     static func subsections(_ folder: RelativePath) -> Symbol { named("sections:", folder.bytes) }
     static func terms(_ taxonomy: [UInt8]) -> Symbol { named("terms:", taxonomy) }
     static func termNames(_ taxonomy: [UInt8]) -> Symbol { named("names:", taxonomy) }
@@ -225,33 +248,51 @@ enum CatalogName {
     static func series(_ name: [UInt8]) -> Symbol { named("series:", name) }
     static func reference(_ path: RelativePath) -> Symbol { named("ref:", path.bytes) }
     static func url(_ url: [UInt8]) -> Symbol { named("url:", url) }
-    static func count(of list: Symbol) -> Symbol { Symbol(list.bytes + [UInt8(ascii: "#")]) }
-    static func parts(of list: Symbol, size: Int) -> Symbol { Symbol(list.bytes + Array("#\(size)".utf8)) }
+    static func file(_ name: some Sequence<UInt8>) -> Symbol { named("file:", Array(name)) }
+    static func count(of list: Symbol) -> Symbol { part(of: list, "#") }
+    static func parts(of list: Symbol, size: Int) -> Symbol { part(of: list, "#\(size)") }
     static func slice(of list: Symbol, _ start: Int, _ end: Int) -> Symbol {
-        Symbol(list.bytes + Array("[\(start):\(end)]".utf8))
+        part(of: list, "[\(start):\(end)]")
+    }
+
+    /// Folders, terms and series may be called anything, `c#` and `[0:5]` too: a NUL ends the name of a list before what of
+    /// it is meant, and is none of a name's own.
+    private static func part(of list: Symbol, _ part: String) -> Symbol {
+        Symbol(list.bytes + [0] + Array(part.utf8))
     }
 
     private static func named(_ prefix: String, _ rest: [UInt8]) -> Symbol {
-        Symbol(Array(prefix.utf8) + rest)
+        // No text has the byte FF in it.
+        Symbol(Array(prefix.utf8) + (rest.contains(0) ? rest.map { $0 == 0 ? 0xFF : $0 } : rest))
     }
 
-    /// The list's name and the size of a part in `name#5`.
+    /// The list's name, and what of it is meant.
+    private static func divided(_ name: [UInt8]) -> (list: [UInt8], part: String)? {
+        guard let mark = name.lastIndex(of: 0) else { return nil }
+        return (Array(name[..<mark]), String(decoding: name[(mark + 1)...], as: UTF8.self))
+    }
+
+    /// The name of the list whose count is meant.
+    static func counted(in name: [UInt8]) -> [UInt8]? {
+        guard let (list, part) = divided(name), part == "#" else { return nil }
+        return list
+    }
+
+    /// The list's name and the size of a part, where parts are meant.
     static func parts(in name: [UInt8]) -> (list: [UInt8], size: Int)? {
-        guard let mark = name.lastIndex(of: UInt8(ascii: "#")), mark + 1 < name.count,
-            name[(mark + 1)...].allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
-            let size = Int(String(decoding: name[(mark + 1)...], as: UTF8.self))
-        else { return nil }
-        return (Array(name[..<mark]), size)
+        guard let (list, part) = divided(name), part.hasPrefix("#"), let size = Int(part.dropFirst()) else {
+            return nil
+        }
+        return (list, size)
     }
 
-    /// The list's name and the bounds in `name[a:b]`.
+    /// The list's name and the bounds, where a slice is meant.
     static func slice(in name: [UInt8]) -> (list: [UInt8], start: Int, end: Int)? {
-        guard name.last == UInt8(ascii: "]"), let open = name.lastIndex(of: UInt8(ascii: "[")),
-            let colon = name.lastIndex(of: UInt8(ascii: ":")), colon > open,
-            let start = Int(String(decoding: name[(open + 1)..<colon], as: UTF8.self)),
-            let end = Int(String(decoding: name[(colon + 1)..<(name.count - 1)], as: UTF8.self)),
-            start >= 0, end >= 0
-        else { return nil }
-        return (Array(name[..<open]), start, end)
+        guard let (list, part) = divided(name), part.hasPrefix("["), part.hasSuffix("]") else { return nil }
+        let bounds = part.dropFirst().dropLast().split(separator: ":").map { Int($0) }
+        guard bounds.count == 2, let start = bounds[0], let end = bounds[1], start >= 0, end >= 0 else {
+            return nil
+        }
+        return (list, start, end)
     }
 }

@@ -50,8 +50,8 @@ final class CatalogPage: Sendable {
     let hasFeeds: Bool
     /// Stands for the id alone: part of every list that holds the page.
     let idFingerprint: Fingerprint
-    /// Stands for all that is said here but the lists it stands in: kind, URL, output, the section around it, for a
-    /// term its name and the term above it.
+    /// Stands for what is said here about the page itself: kind, URL, output, whether it is listed and rendered, the section
+    /// around it, for a term its name and the term above it. Dates, terms and the lists it stands in have other names.
     let fingerprint: Fingerprint
 
     init(
@@ -95,6 +95,7 @@ final class CatalogPage: Sendable {
         builder.combine(url)
         builder.combine(output.bytes)
         builder.combine(isRendered)
+        builder.combine(isListed)
         builder.combine(isDraft)
         builder.combine(redirect ?? [])
         builder.combine(UInt64(bitPattern: Int64(pageSize)))

@@ -87,6 +87,12 @@ final class Configuration: RuleValue {
         Projection(Symbol(path.isEmpty ? Array("params".utf8) : Array("params.".utf8) + path))
     }
 
+    /// Whether a name can be a step of a path: one with a mark of paths in it cannot, and whoever reads what it names reads
+    /// all of what that is in.
+    static func isStep(_ name: [UInt8]) -> Bool {
+        !name.contains(UInt8(ascii: ".")) && !name.contains(UInt8(ascii: "|")) && !name.contains(0)
+    }
+
     /// Everything.
     static let all = Reading<Configuration, SiteConfiguration>(.whole) { $0.site }
     /// The configuration with the places of its values, for findings: whoever has found something depends on every
@@ -182,7 +188,8 @@ final class Configuration: RuleValue {
 
     /// The entries of a menu, or `nil` when there is none of that name.
     static func menu(_ name: Symbol) -> Reading<Configuration, [DataValue]?> {
-        Reading(Projection(Symbol(Array("menus.".utf8) + name.bytes))) { configuration in
+        let path = isStep(name.bytes) ? Array("menus.".utf8) + name.bytes : Array("menus".utf8)
+        return Reading(Projection(Symbol(path))) { configuration in
             configuration.site.value(at: ["menus", name.text]).map { $0.elements.map { $0 } }
         }
     }

@@ -46,12 +46,16 @@ final class ContentTree: RuleValue {
         var builder = FingerprintBuilder()
         for source in sources {
             builder.combine(source.path.bytes)
+            // The same file has another place in the site when the content begins in another folder.
+            builder.combine(source.folder.bytes)
+            builder.combine(source.name)
             builder.combine(source.role.rawValue)
         }
         var byBundle: [RelativePath: [Resource]] = [:]
         for resource in resources {
             builder.combine(resource.path.bytes)
             builder.combine(resource.bundle?.bytes ?? [])
+            builder.combine(resource.rest.bytes)
             if let bundle = resource.bundle { byBundle[bundle, default: []].append(resource) }
         }
         resourcesByBundle = byBundle
@@ -71,7 +75,10 @@ final class ContentTree: RuleValue {
             let bundle = RelativePath(unchecked: Array(name[Self.filesPrefix.count...]))
             guard let files = resourcesByBundle[bundle] else { return .absent }
             var builder = FingerprintBuilder()
-            for file in files { builder.combine(file.path.bytes) }
+            for file in files {
+                builder.combine(file.path.bytes)
+                builder.combine(file.rest.bytes)
+            }
             return builder.finish()
         }
         return .absent

@@ -28,6 +28,8 @@ final class DataFile: RuleValue {
     static let exists = Reading<DataFile, Bool>("\u{0}exists") { $0.isThere }
     /// All of it.
     static let whole = Reading<DataFile, DataValue>(.whole) { $0.data }
+    /// Whether it holds a map, a list or something else.
+    static let shape: Projection = "\u{0}"
 }
 
 /// Reads a data file: YAML, TOML, JSON, CSV or TSV by its extension.

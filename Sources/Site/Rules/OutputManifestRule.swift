@@ -140,7 +140,7 @@ struct OutputManifestRule: Rule {
 
     private func addAssets(to claims: inout [Claim], in context: RuleContext) {
         for path in context.read(AssetTreeRule.self, .empty, AssetTree.all) {
-            let asset = context.read(AssetRule.self, Symbol(path.bytes), Asset.all)
+            let asset = context.read(AssetRule.self, Symbol(path.bytes), Asset.origin)
             let output = RelativePath(unchecked: Percent.decoded(asset.output.bytes))
             switch asset.source {
             case .file(let file), .carried(let file):

@@ -91,6 +91,7 @@ public final class Program: Sendable {
         namedTemplates = parts.namedTemplates
         fingerprint = parts.fingerprint(autoescape: autoescape, failure: failure)
         var positions = FingerprintBuilder()
+        positions.combine(source.path.bytes)
         positions.combine(source.bytes)
         positionsFingerprint = positions.finish()
     }

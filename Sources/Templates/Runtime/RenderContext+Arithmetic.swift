@@ -148,6 +148,13 @@ extension RenderContext {
             try checkCount(a.items.count + b.items.count)
             try charge(a.items.count + b.items.count)
             return .tuple(TupleValue(a.items + b.items))
+        case (.object, _), (_, .object):
+            // Lists of the host are lists.
+            let (a, b) = (try plain(left), try plain(right))
+            switch (a, b) {
+            case (.object, _), (_, .object): return nil
+            default: return try joined(a, b)
+            }
         default: return nil
         }
     }

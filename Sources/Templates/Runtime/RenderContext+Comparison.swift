@@ -66,8 +66,17 @@ extension RenderContext {
         case (.dict(let a), .dict(let b)): return a === b ? true : try equal(a, b)
         case (.function(let a), .function(let b)): return a === b
         case (.macro(let a), .macro(let b)): return a === b
-        case (.object(let a), .object(let b)): return try a.equals(b, in: &self)
+        case (.object(let a), .object(let b)):
+            if try a.equals(b, in: &self) { return true }
+            // Data of the host are equal where the maps and lists are that they stand for.
+            guard let a = try a.plainValue(in: &self), let b = try b.plainValue(in: &self) else { return false }
+            return try equal(a, b)
         case (.object(let object), let other), (let other, .object(let object)):
+            switch other {
+            case .list, .tuple, .dict:
+                if let plain = try object.plainValue(in: &self) { return try equal(plain, other) }
+            default: break
+            }
             return try object.compare(to: other, in: &self) == 0
         default:
             if let a = left.whole, let b = right.whole { return a == b }
