@@ -142,6 +142,10 @@ struct CatalogRule: Rule {
         .tags, .categories, .keywords, .authors, .series, .taxonomies, .params,
     ]
 
+    private static func isOfPosts(_ page: CatalogPage) -> Bool {
+        page.source.map { RoutePlanner.isOfPosts(RelativePath(unchecked: $0.bytes)) } ?? false
+    }
+
     /// Says which sections that `posts` and `permalinks` name are nowhere. A folder that has no pages yet is one.
     private func reportMissingSections(
         _ catalog: Catalog, _ languages: SiteLanguages, in context: RuleContext
@@ -154,6 +158,7 @@ struct CatalogRule: Rule {
                     context.folderExists(languages.contentFolder(of: $0.code).appending(folder.bytes))
                 })
             else { return }
+            if folder == RoutePlanner.posts, catalog.pages.contains(where: Self.isOfPosts) { return }
             context.find(
                 context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
                     .missingSection,
