@@ -32,7 +32,8 @@ public struct MarkdownOptions: Hashable, Sendable {
     public var definitionLists = true
     /// Whether component calls, and the marks of Liquid and Zola, are recognised.
     public var components = true
-    /// Whether `$…$` and `$$…$$` are kept as written (no emphasis inside) for a renderer of formulas.
+    /// Whether `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and code blocks in `math` are formulas: elements of class `math` that hold
+    /// their source for a script that sets them.
     public var math = false
     /// Whether each table is wrapped in `<div class="table-scroll" …>` so that wide ones scroll.
     public var scrollableTables = false

@@ -19,11 +19,11 @@ struct MarkdownPreparation {
     /// The first `|` from where it was looked for last.
     var nextBar = -1
     /// What was looked for in vain, so that it is not looked for again from every place: ends of tags, of
-    /// components, of comments; code spans by the length of their ticks and mathematics up to an offset.
+    /// components, of comments; code spans by the length of their ticks, formulas by what opens them, up to an offset.
     var missing: Set<[UInt8]> = []
     var hasNoCommentEnd = false
     var noSpanUntil: [Int: Int] = [:]
-    var noMathUntil = 0
+    var noFormulaUntil: [UInt8: Int] = [:]
     /// Which marks of other programs were told of.
     var told: Set<Foreign> = []
     var hasForeignMarks = false
@@ -66,7 +66,8 @@ struct MarkdownPreparation {
         let hasBraces = options.components && findBraces()
         hasForeignMarks = mayHoldForeignMarks()
         let readsInlines =
-            hasBraces || hasForeignMarks || options.math && bytes.contains(UInt8(ascii: "$"))
+            hasBraces || hasForeignMarks
+            || options.math && bytes.contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "\\") }
         var fence: Fence?
         var isAfterBlank = true
         var isAfterText = false

@@ -10,9 +10,16 @@ extension MarkdownRenderer {
     mutating func emitMark(_ number: Int, scans: Bool = true) {
         switch document.marks[number] {
         case .literal(let bytes, _):
-            if bytes.first == UInt8(ascii: "$") { body.hasMath = true }
             output.escape(bytes)
             if scans { body.text.append(contentsOf: bytes) }
+        case .formula(let bytes, let isDisplay, _):
+            // Raw HTML stays as its author wrote it: this may be in a tag.
+            guard scans else {
+                output.put(document.source(ofMark: number))
+                return
+            }
+            emitFormula(bytes, isDisplay: isDisplay, as: "span")
+            body.text.append(contentsOf: bytes)
         case .reference(let kind, let target, let source):
             output.escapeURL(resolveReference(kind, target, source), nil)
         case .call(let token):
@@ -37,6 +44,7 @@ extension MarkdownRenderer {
             index = mark.end
             switch document.marks[mark.number] {
             case .literal(let bytes, _): url.append(contentsOf: bytes)
+            case .formula(_, _, let source): url.append(contentsOf: document.original[source])
             case .reference(let kind, let target, let source):
                 url.append(contentsOf: resolveReference(kind, target, source))
             case .call(let token):

@@ -90,7 +90,10 @@ extension SiteConfiguration {
                     "How headings get their ids: GitHub's way, Zola's (`ascii`), Jekyll's (`kramdown`), or not at all.",
                     default: "\"github\""),
                 .init("alerts", .boolean, "Whether `> [!NOTE]` is an alert.", default: "true"),
-                .init("math", .boolean, "Whether `$…$` and `$$…$$` are mathematics.", default: "false"),
+                .init(
+                    "math", .boolean,
+                    "Whether `$…$`, `$$…$$`, `\\(…\\)`, `\\[…\\]` and code blocks in `math` are formulas.",
+                    default: "false"),
                 .init(
                     "attributes", .boolean,
                     "Whether `{#id .class}` after headings and blocks sets attributes.", default: "true"),
