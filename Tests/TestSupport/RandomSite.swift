@@ -135,7 +135,8 @@ struct RandomSite: Sendable {
             "content/docs/sub/d3.md", "content/docs/_index.md",
             "content/posts/_index.md", "content/_index.md", "content/about.md", "content/tags/a/_index.md",
             "content/tags/_index.md",
-            "content/_drafts/x.md", "content/index.md", "content/docs/sub/deep/d4.md",
+            "content/docs/cafe\u{301}.md", "content/docs/caf\u{E9}/index.md", "content/_drafts/x.md",
+            "content/index.md", "content/docs/sub/deep/d4.md",
         ]
         return paths
             + (isMultilingual
@@ -267,7 +268,8 @@ struct RandomSite: Sendable {
             ("static/robots.txt", ["x\n", ""]),
             ("themes/plain/static/files/f.txt", ["t\n", ""]), ("static/favicon.ico", ["i\n", ""]),
             ("content/posts/p5/pic.png", ["one", "two", ""]), ("content/posts/p5/deep/x.txt", ["x", ""]),
-            ("content/posts/pic.png", ["p", ""]),
+            ("content/posts/pic.png", ["p", ""]), ("content/posts/p5/e\u{301}.png", ["e", ""]),
+            ("static/files/\u{E9}.txt", ["e", ""]), ("static/files/e\u{301}.txt", ["f", ""]),
             (
                 "i18n/en.yml",
                 [

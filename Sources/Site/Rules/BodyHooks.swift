@@ -122,8 +122,10 @@ struct BodyHooks: MarkdownHooks {
             guard let own = catalog.pages[position].source else { return false }
             let file = RelativePath(unchecked: own.bytes)
             // A bundle is called like its folder.
-            return file.name.elementsEqual(name) || file.stem.elementsEqual(name)
-                || (file.stem.elementsEqual("index".utf8) && file.parent.name.elementsEqual(name))
+            return Normalization.areEquivalent(file.name, name)
+                || Normalization.areEquivalent(file.stem, name)
+                || (file.stem.elementsEqual("index".utf8)
+                    && Normalization.areEquivalent(file.parent.name, name))
         }
         let index = named.count == 1 ? named[0] : nil
         guard let index else { return Array("@/".utf8) + path.drop { $0 == UInt8(ascii: "/") } + fragment }
@@ -212,10 +214,14 @@ struct BodyHooks: MarkdownHooks {
         let isSource =
             target.starts(with: "@/".utf8) || MarkdownName.ends(target)
         guard isSource else {
-            guard let url = SourceFiles.address(of: Percent.decoded(target), beside: source, rendering) else {
-                return nil
+            let written = Percent.decoded(target)
+            let rest = path[target.count...] + fragment
+            if let url = SourceFiles.address(of: written, beside: source, rendering) {
+                return ResolvedLink(url: url + rest)
             }
-            return ResolvedLink(url: url + path[target.count...] + fragment)
+            // Addresses are published in composed form, however they are typed.
+            let composed = Normalization.composed(written)
+            return composed == written ? nil : ResolvedLink(url: OutputRoute.escaped(composed) + rest)
         }
         guard let found = References.locate(Percent.decoded(target), from: source, rendering: rendering)
         else { return nil }
@@ -241,7 +247,9 @@ struct BodyHooks: MarkdownHooks {
             for page in catalog.pages {
                 guard let source = page.source else { continue }
                 let path = RelativePath(unchecked: source.bytes)
-                if path.stem.elementsEqual(wanted) || path.name.elementsEqual(wanted) {
+                if Normalization.areEquivalent(path.stem, wanted)
+                    || Normalization.areEquivalent(path.name, wanted)
+                {
                     rendering.note(catalog, page.id.symbol)
                     return page.url
                 }

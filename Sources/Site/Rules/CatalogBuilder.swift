@@ -272,13 +272,14 @@ struct CatalogBuilder {
 
     /// The `_index.md` files that describe a taxonomy or a term rather than a section.
     private func takeTermEntries(_ entries: inout [RelativePath: Entry]) -> [RelativePath: Entry] {
+        // By the path in composed form, as slugs are.
         var taken: [RelativePath: Entry] = [:]
         for taxonomy in settings.taxonomies {
-            for (folder, entry) in entries where folder.isInside(taxonomy.path) {
-                taken[folder] = entry
+            for folder in entries.keys.filter({ $0.isInside(taxonomy.path) }).sorted() {
+                let entry = entries.removeValue(forKey: folder)
+                if taken[folder.composed] == nil { taken[folder.composed] = entry }
             }
         }
-        for folder in taken.keys { entries[folder] = nil }
         return taken
     }
 

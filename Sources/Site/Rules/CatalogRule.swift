@@ -132,7 +132,9 @@ struct CatalogRule: Rule {
                 Diagnostic(
                     .termSpelling,
                     "\"\(String(decoding: found.other, as: UTF8.self))\" and \"\(String(decoding: found.name, as: UTF8.self))\" are one term of \(String(decoding: found.taxonomy, as: UTF8.self))",
-                    at: HeadPlaces.location(in: found.source, Self.termFields, context) { $0 == found.other },
+                    at: HeadPlaces.location(in: found.source, Self.termFields, context) {
+                        Normalization.areEquivalent($0, found.other)
+                    },
                     hint: "spell it the same everywhere", notes: first.map { [$0] } ?? []))
         }
     }

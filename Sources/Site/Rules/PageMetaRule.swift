@@ -187,7 +187,9 @@ enum PageStructureReader {
         structure.redirectTo = front.text(.redirectTo).map { Array($0) }
         for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomies) {
             let names = front.terms(of: taxonomy.name)
-            if !names.isEmpty { structure.terms.append((Array(taxonomy.name.utf8), names.map { Array($0) })) }
+            if names.isEmpty { continue }
+            structure.terms.append(
+                (Array(taxonomy.name.utf8), names.map { Normalization.composed(Array($0)) }))
         }
         return (structure, dates)
     }

@@ -177,7 +177,9 @@ struct RoutePlanner {
     func route(url: [UInt8]) -> Result<Route, OutputRoute.Problem> {
         let prefixed =
             urlPrefix.isRoot ? url : [UInt8(ascii: "/")] + urlPrefix.bytes + [UInt8(ascii: "/")] + url
-        return OutputRoute.make(prefixed, style: style, hasTrailingSlash: hasTrailingSlash).map {
+        return OutputRoute.make(
+            Normalization.composed(Array(prefixed)), style: style, hasTrailingSlash: hasTrailingSlash
+        ).map {
             Route(url: $0.escapedURL, output: $0.path)
         }
     }
