@@ -28,7 +28,9 @@ struct ContentTreeRule: Rule {
             let relative = path.relative(to: root)?.bytes ?? path.bytes
             return ignored.contains { $0.matches(path.bytes) || $0.matches(relative) }
         }
-        let files = context.tree(root) { path in
+        let isMain = code == languages.main.code
+        /// What is no content of this language.
+        func isLeftOut(_ path: RelativePath) -> Bool {
             guard let first = path.name.first else { return false }
             if root.isRoot, path.parent.isRoot,
                 Self.isOfTheSite(path, outputFolder) || notContent.contains(path)
@@ -43,7 +45,10 @@ struct ContentTreeRule: Rule {
             }
             return foreign.contains(path) || isIgnored(path)
         }
-        let isMain = code == languages.main.code
+        // Languages that share one folder walk it all; what is wrong with it is told once.
+        let files =
+            languages.usesSuffixes && !isMain
+            ? context.tree(root, ignoring: isLeftOut) : context.sources(below: root, ignoring: isLeftOut)
         if root.isRoot, isMain {
             UnreadCollections.report(
                 isLeftOut: { notContent.contains($0) || $0 == outputFolder || isIgnored($0) }, in: context)

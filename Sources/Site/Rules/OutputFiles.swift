@@ -114,8 +114,8 @@ struct OutputFilesRule: Rule {
         }
         for (folder, prefix) in folders {
             // Names with a dot at their start are published from here: hosts want `.well-known`, `.nojekyll`.
-            for file in context.tree(
-                folder,
+            for file in context.sources(
+                below: folder,
                 ignoring: { path in Self.isDropping(path) || ignored.contains { $0.matches(path.bytes) } })
             {
                 guard let rest = file.relative(to: folder)?.composed else { continue }

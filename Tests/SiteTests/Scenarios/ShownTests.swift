@@ -139,6 +139,7 @@ import Text
                 page-output en:content/d.md
                 page-output en:content/docs/a.md
                 page-output en:content/docs/deep/b.md
+                settings-check
                 """,
             written: """
                 d/index.html
