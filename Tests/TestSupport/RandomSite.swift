@@ -207,7 +207,14 @@ struct RandomSite: Sendable {
         ("permalinks", ["{\"posts\": \"/:year/:slug/\"}", "{\"posts\": \"/blog/:title/\"}", ""]),
         ("menus", ["{\"main\": [{\"name\": \"A\", \"url\": \"/a/\"}]}", "{\"main\": []}", ""]),
         ("posts", ["[\"posts\"]", "[\"docs\"]", ""]),
-        ("redirects", ["{\"/r/\": \"/about/\"}", "{\"/posts/p1/\": \"/x/\"}", ""]),
+        ("headers", ["{}", "{\"/*\": {\"X-A\": \"b\"}}", ""]),
+        (
+            "redirects",
+            [
+                "{\"/r.xml\": \"/about/\"}", "{\"/o/*\": \"/n/:splat\"}", "{\"/r/\": \"/about/\"}",
+                "{\"/posts/p1/\": \"/x/\"}", "",
+            ]
+        ),
         ("outputs", ["{\"page\": [\"json\"]}", ""]),
         ("urls", ["{\"style\": \"file\"}", "{\"slugs\": \"ascii\"}", "{\"trailingSlash\": false}", ""]),
         (

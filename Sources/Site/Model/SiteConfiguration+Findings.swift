@@ -78,11 +78,14 @@ extension SiteConfiguration {
                     hint: "write {\"\(shown)\": \"/new/\"}")
             }
             if from.key.contains(UInt8(ascii: "*")) {
+                if writesHostFiles { return nil }
                 return Diagnostic(
                     .aliasPattern,
                     "the redirect from \"\(shown)\" is a pattern, for which no page can be written",
                     at: from.keyRange, in: file,
-                    hint: "name the addresses one by one, or let the host redirect them")
+                    hint:
+                        "name the addresses one by one, or write \"headers\": {} for a host that reads _redirects"
+                )
             }
             switch OutputRoute.make(RoutePlanner.path(of: Array(from.key))) {
             case .success: return nil

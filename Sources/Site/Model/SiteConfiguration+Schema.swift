@@ -185,8 +185,8 @@ extension SiteConfiguration {
         .init("redirects", .map(.oneOf(.string, .map(.any))), "Old URLs and where they lead.", default: "{}"),
         .init(
             "headers", .map(.map(.oneOf(.scalar, .list(.scalar)))),
-            "HTTP header fields by path, written to `_headers` for hosts that read it: `{\"/assets/*\": {\"Cache-Control\": \"max-age=31536000\"}}`.",
-            default: "{}"),
+            "HTTP header fields by path, written to `_headers` for hosts that read it: `{\"/assets/*\": {\"Cache-Control\": \"max-age=31536000\"}}`; redirects are then written to `_redirects` as well.",
+            default: "null"),
         .init(
             "gitDates",
             .object([

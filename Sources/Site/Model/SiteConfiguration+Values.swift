@@ -72,6 +72,9 @@ extension SiteConfiguration {
     public var readableVariables: [String] { texts("environment") }
     /// `ignore`: patterns of files that do not count.
     public var ignored: [String] { texts("ignore") }
+    /// Whether `headers` is there, be it empty: the host reads `_headers` and `_redirects`.
+    public var writesHostFiles: Bool { value(at: "headers")?.kind == .map }
+
     /// `redirects`: old URL to new URL.
     public var redirects: [(from: DataEntry, to: DataValue)] {
         value(at: "redirects").map { $0.entries.map { ($0, $0.value) } } ?? []

@@ -26,6 +26,8 @@ struct OutputManifestRule: Rule {
         var isFile = false
         /// Whether it only leads visitors on: nothing that the product makes gives way to that.
         var isRedirect = false
+        /// Whether a line of `_redirects` does it, and no file is written.
+        var isLine = false
         /// The key in `redirects` of site.json that asks for it.
         var redirect: String?
     }
@@ -56,6 +58,9 @@ struct OutputManifestRule: Rule {
         context.record(SiteSummaryRule.self, .empty, .whole)
         addAssets(to: &claims, in: context)
         addRedirects(to: &claims, in: context)
+        if context.read(ConfigurationRule.self, .empty, Configuration.writesHostFiles) {
+            addHostRedirects(to: &claims, in: context)
+        }
         claims.append(
             Claim(
                 path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap",
@@ -176,6 +181,25 @@ struct OutputManifestRule: Rule {
         }
     }
 
+    /// The file of redirects that the host itself reads. A page that leads on stays where it can be one: other hosts and
+    /// the preview need it.
+    private func addHostRedirects(to claims: inout [Claim], in context: RuleContext) {
+        let redirects = claims.indices.filter { claims[$0].producer.kind == RedirectOutputRule.kind.number }
+        let hasPatterns = context.read(ConfigurationRule.self, .empty, Configuration.redirects).contains {
+            $0.from.key.contains(UInt8(ascii: "*"))
+        }
+        if redirects.isEmpty && !hasPatterns { return }
+        for index in redirects where claims[index].isRedirect {
+            let ending = claims[index].path.fileExtension
+            claims[index].isLine =
+                !ending.isEmpty && !["html", "htm"].contains { ending.elementsEqual($0.utf8) }
+        }
+        claims.append(
+            Claim(
+                path: Self.hostRedirects, producer: HostRedirectsOutputRule.key(.empty), source: nil,
+                what: "the redirects of the host", yields: true))
+    }
+
     /// The claims that stand; findings for those that cannot.
     private func settled(_ claims: [Claim], in context: RuleContext) -> [ManifestValue.Entry] {
         let sorted = claims.enumerated().sorted { left, right in
@@ -218,6 +242,7 @@ struct OutputManifestRule: Rule {
                         at: (claim.source ?? file.source).map { SourceLocation(path: $0) }))
                 continue
             }
+            if claim.isLine { continue }
             entries.append(ManifestValue.Entry(path: claim.path, producer: claim.producer))
         }
         return entries
@@ -318,6 +343,7 @@ struct OutputManifestRule: Rule {
 
     private static let sitemap = RelativePath(unchecked: Array("sitemap.xml".utf8))
     private static let headers = RelativePath(unchecked: Array("_headers".utf8))
+    private static let hostRedirects = RelativePath(unchecked: Array("_redirects".utf8))
     private static let robots = RelativePath(unchecked: Array("robots.txt".utf8))
 }
 
