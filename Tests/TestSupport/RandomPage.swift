@@ -111,7 +111,8 @@ struct RandomPage: Sendable {
             "{{< figure src=\"pic.png\" link=\"/about/\" >}}",
             "<div>\n{{< note \"n\" >}}\n<a href=\"p2.md\">x</a></div>",
             "[c](../docs/caf\u{E9}.md)", "[c](../docs/cafe\u{301}.md)", "![e](\u{E9}.png)",
-            "[e](/files/e\u{301}.txt)", "{{< list >}}", "[x](../docs/d1.md)", "Text & <b>html</b>.",
+            "[e](/files/e\u{301}.txt)", "{{< list >}}", "<img src=\"pic.png\" id=p> <img src=pic.svg>",
+            "[x](../docs/d1.md)", "Text & <b>html</b>.",
             "[tag](/tags/a/)",
         ])
     }

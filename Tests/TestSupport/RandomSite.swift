@@ -275,7 +275,11 @@ struct RandomSite: Sendable {
             ("static/robots.txt", ["x\n", ""]),
             ("themes/plain/static/files/f.txt", ["t\n", ""]), ("static/favicon.ico", ["i\n", ""]),
             ("content/posts/p5/pic.png", ["one", "two", ""]), ("content/posts/p5/deep/x.txt", ["x", ""]),
-            ("content/posts/pic.png", ["p", ""]), ("content/posts/p5/e\u{301}.png", ["e", ""]),
+            ("content/posts/pic.png", ["p", ""]),
+            (
+                "content/posts/pic.svg",
+                ["<svg width=\"2\" height=\"1\"/>", "<svg width=\"3\" height=\"1\"/>", ""]
+            ), ("content/posts/p5/e\u{301}.png", ["e", ""]),
             ("static/files/\u{E9}.txt", ["e", ""]), ("static/files/e\u{301}.txt", ["f", ""]),
             (
                 "i18n/en.yml",
