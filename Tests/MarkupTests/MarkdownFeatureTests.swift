@@ -150,12 +150,11 @@ struct MarkdownFeatureTests {
 
     @Test func tablesAreAlignedByStyle() {
         var options = MarkdownOptions()
-        options.scrollableTables = true
+        options.focusableBlocks = true
         expectHTML(
             "|a|b|c|\n|:-|:-:|-:|\n|1|2|3|",
             """
-            <div class="table-scroll" role="region" tabindex="0" aria-label="Table">
-            <table>
+            <table tabindex="0">
             <thead>
             <tr>
             <th style="text-align:left">a</th>
@@ -171,7 +170,6 @@ struct MarkdownFeatureTests {
             </tr>
             </tbody>
             </table>
-            </div>
 
             """, options)
     }

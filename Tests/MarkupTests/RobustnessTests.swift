@@ -85,7 +85,7 @@ struct RobustnessTests {
         options.rawHTML = bits & 1 == 0
         options.math = bits & 2 != 0
         options.smartPunctuation = bits & 4 != 0
-        options.scrollableTables = bits & 4 != 0
+        options.focusableBlocks = bits & 4 != 0
         return options
     }
 
