@@ -200,7 +200,8 @@ struct RandomSite: Sendable {
         (
             "taxonomies",
             [
-                "{\"tags\": {}}", "{\"tags\": {\"paginate\": 1}, \"categories\": {\"hierarchical\": true}}",
+                "{\"tags\": {\"fromFolder\": true}}", "{\"tags\": {}}",
+                "{\"tags\": {\"paginate\": 1}, \"categories\": {\"hierarchical\": true}}",
                 "{\"categories\": {}, \"tags\": {\"path\": \"topics\"}}", "",
             ]
         ),

@@ -47,6 +47,10 @@ extension SiteConfiguration {
                         "hierarchical", .boolean, "Whether a term `a/b` belongs to `a` as well.",
                         default: "false"),
                     .init(
+                        "fromFolder", .boolean,
+                        "Whether a dated page that names no term has its folder's name for one.",
+                        default: "false"),
+                    .init(
                         "thin", .integer(0...100_000), "Terms of fewer pages are kept from search engines.",
                         default: "0"),
                 ])), "The ways to group pages.", default: "{\"tags\": {}, \"categories\": {}}"),

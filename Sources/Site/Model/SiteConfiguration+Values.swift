@@ -128,6 +128,8 @@ public struct TaxonomySettings: Sendable {
     public let thin: Int
     /// Whether a term `a/b` belongs to `a` as well.
     public let isHierarchical: Bool
+    /// Whether a dated page that names none of its terms belongs to that of its folder.
+    public let isFromFolder: Bool
 
     init(name: String, value: DataValue, in configuration: SiteConfiguration) {
         self.name = name
@@ -136,6 +138,7 @@ public struct TaxonomySettings: Sendable {
         pageSize = value["paginate"]?.integer ?? configuration.pagination.size
         thin = value["thin"]?.integer ?? 0
         isHierarchical = value["hierarchical"]?.boolean ?? false
+        isFromFolder = value["fromFolder"]?.boolean ?? false
     }
 }
 

@@ -86,12 +86,21 @@ import Text
                 Tags: a, b
 
                 Text.
+                -- content/Travel/two.md --
+                Title: Two
+                Date: 2024-01-03
+
+                Text.
                 -- content/pages/about.md --
                 Title: About
 
                 Text.
 
-                """, ["one-more.html", "pages/about.html", "tag/a/index.html", "category/python/index.html"]
+                """,
+                [
+                    "one-more.html", "pages/about.html", "tag/a/index.html", "category/python/index.html",
+                    "category/travel/index.html",
+                ]
             ),
             (
                 "Eleventy",
@@ -270,6 +279,55 @@ import Text
         site.edit("-- site.json --\n{\"data\": \"_facts\"}\n-- recipes (renamed from _recipes) --\n")
         expectFindings([])
         #expect(site.output("recipes/soup/index.html") != nil)
+    }
+
+    @Test func aTermMayComeFromTheFolder() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"taxonomies": {"categories": {"fromFolder": true}, "topics": {"fromFolder": true}},
+             "permalinks": {"Deep": "/{category}/{slug}/"}}
+            -- templates/page.html --
+            {% for t in page.categories %}{{ t.title }} {% endfor %}|{% for t in page.terms.topics %}{{ t.title }} {% endfor %}
+            -- templates/taxonomy.html --
+            {% for t in taxonomy.terms %}{{ t.title }} {{ t.count }} {% endfor %}
+            -- content/News/a.md --
+            ---
+            date: 2024-01-02
+            topics: own
+            ---
+            -- content/Deep/Er/b/index.md --
+            ---
+            date: 2024-01-03
+            ---
+            -- content/News/c.md --
+            ---
+            date: 2024-01-04
+            categories: []
+            ---
+            -- content/News/d.md --
+            No date.
+            -- content/top.md --
+            ---
+            date: 2024-01-05
+            ---
+
+            """)
+        expectBuild(
+            site,
+            [
+                "news/a/index.html": "News |own ", "er/b/index.html": "Er |Er ",
+                "news/c/index.html": "|News ",
+                "top/index.html": "|", "categories/index.html": "Er 1 News 1 ",
+                "topics/index.html": "Er 1 News 1 own 1 ",
+            ])
+        #expect(site.output("news/d/index.html") == "|" && site.output("top/index.html") == "|")
+        site.replace("date: 2024-01-02\n", by: "", in: "content/News/a.md")
+        expectBuild(site, ["news/a/index.html": "|own "])
+        site.replace("topics: own", by: "date: 2024-01-02", in: "content/News/a.md")
+        expectBuild(site, ["news/a/index.html": "News |News "])
+        site.replace("\"categories\": {\"fromFolder\": true}", by: "\"categories\": {}", in: "site.json")
+        expectBuild(site, ["news/a/index.html": "|News "])
     }
 
     @Test func aPelicanBlogIsRead() {
