@@ -15,7 +15,7 @@ import Text
             -- site.json --
             {"menus": {"main": [{"name": "C", "url": "blog/caf\(inText).md"}]}}
             -- templates/page.html --
-            {{ page.content }}{{ seo() }}{{ ref("blog/caf\(inText).md") }}
+            {{ page.content }}{{ seo() }}{{ ref("blog/caf\(inText).md") }}{% for r in page.resources %}{{ r.url }}{% endfor %}
             -- content/blog/a.md --
             ---
             image: /fil\(inText)s/p.svg
@@ -59,7 +59,8 @@ import Text
                     "<a href=\"/blog/caf%C3%A9/\">seven</a> <a href=\"/tags/th%C3%A9/\">eight</a>",
                 "blog/a/index.html": "/fil\u{E9}s/p.svg\">",
                 "blog/b\u{E9}/index.html": "<img src=\"p%C3%A9.svg\" alt=\"own\" width=\"4\" height=\"2\">",
-                "m\u{E9}/f.txt": "f", "tags/th\u{E9}/index.html": "Tea",
+                "blog/b\u{E9}/index.html": "/blog/caf%C3%A9//blog/b%C3%A9/p%C3%A9.svg", "m\u{E9}/f.txt": "f",
+                "tags/th\u{E9}/index.html": "Tea",
             ])
         #expect(site.findings.map { "\($0.message) \($0.hint ?? "")" } == [])
         #expect(
