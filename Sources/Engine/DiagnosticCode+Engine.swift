@@ -6,7 +6,8 @@ extension DiagnosticCode {
         "dependency-cycle", .error, "Something is made from itself: two pages embed each other, say.")
     /// A source that cannot be read.
     public static let unreadableFile = DiagnosticCode(
-        "unreadable-file", .error, "A file or folder is there but cannot be read.")
+        "unreadable-file", .error,
+        "A file or folder is there but cannot be read; a warning for a link that leads nowhere.")
     /// A file of someone else's in the output folder.
     public static let foreignOutput = DiagnosticCode(
         "foreign-output", .error,

@@ -22,6 +22,9 @@ final class LeafValue: RuleValue {
     static let exists: Projection = "exists"
     private static let present = Fingerprint(of: "present")
 
+    /// The folders that a folder holds, and the links that lead nowhere, as a part that can be read by itself.
+    static let turns: Projection = "folders and dead links"
+
     /// What stands for the existence of a file of that content.
     static func presence(_ content: Fingerprint) -> Fingerprint { content == .absent ? .absent : present }
 
@@ -53,7 +56,14 @@ final class LeafValue: RuleValue {
     }
 
     func fingerprint(of projection: Projection) -> Fingerprint {
-        projection == Self.exists ? Self.presence(fingerprint) : fingerprint
+        if projection == Self.exists { return Self.presence(fingerprint) }
+        guard projection == Self.turns, case .listing(let entries) = content else { return fingerprint }
+        var builder = FingerprintBuilder()
+        for entry in entries where entry.kind == .folder || entry.kind == .dead {
+            builder.combine(entry.name)
+            builder.combine(UInt64(entry.kind.rawValue))
+        }
+        return builder.finish()
     }
 
     func shortText(of projection: Projection) -> String? {

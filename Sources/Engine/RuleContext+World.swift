@@ -109,9 +109,11 @@ extension RuleContext {
     /// - Parameters:
     ///   - folder: where to begin.
     ///   - ignoring: paths of files and folders to leave out, with all below them.
+    ///   - foundDeadLink: called with each link that leads nowhere.
     /// - Returns: their paths from the root of the site.
     public func tree(
-        _ folder: RelativePath, ignoring: (RelativePath) -> Bool = { _ in false }
+        _ folder: RelativePath, ignoring: (RelativePath) -> Bool = { _ in false },
+        foundDeadLink: (RelativePath) -> Void = { _ in }
     ) -> [RelativePath] {
         var files: [RelativePath] = []
         func walk(_ folder: RelativePath, depth: Int) {
@@ -119,6 +121,10 @@ extension RuleContext {
             for entry in entries {
                 let path = folder.appending(entry.name)
                 if entry.kind == .other || ignoring(path) { continue }
+                if entry.kind == .dead {
+                    foundDeadLink(path)
+                    continue
+                }
                 if entry.kind == .outside {
                     report(
                         Diagnostic(
@@ -132,6 +138,24 @@ extension RuleContext {
         }
         walk(folder, depth: 0)
         return files
+    }
+
+    /// The links below a folder that lead nowhere, in the order of a walk; which files there are besides is not depended
+    /// on.
+    public func deadLinks(below folder: RelativePath) -> [RelativePath] {
+        var links: [RelativePath] = []
+        func walk(_ folder: RelativePath, depth: Int) {
+            guard depth < 200,
+                case .listing(let entries) = read(.listing, folder.bytes, LeafValue.turns).content
+            else { return }
+            for entry in entries {
+                let path = folder.appending(entry.name)
+                if entry.kind == .dead { links.append(path) }
+                if entry.kind == .folder { walk(path, depth: depth + 1) }
+            }
+        }
+        walk(folder, depth: 0)
+        return links
     }
 
     /// A variable of the environment.

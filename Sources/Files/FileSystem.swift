@@ -129,11 +129,13 @@ public enum FileKind: UInt8, Sendable {
     case file = 0
     /// A folder.
     case folder = 1
-    /// A link to nothing, a socket, a device: nothing that is read.
+    /// A socket, a device: nothing that is read.
     case other = 2
     /// A link to a file or folder outside of the folder that the file system shows: it is not followed, so that nobody
     /// publishes what is not the site's by a link.
     case outside = 3
+    /// A link that leads nowhere, around in a circle, or to a folder in which it lies itself: there is nothing to read.
+    case dead = 4
 }
 
 /// A name in a folder.

@@ -66,18 +66,20 @@ internal import Text
         // Where the folder does not tell (0), every entry may be a link (10).
         let type = unsafe Int(entry.pointee.d_type)
         let isLink = type == 10 || type == 0
-        let found = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        let (isReached, isFound) = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
             let start = unsafe UnsafeRawPointer(tuple).assumingMemoryBound(to: CChar.self)
-            return unsafe fstatat(number, start, &status, 0) == 0
-                || fstatat(number, start, &status, AT_SYMLINK_NOFOLLOW) == 0
+            if unsafe fstatat(number, start, &status, 0) == 0 { return (true, true) }
+            return unsafe (false, fstatat(number, start, &status, AT_SYMLINK_NOFOLLOW) == 0)
         }
-        if !found { return nil }
+        if !isFound { return nil }
         let stamp = FileStamp(status)
         var kind = stamp.kind
-        if isLink, kind == .folder || kind == .file, disk.leadsOutside(folder.appending(name)) {
+        if !isReached, status.st_mode & S_IFMT == S_IFLNK {
+            kind = .dead
+        } else if isLink, kind == .folder || kind == .file, disk.leadsOutside(folder.appending(name)) {
             kind = .outside
         } else if kind == .folder, isLink, disk.isAbove(status, folder) {
-            kind = .other
+            kind = .dead
         }
         return StampedEntry(entry: FolderEntry(name: name, kind: kind), stamp: stamp)
     }

@@ -31,7 +31,7 @@ public struct MarkdownBody: Hashable, Sendable {
     public var codeLanguages: [[UInt8]] = []
     /// Names of the components that were called, each once, in order of appearance.
     public var componentNames: [[UInt8]] = []
-    /// Whether there is mathematics between dollar signs.
+    /// Whether there are formulas.
     public var hasMath = false
     /// What is wrong, in order of the text.
     public var diagnostics: [Diagnostic] = []

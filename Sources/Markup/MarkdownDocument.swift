@@ -92,7 +92,7 @@ struct MarkdownDocument {
         let range: Range<Int>
         switch marks[number] {
         case .call(let token): range = token.whole
-        case .literal(_, let source): range = source
+        case .literal(_, let source), .formula(_, _, let source): range = source
         case .reference(_, _, let source): range = source
         }
         return Array(original[range])
@@ -180,7 +180,10 @@ struct MarkdownDocument {
         var index = range.lowerBound
         while index < range.upperBound {
             if let mark = MarkdownMark.read(heap, index, range.upperBound), mark.number < marks.count {
-                if case .literal(let bytes, _) = marks[mark.number] { plain.append(contentsOf: bytes) }
+                switch marks[mark.number] {
+                case .literal(let bytes, _), .formula(let bytes, _, _): plain.append(contentsOf: bytes)
+                case .call, .reference: break
+                }
                 index = mark.end
             } else {
                 plain.append(heap[index])

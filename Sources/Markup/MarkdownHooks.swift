@@ -91,7 +91,8 @@ public struct MarkdownLink: Sendable {
 public struct ResolvedLink: Sendable {
     /// The URL, not escaped for HTML: root-relative (`/posts/x/`) or absolute.
     public var url: [UInt8]
-    /// More attributes, in this order; values not escaped for HTML. Left out where the author gave one of them.
+    /// More attributes, in this order; values not escaped for HTML. Left out where the author gave one of them, and for
+    /// what is written in raw HTML but for images without a size.
     public var attributes: [HTMLAttribute]
 
     /// A resolved link.

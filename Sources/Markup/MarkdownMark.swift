@@ -11,6 +11,8 @@ enum MarkdownMark: Sendable {
     case reference(LiquidReference.Kind, target: [UInt8], source: Range<Int>)
     /// Text that Markdown must not read, and the range of the file that it came from.
     case literal([UInt8], source: Range<Int>)
+    /// A formula without its delimiters, and the range of the file with them.
+    case formula([UInt8], isDisplay: Bool, source: Range<Int>)
 
     /// The mark of a number.
     static func bytes(_ number: Int) -> [UInt8] {

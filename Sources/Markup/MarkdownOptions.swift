@@ -32,10 +32,9 @@ public struct MarkdownOptions: Hashable, Sendable {
     public var definitionLists = true
     /// Whether component calls, and the marks of Liquid and Zola, are recognised.
     public var components = true
-    /// Whether `$…$` and `$$…$$` are kept as written (no emphasis inside) for a renderer of formulas.
+    /// Whether `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and code blocks in `math` are formulas: elements of class `math` that hold
+    /// their source for a script that sets them.
     public var math = false
-    /// Whether each table is wrapped in `<div class="table-scroll" …>` so that wide ones scroll.
-    public var scrollableTables = false
     /// Whether code blocks and tables can be reached by keyboard (`tabindex="0"`), so that wide ones can be
     /// scrolled without a mouse (WCAG 2.1.1).
     public var focusableBlocks = false
@@ -66,7 +65,7 @@ public struct MarkdownOptions: Hashable, Sendable {
     public func combine(into fingerprint: inout FingerprintBuilder) {
         for truth in [
             rawHTML, smartPunctuation, alerts, attributes, definitionLists, components, math,
-            scrollableTables, focusableBlocks, lazyImages, conformance,
+            focusableBlocks, lazyImages, conformance,
         ] { fingerprint.combine(truth) }
         fingerprint.combine(UInt64(headingIDs.rawValue))
         fingerprint.combine(title)
@@ -136,8 +135,6 @@ public struct MarkdownWords: Hashable, Sendable {
     public var taskOpen = "Open task"
     /// What a screen reader says for the check box of a task that is done.
     public var taskDone = "Completed task"
-    /// What a screen reader says for a table that scrolls.
-    public var table = "Table"
 
     /// English.
     public init() {}
@@ -181,7 +178,7 @@ public struct MarkdownWords: Hashable, Sendable {
     /// Puts every word into a fingerprint.
     public func combine(into fingerprint: inout FingerprintBuilder) {
         for word in [
-            note, tip, important, warning, caution, footnotes, backToContent, taskOpen, taskDone, table,
+            note, tip, important, warning, caution, footnotes, backToContent, taskOpen, taskDone,
         ] {
             fingerprint.combine(word)
         }

@@ -1,6 +1,6 @@
 import Text
 
-/// What stands within lines: code spans and comments, which are left alone, mathematics, and braces.
+/// What stands within lines: code spans and comments, which are left alone, formulas, and braces.
 extension MarkdownPreparation {
     mutating func readInlines(_ start: Int, _ end: Int) {
         var index = start
@@ -9,7 +9,7 @@ extension MarkdownPreparation {
             case UInt8(ascii: "`"):
                 index = codeSpanEnd(index)
             case UInt8(ascii: "\\"):
-                index += 2
+                index = options.math ? bracketedFormulaEnd(index) : index + 2
             case UInt8(ascii: "<"):
                 index = commentEnd(index)
             case UInt8(ascii: "{") where options.components && index >= rawUntil && index + 2 < bytes.count:
@@ -19,7 +19,7 @@ extension MarkdownPreparation {
             case UInt8(ascii: "%") where hasForeignMarks:
                 index = readPercent(index)
             case UInt8(ascii: "$") where options.math:
-                index = mathEnd(index)
+                index = formulaEnd(index)
             default:
                 index += 1
             }
@@ -58,47 +58,6 @@ extension MarkdownPreparation {
         }
         hasNoCommentEnd = true
         return start + 4
-    }
-
-    /// Keeps `$…$` and `$$…$$` from being read as Markdown (pandoc's rule for what is mathematics).
-    private mutating func mathEnd(_ start: Int) -> Int {
-        let isDisplay = start + 1 < bytes.count && bytes[start + 1] == UInt8(ascii: "$")
-        let width = isDisplay ? 2 : 1
-        let first = start + width
-        guard first < bytes.count, isDisplay || !HTMLTokenizer.isSpace(bytes[first]), start >= noMathUntil
-        else {
-            return first
-        }
-        var index = first
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "\\") {
-                index += 2
-                continue
-            }
-            if bytes[index] == 0x0A, bytes.isBlankLine(index + 1), !isDisplay { break }
-            if bytes[index] == UInt8(ascii: "$") {
-                let end = index + width
-                if isDisplay {
-                    if end <= bytes.count, bytes[end - 1] == UInt8(ascii: "$"), index > first {
-                        addLiteral(start..<end, Array(bytes[start..<end]))
-                        return end
-                    }
-                } else if !HTMLTokenizer.isSpace(bytes[index - 1]), index > first,
-                    end >= bytes.count || bytes[end] &- 48 >= 10
-                {
-                    addLiteral(start..<end, Array(bytes[start..<end]))
-                    return end
-                }
-            }
-            index += 1
-        }
-        // No `$` up to here ends anything, whatever it began with; a `$$` may still be ended by another.
-        if !isDisplay {
-            noMathUntil = max(noMathUntil, index)
-        } else if index >= bytes.count {
-            noMathUntil = bytes.count
-        }
-        return first
     }
 
     mutating func addLiteral(_ range: Range<Int>, _ text: [UInt8]) {

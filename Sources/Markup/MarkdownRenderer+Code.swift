@@ -26,6 +26,10 @@ extension MarkdownRenderer {
             fence = CodeFence(info: Array(code[line.word]).span)
             code = Array(code[line.end...])
         }
+        if options.math, fence.language.elementsEqual("math".utf8) {
+            emitFormulaBlock(code, index)
+            return
+        }
         startText(index)
         body.text.append(contentsOf: code)
         endText(.code)

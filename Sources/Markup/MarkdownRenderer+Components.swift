@@ -4,49 +4,6 @@ extension MarkdownRenderer {
     /// How deep component calls may stand in each other's bodies.
     static var componentDepthLimit: Int { 24 }
 
-    /// Writes what a mark stands for.
-    ///
-    /// `scans`: whether the HTML is looked through for URLs and text; not when whoever calls will do that.
-    mutating func emitMark(_ number: Int, scans: Bool = true) {
-        switch document.marks[number] {
-        case .literal(let bytes, _):
-            if bytes.first == UInt8(ascii: "$") { body.hasMath = true }
-            output.escape(bytes)
-            if scans { body.text.append(contentsOf: bytes) }
-        case .reference(let kind, let target, let source):
-            output.escapeURL(resolveReference(kind, target, source), nil)
-        case .call(let token):
-            emitCall(token, scans: scans)
-        }
-    }
-
-    /// A destination with its marks resolved: `[text]({{< ref "other.md" >}})`.
-    mutating func expandedDestination(_ range: Range<Int>) -> [UInt8] {
-        let heap = document.heap
-        if document.marks.isEmpty { return Array(heap[range]) }
-        var url: [UInt8] = []
-        var index = range.lowerBound
-        while index < range.upperBound {
-            guard let mark = MarkdownMark.read(heap, index, range.upperBound),
-                mark.number < document.marks.count
-            else {
-                url.append(heap[index])
-                index += 1
-                continue
-            }
-            index = mark.end
-            switch document.marks[mark.number] {
-            case .literal(let bytes, _): url.append(contentsOf: bytes)
-            case .reference(let kind, let target, let source):
-                url.append(contentsOf: resolveReference(kind, target, source))
-            case .call(let token):
-                let result = call(token, notesText: false)
-                if let html = result.html { url.append(contentsOf: HTMLText.plain(html)) }
-            }
-        }
-        return url
-    }
-
     /// Whether a paragraph holds component calls and nothing else.
     func isOnlyCalls(_ index: Int) -> Bool {
         var found = false
@@ -82,7 +39,7 @@ extension MarkdownRenderer {
 
     // MARK: -
 
-    private mutating func emitCall(_ token: ComponentToken, scans: Bool) {
+    mutating func emitCall(_ token: ComponentToken, scans: Bool) {
         let inHeading = isInHeading
         if scans, !inHeading { endText(.paragraph) }
         let result = call(token, notesText: scans)
@@ -127,7 +84,7 @@ extension MarkdownRenderer {
     /// Calls a component: its body first.
     ///
     /// `notesText`: whether what it prints without a body is text of the page.
-    private mutating func call(_ token: ComponentToken, notesText: Bool) -> (
+    mutating func call(_ token: ComponentToken, notesText: Bool) -> (
         html: [UInt8]?, body: HTMLOutput
     ) {
         let before = (
@@ -263,7 +220,7 @@ extension MarkdownRenderer {
         }
     }
 
-    private mutating func resolveReference(
+    mutating func resolveReference(
         _ kind: LiquidReference.Kind, _ target: [UInt8], _ source: Range<Int>
     ) -> [UInt8] {
         let range = document.originalRange(source.lowerBound, source.upperBound)

@@ -12,7 +12,7 @@ extension MarkdownRenderer {
         from first: (url: Int, id: Int), besides printed: [Range<Int>], in block: Int, isBlock: Bool
     ) {
         var printed = printed[...]
-        var resolved: [(index: Int, url: [UInt8])] = []
+        var resolved: [Rewrite] = []
         var searchStart = isBlock ? 0 : searchStart
         for index in first.url..<output.urls.count {
             let place = output.urls[index]
@@ -35,14 +35,22 @@ extension MarkdownRenderer {
             } else {
                 written = document.range(ofBlock: block)
             }
-            // How large a picture is, is the author's to say in HTML.
-            let url = hooks.resolveLink(
-                MarkdownLink(destination: destination, isImage: false, range: written))?.url
+            // How large a picture is, is the author's to say; else its file says it.
+            let end = place.attribute == .imageSource ? endOfUnsizedSource(place) : nil
+            let link = hooks.resolveLink(
+                MarkdownLink(destination: destination, isImage: end != nil, range: written))
+            let url = link?.url
             body.links.append(
                 BodyLink(
                     destination: destination, url: url ?? destination, text: [], isImage: place.isImage,
                     range: written))
-            if let url, url != destination { resolved.append((index, url)) }
+            var rewrite = Rewrite(index: index)
+            if let url, url != destination { rewrite.url = url }
+            if let end, let link, !link.attributes.isEmpty {
+                rewrite.attributes = link.attributes
+                rewrite.end = end
+            }
+            if rewrite.url != nil || rewrite.end != nil { resolved.append(rewrite) }
         }
         if !isBlock { self.searchStart = max(self.searchStart, searchStart) }
         if !resolved.isEmpty { write(resolved, from: first) }
@@ -58,7 +66,7 @@ extension MarkdownRenderer {
         }
         if arguments.isEmpty { return }
         let range = document.originalRange(token.call.lowerBound, token.call.upperBound)
-        var resolved: [(index: Int, url: [UInt8])] = []
+        var resolved: [Rewrite] = []
         for index in first.url..<output.urls.count where Self.isLink(output.urls[index].attribute) {
             let place = output.urls[index]
             let written = place.offset..<place.offset + place.count
@@ -74,13 +82,40 @@ extension MarkdownRenderer {
                 BodyLink(
                     destination: destination, url: url ?? destination, text: [], isImage: place.isImage,
                     range: range))
-            if let url, url != destination { resolved.append((index, url)) }
+            if let url, url != destination { resolved.append(Rewrite(index: index, url: url)) }
         }
         if !resolved.isEmpty { write(resolved, from: first) }
     }
 
-    /// Puts other URLs in the place of some; all places after them move.
-    private mutating func write(_ resolved: [(index: Int, url: [UInt8])], from first: (url: Int, id: Int)) {
+    /// What becomes of one URL of raw HTML.
+    private struct Rewrite {
+        /// Which of the output's URLs.
+        let index: Int
+        /// What is written instead; `nil` for what stands there, byte for byte.
+        var url: [UInt8]?
+        /// What is put behind the attribute, and where that ends.
+        var attributes: [HTMLAttribute] = []
+        var end: Int?
+    }
+
+    /// Where the `src` of an image ends whose tag says nothing about its size; `nil` for any other.
+    private func endOfUnsizedSource(_ place: URLPlace) -> Int? {
+        guard let start = output.bytes[..<place.offset].lastIndex(of: UInt8(ascii: "<")) else { return nil }
+        var tag = HTMLTokenizer(output.bytes, from: start)
+        guard tag.next(), tag.kind == .startTag, tag.isNamed("img") else { return nil }
+        var end: Int?
+        for attribute in tag.attributes {
+            for name: StaticString in ["width", "height", "style"]
+            where HTMLTokenizer.equal(tag.bytes, attribute.name, name) {
+                return nil
+            }
+            if attribute.value.contains(place.offset) { end = attribute.end }
+        }
+        return end
+    }
+
+    /// Puts other URLs in the place of some, and attributes behind them; all places after them move.
+    private mutating func write(_ resolved: [Rewrite], from first: (url: Int, id: Int)) {
         let start = output.urls[resolved[0].index].offset
         var tail: [UInt8] = []
         var copied = start
@@ -101,13 +136,28 @@ extension MarkdownRenderer {
             output.urls[index].offset += shift
             guard next < resolved.count, resolved[next].index == index else { continue }
             let end = offset + output.urls[index].count
-            var url = HTMLOutput()
-            url.escapeURL(resolved[next].url, nil)
             tail += output.bytes[copied..<offset]
-            tail += url.bytes
-            shift += url.count - output.urls[index].count
-            output.urls[index].count = url.count
-            copied = end
+            copied = offset
+            if let written = resolved[next].url {
+                var url = HTMLOutput()
+                url.escapeURL(written, nil)
+                tail += url.bytes
+                shift += url.count - output.urls[index].count
+                output.urls[index].count = url.count
+                copied = end
+            }
+            if let end = resolved[next].end {
+                tail += output.bytes[copied..<end]
+                copied = end
+                let length = tail.count
+                for attribute in resolved[next].attributes {
+                    var value = HTMLOutput()
+                    value.escape(attribute.value)
+                    tail += [0x20] + attribute.name + Array("=\"".utf8) + value.bytes + [0x22]
+                }
+                moveIDs(before: end)
+                shift += tail.count - length
+            }
             next += 1
         }
         moveIDs(before: .max)

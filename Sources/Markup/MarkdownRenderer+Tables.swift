@@ -4,13 +4,8 @@ import Text
 extension MarkdownRenderer {
     mutating func enterTable(_ index: Int) -> Int {
         output.startLine()
-        if options.scrollableTables, !options.conformance {
-            output.put("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
-            output.escape(options.words.table)
-            output.put("\">\n")
-        }
         let attributes = options.conformance ? nil : takeAttributes(index) ?? attributesInLastRow(index)
-        let scrolls = options.focusableBlocks && !options.scrollableTables && !options.conformance
+        let scrolls = options.focusableBlocks && !options.conformance
         output.put(scrolls ? "<table tabindex=\"0\"" : "<table")
         writeAttributes(attributes)
         output.put(0x3E)
@@ -76,7 +71,6 @@ extension MarkdownRenderer {
             hasTableBody = false
             output.startLine()
             output.put("</table>\n")
-            if options.scrollableTables, !options.conformance { output.put("</div>\n") }
         }
     }
 }

@@ -50,6 +50,7 @@ public enum SiteBuild {
         StyleSheetOutputRule(),
         RedirectOutputRule(),
         HeadersOutputRule(),
+        HostRedirectsOutputRule(),
         ContentJSONOutputRule(),
         SiteSummaryRule(),
         OutputManifestRule(),

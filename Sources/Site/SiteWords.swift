@@ -35,6 +35,7 @@ public struct SiteWords {
         case "sitemap-output": return "the sitemap"
         case "robots-output": return "robots.txt"
         case "headers-output": return "the headers"
+        case "host-redirects-output": return "the redirects of the host"
         case "content-json-output": return "the content as JSON"
         case "file-output": return "copy of \(name)"
         case "redirect-output":

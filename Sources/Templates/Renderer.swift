@@ -13,6 +13,9 @@ public struct Renderer: Sendable {
         self.limits = limits
     }
 
+    /// What to do about a template that extends itself; a host with more names for templates may say more.
+    public static let circleHint = "a template cannot extend itself, nor one that extends it"
+
     /// Renders a template.
     ///
     /// - Parameters:

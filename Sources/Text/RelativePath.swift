@@ -144,6 +144,11 @@ public struct RelativePath: Hashable, Sendable, Comparable {
         return RelativePath(unchecked: Array(bytes[(folder.bytes.count + 1)...]))
     }
 
+    /// The path in composed form (NFC), as it is published.
+    public var composed: RelativePath {
+        RelativePath(unchecked: Normalization.composed(bytes))
+    }
+
     /// The components in order.
     public var components: [ArraySlice<UInt8>] {
         bytes.split(separator: UInt8(ascii: "/"))

@@ -100,7 +100,7 @@ import Text
         let kinds = try #require(try disk.list(.root)).map {
             "\(String(decoding: $0.name, as: UTF8.self)) \($0.kind)"
         }
-        #expect(kinds == ["dead other", "link file", "linked folder", "real folder", "self other"])
+        #expect(kinds == ["dead dead", "link file", "linked folder", "real folder", "self dead"])
         #expect(try disk.listWithStamps(.root)?.map(\.entry) == disk.list(.root))
         #expect(try disk.read(path("link"))?.bytes == [7])
         #expect(try disk.read(path("dead")) == nil)

@@ -214,6 +214,44 @@ struct ComponentTests {
         #expect(body.diagnostics.map(\.message) == ["the argument \"n\" of \"box\" has no value"])
     }
 
+    @Test(arguments: [
+        ("<img src=\"sized.png\" id=a>", "<img src=\"sized.png\" width=\"8\" height=\"6\" id=a>"),
+        ("<IMG  id=a alt='a<b>'  SRC = ' sized.png ' />", "<IMG  id=a alt='a<b>'  SRC = ' sized.png ' />"),
+        (
+            "<IMG  id=a alt='ab'  SRC = ' sized.png ' />",
+            "<IMG  id=a alt='ab'  SRC = ' sized.png ' width=\"8\" height=\"6\" />"
+        ),
+        (
+            "<img src=sized.png><img src=other.png>",
+            "<img src=sized.png width=\"8\" height=\"6\"><img src=other.png>"
+        ),
+        ("<img src=\"sized.png\" width=3>", "<img src=\"sized.png\" width=3>"),
+        ("<img HEIGHT='' src=\"sized.png\">", "<img HEIGHT='' src=\"sized.png\">"),
+        ("<img style=\"width: 3em\" src=\"sized.png\">", "<img style=\"width: 3em\" src=\"sized.png\">"),
+        ("<input src=\"sized.png\">", "<input src=\"sized.png\">"),
+        (
+            "<picture><source srcset=sized.png><img srcset=\"sized.png 1x\" src=sized.png></picture>",
+            "<picture><source srcset=sized.png><img srcset=\"sized.png 1x\" src=sized.png width=\"8\" height=\"6\"></picture>"
+        ),
+        (
+            "<a href=\"other.md\" id=\"x\"><img src=\"sized.png\"></a><b id=\"y\">z</b>",
+            "<a href=\"/other/\" id=\"x\"><img src=\"sized.png\" width=\"8\" height=\"6\"></a><b id=\"y\">z</b>"
+        ),
+    ])
+    func imagesInRawHTMLGetTheSizeOfTheirFiles(html: String, written: String) {
+        for (before, after) in [("<div>\n", "\n</div>"), ("", "")] {
+            let isBlock = !before.isEmpty
+            let body = expectHTML(
+                before + (isBlock ? "" : "a ") + html + after, with: TestHooks(),
+                isBlock ? before + written + after + "\n" : "<p>a " + written + "</p>\n"
+            ).body
+            let ids = body.content.ids.map {
+                String(decoding: body.html[$0.offset..<$0.offset + $0.count], as: UTF8.self)
+            }
+            #expect(ids == (html.contains("id=\"x\"") ? ["x", "y"] : html.contains("id=a") ? ["a"] : []))
+        }
+    }
+
     @Test func linksInRawHTMLAreResolvedAndTheirPlacesMove() {
         let body = expectHTML(
             "<p id=\"a\"><a href=\"other.md\" id=\"b\">x</a> <img src=y.png srcset=\"other.md 1x, z.png 2x\"> <a href=\"#c\" id=\"c\">c</a></p>\n",

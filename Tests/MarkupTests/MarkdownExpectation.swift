@@ -136,6 +136,11 @@ struct TestHooks: MarkdownHooks {
         if link.destination.elementsEqual("other.md".utf8) {
             return ResolvedLink(url: Array("/other/".utf8), attributes: [HTMLAttribute("rel", "next")])
         }
+        if link.isImage, link.destination.elementsEqual("sized.png".utf8) {
+            return ResolvedLink(
+                url: link.destination,
+                attributes: [HTMLAttribute("width", "8"), HTMLAttribute("height", "6")])
+        }
         return nil
     }
 

@@ -150,12 +150,11 @@ struct MarkdownFeatureTests {
 
     @Test func tablesAreAlignedByStyle() {
         var options = MarkdownOptions()
-        options.scrollableTables = true
+        options.focusableBlocks = true
         expectHTML(
             "|a|b|c|\n|:-|:-:|-:|\n|1|2|3|",
             """
-            <div class="table-scroll" role="region" tabindex="0" aria-label="Table">
-            <table>
+            <table tabindex="0">
             <thead>
             <tr>
             <th style="text-align:left">a</th>
@@ -171,7 +170,6 @@ struct MarkdownFeatureTests {
             </tr>
             </tbody>
             </table>
-            </div>
 
             """, options)
     }
@@ -199,13 +197,59 @@ struct MarkdownFeatureTests {
         expectHTML("\"a\" -- 'b'... `\"c\"`", "<p>“a” – ‘b’… <code>&quot;c&quot;</code></p>\n", options)
     }
 
-    @Test func mathematicsIsLeftAloneWhenAskedFor() {
+    static let inline = ##"<span class="math inline">\("##
+    private static let display = ##"<span class="math display">\["##
+
+    @Test(arguments: [
+        ("a $x_1 * y_2 * z$ b", ##"<p>a \##(inline)x_1 * y_2 * z\)</span> b</p>"##),
+        ("$$\na_1 < *b* \"c\"...\n$$", ##"<p>\##(display)\na_1 &lt; *b* &quot;c&quot;...\n\]</span></p>"##),
+        (
+            ##"a \(x\_1 \) and \[\frac{*a*}{b}\]"##,
+            ##"<p>a \##(inline)x\_1 \)</span> and \##(display)\frac{*a*}{b}\]</span></p>"##
+        ),
+        ("```math\na < b\n\nc\n```", ##"<div class="math display">\[a &lt; b\n\nc\]</div>"##),
+        ("costs $5 or *$6*", "<p>costs $5 or <em>$6</em></p>"),
+        (
+            ##"not \\(x\\), \(\), `\(x\)` `$y$` \(open, \[open"##,
+            ##"<p>not \(x\), (), <code>\(x\)</code> <code>$y$</code> (open, [open</p>"##
+        ),
+        (##"    \(x\)"##, ##"<pre><code>\(x\)\n</code></pre>"##),
+        (
+            "> $$\n> a\n> > b\n> $$",
+            ##"<blockquote>\n<p>\##(display)\na\n&gt; b\n\]</span></p>\n</blockquote>"##
+        ),
+        (##"# A $x^2$ {#i}"##, ##"<h1 id="i">A \##(inline)x^2\)</span></h1>"##),
+        (##"## A $x^2$"##, ##"<h2 id="a-x2">A \##(inline)x^2\)</span></h2>"##),
+        (
+            ##"<b title="$1 and 2$">$x<y$</b> \(x\)"##,
+            ##"<p><b title="$1 and 2$">\##(inline)x&lt;y\)</span></b> \##(inline)x\)</span></p>"##
+        ),
+        (##"<div title="$1&amp;2$">"##, ##"<div title="$1&amp;2$">"##),
+        (
+            ##"![a $x$](i.png) [b $y$](c)"##,
+            ##"<p><img src="i.png" alt="a x"> <a href="c">b \##(inline)y\)</span></a></p>"##
+        ),
+    ])
+    func formulasKeepTheirSourceWhenAskedFor(markdown: String, html: String) {
         var options = MarkdownOptions()
         options.math = true
-        expectHTML(
-            "a $x_1 * y_2 * z$ b $$\na_1 < *b*\n$$", "<p>a $x_1 * y_2 * z$ b $$\na_1 &lt; *b*\n$$</p>\n",
-            options)
-        expectHTML("costs $5 or *$6*", "<p>costs $5 or <em>$6</em></p>\n", options)
+        options.smartPunctuation = true
+        expectHTML(markdown, html.replacing(##"\n"##, with: "\n") + "\n", options)
+    }
+
+    @Test func formulasAreTextWithoutBeingAskedFor() {
+        expectHTML(##"$x$ \(y\)"##, "<p>$x$ (y)</p>\n")
+        expectHTML("```math\nx\n```", "<pre><code class=\"language-math\">x\n</code></pre>\n")
+    }
+
+    @Test func theTextOfFormulasIsTheirSource() {
+        var options = MarkdownOptions()
+        options.math = true
+        let body = Markdown.render(
+            SourceFile(path: "a.md", text: "a $x_1$ b\n\n```math\ny\n```\n"), options: options)
+        #expect(String(decoding: body.text, as: UTF8.self).contains("a x_1 b"))
+        #expect(String(decoding: body.text, as: UTF8.self).contains("y"))
+        #expect(body.hasMath)
     }
 
     @Test func rawHTMLCanBeDropped() {

@@ -85,7 +85,7 @@ struct RobustnessTests {
         options.rawHTML = bits & 1 == 0
         options.math = bits & 2 != 0
         options.smartPunctuation = bits & 4 != 0
-        options.scrollableTables = bits & 4 != 0
+        options.focusableBlocks = bits & 4 != 0
         return options
     }
 
@@ -93,7 +93,9 @@ struct RobustnessTests {
         ("block quotes", "> ", "*a", 60_000), ("lists", "- ", "a", 60_000), ("wide rows", "|a", "|", 40_000),
         ("emphasis", "*a _b ", "", 20_000),
         ("brackets", "[", "a", 50_000), ("images", "![[](", "", 10_000), ("back-ticks", "`a``", "", 20_000),
-        ("calls", "{{< a", "", 20_000),
+        ("calls", "{{< a", "", 20_000), ("formulas", "\\(a ", "", 20_000),
+        ("displays", "\\[a \\(", "", 20_000),
+        ("dollars", "$a ", "", 20_000),
         ("open calls", "{{< a >}} ", "", 3_000), ("tags", "{% a ", "", 20_000),
         ("comments", "<!--", "", 20_000), ("entities", "&a", "", 20_000),
         ("strong", "**a ", "", 20_000), ("links", "[a](", "", 20_000), ("html", "<a ", "", 20_000),

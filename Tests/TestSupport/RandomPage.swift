@@ -110,7 +110,10 @@ struct RandomPage: Sendable {
             "> [!NOTE]\n> Noted.", "Said.[^1]\n\n[^1]: So.", "- [ ] open\n- [x] done",
             "{{< figure src=\"pic.png\" link=\"/about/\" >}}",
             "<div>\n{{< note \"n\" >}}\n<a href=\"p2.md\">x</a></div>",
-            "{{< list >}}", "[x](../docs/d1.md)", "Text & <b>html</b>.", "[tag](/tags/a/)",
+            "[c](../docs/caf\u{E9}.md)", "[c](../docs/cafe\u{301}.md)", "![e](\u{E9}.png)",
+            "[e](/files/e\u{301}.txt)", "{{< list >}}", "<img src=\"pic.png\" id=p> <img src=pic.svg>",
+            "[x](../docs/d1.md)", "Text & <b>html</b>.",
+            "[tag](/tags/a/)",
         ])
     }
 }

@@ -135,7 +135,8 @@ struct RandomSite: Sendable {
             "content/docs/sub/d3.md", "content/docs/_index.md",
             "content/posts/_index.md", "content/_index.md", "content/about.md", "content/tags/a/_index.md",
             "content/tags/_index.md",
-            "content/_drafts/x.md", "content/index.md", "content/docs/sub/deep/d4.md",
+            "content/docs/cafe\u{301}.md", "content/docs/caf\u{E9}/index.md", "content/_drafts/x.md",
+            "content/index.md", "content/docs/sub/deep/d4.md",
         ]
         return paths
             + (isMultilingual
@@ -199,14 +200,22 @@ struct RandomSite: Sendable {
         (
             "taxonomies",
             [
-                "{\"tags\": {}}", "{\"tags\": {\"paginate\": 1}, \"categories\": {\"hierarchical\": true}}",
+                "{\"tags\": {\"fromFolder\": true}}", "{\"tags\": {}}",
+                "{\"tags\": {\"paginate\": 1}, \"categories\": {\"hierarchical\": true}}",
                 "{\"categories\": {}, \"tags\": {\"path\": \"topics\"}}", "",
             ]
         ),
         ("permalinks", ["{\"posts\": \"/:year/:slug/\"}", "{\"posts\": \"/blog/:title/\"}", ""]),
         ("menus", ["{\"main\": [{\"name\": \"A\", \"url\": \"/a/\"}]}", "{\"main\": []}", ""]),
         ("posts", ["[\"posts\"]", "[\"docs\"]", ""]),
-        ("redirects", ["{\"/r/\": \"/about/\"}", "{\"/posts/p1/\": \"/x/\"}", ""]),
+        ("headers", ["{}", "{\"/*\": {\"X-A\": \"b\"}}", ""]),
+        (
+            "redirects",
+            [
+                "{\"/r.xml\": \"/about/\"}", "{\"/o/*\": \"/n/:splat\"}", "{\"/r/\": \"/about/\"}",
+                "{\"/posts/p1/\": \"/x/\"}", "",
+            ]
+        ),
         ("outputs", ["{\"page\": [\"json\"]}", ""]),
         ("urls", ["{\"style\": \"file\"}", "{\"slugs\": \"ascii\"}", "{\"trailingSlash\": false}", ""]),
         (
@@ -268,6 +277,11 @@ struct RandomSite: Sendable {
             ("themes/plain/static/files/f.txt", ["t\n", ""]), ("static/favicon.ico", ["i\n", ""]),
             ("content/posts/p5/pic.png", ["one", "two", ""]), ("content/posts/p5/deep/x.txt", ["x", ""]),
             ("content/posts/pic.png", ["p", ""]),
+            (
+                "content/posts/pic.svg",
+                ["<svg width=\"2\" height=\"1\"/>", "<svg width=\"3\" height=\"1\"/>", ""]
+            ), ("content/posts/p5/e\u{301}.png", ["e", ""]),
+            ("static/files/\u{E9}.txt", ["e", ""]), ("static/files/e\u{301}.txt", ["f", ""]),
             (
                 "i18n/en.yml",
                 [

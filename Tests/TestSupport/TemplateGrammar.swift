@@ -125,6 +125,7 @@ struct TemplateGrammar: Sendable {
         "{% for m in site.menus.main %}{{ m.name }}{{ m.url }},{% endfor %}",
         "{% for f in site.feeds %}{{ f.url }},{% endfor %}",
         "{% for l in site.languages %}{{ l.code }}{{ l.url }}{% endfor %}", "{% include \"part.html\" %}",
+        "{% include \"@theme/part.html\" ignore missing %}",
         "{% include \"maybe.html\" ignore missing %}", "{% include [\"first.html\", \"part.html\"] %}",
         "{% include \"part-\" ~ page.params.x ~ \".html\" ignore missing %}",
         "{% from \"macros.html\" import show %}{{ show(page) }}", "{{ ref(\"posts/p1.md\") }}",

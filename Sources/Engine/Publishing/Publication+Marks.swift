@@ -15,7 +15,7 @@ extension Publication {
             case .folder: files += markedFiles(below: path, place, depth: depth + 1)
             case .file:
                 if place.fileSystem.isMarked(place.folder.appending(path.bytes)) { files.append(path) }
-            case .other, .outside: break
+            case .other, .outside, .dead: break
             }
         }
         return files

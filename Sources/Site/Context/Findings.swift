@@ -47,3 +47,28 @@ extension Rendering {
         }
     }
 }
+
+extension RuleContext {
+    /// All files below a folder, as `tree` has them; a link that leads nowhere is a finding.
+    func sources(
+        below folder: RelativePath, ignoring: (RelativePath) -> Bool = { _ in false }
+    ) -> [RelativePath] {
+        tree(folder, ignoring: ignoring) { findDeadLink($0) }
+    }
+
+    /// Tells of the links below a folder that lead nowhere, where files are asked for by name.
+    func findDeadLinks(below folder: RelativePath) {
+        for link in deadLinks(below: folder) { findDeadLink(link) }
+    }
+
+    private func findDeadLink(_ path: RelativePath) {
+        // Emacs says by such a link who is writing a file.
+        if path.name.first == UInt8(ascii: ".") { return }
+        var finding = Diagnostic(
+            .unreadableFile, "this link leads nowhere, or around in a circle, and is not read",
+            at: SourceLocation(path: path), hint: "mend it, or take it away")
+        // Nothing of the site's is known to be missing.
+        finding.severity = .warning
+        find(finding)
+    }
+}

@@ -16,7 +16,7 @@ enum PelicanLinks {
         guard ["filename", "static", "attach", "tag", "category", "author", "index"].contains(place) else {
             return nil
         }
-        return (place, Percent.decoded(Array(link[(close + 1)...])))
+        return (place, Normalization.composed(Percent.decoded(Array(link[(close + 1)...]))))
     }
 
     /// The address of such a link, or `nil` when there is nothing there.

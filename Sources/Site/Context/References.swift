@@ -16,7 +16,7 @@ enum References {
         for candidate in candidates(target, from: source, rendering: rendering) {
             let name = CatalogName.reference(candidate)
             rendering.note(catalog, name)
-            if let index = catalog.indexBySource[Symbol(candidate.bytes)] { return Int(index) }
+            if let index = catalog.index(ofReference: candidate.bytes) { return Int(index) }
         }
         return nil
     }
@@ -41,7 +41,7 @@ enum References {
             for language in others where language.folder.map({ path.isInside($0) }) ?? false {
                 let catalog = rendering.catalog(of: Symbol(language.code))
                 rendering.note(catalog, CatalogName.reference(path))
-                if let index = catalog.indexBySource[Symbol(path.bytes)] {
+                if let index = catalog.index(ofReference: path.bytes) {
                     return Page(catalog: catalog, index: Int(index))
                 }
             }
@@ -61,7 +61,11 @@ enum References {
         rendering.context.record(CatalogRule.self, catalog.languageSymbol, .whole)
         if catalog.skipped.isEmpty { return nil }
         for candidate in candidates(target, from: source, rendering: rendering) {
-            guard let page = catalog.skipped.first(where: { $0.path == candidate }) else { continue }
+            guard
+                let page = catalog.skipped.first(where: {
+                    Normalization.areEquivalent($0.path.bytes, candidate.bytes)
+                })
+            else { continue }
             let reason =
                 switch page.reason {
                 case .draft: "a draft"

@@ -46,7 +46,7 @@ struct SharedPicture {
         let address = address(of: path, facts)
         let place = HeadPlaces.location(
             in: RelativePath(unchecked: source.bytes), [.image], rendering.context
-        ) { $0 == image }
+        ) { Normalization.areEquivalent($0, image) }
         rendering.context.find(
             Diagnostic(
                 .brokenImage,
@@ -71,7 +71,9 @@ struct SharedPicture {
             case .string(let image) = rendering.meta(source, PageMeta.image), !image.bytes.isEmpty
         {
             let written = rendering.meta(source, PageMeta.imageAlternative)
-            return (image.bytes, written.isEmpty ? facts.title.bytes : written, true)
+            return (
+                Normalization.composed(image.bytes), written.isEmpty ? facts.title.bytes : written, true
+            )
         }
         let common = rendering.configuration(Configuration.commonImage)
         if common.isEmpty { return nil }
@@ -123,7 +125,8 @@ enum Pictures {
         of url: [UInt8], on page: CatalogPage?, in catalog: Catalog?, _ rendering: Rendering
     ) -> RelativePath? {
         if Addresses.isAbsolute(url) { return nil }
-        let path = Percent.decoded(Addresses.withoutQuery(Addresses.splitFragment(url).path))
+        let path = Normalization.composed(
+            Percent.decoded(Addresses.withoutQuery(Addresses.splitFragment(url).path)))
         let output: RelativePath?
         if path.first == UInt8(ascii: "/") {
             output = RelativePath(Array(path.dropFirst()))

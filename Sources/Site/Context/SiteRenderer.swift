@@ -29,18 +29,37 @@ enum SiteRenderer {
                 TemplateProgramRule.self, Symbol(found.name), TemplateProgram.positions.projection)
         }
         let findings = result.diagnostics.map {
-            $0.code == .templateNotFound ? Self.explained($0, rendering) : $0
+            switch $0.code {
+            case .templateNotFound: Self.explained($0, rendering)
+            case .templateLimit where $0.hint == Renderer.circleHint: Self.withWayOut($0)
+            default: $0
+            }
         }
         return (result.bytes, findings)
+    }
+
+    /// Tells who extends a template by its own name how that of the theme is called.
+    private static func withWayOut(_ diagnostic: Diagnostic) -> Diagnostic {
+        var diagnostic = diagnostic
+        diagnostic.hint =
+            "\(Renderer.circleHint); that of the theme is called \"\(TemplateProgramRule.themeFolder.text)/…\""
+        return diagnostic
     }
 
     /// Makes a sentence of the name of a template that nobody has, which is all that the interpreter can say.
     private static func explained(_ diagnostic: Diagnostic, _ rendering: Rendering) -> Diagnostic {
         let name = diagnostic.message
         guard !name.contains(" ") else { return diagnostic }
-        let names = ThemeFiles.all(.templates, below: .root, in: rendering.context).map(\.text)
+        let prefix = TemplateProgramRule.themeFolder.text + "/"
+        let isOfTheme = name.hasPrefix(prefix)
+        let files =
+            isOfTheme
+            ? ThemeFiles.allOfTheme(.templates, below: .root, in: rendering.context)
+            : ThemeFiles.all(.templates, below: .root, in: rendering.context)
+        let names = files.map { (isOfTheme ? prefix : "") + $0.text }
         return Diagnostic(
-            diagnostic.code, "there is no template \"\(name)\" in templates/ or in the theme",
+            diagnostic.code,
+            "there is no template \"\(name)\" in \(isOfTheme ? "the theme" : "templates/ or in the theme")",
             at: diagnostic.location,
             hint: diagnostic.hint ?? Spelling.hint(for: name, among: names), notes: diagnostic.notes)
     }

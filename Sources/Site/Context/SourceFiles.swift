@@ -6,6 +6,7 @@ enum SourceFiles {
     /// The address of a file that lies beside a source under a relative name, as GitHub and editors show it; `nil`
     /// where the name means something as the address it is, or nothing at all.
     static func address(of target: [UInt8], beside source: RelativePath, _ rendering: Rendering) -> [UInt8]? {
+        let target = Normalization.composed(target)
         guard target.first != UInt8(ascii: "/"), target.last != UInt8(ascii: "/"),
             let file = RelativePath(source.parent.bytes + [UInt8(ascii: "/")] + target),
             let output = rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.output(of: file))

@@ -226,6 +226,24 @@ public struct FrontMatter: Sendable {
         return FrontMatter(root: DataValue(merged), fields: fields)
     }
 
+    /// The same with a term of a taxonomy of which it says nothing.
+    func filled(withTerm term: [UInt8], of taxonomy: String) -> FrontMatter {
+        let entry: [(key: String, value: DataValue)] = [
+            (taxonomy, DataValue([DataValue(String(decoding: term, as: UTF8.self))]))
+        ]
+        let own = self[.taxonomies].flatMap { $0.kind == .map ? $0 : nil }
+        let map = own.map { DataValue(entry).overlaid(with: $0) } ?? DataValue(entry)
+        var merged: [(key: String, value: DataValue)] = []
+        var fields: [Field] = []
+        for field in Field.allCases {
+            let value = field == .taxonomies ? map : self[field]
+            guard let value else { continue }
+            merged.append((field.name, value))
+            fields.append(field)
+        }
+        return FrontMatter(root: DataValue(merged), fields: fields)
+    }
+
     /// Where the date of a page comes from when its front matter names a source instead.
     public enum DateSource: Sendable {
         /// When the file was changed last.

@@ -45,7 +45,8 @@ extension SiteConfiguration {
         where !Self.isLanguageTag(entry.keyText) {
             findings.append(
                 Diagnostic(
-                    .wrongType, "a language is named by its tag, not \"\(entry.keyText)\"", at: entry.keyRange,
+                    .wrongType, "a language is named by its tag, not \"\(entry.keyText)\"",
+                    at: entry.keyRange,
                     in: file, hint: "write it like en or pt-BR"))
         }
         for key in ["content", "data"] where RelativePath(text(key)) == nil {
@@ -85,11 +86,14 @@ extension SiteConfiguration {
                     hint: "write {\"\(shown)\": \"/new/\"}")
             }
             if from.key.contains(UInt8(ascii: "*")) {
+                if writesHostFiles { return nil }
                 return Diagnostic(
                     .aliasPattern,
                     "the redirect from \"\(shown)\" is a pattern, for which no page can be written",
                     at: from.keyRange, in: file,
-                    hint: "name the addresses one by one, or let the host redirect them")
+                    hint:
+                        "name the addresses one by one, or write \"headers\": {} for a host that reads _redirects"
+                )
             }
             switch OutputRoute.make(RoutePlanner.path(of: Array(from.key))) {
             case .success: return nil

@@ -47,6 +47,10 @@ extension SiteConfiguration {
                         "hierarchical", .boolean, "Whether a term `a/b` belongs to `a` as well.",
                         default: "false"),
                     .init(
+                        "fromFolder", .boolean,
+                        "Whether a dated page that names no term has its folder's name for one.",
+                        default: "false"),
+                    .init(
                         "thin", .integer(0...100_000), "Terms of fewer pages are kept from search engines.",
                         default: "0"),
                 ])), "The ways to group pages.", default: "{\"tags\": {}, \"categories\": {}}"),
@@ -90,7 +94,10 @@ extension SiteConfiguration {
                     "How headings get their ids: GitHub's way, Zola's (`ascii`), Jekyll's (`kramdown`), or not at all.",
                     default: "\"github\""),
                 .init("alerts", .boolean, "Whether `> [!NOTE]` is an alert.", default: "true"),
-                .init("math", .boolean, "Whether `$…$` and `$$…$$` are mathematics.", default: "false"),
+                .init(
+                    "math", .boolean,
+                    "Whether `$…$`, `$$…$$`, `\\(…\\)`, `\\[…\\]` and code blocks in `math` are formulas.",
+                    default: "false"),
                 .init(
                     "attributes", .boolean,
                     "Whether `{#id .class}` after headings and blocks sets attributes.", default: "true"),
@@ -192,8 +199,8 @@ extension SiteConfiguration {
         .init("redirects", .map(.oneOf(.string, .map(.any))), "Old URLs and where they lead.", default: "{}"),
         .init(
             "headers", .map(.map(.oneOf(.scalar, .list(.scalar)))),
-            "HTTP header fields by path, written to `_headers` for hosts that read it: `{\"/assets/*\": {\"Cache-Control\": \"max-age=31536000\"}}`.",
-            default: "{}"),
+            "HTTP header fields by path, written to `_headers` for hosts that read it: `{\"/assets/*\": {\"Cache-Control\": \"max-age=31536000\"}}`; redirects are then written to `_redirects` as well.",
+            default: "null"),
         .init(
             "gitDates",
             .object([

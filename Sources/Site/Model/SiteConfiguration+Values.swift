@@ -78,6 +78,9 @@ extension SiteConfiguration {
     public var readableVariables: [String] { texts("environment") }
     /// `ignore`: patterns of files that do not count.
     public var ignored: [String] { texts("ignore") }
+    /// Whether `headers` is there, be it empty: the host reads `_headers` and `_redirects`.
+    public var writesHostFiles: Bool { value(at: "headers")?.kind == .map }
+
     /// `redirects`: old URL to new URL.
     public var redirects: [(from: DataEntry, to: DataValue)] {
         value(at: "redirects").map { $0.entries.map { ($0, $0.value) } } ?? []
@@ -131,6 +134,8 @@ public struct TaxonomySettings: Sendable {
     public let thin: Int
     /// Whether a term `a/b` belongs to `a` as well.
     public let isHierarchical: Bool
+    /// Whether a dated page that names none of its terms belongs to that of its folder.
+    public let isFromFolder: Bool
 
     init(name: String, value: DataValue, in configuration: SiteConfiguration) {
         self.name = name
@@ -139,6 +144,7 @@ public struct TaxonomySettings: Sendable {
         pageSize = value["paginate"]?.integer ?? configuration.pagination.size
         thin = value["thin"]?.integer ?? 0
         isHierarchical = value["hierarchical"]?.boolean ?? false
+        isFromFolder = value["fromFolder"]?.boolean ?? false
     }
 }
 

@@ -117,7 +117,7 @@ struct AssetTreeRule: Rule {
         var folders = [assets]
         if let root = theme.root { folders.append(root.appending(assets.bytes)) }
         for folder in folders {
-            for file in context.tree(folder, ignoring: { $0.name.first == UInt8(ascii: ".") }) {
+            for file in context.sources(below: folder, ignoring: { $0.name.first == UInt8(ascii: ".") }) {
                 if let rest = file.relative(to: folder) { paths.insert(rest) }
             }
         }

@@ -35,6 +35,8 @@ final class Catalog: RuleValue {
     let indexByID: [Symbol: Int32]
     /// Index of a page by its source.
     let indexBySource: [Symbol: Int32]
+    /// Index of a page by its source in composed form, where that is not ASCII.
+    private let indexByComposedSource: [Symbol: Int32]
     /// Index of a page by its URL, and by its aliases.
     let indexByURL: [Symbol: Int32]
     let wholeFingerprint: Fingerprint
@@ -56,13 +58,21 @@ final class Catalog: RuleValue {
         self.skipped = skipped
         var byID: [Symbol: Int32] = [:]
         var bySource: [Symbol: Int32] = [:]
+        var byComposedSource: [Symbol: Int32] = [:]
         var byURL: [Symbol: Int32] = [:]
         byID.reserveCapacity(pages.count)
         bySource.reserveCapacity(pages.count)
         byURL.reserveCapacity(pages.count)
         for (index, page) in pages.enumerated() {
             byID[page.id.symbol] = Int32(index)
-            if let source = page.source { bySource[source] = Int32(index) }
+            if let source = page.source {
+                bySource[source] = Int32(index)
+                let bytes = source.bytes
+                if bytes.contains(where: { $0 > 0x7F }) {
+                    let composed = Symbol(Normalization.composed(bytes))
+                    if byComposedSource[composed] == nil { byComposedSource[composed] = Int32(index) }
+                }
+            }
             if byURL[page.urlSymbol] == nil { byURL[page.urlSymbol] = Int32(index) }
         }
         // Old addresses lead to their pages as well; a page of today wins over an alias of the same address.
@@ -77,10 +87,18 @@ final class Catalog: RuleValue {
         }
         indexByID = byID
         indexBySource = bySource
+        indexByComposedSource = byComposedSource
         indexByURL = byURL
         wholeFingerprint =
             fingerprint
             ?? Self.fingerprint(pages, lists, taxonomies: taxonomies, sections: sections, skipped: skipped)
+    }
+
+    /// Index of the page that a reference names: by the path of its source, else by what is the same to a reader.
+    func index(ofReference path: [UInt8]) -> Int32? {
+        if let index = indexBySource[Symbol(path)] { return index }
+        if indexByComposedSource.isEmpty || path.allSatisfy({ $0 < 0x80 }) { return nil }
+        return indexByComposedSource[Symbol(Normalization.composed(path))]
     }
 
     func fingerprint(of projection: Projection) -> Fingerprint {
@@ -130,17 +148,19 @@ final class Catalog: RuleValue {
         return byOutput[output].map { pages[Int($0)] }
     }
 
-    /// The pages, listed or not, whose source has a name, with or without its ending; a bundle is called like its folder. In
-    /// the order of their paths.
+    /// The pages, listed or not, whose source has a name, with or without its ending and in composed form; a bundle is called
+    /// like its folder. In the order of their paths.
     func pages(called name: Symbol) -> [Int32] {
         named.withLock { named in
             if named.isEmpty {
                 for (index, page) in pages.enumerated() {
                     guard let source = page.source else { continue }
                     let file = RelativePath(unchecked: source.bytes)
-                    var names = [Symbol(file.name), Symbol(file.stem)]
-                    if file.stem.elementsEqual("index".utf8) { names.append(Symbol(file.parent.name)) }
-                    for name in Set(names) { named[name, default: []].append(Int32(index)) }
+                    var names: Set = [Array(file.name), Array(file.stem)]
+                    if file.stem.elementsEqual("index".utf8) { names.insert(Array(file.parent.name)) }
+                    for name in Set(names.map { Symbol(Normalization.composed($0)) }) {
+                        named[name, default: []].append(Int32(index))
+                    }
                 }
             }
             return named[name] ?? []
@@ -182,7 +202,7 @@ final class Catalog: RuleValue {
         if name.starts(with: CatalogName.reference) {
             let path = name[CatalogName.reference.count...]
             // Which page it is; who prints its address reads that besides.
-            guard let index = indexBySource[Symbol(path)] else { return .absent }
+            guard let index = index(ofReference: Array(path)) else { return .absent }
             return pages[Int(index)].idFingerprint
         }
         if name.starts(with: CatalogName.url) {

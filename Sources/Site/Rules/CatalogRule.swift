@@ -132,7 +132,9 @@ struct CatalogRule: Rule {
                 Diagnostic(
                     .termSpelling,
                     "\"\(String(decoding: found.other, as: UTF8.self))\" and \"\(String(decoding: found.name, as: UTF8.self))\" are one term of \(String(decoding: found.taxonomy, as: UTF8.self))",
-                    at: HeadPlaces.location(in: found.source, Self.termFields, context) { $0 == found.other },
+                    at: HeadPlaces.location(in: found.source, Self.termFields, context) {
+                        Normalization.areEquivalent($0, found.other)
+                    },
                     hint: "spell it the same everywhere", notes: first.map { [$0] } ?? []))
         }
     }
@@ -141,6 +143,10 @@ struct CatalogRule: Rule {
     private static let termFields: [FrontMatter.Field] = [
         .tags, .categories, .keywords, .authors, .series, .taxonomies, .params,
     ]
+
+    private static func isOfPosts(_ page: CatalogPage) -> Bool {
+        page.source.map { RoutePlanner.isOfPosts(RelativePath(unchecked: $0.bytes)) } ?? false
+    }
 
     /// Says which sections that `posts` and `permalinks` name are nowhere. A folder that has no pages yet is one.
     private func reportMissingSections(
@@ -154,6 +160,7 @@ struct CatalogRule: Rule {
                     context.folderExists(languages.contentFolder(of: $0.code).appending(folder.bytes))
                 })
             else { return }
+            if folder == RoutePlanner.posts, catalog.pages.contains(where: Self.isOfPosts) { return }
             context.find(
                 context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
                     .missingSection,

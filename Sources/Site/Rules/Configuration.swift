@@ -169,6 +169,8 @@ final class Configuration: RuleValue {
     static let redirects = Reading<Configuration, [(from: DataEntry, to: DataValue)]>("redirects") {
         $0.site.redirects
     }
+    /// Whether the host reads `_headers` and `_redirects`.
+    static let writesHostFiles = Reading<Configuration, Bool>("headers") { $0.site.writesHostFiles }
     /// `headers`: fields by the path they are for.
     static let headers = Reading<Configuration, DataValue>("headers") {
         $0.site.value(at: "headers") ?? .null

@@ -23,7 +23,14 @@ struct ContentTreeRule: Rule {
         }
         let outputFolder = root.isRoot ? context.flag("output-folder").flatMap { RelativePath($0) } : nil
         let notContent = root.isRoot ? Self.otherFolders(in: context) : []
-        let files = context.tree(root) { path in
+        /// Whether a pattern of `ignore` fits: it counts from the folder of site.json, or from the content folder.
+        func isIgnored(_ path: RelativePath) -> Bool {
+            let relative = path.relative(to: root)?.bytes ?? path.bytes
+            return ignored.contains { $0.matches(path.bytes) || $0.matches(relative) }
+        }
+        let isMain = code == languages.main.code
+        /// What is no content of this language.
+        func isLeftOut(_ path: RelativePath) -> Bool {
             guard let first = path.name.first else { return false }
             if root.isRoot, path.parent.isRoot,
                 Self.isOfTheSite(path, outputFolder) || notContent.contains(path)
@@ -36,10 +43,15 @@ struct ContentTreeRule: Rule {
             {
                 return true
             }
-            // A pattern counts from the folder of site.json, or from the content folder.
-            let relative = path.relative(to: root)?.bytes ?? path.bytes
-            return foreign.contains(path)
-                || ignored.contains { $0.matches(path.bytes) || $0.matches(relative) }
+            return foreign.contains(path) || isIgnored(path)
+        }
+        // Languages that share one folder walk it all; what is wrong with it is told once.
+        let files =
+            languages.usesSuffixes && !isMain
+            ? context.tree(root, ignoring: isLeftOut) : context.sources(below: root, ignoring: isLeftOut)
+        if root.isRoot, isMain {
+            UnreadCollections.report(
+                isLeftOut: { notContent.contains($0) || $0 == outputFolder || isIgnored($0) }, in: context)
         }
         var sources: [ContentTree.Source] = []
         var others: [RelativePath] = []
@@ -57,7 +69,6 @@ struct ContentTreeRule: Rule {
         sources = settled(sources, root: root, in: context)
         for source in sources where source.role == .bundle { bundles[source.path.parent] = source.path }
         // Markdown in the folder of a bundle is a page of its own; anything else there belongs to the bundle.
-        let isMain = code == languages.main.code
         let resources = others.sorted().compactMap { file -> ContentTree.Resource? in
             var folder = file.parent
             while true {

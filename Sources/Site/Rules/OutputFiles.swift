@@ -15,11 +15,23 @@ final class OutputFiles: RuleValue {
     let copies: [Copy]
     private let sourceByOutput: [RelativePath: RelativePath]
     private let outputBySource: [RelativePath: RelativePath]
+    /// By sources in composed form, where that is not ASCII.
+    private let outputByComposedSource: [RelativePath: RelativePath]
 
     init(copies: [Copy]) {
         self.copies = copies
         sourceByOutput = Dictionary(copies.map { ($0.output, $0.source) }) { first, _ in first }
         outputBySource = Dictionary(copies.map { ($0.source, $0.output) }) { first, _ in first }
+        let named = copies.filter { $0.source.bytes.contains { $0 > 0x7F } }
+        outputByComposedSource = Dictionary(named.map { ($0.source.composed, $0.output) }) { first, _ in first
+        }
+    }
+
+    /// Where a file is copied to: the one of that path, else one whose path is the same to a reader.
+    private func output(ofFile source: RelativePath) -> RelativePath? {
+        if let output = outputBySource[source] { return output }
+        if outputByComposedSource.isEmpty || source.bytes.allSatisfy({ $0 < 0x80 }) { return nil }
+        return outputByComposedSource[source.composed]
     }
 
     /// `whole`; an output's path, whether it is there; a source's path after `from:` and NUL, where it goes; an
@@ -36,7 +48,7 @@ final class OutputFiles: RuleValue {
         let name = projection.name.bytes
         if name.starts(with: Self.sourcePrefix) {
             let source = RelativePath(unchecked: Array(name[Self.sourcePrefix.count...]))
-            return outputBySource[source].map { Fingerprint(of: $0.bytes) } ?? .absent
+            return output(ofFile: source).map { Fingerprint(of: $0.bytes) } ?? .absent
         }
         if name.starts(with: Self.outputPrefix) {
             let output = RelativePath(unchecked: Array(name[Self.outputPrefix.count...]))
@@ -51,7 +63,7 @@ final class OutputFiles: RuleValue {
 
     /// Where a file is copied to, or `nil` when it is not.
     static func output(of source: RelativePath) -> Reading<OutputFiles, RelativePath?> {
-        Reading(Projection(Symbol(sourcePrefix + source.bytes))) { $0.outputBySource[source] }
+        Reading(Projection(Symbol(sourcePrefix + source.bytes))) { $0.output(ofFile: source) }
     }
 
     /// The file that is copied to a path, or `nil` when none is.
@@ -68,7 +80,7 @@ final class OutputFiles: RuleValue {
     }
 }
 
-/// Lists what is copied: `static/` of the theme and the site, the site's winning; the files of bundles beside
+/// Lists what is copied, under names in composed form: `static/` of the theme and the site, the site's winning; the files of bundles beside
 /// their pages; other files of the content folder at the place they have there.
 struct OutputFilesRule: Rule {
     static let kind = RuleKind.outputFiles
@@ -102,11 +114,17 @@ struct OutputFilesRule: Rule {
         }
         for (folder, prefix) in folders {
             // Names with a dot at their start are published from here: hosts want `.well-known`, `.nojekyll`.
-            for file in context.tree(
-                folder,
+            for file in context.sources(
+                below: folder,
                 ignoring: { path in Self.isDropping(path) || ignored.contains { $0.matches(path.bytes) } })
             {
-                if let rest = file.relative(to: folder) { byOutput[prefix.appending(rest.bytes)] = file }
+                guard let rest = file.relative(to: folder)?.composed else { continue }
+                let output = prefix.appending(rest.bytes)
+                // Of names that are the same to a reader, and so to many disks, one is published.
+                if let other = byOutput[output], other.isInside(folder), other != file {
+                    context.find(Self.collision(other, file, at: output))
+                }
+                byOutput[output] = file
             }
         }
         addResources(to: &byOutput, theme, in: context)
@@ -133,22 +151,26 @@ struct OutputFilesRule: Rule {
                     catalog.record(Projection(id.symbol))
                     // The files of a page that is not published are not published.
                     guard let page = catalog.value.page(id) else { continue }
-                    output = page.output.parent.appending(resource.rest.bytes)
+                    output = page.output.parent.appending(resource.rest.composed.bytes)
                 } else {
-                    output = language.urlPrefix.appending(resource.rest.bytes)
+                    output = language.urlPrefix.appending(resource.rest.composed.bytes)
                 }
                 if let other = byOutput[output], other != resource.path, !other.isInside(CarriedFiles.theme),
                     !(theme.root.map { other.isInside($0) } ?? false)
                 {
-                    context.find(
-                        Diagnostic(
-                            .outputCollision,
-                            "two sources want /\(output.text): \(other.text) and \(resource.path.text)",
-                            at: SourceLocation(path: resource.path), hint: "rename one of them"))
+                    context.find(Self.collision(other, resource.path, at: output))
                 }
                 byOutput[output] = resource.path
             }
         }
+    }
+
+    private static func collision(_ first: RelativePath, _ second: RelativePath, at output: RelativePath)
+        -> Diagnostic
+    {
+        Diagnostic(
+            .outputCollision, "two sources want /\(output.text): \(first.text) and \(second.text)",
+            at: SourceLocation(path: second), hint: "rename one of them")
     }
 
     /// Says once of each kind of file beside the content that other generators make pages of or read.

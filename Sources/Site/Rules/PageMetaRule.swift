@@ -49,7 +49,10 @@ struct PageMetaRule: Rule {
                     .impossibleDate, "the date in the name of this file does not exist",
                     at: SourceLocation(path: path)))
         }
-        let (structure, dates) = PageStructureReader.read(front, path, fileName, dating, context: context)
+        var (structure, dates) = PageStructureReader.read(front, path, fileName, dating, context: context)
+        if structure.date != nil, receiver.kind == .page {
+            fill(&front, &structure, of: receiver, in: context)
+        }
         let keeps = BodyBuffer.take(file.bytes.count)
         return PageMeta(
             path: path, front: front, cascade: cascade, structure: structure, bodyStart: reading.bodyStart,
@@ -91,6 +94,22 @@ struct PageMetaRule: Rule {
             }
             if folder.isRoot { return (.empty, receiver) }
             folder = folder.parent
+        }
+    }
+
+    /// Gives a page the term of its folder, in taxonomies that ask for it and of which it says nothing (Pelican's way).
+    private func fill(
+        _ front: inout FrontMatter, _ structure: inout PageStructure, of receiver: Cascade.Receiver,
+        in context: RuleContext
+    ) {
+        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomies)
+        where taxonomy.isFromFolder && front.terms(of: taxonomy.name).isEmpty {
+            guard let file = RelativePath(receiver.file) else { return }
+            let folder = file.stem.elementsEqual("index".utf8) ? file.parent.parent : file.parent
+            guard let term = folder.components.last(where: { $0.first != UInt8(ascii: "_") }) else { return }
+            front = front.filled(withTerm: Array(term), of: taxonomy.name)
+            let names = front.terms(of: taxonomy.name).map { Normalization.composed(Array($0)) }
+            if !names.isEmpty { structure.terms.append((Array(taxonomy.name.utf8), names)) }
         }
     }
 
@@ -187,7 +206,9 @@ enum PageStructureReader {
         structure.redirectTo = front.text(.redirectTo).map { Array($0) }
         for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomies) {
             let names = front.terms(of: taxonomy.name)
-            if !names.isEmpty { structure.terms.append((Array(taxonomy.name.utf8), names.map { Array($0) })) }
+            if names.isEmpty { continue }
+            structure.terms.append(
+                (Array(taxonomy.name.utf8), names.map { Normalization.composed(Array($0)) }))
         }
         return (structure, dates)
     }

@@ -35,10 +35,19 @@ struct RoutePlanner {
     func pattern(for folder: RelativePath) -> PermalinkPattern? {
         var above = folder
         while true {
+            if above.isRoot, Self.isOfPosts(folder), let pattern = patterns[Self.posts] { return pattern }
             if let pattern = patterns[above] { return pattern }
             if above.isRoot { return nil }
             above = above.parent
         }
+    }
+
+    /// Where Jekyll's posts lie. They are of one kind wherever that is, at the top or in the folders of categories.
+    static let posts = RelativePath(unchecked: Array("_posts".utf8))
+
+    /// Whether a path leads through a folder of Jekyll's posts, or of their drafts.
+    static func isOfPosts(_ path: RelativePath) -> Bool {
+        path.components.contains { $0.elementsEqual("_posts".utf8) || $0.elementsEqual("_drafts".utf8) }
     }
 
     /// The route of a page, or what is wrong with its URL.
@@ -168,7 +177,9 @@ struct RoutePlanner {
     func route(url: [UInt8]) -> Result<Route, OutputRoute.Problem> {
         let prefixed =
             urlPrefix.isRoot ? url : [UInt8(ascii: "/")] + urlPrefix.bytes + [UInt8(ascii: "/")] + url
-        return OutputRoute.make(prefixed, style: style, hasTrailingSlash: hasTrailingSlash).map {
+        return OutputRoute.make(
+            Normalization.composed(Array(prefixed)), style: style, hasTrailingSlash: hasTrailingSlash
+        ).map {
             Route(url: $0.escapedURL, output: $0.path)
         }
     }

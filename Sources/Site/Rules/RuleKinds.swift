@@ -37,6 +37,7 @@ extension RuleKind {
     static let settingsCheck = RuleKind(number: 50, name: "settings-check")
     static let headPlaces = RuleKind(number: 51, name: "head-places")
     static let styleSheetOutput = RuleKind(number: 52, name: "style-sheet-output")
+    static let hostRedirectsOutput = RuleKind(number: 53, name: "host-redirects-output")
 }
 
 /// The strata: a rule reads only its own stratum or lower ones, so that most cycles cannot be written.

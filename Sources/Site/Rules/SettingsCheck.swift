@@ -2,7 +2,8 @@ import Engine
 import Formats
 import Text
 
-/// That `site.json` says where the site will be, and that its menus and redirects lead somewhere: nothing but findings.
+/// That `site.json` says where the site will be, that its menus and redirects lead somewhere, and that templates can be
+/// read: nothing but findings.
 final class SettingsCheck: RuleValue {
     func fingerprint(of projection: Projection) -> Fingerprint { Fingerprint(low: 1, high: 0) }
 }
@@ -65,6 +66,13 @@ struct SettingsCheckRule: Rule {
                 case .success = OutputRoute.make(RoutePlanner.path(of: Array(from.key)))
             else { continue }
             check(target, rendering) { "the redirect from \"\(from.keyText)\" to \"\($0)\" leads nowhere" }
+        }
+        // Files in these are asked for by name, or only if a template asks for any.
+        let theme = context.read(ThemeRule.self, .empty, Theme.all)
+        let names = ["templates", "i18n", "data"].map { RelativePath(unchecked: Array($0.utf8)) }
+        let own = [names[0], names[1], context.read(ConfigurationRule.self, .empty, Configuration.data)]
+        for folder in own + names.compactMap({ theme.root?.appending($0.bytes) }) {
+            context.findDeadLinks(below: folder)
         }
         return SettingsCheck()
     }

@@ -61,6 +61,9 @@ final class TemplateProgram: RuleValue {
 }
 
 /// Finds a template by name, site before theme, and compiles it. Each place that was tried in vain is an edge.
+///
+/// `@theme/page.html` is the theme's, whether or not the site has a `page.html` too: so can a template of the site extend
+/// the one it stands for.
 struct TemplateProgramRule: Rule {
     static let kind = RuleKind.templateProgram
     static let stratum = Stratum.programs
@@ -73,9 +76,14 @@ struct TemplateProgramRule: Rule {
         guard let path = RelativePath(bytes), path.bytes == bytes, !path.isRoot else {
             return TemplateProgram(program: nil)
         }
-        guard let source = ThemeFiles.find(.templates, path, in: context) else {
-            return TemplateProgram(program: nil)
-        }
+        let ofTheme = path.relative(to: Self.themeFolder).flatMap { $0.isRoot ? nil : $0 }
+        let source =
+            if let ofTheme {
+                ThemeFiles.findInTheme(.templates, ofTheme, in: context)
+            } else {
+                ThemeFiles.find(.templates, path, in: context)
+            }
+        guard let source else { return TemplateProgram(program: nil) }
         if let offset = UTF8Validation.firstInvalidOffset(in: source.bytes) {
             context.find(
                 Diagnostic(
@@ -90,6 +98,9 @@ struct TemplateProgramRule: Rule {
         for diagnostic in diagnostics { context.find(diagnostic) }
         return TemplateProgram(program: program)
     }
+
+    /// What stands before the name of a template that is wanted of the theme, never of the site.
+    static let themeFolder = CarriedFiles.theme
 
     /// HTML and XML are escaped, other texts are not.
     private static func escapes(_ path: RelativePath) -> Bool {
@@ -108,22 +119,34 @@ enum ThemeFiles {
     /// The files of the site, its theme, or the carried one below a folder, relative to it; each name once, sorted.
     static func all(_ folder: Folder, below path: RelativePath, in context: RuleContext) -> [RelativePath] {
         let own = RelativePath(unchecked: Array(folder.rawValue.utf8)).appending(path.bytes)
-        let theme = context.read(ThemeRule.self, .empty, Theme.all)
         var files = Set(context.tree(own, ignoring: { _ in false }).compactMap { $0.relative(to: own) })
-        if let root = theme.root {
-            let folder = root.appending(own.bytes)
-            files.formUnion(
-                context.tree(folder, ignoring: { _ in false }).compactMap { $0.relative(to: folder) })
-        } else if theme.isCarried {
-            files.formUnion(CarriedFiles.files(below: CarriedFiles.theme.appending(own.bytes)))
-        }
+        files.formUnion(allOfTheme(folder, below: path, in: context))
         return files.sorted()
+    }
+
+    /// The files of the theme below a folder, relative to it, sorted.
+    static func allOfTheme(
+        _ folder: Folder, below path: RelativePath, in context: RuleContext
+    ) -> [RelativePath] {
+        let own = RelativePath(unchecked: Array(folder.rawValue.utf8)).appending(path.bytes)
+        let theme = context.read(ThemeRule.self, .empty, Theme.all)
+        guard let root = theme.root else {
+            return theme.isCarried
+                ? CarriedFiles.files(below: CarriedFiles.theme.appending(own.bytes)) : []
+        }
+        let folder = root.appending(own.bytes)
+        return context.tree(folder, ignoring: { _ in false }).compactMap { $0.relative(to: folder) }.sorted()
     }
 
     /// A file by its path below a folder: the site's own, the theme's, or the one the product carries.
     static func find(_ folder: Folder, _ path: RelativePath, in context: RuleContext) -> SourceFile? {
         let own = RelativePath(unchecked: Array(folder.rawValue.utf8)).appending(path.bytes)
-        if let file = context.file(own) { return file }
+        return context.file(own) ?? findInTheme(folder, path, in: context)
+    }
+
+    /// A file by its path below a folder of the theme, whatever the site has of its own.
+    static func findInTheme(_ folder: Folder, _ path: RelativePath, in context: RuleContext) -> SourceFile? {
+        let own = RelativePath(unchecked: Array(folder.rawValue.utf8)).appending(path.bytes)
         let theme = context.read(ThemeRule.self, .empty, Theme.all)
         if let root = theme.root {
             return context.file(root.appending(own.bytes))

@@ -138,7 +138,7 @@ extension RenderContext {
             if steps > limits.depth {
                 throw TemplateError(
                     .limit, "templates extend each other more than \(limits.depth) levels deep",
-                    hint: "a template cannot extend itself, nor one that extends it")
+                    hint: Renderer.circleHint)
             }
             current = parent
         }

@@ -69,7 +69,9 @@ extension RenderContext {
         case (.object(let a), .object(let b)):
             if try a.equals(b, in: &self) { return true }
             // Data of the host are equal where the maps and lists are that they stand for.
-            guard let a = try a.plainValue(in: &self), let b = try b.plainValue(in: &self) else { return false }
+            guard let a = try a.plainValue(in: &self), let b = try b.plainValue(in: &self) else {
+                return false
+            }
             return try equal(a, b)
         case (.object(let object), let other), (let other, .object(let object)):
             switch other {

@@ -425,6 +425,7 @@ import Text
                 page-body content/b.md
                 page-output en:content/b.md
                 feed-output atom:en:@home
+                settings-check
                 """,
             written: """
                 atom.xml
@@ -513,7 +514,11 @@ import Text
     @Test func theThemeOverridesNothing() {
         let site = Self.site()
         expectRebuilt(
-            site, after: "-- themes/plain/templates/page.html --\nother\n", ran: "theme-chain", written: "")
+            site, after: "-- themes/plain/templates/page.html --\nother\n",
+            ran: """
+                theme-chain
+                settings-check
+                """, written: "")
     }
 
     private static let text = """

@@ -86,12 +86,21 @@ import Text
                 Tags: a, b
 
                 Text.
+                -- content/Travel/two.md --
+                Title: Two
+                Date: 2024-01-03
+
+                Text.
                 -- content/pages/about.md --
                 Title: About
 
                 Text.
 
-                """, ["one-more.html", "pages/about.html", "tag/a/index.html", "category/python/index.html"]
+                """,
+                [
+                    "one-more.html", "pages/about.html", "tag/a/index.html", "category/python/index.html",
+                    "category/travel/index.html",
+                ]
             ),
             (
                 "Eleventy",
@@ -206,6 +215,119 @@ import Text
                 "a/index.html":
                     "<a href=\"https://other.example/a/\">there</a> &lt;b&gt; 4 <a>no</a>"
             ], findings: ["unknown-component content/a.md:5:92"])
+    }
+
+    @Test func jekyllsPostsAreOfOneKindInWhicheverFolder() {
+        expectSite(
+            Self.templates + """
+                -- site.json --
+                {"permalinks": {"_posts": "date", "dogs": "/d/:title/", "/": "/all/:title/"}}
+                -- cats/_posts/2024-02-09-meow.md --
+                ---
+                categories: [loud]
+                ---
+                -- cats/big/_posts/sub/2024-02-10-roar.md --
+                Text.
+                -- dogs/_posts/2024-02-11-woof.md --
+                Text.
+                -- birds/tweet.md --
+                Text.
+
+                """,
+            [
+                "cats/loud/2024/02/09/meow.html": "Meow|", "cats/big/2024/02/10/roar.html": "Roar|",
+                "d/woof/index.html": "Woof|", "all/tweet/index.html": "Tweet|",
+                "categories/cats/index.html": "",
+            ])
+    }
+
+    @Test func collectionsOfJekyllAreNotPassedOverInSilence() {
+        let site = SiteUnderTest(
+            Self.templates + """
+                -- site.json --
+                {"data": "_facts"}
+                -- about.md --
+                Text.
+                -- _recipes/soup.md --
+                Text.
+                -- _recipes/more/bread.md --
+                Text.
+                -- _layouts/about.md --
+                Text.
+                -- _facts/note.md --
+                Text.
+                -- _pictures/a.png --
+                a
+
+                """)
+        func expectFindings(_ texts: [String], sourceLocation: Testing.SourceLocation = #_sourceLocation) {
+            expectBuild(site, sourceLocation: sourceLocation)
+            #expect(
+                site.findings.map { "\($0.code.name) \($0.location?.path.text ?? "") \($0.message)" }
+                    == texts,
+                sourceLocation: sourceLocation)
+        }
+        let finding =
+            "unprocessed-file _recipes/more/bread.md the folder \"_recipes\" is not read: 2 files of Markdown in it make no page"
+        expectFindings([finding])
+        site.edit("-- _recipes/more (deleted) --\n")
+        expectFindings([
+            "unprocessed-file _recipes/soup.md the folder \"_recipes\" is not read: 1 file of Markdown in it makes no page"
+        ])
+        site.edit("-- site.json --\n{\"data\": \"_facts\", \"ignore\": [\"_recipes/\"]}\n")
+        expectFindings([])
+        site.edit("-- site.json --\n{\"data\": \"_facts\"}\n-- recipes (renamed from _recipes) --\n")
+        expectFindings([])
+        #expect(site.output("recipes/soup/index.html") != nil)
+    }
+
+    @Test func aTermMayComeFromTheFolder() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"taxonomies": {"categories": {"fromFolder": true}, "topics": {"fromFolder": true}},
+             "permalinks": {"Deep": "/{category}/{slug}/"}}
+            -- templates/page.html --
+            {% for t in page.categories %}{{ t.title }} {% endfor %}|{% for t in page.terms.topics %}{{ t.title }} {% endfor %}
+            -- templates/taxonomy.html --
+            {% for t in taxonomy.terms %}{{ t.title }} {{ t.count }} {% endfor %}
+            -- content/News/a.md --
+            ---
+            date: 2024-01-02
+            topics: own
+            ---
+            -- content/Deep/Er/b/index.md --
+            ---
+            date: 2024-01-03
+            ---
+            -- content/News/c.md --
+            ---
+            date: 2024-01-04
+            categories: []
+            ---
+            -- content/News/d.md --
+            No date.
+            -- content/top.md --
+            ---
+            date: 2024-01-05
+            ---
+
+            """)
+        expectBuild(
+            site,
+            [
+                "news/a/index.html": "News |own ", "er/b/index.html": "Er |Er ",
+                "news/c/index.html": "|News ",
+                "top/index.html": "|", "categories/index.html": "Er 1 News 1 ",
+                "topics/index.html": "Er 1 News 1 own 1 ",
+            ])
+        #expect(site.output("news/d/index.html") == "|" && site.output("top/index.html") == "|")
+        site.replace("date: 2024-01-02\n", by: "", in: "content/News/a.md")
+        expectBuild(site, ["news/a/index.html": "|own "])
+        site.replace("topics: own", by: "date: 2024-01-02", in: "content/News/a.md")
+        expectBuild(site, ["news/a/index.html": "News |News "])
+        site.replace("\"categories\": {\"fromFolder\": true}", by: "\"categories\": {}", in: "site.json")
+        expectBuild(site, ["news/a/index.html": "|News "])
     }
 
     @Test func aPelicanBlogIsRead() {

@@ -82,7 +82,7 @@ import Text
             -- content/trip/index.md --
             ![own](own.svg) ![far](/img/a.svg?x=1) ![given](own.svg){width=5} ![none](https://example.org/a.svg)
             -- content/other.md --
-            ![far](../img/a.svg)
+            ![far](../img/a.svg) <img src="../img/a.svg" alt='raw'>
             -- content/trip/own.svg --
             <svg width="20" height="10"></svg>
             -- static/img/a.svg --
@@ -96,6 +96,7 @@ import Text
                 <p><img src="own.svg" alt="own" width="20" height="10"> <img src="/img/a.svg?x=1" alt="far" width="4" height="3"> <img src="own.svg" alt="given" width="5"> <img src="https://example.org/a.svg" alt="none"></p>
                 4
                 """, "other/index.html": "<img src=\"../img/a.svg\" alt=\"far\" width=\"4\" height=\"3\">",
+                "other/index.html": "<img src=\"../img/a.svg\" width=\"4\" height=\"3\" alt='raw'>",
             ])
         // Another picture of the same size is copied, and that is all.
         expectRebuilt(
@@ -111,7 +112,12 @@ import Text
                 image-facts content/trip/own.svg
                 """, written: "trip/index.html\ntrip/own.svg")
         site.edit("-- site.json --\n{\"images\": {\"sizes\": false}}\n")
-        expectBuild(site, ["other/index.html": "<img src=\"../img/a.svg\" alt=\"far\">"])
+        expectBuild(
+            site,
+            [
+                "other/index.html":
+                    "<img src=\"../img/a.svg\" alt=\"far\"> <img src=\"../img/a.svg\" alt='raw'>"
+            ])
     }
 
     @Test func searchEnginesAreToldWhoWroteWhatAndWhereItIs() {

@@ -139,6 +139,7 @@ import Text
                 page-output en:content/d.md
                 page-output en:content/docs/a.md
                 page-output en:content/docs/deep/b.md
+                settings-check
                 """,
             written: """
                 d/index.html
@@ -249,7 +250,7 @@ import Text
             site,
             [
                 "a/index.html": """
-                <div id="one"><a class="x" href="/x/be/#part">B</a><img src="own.svg" id="two"><a href='/x/be/'>b</a></div>
+                <div id="one"><a class="x" href="/x/be/#part">B</a><img src="own.svg" width="1" height="1" id="two"><a href='/x/be/'>b</a></div>
                 <p>Text <a href="/x/c/?a=1&amp;b=2">C</a> and <a href="#one">one</a> <a href="mailto:x@y">m</a>.</p>
                 """, "c/index.html": "[]",
             ])

@@ -54,6 +54,7 @@ import Text
                 page-output en:content/blog/p10.md
                 page-output en:content/blog/p11.md
                 page-output en:content/blog/p12.md
+                settings-check
                 """,
             written: """
                 blog/p01/index.html

@@ -64,6 +64,59 @@ import Text
         expectBuild(site, ["a/index.html": "none"])
     }
 
+    @Test func aTemplateOfTheSiteExtendsTheThemesOfItsName() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"theme": "mine"}
+            -- themes/mine/templates/page.html --
+            [{% block main %}{{ page.title }}{% endblock %}{% include "part.html" %}]
+            -- themes/mine/templates/part.html --
+            theme
+            -- themes/mine/templates/macros.html --
+            {% macro m() %}macro{% endmacro %}
+            -- templates/page.html --
+            {% extends "@theme/page.html" %}{% from "@theme/macros.html" import m %}{% import "@theme/macros.html" as all %}
+            {% block main %}{{ super() }}+{{ m() }}{{ all.m() }}{% endblock %}
+            -- templates/part.html --
+            own {% include "@theme/part.html" %}
+            -- templates/macros.html --
+            {% macro m() %}other{% endmacro %}
+            -- content/a.md --
+
+            """)
+        expectBuild(site, ["a/index.html": "[A+macromacroown theme]"])
+        site.replace("[", by: "<", in: "themes/mine/templates/page.html")
+        expectBuild(site, ["a/index.html": "<A+macromacroown theme]"])
+        // The theme's file goes away and comes back; so does the site's that stands before it.
+        site.edit("-- themes/mine/templates/part.html (deleted) --\n")
+        expectBuild(site)
+        #expect(
+            Set(site.findings.map { "\($0.message) (\($0.hint ?? ""))" }) == [
+                "there is no template \"@theme/part.html\" in the theme (did you mean \"@theme/page.html\"?)"
+            ])
+        site.edit("-- themes/mine/templates/part.html --\nback\n")
+        expectBuild(site, ["a/index.html": "own back]"])
+        site.edit("-- templates/part.html (deleted) --\n")
+        expectBuild(site, ["a/index.html": "macroback]"])
+        site.edit("-- templates/page.html --\n{% extends \"page.html\" %}\n")
+        expectBuild(site)
+        #expect(
+            Set(site.findings.map { $0.hint ?? "" }) == [
+                "a template cannot extend itself, nor one that extends it; that of the theme is called \"@theme/…\""
+            ])
+        // Without a theme of its own the site has that of the product.
+        site.edit(
+            """
+            -- site.json --
+            {}
+            -- templates/page.html --
+            {% extends "@theme/page.html" %}{% block title %}mine{% endblock %}
+
+            """)
+        expectBuild(site, ["a/index.html": "<title>mine"])
+    }
+
     @Test func figuresKeepWhatTheirAuthorsSay() {
         expectSite(
             """

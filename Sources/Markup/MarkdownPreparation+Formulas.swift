@@ -1,0 +1,114 @@
+import Text
+
+/// Formulas are taken out before Markdown is read, so that nothing in them is emphasis, an escape or a quotation mark.
+extension MarkdownPreparation {
+    /// Reads `$…$` or `$$…$$` at a dollar sign (pandoc's rule for what is mathematics).
+    ///
+    /// - Returns: where to go on.
+    mutating func formulaEnd(_ start: Int) -> Int {
+        let isDisplay = start + 1 < bytes.count && bytes[start + 1] == UInt8(ascii: "$")
+        let width = isDisplay ? 2 : 1
+        let first = start + width
+        guard first < bytes.count, isDisplay || !HTMLTokenizer.isSpace(bytes[first]),
+            start >= noFormulaUntil[UInt8(ascii: "$"), default: 0]
+        else {
+            return first
+        }
+        var index = first
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "\\") {
+                index += 2
+                continue
+            }
+            if bytes[index] == 0x0A, bytes.isBlankLine(index + 1), !isDisplay { break }
+            if bytes[index] == UInt8(ascii: "$") {
+                let end = index + width
+                if isDisplay {
+                    if end <= bytes.count, bytes[end - 1] == UInt8(ascii: "$"), index > first {
+                        addFormula(first..<index, in: start..<end, isDisplay: true)
+                        return end
+                    }
+                } else if !HTMLTokenizer.isSpace(bytes[index - 1]), index > first,
+                    end >= bytes.count || bytes[end] &- 48 >= 10
+                {
+                    addFormula(first..<index, in: start..<end, isDisplay: false)
+                    return end
+                }
+            }
+            index += 1
+        }
+        // No `$` up to here ends anything, whatever it began with; a `$$` may still be ended by another.
+        if !isDisplay {
+            noFormulaUntil[UInt8(ascii: "$")] = max(noFormulaUntil[UInt8(ascii: "$"), default: 0], index)
+        } else if index >= bytes.count {
+            noFormulaUntil[UInt8(ascii: "$")] = bytes.count
+        }
+        return first
+    }
+
+    /// Reads `\(…\)` or `\[…\]` at a backslash; neither holds a blank line.
+    ///
+    /// - Returns: where to go on.
+    mutating func bracketedFormulaEnd(_ start: Int) -> Int {
+        let first = start + 2
+        guard first < bytes.count else { return first }
+        let open = bytes[start + 1]
+        guard open == UInt8(ascii: "(") || open == UInt8(ascii: "["),
+            start >= noFormulaUntil[open, default: 0]
+        else { return first }
+        let close = open == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "]")
+        var index = first
+        while index + 1 < bytes.count {
+            if bytes[index] == UInt8(ascii: "\\") {
+                if bytes[index + 1] == close {
+                    if index == first { return first }
+                    addFormula(first..<index, in: start..<index + 2, isDisplay: open == UInt8(ascii: "["))
+                    return index + 2
+                }
+                index += 2
+                continue
+            }
+            if bytes[index] == 0x0A, bytes.isBlankLine(index + 1) { break }
+            index += 1
+        }
+        noFormulaUntil[open] = index
+        return first
+    }
+
+    private mutating func addFormula(_ formula: Range<Int>, in whole: Range<Int>, isDisplay: Bool) {
+        edits.append(
+            Edit(
+                range: whole,
+                mark: .formula(withoutQuoteMarks(formula), isDisplay: isDisplay, source: whole)))
+    }
+
+    /// The source of a formula without the `>` before its further lines, where its first one stands in a block quote.
+    private func withoutQuoteMarks(_ formula: Range<Int>) -> [UInt8] {
+        var lineStart = formula.lowerBound
+        while lineStart > 0, bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
+        var quotes = 0
+        while lineStart < formula.lowerBound,
+            bytes[lineStart] == 0x20 || bytes[lineStart] == UInt8(ascii: ">")
+        {
+            if bytes[lineStart] == UInt8(ascii: ">") { quotes += 1 }
+            lineStart += 1
+        }
+        if quotes == 0 { return Array(bytes[formula]) }
+        var text: [UInt8] = []
+        var index = formula.lowerBound
+        while index < formula.upperBound {
+            text.append(bytes[index])
+            index += 1
+            guard text.last == 0x0A else { continue }
+            var left = quotes
+            while index < formula.upperBound, left > 0,
+                bytes[index] == 0x20 || bytes[index] == UInt8(ascii: ">")
+            {
+                if bytes[index] == UInt8(ascii: ">") { left -= 1 }
+                index += 1
+            }
+            if left < quotes, index < formula.upperBound, bytes[index] == 0x20 { index += 1 }
+        }
+        return text
+    }
+}

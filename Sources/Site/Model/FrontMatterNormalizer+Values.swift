@@ -1,0 +1,164 @@
+import Formats
+import Text
+
+/// What a value is made into, by the kind of its field.
+extension FrontMatterNormalizer {
+    mutating func node(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
+        let value = entry.value
+        switch field.kind {
+        case .text:
+            if value.isScalar { return builder.string(value.text, at: value.range) }
+            if field == .image, value.kind == .map { return builder.copy(value) }
+            return wrong(field, entry, "text")
+        case .texts:
+            if value.isScalar {
+                return builder.list([builder.string(value.text, at: value.range)], at: value.range)
+            }
+            return texts(field, entry)
+        case .words:
+            if value.isScalar {
+                return words(
+                    value, splitsAtBlanks: field == .tags || field == .categories && Self.isPlural(entry))
+            }
+            return texts(field, entry)
+        case .people: return people(field, entry)
+        case .boolean:
+            if let truth = Self.boolean(value) { return builder.boolean(truth, at: value.range) }
+            // `sitemap: {priority: 0.8}` and the like are no switch.
+            return wrong(field, entry, "true or false")
+        case .integer:
+            if let number = value.integer { return builder.integer(number, at: value.range) }
+            if let text = value.string, let number = Int(String(decoding: text, as: UTF8.self)) {
+                return builder.integer(number, at: value.range)
+            }
+            if let number = value.double, number.rounded() == number, abs(number) < 1e15 {
+                return builder.integer(Int(number), at: value.range)
+            }
+            return wrong(field, entry, "a whole number")
+        case .date: return date(field, entry)
+        case .taxonomies: return taxonomies(field, entry)
+        case .map: return value.kind == .map ? builder.copy(value) : wrong(field, entry, "a map")
+        case .any: return builder.copy(value)
+        }
+    }
+
+    private mutating func texts(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
+        guard entry.value.kind == .list else { return wrong(field, entry, "text or a list of text") }
+        var elements: [DataBuilder.Node] = []
+        elements.reserveCapacity(entry.value.count)
+        for element in entry.value.elements where !element.isNull {
+            guard element.isScalar else {
+                return wrong(
+                    field, DataEntry(key: entry.key, keyRange: entry.keyRange, value: element),
+                    "a list of text")
+            }
+            if element.text.isEmpty { continue }
+            elements.append(builder.string(element.text, at: element.range))
+        }
+        return builder.list(elements, at: entry.value.range)
+    }
+
+    /// Pelican splits at `;` where there is one, everybody at commas, Jekyll at blanks.
+    private mutating func words(_ value: DataValue, splitsAtBlanks: Bool) -> DataBuilder.Node {
+        let text = value.text
+        let separator: UInt8
+        if text.contains(UInt8(ascii: ";")) {
+            separator = UInt8(ascii: ";")
+        } else if text.contains(UInt8(ascii: ",")) || !splitsAtBlanks {
+            separator = UInt8(ascii: ",")
+        } else {
+            separator = UInt8(ascii: " ")
+        }
+        var elements: [DataBuilder.Node] = []
+        for part in text.split(separator: separator) {
+            let word = Self.trimmed(part)
+            if !word.isEmpty { elements.append(builder.string(word, at: value.range)) }
+        }
+        return builder.list(elements, at: value.range)
+    }
+
+    private mutating func people(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
+        let value = entry.value
+        if value.isScalar {
+            let name = Self.trimmed(value.text)
+            return builder.list(name.isEmpty ? [] : [builder.string(name, at: value.range)], at: value.range)
+        }
+        if value.kind == .map { return builder.list([builder.copy(value)], at: value.range) }
+        var elements: [DataBuilder.Node] = []
+        for element in value.elements where !element.isNull {
+            switch element.kind {
+            case .map: elements.append(builder.copy(element))
+            case .list:
+                return wrong(
+                    field, DataEntry(key: entry.key, keyRange: entry.keyRange, value: element),
+                    "text, a map or a list of these")
+            default: elements.append(builder.string(element.text, at: element.range))
+            }
+        }
+        return builder.list(elements, at: value.range)
+    }
+
+    private mutating func taxonomies(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
+        guard entry.value.kind == .map else { return wrong(field, entry, "a map of lists") }
+        var copies: [DataBuilder.Entry] = []
+        for part in entry.value.entries where !part.value.isNull {
+            let node: DataBuilder.Node
+            if part.value.isScalar {
+                node = words(part.value, splitsAtBlanks: false)
+            } else if let listed = texts(field, part) {
+                node = listed
+            } else {
+                continue
+            }
+            copies.append(builder.entry(part.key, node, keyRange: part.keyRange))
+        }
+        return builder.map(copies, at: entry.value.range)
+    }
+
+    mutating func date(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
+        let value = entry.value
+        if let parts = value.date { return builder.date(parts, at: value.range) }
+        if let parts = DateDigits.unixTime(value) { return builder.date(parts, at: value.range) }
+        if let day = DateDigits.day(in: value) {
+            diagnostics.append(
+                Diagnostic(
+                    .wrongType,
+                    "\(entry.keyText) should be a date, not the number \(String(decoding: value.text, as: UTF8.self))",
+                    at: value.range, in: file, hint: "write it like \(day)"))
+            return nil
+        }
+        guard let text = value.string else { return wrong(field, entry, "a date") }
+        if Self.trimmed(text).isEmpty { return nil }
+        switch DateTimeReader.read(text) {
+        case .date(let parts): return builder.date(parts, at: value.range)
+        case .impossible:
+            diagnostics.append(
+                Diagnostic(
+                    .impossibleDate,
+                    "\(entry.keyText) is a date that does not exist: \(String(decoding: text, as: UTF8.self))",
+                    at: value.range, in: file))
+            return nil
+        case .other:
+            if field == .date, FrontMatter.DateSource(text) != nil {
+                return builder.string(text, at: value.range)
+            }
+            return wrong(field, entry, "a date")
+        }
+    }
+
+    @discardableResult
+    mutating func wrong(
+        _ field: FrontMatter.Field, _ entry: DataEntry, _ expected: String
+    ) -> DataBuilder.Node? {
+        if field.isShared {
+            params.append(entry)
+            return nil
+        }
+        diagnostics.append(
+            Diagnostic(
+                .wrongType, "\(entry.keyText) should be \(expected), not \(entry.value.describedKind)",
+                at: entry.value.range, in: file,
+                hint: field.kind.isDate ? "write it like 2026-01-02 or 2026-01-02T15:04:05+01:00" : nil))
+        return nil
+    }
+}

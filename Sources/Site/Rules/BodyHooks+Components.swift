@@ -1,0 +1,162 @@
+import Engine
+import Formats
+import Markup
+import Templates
+import Text
+
+/// Components, and those that Hugo has without a template.
+extension BodyHooks {
+    mutating func component(_ call: ComponentCall) -> ComponentResult {
+        let name = Array("components/".utf8) + call.name + Array(".html".utf8)
+        guard let program = rendering.program(name) else {
+            if call.name.elementsEqual("ref".utf8) || call.name.elementsEqual("relref".utf8) {
+                return .html(HTMLBytes.escaped(reference(call)))
+            }
+            if call.name.elementsEqual("param".utf8), let value = parameter(call) {
+                return .html(HTMLBytes.escaped(value))
+            }
+            return nearestComponent(to: call.name).map { .unknownSuggesting($0) } ?? .unknown
+        }
+        guard rendering.componentDepth < 16 else { return .html([]) }
+        var named: [(Value, Value)] = []
+        for argument in call.named { named.append((.safeless(argument.name), argument.value.templateValue)) }
+        var variables = Variables([
+            ("args", .frozen(call.positional.map(\.templateValue))),
+            ("kwargs", .dict(DictValue(frozen: named))),
+            ("body", .safe(call.bodyHTML)),
+            ("raw_body", .safeless(call.rawBody ?? [])),
+            ("inline", .bool(call.isInline)),
+            ("ordinal", .int(call.ordinal)),
+        ])
+        if let view = pageView { variables[Symbol("page")] = view }
+        rendering.componentDepth += 1
+        defer { rendering.componentDepth -= 1 }
+        let (html, findings) = SiteRenderer.renderWithoutReporting(program, variables, rendering: rendering)
+        for finding in findings { note(finding, in: call) }
+        return .html(html)
+    }
+
+    /// A finding of a component's template, told once for all calls of the text.
+    struct FoundInCall: Hashable {
+        let place: SourceLocation?
+        let code: String
+        let message: String
+    }
+
+    /// Keeps a finding of a component with the place of the call; of the same in later calls, that there are more.
+    mutating func note(_ finding: Diagnostic, in call: ComponentCall) {
+        let key = FoundInCall(
+            place: finding.location, code: finding.code.name, message: finding.message)
+        if let index = known[key] {
+            times[index] += 1
+            return
+        }
+        known[key] = findings.count
+        var finding = finding
+        finding.notes.append(
+            DiagnosticNote(
+                "in the component \"\(String(decoding: call.name, as: UTF8.self))\", called here",
+                at: SourceLocation(call.range, in: file)))
+        findings.append(finding)
+        times.append(1)
+    }
+
+    /// What the components of the text found, once the text is written.
+    var allFindings: [Diagnostic] {
+        zip(findings, times).map { finding, times in
+            if times == 1 { return finding }
+            var finding = finding
+            finding.notes.append(
+                DiagnosticNote("and in \(times - 1) more call\(times == 2 ? "" : "s") of this text"))
+            return finding
+        }
+    }
+
+    /// The address that Hugo's `ref` and `relref` stand for. One that is not found stays a reference, which the check
+    /// of links then reports.
+    func reference(_ call: ComponentCall) -> [UInt8] {
+        let argument = call.positional.first ?? call.named.first { $0.name.elementsEqual("path".utf8) }?.value
+        guard case .string(let written)? = argument else { return [] }
+        let (path, fragment) = Addresses.splitFragment(Array(written))
+        if path.isEmpty { return fragment }
+        if let language = call.named.first(where: { $0.name.elementsEqual("lang".utf8) })?.value,
+            case .string(let code) = language, !code.elementsEqual(rendering.language.bytes)
+        {
+            return reference(path, fragment, inLanguage: code)
+        }
+        if let found = References.locate(path, from: source, rendering: rendering) {
+            rendering.note(found.catalog, found.catalog.pages[found.index].id.symbol)
+            return found.catalog.pages[found.index].url + fragment
+        }
+        let catalog = rendering.catalog
+        // Hugo looks for a name in the whole site where it is not found beside the page.
+        let name = Normalization.composed(Array(RelativePath(unchecked: path).name))
+        rendering.note(catalog, CatalogName.file(name))
+        let named = catalog.pages(called: Symbol(name))
+        let index = named.count == 1 ? Int(named[0]) : nil
+        guard let index else { return Array("@/".utf8) + path.drop { $0 == UInt8(ascii: "/") } + fragment }
+        rendering.note(catalog, catalog.pages[index].id.symbol)
+        return catalog.pages[index].url + fragment
+    }
+
+    /// The address of a page of another language; one that is not found stays a reference.
+    func reference(_ path: [UInt8], _ fragment: [UInt8], inLanguage code: some Collection<UInt8>)
+        -> [UInt8]
+    {
+        let languages = rendering.configuration(Configuration.languages)
+        let unknown = Array("@/".utf8) + path.drop { $0 == UInt8(ascii: "/") } + fragment
+        guard let language = languages.all.first(where: { SiteLanguages.isSame($0.code, code) }) else {
+            return unknown
+        }
+        let place = Rendering(context: rendering.context, language: Symbol(language.code))
+        let beside = languages.translated(
+            source, from: rendering.language.bytes, to: language)
+        guard let index = References.find(path, from: beside, rendering: place) else { return unknown }
+        let page = place.catalog.pages[index]
+        place.note(place.catalog, page.id.symbol)
+        return page.url + fragment
+    }
+
+    /// The value that Hugo's `param` stands for: of the page's head, else of the site's `params`; `nil` when neither
+    /// has it.
+    private func parameter(_ call: ComponentCall) -> [UInt8]? {
+        guard case .string(let written)? = call.positional.first else { return nil }
+        let path = Array(written)
+        let name = String(decoding: path, as: UTF8.self)
+        // With a mark in it by which edges name several paths, all of `params` is read.
+        let read = path.contains(UInt8(ascii: "|")) || path.contains(0) ? [] : path
+        let meta = rendering.pulledMeta(Symbol(source.bytes))
+        var value: DataValue?
+        if let field = FrontMatter.Field(spelled: name) {
+            meta.record(PageMeta.field(field).projection)
+            value = meta.value.front[field]
+            if let list = value, list.kind == .list, list.count == 1 { value = list.elements[0] }
+        }
+        if value == nil {
+            meta.record(PageMeta.paramProjection(read))
+            value = meta.value.params.value(at: name)
+        }
+        if value == nil {
+            let configuration = rendering.pulledConfiguration
+            configuration.record(Configuration.paramProjection(read))
+            value = configuration.value.params.value(at: name)
+        }
+        if value == nil {
+            rendering.recordThemeParams(Configuration.paramProjection(read))
+            value = rendering.themeParams?.value(at: name)
+        }
+        guard let value, value.isScalar else { return nil }
+        return Array(value.text)
+    }
+
+    /// The component that was probably meant, of the site or its theme.
+    private func nearestComponent(to name: [UInt8]) -> String? {
+        let folder = RelativePath(unchecked: Array("components".utf8))
+        var names: [[UInt8]] = []
+        for file in ThemeFiles.all(.templates, below: folder, in: rendering.context)
+        where file.fileExtension.elementsEqual("html".utf8) {
+            names.append(Array(file.bytes.dropLast(".html".utf8.count)))
+        }
+        return Spelling.nearest(to: name, among: names).map { String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,118 @@
+import Engine
+import Formats
+import Text
+
+/// Who wishes for which output.
+extension OutputManifestRule {
+    func addPages(of catalog: Catalog, to claims: inout [Claim], in context: RuleContext) {
+        let feeds = context.read(ConfigurationRule.self, .empty, Configuration.feeds)
+        let pagination = context.read(ConfigurationRule.self, .empty, Configuration.paginationPath)
+        let wantsJSON = context.read(ConfigurationRule.self, .empty, Configuration.outputs).wantsPageJSON
+        for page in catalog.pages where page.isRendered {
+            let source = page.source.map { RelativePath(unchecked: $0.bytes) }
+            let what =
+                page.source == nil
+                ? "the \(page.kind.name) page \(String(decoding: page.url, as: UTF8.self))" : "a page"
+            if let redirect = page.redirect {
+                claims.append(
+                    Claim(
+                        path: page.output,
+                        producer: RedirectOutputRule.key(
+                            RedirectOutputRule.key(from: page.output, to: redirect)), source: source,
+                        what: what))
+                continue
+            }
+            for number in 1...catalog.partCount(of: page) {
+                claims.append(
+                    Claim(
+                        path: Pagination.output(of: page, part: number, folder: pagination),
+                        producer: PageOutputRule.key(PagePart(page: page.id, number: number).symbol),
+                        source: source, what: what,
+                        yields: page.source == nil && page.kind.isUnasked,
+                        yieldsToFiles: page.source == nil))
+            }
+            for alias in page.aliases {
+                claims.append(
+                    Claim(
+                        path: alias,
+                        producer: RedirectOutputRule.key(RedirectOutputRule.key(from: alias, to: page.url)),
+                        source: source,
+                        what: "an alias", isRedirect: true))
+            }
+            if FeedLinks.has(page, in: catalog, feeds) {
+                for feed in FeedLinks.feeds(of: page, in: catalog, feeds, title: []) {
+                    claims.append(
+                        Claim(
+                            path: feed.output, producer: FeedOutputRule.key(feed.key), source: nil,
+                            what: "a feed", yields: true))
+                }
+            }
+            if wantsJSON, page.kind == .page {
+                claims.append(
+                    Claim(
+                        path: page.output.parent.appending(
+                            page.output.name.elementsEqual("index.html".utf8)
+                                ? Array("index.json".utf8) : Array(page.output.stem) + Array(".json".utf8)),
+                        producer: ContentJSONOutputRule.key(page.id.symbol), source: source,
+                        what: "the JSON of a page"))
+            }
+        }
+    }
+
+    func addAssets(to claims: inout [Claim], in context: RuleContext) {
+        for path in context.read(AssetTreeRule.self, .empty, AssetTree.all) {
+            let asset = context.read(AssetRule.self, Symbol(path.bytes), Asset.origin)
+            let output = RelativePath(unchecked: Percent.decoded(asset.output.bytes))
+            switch asset.source {
+            case .file(let file), .carried(let file):
+                claims.append(
+                    Claim(
+                        path: output, producer: FileOutputRule.key(Symbol(file.bytes)), source: file,
+                        what: "an asset"))
+            case .styleSheet(let file):
+                claims.append(
+                    Claim(
+                        path: output, producer: StyleSheetOutputRule.key(Symbol(path.bytes)), source: file,
+                        what: "an asset"))
+            case nil: break
+            }
+        }
+    }
+
+    /// The redirects of `site.json`.
+    func addRedirects(to claims: inout [Claim], in context: RuleContext) {
+        for (from, to) in context.read(ConfigurationRule.self, .empty, Configuration.redirects) {
+            let target = to.kind == .map ? to.entries[Array("to".utf8)]?.value.text : to.text
+            // No file is called for a pattern; that none is made is told by the configuration.
+            guard let target, !target.isEmpty, !from.key.contains(UInt8(ascii: "*")),
+                case .success(let old) = OutputRoute.make(RoutePlanner.path(of: Array(from.key)))
+            else { continue }
+            claims.append(
+                Claim(
+                    path: old.path,
+                    producer: RedirectOutputRule.key(
+                        RedirectOutputRule.key(from: old.path, to: Array(target))),
+                    source: RelativePath("site.json"), what: "a redirect", isRedirect: true,
+                    redirect: from.keyText))
+        }
+    }
+
+    /// The file of redirects that the host itself reads. A page that leads on stays where it can be one: other hosts and
+    /// the preview need it.
+    func addHostRedirects(to claims: inout [Claim], in context: RuleContext) {
+        let redirects = claims.indices.filter { claims[$0].producer.kind == RedirectOutputRule.kind.number }
+        let hasPatterns = context.read(ConfigurationRule.self, .empty, Configuration.redirects).contains {
+            $0.from.key.contains(UInt8(ascii: "*"))
+        }
+        if redirects.isEmpty && !hasPatterns { return }
+        for index in redirects where claims[index].isRedirect {
+            let ending = claims[index].path.fileExtension
+            claims[index].isLine =
+                !ending.isEmpty && !["html", "htm"].contains { ending.elementsEqual($0.utf8) }
+        }
+        claims.append(
+            Claim(
+                path: Self.hostRedirects, producer: HostRedirectsOutputRule.key(.empty), source: nil,
+                what: "the redirects of the host", yields: true))
+    }
+}

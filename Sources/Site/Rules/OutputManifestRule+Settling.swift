@@ -1,0 +1,129 @@
+import Engine
+import Formats
+import Text
+
+/// Which of the wishes for one output is granted, and what is wrong with others.
+extension OutputManifestRule {
+    /// The claims that stand; findings for those that cannot.
+    func settled(_ claims: [Claim], in context: RuleContext) -> [ManifestValue.Entry] {
+        let sorted = claims.enumerated().sorted { left, right in
+            if left.element.path != right.element.path { return left.element.path < right.element.path }
+            if left.element.yields != right.element.yields { return right.element.yields }
+            if left.element.isFile != right.element.isFile { return left.element.isFile }
+            return left.offset < right.offset
+        }.map(\.element)
+        var entries: [ManifestValue.Entry] = []
+        entries.reserveCapacity(sorted.count)
+        var files: [RelativePath: Claim] = [:]
+        for claim in sorted {
+            guard let clean = RelativePath(claim.path.bytes), clean == claim.path, !clean.isRoot else {
+                context.find(
+                    Diagnostic(
+                        .pathLeavesOutput, "the output \"\(claim.path.text)\" leads out of the output folder",
+                        at: claim.source.map { SourceLocation(path: $0) }))
+                continue
+            }
+            if let other = files[claim.path] {
+                let gives =
+                    (claim.yields && !other.yields && !other.isRedirect)
+                    || (claim.yieldsToFiles && other.isFile)
+                if other.producer != claim.producer, !gives {
+                    context.find(Self.collision(other, claim, in: context))
+                }
+                continue
+            }
+            files[claim.path] = claim
+        }
+        for finding in Self.caseCollisions(files) { context.find(finding) }
+        for claim in sorted where files[claim.path]?.producer == claim.producer {
+            // Of the same wish twice the first is taken.
+            if entries.last?.path == claim.path { continue }
+            if let file = Self.fileAbove(claim.path, files) {
+                context.find(
+                    Diagnostic(
+                        .outputCollision,
+                        "/\(file.path.text) would be a file (\(file.what)) and a folder (\(claim.what))",
+                        at: (claim.source ?? file.source).map { SourceLocation(path: $0) }))
+                continue
+            }
+            if claim.isLine { continue }
+            entries.append(ManifestValue.Entry(path: claim.path, producer: claim.producer))
+        }
+        return entries
+    }
+
+    /// Outputs that are one on a disk or host that does not tell upper from lower case. Only those with an upper-case
+    /// letter of ASCII are looked at.
+    private static func caseCollisions(_ files: [RelativePath: Claim]) -> [Diagnostic] {
+        func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
+        var firsts: [RelativePath: RelativePath] = [:]
+        var findings: [Diagnostic] = []
+        for path in files.keys.filter({ $0.bytes.contains(where: isUpper) }).sorted() {
+            let lower = RelativePath(unchecked: path.bytes.map { isUpper($0) ? $0 | 0x20 : $0 })
+            let other = files[lower] != nil ? lower : firsts[lower]
+            guard let other else {
+                firsts[lower] = path
+                continue
+            }
+            findings.append(
+                Diagnostic(
+                    .caseCollision, "/\(path.text) and /\(other.text) differ only in upper and lower case",
+                    at: (files[path]?.source ?? files[other]?.source).map { SourceLocation(path: $0) },
+                    hint: "give one of them another slug or URL"))
+        }
+        return findings
+    }
+
+    /// The claim that makes a file of a folder in which a path lies.
+    private static func fileAbove(_ path: RelativePath, _ files: [RelativePath: Claim]) -> Claim? {
+        var above = path.parent
+        while !above.isRoot {
+            if let file = files[above] { return file }
+            above = above.parent
+        }
+        return nil
+    }
+
+    private static func collision(_ first: Claim, _ second: Claim, in context: RuleContext) -> Diagnostic {
+        func place(_ claim: Claim) -> SourceLocation? {
+            guard let source = claim.source else { return nil }
+            if let redirect = claim.redirect {
+                return context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
+                    .outputCollision, "", at: ["redirects", redirect]
+                ).location
+            }
+            return HeadPlaces.location(in: source, [.url, .aliases, .slug], context) { text in
+                guard case .success(let route) = OutputRoute.make(RoutePlanner.path(of: text)) else {
+                    return false
+                }
+                return route.path == first.path || route.path.appending("index.html") == first.path
+                    || first.path.parent.name.elementsEqual(text)
+            }
+        }
+        func words(_ claim: Claim) -> String {
+            claim.source.map { "\($0.text) (\(claim.what))" } ?? claim.what
+        }
+        // Of an address of today and one that leads on, the latter is what somebody can take away.
+        let isFirst = second.source == nil || (first.isRedirect && !second.isRedirect)
+        let (own, other) = isFirst ? (first, second) : (second, first)
+        // `blog.md` beside `blog/` is most often meant as the text of the section.
+        let isSection = [first, second].contains { $0.yieldsToFiles && $0.what.hasPrefix("the section page") }
+        let hint: String
+        if own.isRedirect {
+            hint =
+                other.source != nil
+                ? "take it out"
+                : "the product makes that itself: take this address out"
+                    + (own.path.name.elementsEqual("index.html".utf8)
+                        ? ", or write an _index.md there with redirect_to: …" : "")
+        } else if isSection {
+            hint = "move the page to _index.md in the folder of the section, or give it another slug or URL"
+        } else {
+            hint = "give one of them another slug or URL"
+        }
+        return Diagnostic(
+            .outputCollision, "two sources want /\(first.path.text): \(words(first)) and \(words(second))",
+            at: place(own), hint: hint,
+            notes: place(other).map { [DiagnosticNote("the other one is here", at: $0)] } ?? [])
+    }
+}
