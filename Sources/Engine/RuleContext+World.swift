@@ -140,6 +140,14 @@ extension RuleContext {
         return files
     }
 
+    /// Whether a path is a link that leads nowhere; what else is in the folder is not depended on.
+    public func isDeadLink(_ path: RelativePath) -> Bool {
+        guard case .listing(let entries) = read(.listing, path.parent.bytes, LeafValue.turns).content else {
+            return false
+        }
+        return entries.contains { $0.kind == .dead && $0.name.elementsEqual(path.name) }
+    }
+
     /// The links below a folder that lead nowhere, in the order of a walk; which files there are besides is not depended
     /// on.
     public func deadLinks(below folder: RelativePath) -> [RelativePath] {

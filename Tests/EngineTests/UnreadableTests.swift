@@ -107,4 +107,25 @@ import Text
     func aRefusal() {
         #expect(!states(13, times: .max).isDoubtful)
     }
+
+    @Test("a refusal is told, and no longer when it is gone, even where there was never a file")
+    func aRefusalOfNothing() {
+        let disk = MemoryFileSystem()
+        disk.put("outputs.txt", "a")
+        disk.put("a.txt", "+ x 1")
+        let moody = MoodyDisk(disk)
+        let engine = BuildEngine(rules: arithmeticRules(tool: 0), source: moody, root: RootRule.key(""))
+        func refused() -> [String] {
+            _ = engine.refresh(BuildInputs(now: 1000), changed: .everything)
+            _ = engine.finish()
+            return engine.standing().diagnostics.filter { $0.code == .unreadableFile }.compactMap {
+                $0.location?.path.text
+            }
+        }
+        #expect(refused() == [])
+        moody.moods.withLock { $0 = ["x.txt": (13, .max), "": (13, .max)] }
+        #expect(refused().contains("x.txt"))
+        moody.moods.withLock { $0 = [:] }
+        #expect(refused() == [])
+    }
 }

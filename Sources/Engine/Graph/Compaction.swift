@@ -151,7 +151,7 @@ extension Evaluator {
         events = Self.remap(events, compaction.nodeMap)
         recalled = Set(recalled.map { compaction.nodeMap[Int($0)] }.filter { $0 != none })
         oldTexts = [:]
-        unwrittenFiles = []
+        unwrittenLeaves = []
         processLeaves = ([], 0)
         unreadable = Set(unreadable.map { compaction.nodeMap[Int($0)] }.filter { $0 != none })
         awaitingSettlement = awaitingSettlement.map { compaction.nodeMap[Int($0)] }.filter { $0 != none }

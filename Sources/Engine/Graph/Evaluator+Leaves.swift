@@ -54,7 +54,6 @@ extension Evaluator {
         monitor.locked {
             record(node, contents?.stamp, value.fingerprint)
             note(refusal, of: node)
-            setFindings(refusal.map { [Self.finding($0)] } ?? [], of: node)
         }
         return value
     }
@@ -76,9 +75,17 @@ extension Evaluator {
         }
     }
 
-    /// Notes whether a file or folder must be looked at again though nobody will say that it changed; the lock is held.
-    private func note(_ refusal: FileError?, of node: NodeID) {
+    /// Notes what kept a file or folder from being read, if anything did, and whether it must be looked at again though nobody
+    /// will say that it changed; the lock is held.
+    ///
+    /// What cannot be read counts as not there. So a refusal comes and goes without any change of value, and is a change
+    /// all the same: of what a build has to say.
+    func note(_ refusal: FileError?, of node: NodeID) {
         if refusal?.isForGood == false { unreadable.insert(node) } else { unreadable.remove(node) }
+        if refusal == nil, !graph.has(Graph.Flags.findings, node) { return }
+        setFindings(refusal.map { [Self.finding($0)] } ?? [], of: node)
+        hasChanges = true
+        unwrittenLeaves.insert(node)
     }
 
     /// Looks again at what could not be read.
@@ -96,13 +103,13 @@ extension Evaluator {
             graph.setFileIndex(image.files.entries.count, of: node)
             image.files.entries.append(entry)
         }
-        unwrittenFiles.insert(node)
+        unwrittenLeaves.insert(node)
     }
 
     /// Puts what the world says now in the place of what it said; the lock is held.
     func adoptLeaf(_ value: LeafValue, at node: NodeID, isNew: Bool) {
         let isChanged = adopt(value, at: node)
-        let isUnwritten = unwrittenFiles.remove(node) != nil
+        let isUnwritten = unwrittenLeaves.remove(node) != nil
         guard isNew || isChanged || isUnwritten else { return }
         let file = graph.fileIndex(of: node).map { image.files.entries[$0] }
         store?.leaf(node, graph, file, image.findings[node] ?? [])
@@ -128,10 +135,7 @@ extension Evaluator {
         } catch {
             refusal = error
         }
-        monitor.locked {
-            note(refusal, of: node)
-            setFindings(refusal.map { [Self.finding($0)] } ?? [], of: node)
-        }
+        monitor.locked { note(refusal, of: node) }
         return LeafValue(entries.map { .listing($0) } ?? .absent)
     }
 

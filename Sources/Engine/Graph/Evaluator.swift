@@ -43,8 +43,8 @@ final class Evaluator: @unchecked Sendable {
     var recalled: Set<NodeID> = []
     /// What the changed cells of this build were before, where it can be said in a few words.
     var oldTexts: [CellID: String] = [:]
-    /// Files whose entries in the table are not in the log yet.
-    var unwrittenFiles: Set<NodeID> = []
+    /// Leaves of which something is not in the log yet: their entries in the table of files, or findings.
+    var unwrittenLeaves: Set<NodeID> = []
     /// The leaves that are neither files nor folders, among the first so many nodes.
     var processLeaves: (nodes: [NodeID], upTo: Int) = ([], 0)
     /// The table of outputs whose producers are marked in the graph, by its fingerprint.

@@ -134,7 +134,7 @@ extension Evaluator {
         if plan.listing != none {
             let value = LeafValue(stamped.map { .listing($0.map(\.entry)) } ?? .absent)
             monitor.locked {
-                setFindings([], of: plan.listing)
+                note(nil, of: plan.listing)
                 adoptLeaf(value, at: plan.listing, isNew: false)
             }
         }
@@ -177,7 +177,10 @@ extension Evaluator {
             let known = files[file]
             if isHere, entries[place].entry.kind != .folder {
                 if !isSuspect(known, entries[place].stamp) { continue }
-            } else if known.stamp == nil, known.fingerprint == .absent {
+            } else if known.stamp == nil, known.fingerprint == .absent,
+                !graph.has(Graph.Flags.findings, known.node)
+            {
+                // Not there, as before. What could not be read counted as not there as well.
                 continue
             }
             suspects.append(known.node)

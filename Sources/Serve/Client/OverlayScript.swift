@@ -86,7 +86,9 @@ enum OverlayScript {
           const dashboard = element("a", "", "Dashboard");
           dashboard.href = "/_site/";
           panel.append(element("header", "", null, heading, dashboard, close));
-          panel.append(element("p", "aside", "Behind this is the page as it was last built without errors."));
+          if (!document.querySelector("div.plain[data-site-own]")) {
+            panel.append(element("p", "aside", "Behind this is the page as it was last built without errors."));
+          }
           const list = element("ol");
           for (const error of findings.errors) list.append(item(error));
           panel.append(list);

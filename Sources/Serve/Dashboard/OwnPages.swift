@@ -12,7 +12,7 @@ enum FailedPage {
     /// A whole page.
     static let html = plainPage(
         title: "Not built yet",
-        text: "The site has errors, and there is no earlier version of this page to show. "
+        text: "The site has errors, and no earlier version of this page was looked at in this preview. "
             + "It appears here as soon as the errors are gone.")
 }
 
@@ -28,7 +28,7 @@ private func plainPage(title: String, text: String) -> [UInt8] {
         <link rel="stylesheet" href="/_site/dashboard.css">
         </head>
         <body>
-        <div class="plain">
+        <div class="plain" data-site-own>
         <h1>\(title)</h1>
         <p>\(text)</p>
         <p><a href="/_site/">Dashboard</a></p>

@@ -32,6 +32,7 @@ enum SiteRenderer {
             switch $0.code {
             case .templateNotFound: Self.explained($0, rendering)
             case .templateLimit where $0.hint == Renderer.circleHint: Self.withWayOut($0)
+            case .undefinedValue: ForeignNames.explained($0)
             default: $0
             }
         }

@@ -222,11 +222,19 @@ struct ConfigurationRule: Rule {
         var (configuration, diagnostics) = read()
         // A folder of Markdown without a content folder is content itself. Where somebody names a folder that is not there,
         // the whole site must not be published in its place.
-        if !configuration.isContentNamed,
-            !context.folderExists(RelativePath(unchecked: Array("content".utf8)))
-        {
-            overrides.append(.init(["content"], DataValue("."), named: "site.json"))
-            (configuration, diagnostics) = read()
+        let content = RelativePath(unchecked: Array("content".utf8))
+        if !configuration.isContentNamed, !context.folderExists(content) {
+            if context.isDeadLink(content) {
+                // A disk that is not mounted must not take the pages off the site.
+                diagnostics.append(
+                    Diagnostic(
+                        .missingFolder, "the folder of content is a link that leads nowhere",
+                        at: SourceLocation(path: content),
+                        hint: "mount or mend what it leads to, or take the link away"))
+            } else {
+                overrides.append(.init(["content"], DataValue("."), named: "site.json"))
+                (configuration, diagnostics) = read()
+            }
         }
         diagnostics += NamedFolders.findings(configuration, in: context)
         for diagnostic in diagnostics { context.find(diagnostic, levels: configuration.levels) }

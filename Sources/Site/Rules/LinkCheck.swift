@@ -33,15 +33,17 @@ struct LinkCheckRule: Rule {
         let path = RelativePath(unchecked: source.bytes)
         let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks)
         var reported: Set<Reported> = []
+        // Read for the first link that leads nowhere: what is wrong with a thousand is in the same file.
+        var head: (start: Int, file: SourceFile?)?
         for link in rendering.body(source, PageBody.links) {
             if ignored.contains(link.destination) || ignored.contains(link.url) { continue }
             guard var problem = problem(of: link, on: page, path, rendering) else { continue }
             // Several links by one definition have its place, and are one slip.
             if !reported.insert(Reported(range: link.range, url: link.url)).inserted { continue }
-            let meta = rendering.pulledMeta(source)
-            let start = meta.read(PageMeta.bodyStart)
-            guard let file = meta.value.wholeFile(in: context) else { continue }
-            let range = link.range.moved(by: start)
+            let known = head ?? Self.head(of: source, rendering)
+            head = known
+            guard let file = known.file else { continue }
+            let range = link.range.moved(by: known.start)
             // Hugo's `ref` stands for a link from the content folder; its author wrote no mark of one.
             if link.destination.starts(with: "@/".utf8),
                 !file.bytes[Int(range.start)..<Int(range.end)].contains(UInt8(ascii: "@"))
@@ -54,6 +56,13 @@ struct LinkCheckRule: Rule {
                     hint: problem.hint))
         }
         return LinkCheck()
+    }
+
+    private static func head(
+        of source: Symbol, _ rendering: Rendering
+    ) -> (start: Int, file: SourceFile?) {
+        let meta = rendering.pulledMeta(source)
+        return (meta.read(PageMeta.bodyStart), meta.value.wholeFile(in: rendering.context))
     }
 
     private struct Reported: Hashable {
