@@ -61,33 +61,6 @@ extension Builtins {
         }
     }
 
-    private static let escapeFilters: [FunctionValue] = [
-        filter("e", "") { arguments, render throws(TemplateError) in try escape(arguments.input, &render) },
-        filter("escape", "") { arguments, render throws(TemplateError) in try escape(arguments.input, &render)
-        },
-        filter("forceescape", "") { arguments, render throws(TemplateError) in
-            .safe(HTMLEscape.escaped(try arguments.bytes(&render)))
-        },
-        filter("safe", "") { arguments, render throws(TemplateError) in
-            .safe(try arguments.bytes(&render))
-        },
-        filter("striptags", "") { arguments, render throws(TemplateError) in
-            .text(HTMLText.withoutTags(try arguments.bytes(&render)))
-        },
-        filter("xmlattr", "autospace=true") { arguments, render throws(TemplateError) in
-            try attributes(arguments, &render)
-        },
-        filter("urlencode", "") { arguments, render throws(TemplateError) in
-            try urlEncoded(arguments.input, &render)
-        },
-    ]
-
-    /// `markupsafe.escape`.
-    static func escape(_ value: Value, _ render: inout RenderContext) throws(TemplateError) -> Value {
-        let text = try render.string(of: value)
-        return text.isSafe ? .string(text) : .safe(HTMLEscape.escaped(text.bytes))
-    }
-
     private static func replace(
         _ arguments: borrowing Arguments, _ render: inout RenderContext
     ) throws(TemplateError) -> Value {
@@ -164,75 +137,6 @@ extension Builtins {
         default: Whitespace.length(bytes, at: index, end: bytes.count) > 0
         }
     }
-
-    private static func attributes(
-        _ arguments: borrowing Arguments, _ render: inout RenderContext
-    ) throws(TemplateError) -> Value {
-        guard case .dict(let dict) = try render.plain(arguments.input) else {
-            if case .undefined(let undefined) = arguments.input { throw render.error(for: undefined) }
-            throw TemplateError(.type, "xmlattr needs a mapping, not '\(arguments.input.typeName)'")
-        }
-        var parts: [[UInt8]] = []
-        for (key, value) in zip(dict.keys, dict.values) {
-            if value.isNone || value.isUndefined { continue }
-            guard case .string(let name) = key else {
-                throw TemplateError(.type, "expected string or bytes-like object, got '\(key.typeName)'")
-            }
-            let isBad = name.bytes.contains { byte in
-                byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || byte == UInt8(ascii: "/")
-                    || byte == UInt8(ascii: ">")
-                    || byte == UInt8(ascii: "=")
-            }
-            if isBad {
-                throw TemplateError(.value, "Invalid character in attribute name: \(key.briefRepresentation)")
-            }
-            var part = name.isSafe ? name.bytes : HTMLEscape.escaped(name.bytes)
-            part += [UInt8(ascii: "="), UInt8(ascii: "\"")]
-            let text = try render.string(of: value)
-            part += text.isSafe ? text.bytes : HTMLEscape.escaped(text.bytes)
-            part.append(UInt8(ascii: "\""))
-            parts.append(part)
-        }
-        var result = [UInt8].joined(parts, by: [UInt8(ascii: " ")])
-        let addsSpace =
-            try arguments[0].map { value throws(TemplateError) in try render.truth(value) } ?? true
-        if addsSpace, !result.isEmpty { result.insert(UInt8(ascii: " "), at: 0) }
-        return try render.checked(result, isSafe: render.autoescape)
-    }
-
-    private static func urlEncoded(_ value: Value, _ render: inout RenderContext) throws(TemplateError)
-        -> Value
-    {
-        let pairs: [Value]
-        switch value {
-        case .dict(let dict):
-            pairs = dict.keys.indices.map { .tuple(TupleValue([dict.keys[$0], dict.values[$0]])) }
-        case .list(let list): pairs = list.items
-        case .tuple(let tuple): pairs = tuple.items
-        case .object(let object) where object.traits.contains(.iterable):
-            pairs = try render.elements(of: value)
-        case .undefined: pairs = try render.elements(of: value)
-        default:
-            let text = try render.string(of: value)
-            let quoted = URLQuoting.quoted(text.bytes, forQuery: false)
-            return quoted.isSame(as: text.bytes) && !text.isSafe ? .string(text) : .text(quoted)
-        }
-        var parts: [[UInt8]] = []
-        for pair in pairs {
-            let items = try render.elements(of: pair)
-            if items.count != 2 {
-                throw TemplateError(
-                    .value,
-                    items.count < 2
-                        ? "not enough values to unpack (expected 2, got \(items.count))"
-                        : "too many values to unpack (expected 2)")
-            }
-            parts.append(
-                URLQuoting.quoted(try render.bytes(of: items[0]), forQuery: true) + [UInt8(ascii: "=")]
-                    + URLQuoting.quoted(try render.bytes(of: items[1]), forQuery: true))
-        }
-        return .text([UInt8].joined(parts, by: [UInt8(ascii: "&")]))
-    }
 }
 
 extension Arguments {
@@ -269,47 +173,4 @@ enum Word {
         default: return false
         }
     }
-}
-
-/// `urllib.parse.quote`.
-enum URLQuoting {
-    /// Text with `%XX` for what may not stand in a URL; in a query a slash may not, and a space is a plus.
-    static func quoted(_ bytes: [UInt8], forQuery: Bool) -> [UInt8] {
-        unsafe bytes.withUnsafeBufferPointer { text -> [UInt8] in
-            var first = 0
-            while first < text.count, stays(unsafe text[first], forQuery) { first += 1 }
-            if first == text.count { return bytes }
-            // What does not stay takes three bytes at the most.
-            return unsafe [UInt8].written(capacity: 3 * text.count - 2 * first) { buffer in
-                var count = 0
-                for index in 0..<text.count {
-                    let byte = unsafe text[index]
-                    if stays(byte, forQuery) {
-                        unsafe buffer[count] = byte
-                        count += 1
-                    } else if byte == 0x20, forQuery {
-                        unsafe buffer[count] = UInt8(ascii: "+")
-                        count += 1
-                    } else {
-                        unsafe buffer[count] = UInt8(ascii: "%")
-                        unsafe buffer[count + 1] = digit(byte >> 4)
-                        unsafe buffer[count + 2] = digit(byte & 15)
-                        count += 3
-                    }
-                }
-                return count
-            }
-        }
-    }
-
-    /// Letters, digits, `_`, `-`, `.`, `~`, and outside queries `/`: a bit for each of the bytes of ASCII.
-    @inline(__always)
-    static func stays(_ byte: UInt8, _ forQuery: Bool) -> Bool {
-        let low: UInt64 = forQuery ? 0x03FF_6000_0000_0000 : 0x03FF_E000_0000_0000
-        let bits = byte < 0x40 ? low : byte < 0x80 ? 0x47FF_FFFE_87FF_FFFE : 0
-        return bits >> UInt64(byte & 63) & 1 != 0
-    }
-
-    @inline(__always)
-    static func digit(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x37 + half }
 }

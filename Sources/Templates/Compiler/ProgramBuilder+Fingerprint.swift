@@ -9,14 +9,14 @@ extension ProgramBuilder {
         builder.combine(words.count)
         for word in words { builder.combine(UInt64(word)) }
         builder.combine(text)
-        builder.combine(constants.count)
-        for value in constants { value.combine(into: &builder) }
-        builder.combine(names.count)
-        for name in names { builder.combine(name.symbol.bytes) }
-        builder.combine(filters.count)
-        for function in filters { builder.combine(function.name) }
-        builder.combine(boundCalls.count)
-        for call in boundCalls {
+        builder.combine(pools.constants.count)
+        for value in pools.constants { value.combine(into: &builder) }
+        builder.combine(pools.names.count)
+        for name in pools.names { builder.combine(name.symbol.bytes) }
+        builder.combine(pools.filters.count)
+        for function in pools.filters { builder.combine(function.name) }
+        builder.combine(pools.boundCalls.count)
+        for call in pools.boundCalls {
             builder.combine(call.function.name)
             builder.combine(call.arguments.values.count)
             for value in call.arguments.values { value.combine(into: &builder) }
@@ -30,14 +30,14 @@ extension ProgramBuilder {
         }
         builder.combine(textSteps.count)
         for step in textSteps { builder.combine(step.call) }
-        for shape in shapes {
+        for shape in pools.shapes {
             builder.combine(shape.positional)
             builder.combine(shape.hasRest)
             builder.combine(shape.hasKeywordRest)
             builder.combine(shape.keywords.count)
             for keyword in shape.keywords { builder.combine(keyword.bytes) }
         }
-        for set in variableSets {
+        for set in pools.variableSets {
             builder.combine(set.count)
             for variable in set {
                 builder.combine(variable.name.bytes)

@@ -1,23 +1,18 @@
 import Text
 
-/// A program while it is being made: verbs that hide words, pools and jumps.
+/// A program while it is being made: verbs that hide words and jumps.
 struct ProgramBuilder {
     private(set) var words: [UInt32] = []
     private(set) var text: [UInt8] = []
-    private(set) var constants: [Value] = []
-    private(set) var names: [Program.Name] = []
+    /// What instructions name by a number.
+    var pools = ProgramPools()
     var functions: [Program.Function] = []
     var blocks: [Program.Block] = []
-    private(set) var shapes: [Program.CallShape] = []
-    private(set) var filters: [FunctionValue] = []
-    private(set) var boundCalls: [Program.BoundCall] = []
     private(set) var textSteps: [Program.TextStep] = []
     private(set) var queries: [Program.QueryUse] = []
-    private(set) var variableSets: [[Program.CapturedVariable]] = []
     private(set) var places: [Program.Place] = []
     private(set) var lines: [Program.Line] = []
     private(set) var regions: [Program.Region] = []
-    private(set) var namedTemplates: [[UInt8]] = []
 
     /// Whether it asks for `self`, by which blocks are printed that nobody places.
     private(set) var usesSelf = false
@@ -30,11 +25,6 @@ struct ProgramBuilder {
     var loops = 0
     var captures = 0
 
-    private var constantIndexes: [Value.ConstantKey: Int] = [:]
-    private var nameIndexes: [Symbol: Int] = [:]
-    private var shapeIndexes: [Program.CallShape: Int] = [:]
-    private var filterIndexes: [ObjectIdentifier: Int] = [:]
-    private var setIndexes: [[Program.CapturedVariable]: Int] = [:]
     /// The word of the `text` instruction that more text may be joined to, or -1.
     private var openText = -1
     /// The words of the instructions since jumps arrived somewhere.
@@ -251,7 +241,7 @@ struct ProgramBuilder {
         var steps: [Program.TextStep] = []
         while last >= start, lastOpcode == .filterBound {
             let call = Int(words[last] >> 8)
-            guard let printer = TextPrinter(boundCalls[call]) else { break }
+            guard let printer = TextPrinter(pools.boundCalls[call]) else { break }
             steps.append(Program.TextStep(call: call, printer: printer))
             removeLast()
         }
@@ -292,67 +282,5 @@ struct ProgramBuilder {
             regions.append(
                 Program.Region(start: UInt32(start), end: UInt32(here), loops: loops, captures: captures))
         }
-    }
-
-    // MARK: Pools
-
-    mutating func constant(_ value: Value) -> Int {
-        let key = Value.ConstantKey(value)
-        if let key, let index = constantIndexes[key] { return index }
-        constants.append(value)
-        if let key { constantIndexes[key] = constants.count - 1 }
-        return constants.count - 1
-    }
-
-    /// The position of the first of some constants in a row.
-    mutating func constants(_ values: [Value]) -> Int {
-        constants += values
-        return constants.count - values.count
-    }
-
-    /// The position of a name in the pool.
-    mutating func name(_ symbol: Symbol, globals: [Symbol: Value]) -> Int {
-        if let index = nameIndexes[symbol] { return index }
-        names.append(Program.Name(symbol, global: globals[symbol]))
-        nameIndexes[symbol] = names.count - 1
-        return names.count - 1
-    }
-
-    mutating func shape(_ shape: Program.CallShape) -> Int {
-        if let index = shapeIndexes[shape] { return index }
-        shapes.append(shape)
-        shapeIndexes[shape] = shapes.count - 1
-        return shapes.count - 1
-    }
-
-    mutating func filter(_ function: FunctionValue) -> Int {
-        if let index = filterIndexes[ObjectIdentifier(function)] { return index }
-        filters.append(function)
-        filterIndexes[ObjectIdentifier(function)] = filters.count - 1
-        return filters.count - 1
-    }
-
-    /// The position of a call without arguments, or a new one with these.
-    mutating func boundCall(_ function: FunctionValue, _ arguments: BoundArguments) -> Int {
-        if arguments === BoundArguments.none,
-            let index = boundCalls.firstIndex(where: {
-                $0.function === function && $0.arguments === arguments
-            })
-        {
-            return index
-        }
-        boundCalls.append(Program.BoundCall(function, arguments))
-        return boundCalls.count - 1
-    }
-
-    mutating func variableSet(_ variables: [Program.CapturedVariable]) -> Int {
-        if let index = setIndexes[variables] { return index }
-        variableSets.append(variables)
-        setIndexes[variables] = variableSets.count - 1
-        return variableSets.count - 1
-    }
-
-    mutating func nameTemplate(_ name: [UInt8]) {
-        if !namedTemplates.contains(name) { namedTemplates.append(name) }
     }
 }

@@ -1,6 +1,6 @@
 import Text
 
-/// The loop over words.
+/// The loop over words: one function in one file for speed, long as it is. What takes room is done beside it.
 extension RenderContext {
     /// Runs the instructions of a function from one on, to its end.
     mutating func execute(

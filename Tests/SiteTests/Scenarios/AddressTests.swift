@@ -2,10 +2,10 @@ import Site
 import Testing
 import Text
 
-/// What is published where: whose file wins, which names become which addresses, which links lead somewhere.
+/// What is published where: which names become which addresses, which links lead somewhere.
 @Suite struct AddressTests {
     /// A site with templates that print little.
-    private static let base = """
+    static let base = """
         -- templates/page.html --
         {{ page.title }}|{{ page.content }}
         -- templates/section.html --
@@ -16,95 +16,6 @@ import Text
         {{ term.title }} at {{ term.url }}
 
         """
-
-    @Test(arguments: [
-        ("404.html", "own"), ("sitemap.xml", "<own/>"), ("robots.txt", "own"), ("atom.xml", "<own/>"),
-        ("blog/atom.xml", "<own/>"), ("archive/index.html", "own"), ("_headers", "own"),
-        ("index.html", "own"),
-        ("blog/index.html", "own"),
-    ])
-    func aFileOfTheSitesOwnWinsOverAGeneratedOne(_ path: String, _ text: String) {
-        expectSite(
-            Self.base + """
-                -- site.json --
-                {"headers": {"/*": {"X-A": "b"}}}
-                -- templates/archive.html --
-                generated
-                -- content/blog/2026-01-01-a.md --
-                A
-                -- static/\(path) --
-                \(text)
-
-                """, [path: text + "\n"])
-    }
-
-    @Test func aPageAtAGeneratedFilesAddressWins() {
-        expectSite(
-            Self.base + "-- content/map.md --\n---\nurl: /sitemap.xml\ntitle: Own\n---\n",
-            ["sitemap.xml": "Own|"])
-    }
-
-    @Test func aPageAtASectionsAddressIsAFindingThatSaysWhereToPutIt() {
-        let site = SiteUnderTest(Self.base + "-- content/blog.md --\nB\n-- content/blog/a.md --\nA\n")
-        #expect(site.check().isEmpty)
-        #expect(site.findings.map(\.code.name) == ["output-collision"])
-        #expect(site.findings.first?.hint?.contains("_index.md") == true)
-        // A list of tags that is a page of one's own wins over the one that every site has.
-        expectSite(
-            Self.base + "-- content/tags.md --\n---\ntitle: Mine\ntags: [a]\n---\n",
-            ["tags/index.html": "Mine|"])
-    }
-
-    @Test(arguments: [
-        (
-            "two texts of the home page", "-- content/_index.md --\nA\n-- content/index.md --\nB",
-            "content/index.md:1:1"
-        ),
-        (
-            "a section that is a page, too",
-            "-- content/docs/_index.md --\nA\n-- content/docs/index.md --\nB",
-            "content/docs/index.md:1:1"
-        ),
-        (
-            "two endings", "-- content/docs/_index.markdown --\nA\n-- content/docs/_index.md --\nB",
-            "content/docs/_index.md:1:1"
-        ),
-    ])
-    func twoSourcesOfOneSectionAreAFinding(_ name: String, _ files: String, _ place: String) {
-        expectSite(Self.base + files + "\n", [:], findings: ["output-collision \(place)"])
-    }
-
-    @Test func anIndexAmongPagesIsTheTextOfTheirSection() {
-        expectSite(
-            Self.base + """
-                -- content/guide/index.md --
-                ---
-                title: Manual
-                ---
-                -- content/guide/a.md --
-                ---
-                title: A
-                ---
-                -- content/about/index.md --
-                ---
-                title: About
-                ---
-                -- content/about/me.txt --
-                Me.
-
-                """,
-            ["guide/index.html": "Manual: A", "about/index.html": "About|", "about/me.txt": "Me."])
-    }
-
-    @Test(arguments: [
-        "-- data/a.json --\n{}\n-- data/a/b.json --\n{}", "-- data/a.yml --\nx: 1\n-- data/a/b/c.json --\n{}",
-    ])
-    func dataBesideAFolderOfItsNameAreAFinding(_ files: String) {
-        let site = SiteUnderTest(
-            Self.base + files + "\n-- content/a.md --\nA\n-- templates/page.html --\n{{ site.data.a }}\n")
-        #expect(site.check().isEmpty)
-        #expect(site.findings.map(\.code.name) == ["data-collision"])
-    }
 
     @Test(arguments: [
         ("c#2/what? yes.md", "c-2/what-yes/index.html"), ("100%.md", "100/index.html"),
@@ -226,28 +137,6 @@ import Text
             ])
     }
 
-    @Test(arguments: [
-        (#"{"redirects": {"/a": ""}}"#, "invalid-redirect site.json:1:22"),
-        (#"{"redirects": {"/a": {"status": 301}}}"#, "invalid-redirect site.json:1:22"),
-        (#"{"redirects": {"/a?b=1": "/b/"}}"#, "invalid-redirect site.json:1:16"),
-        (#"{"redirects": {"/a/*": "/b/"}}"#, "alias-pattern site.json:1:16"),
-        (#"{"redirects": {"/../a": "/b/"}}"#, "path-leaves-output site.json:1:16"),
-        (#"{"static": {"nowhere": "/"}}"#, "missing-folder site.json:1:24"),
-        (#"{"content": "contnt"}"#, "missing-folder site.json:1:13"),
-        (#"{"data": "dta"}"#, "missing-folder site.json:1:10"),
-        (#"{"languages": {"en": {}, "de": {"contentFolder": "de"}}}"#, "missing-folder site.json:1:50"),
-        (#"{"check": {"brokn-link": "off"}}"#, "unknown-code site.json:1:12"),
-        (#"{"outputs": {"page": ["jsn"]}}"#, "unknown-key site.json:1:23"),
-        (#"{"outputs": {"pag": ["json"]}}"#, "unknown-key site.json:1:14"),
-        (#"{"posts": ["blgo"]}"#, "missing-section site.json:1:12"),
-        (#"{"permalinks": {"blgo": "/:slug/"}}"#, "missing-section site.json:1:25"),
-        (#"{"headers": {"/*": {"A B": "c"}}}"#, "invalid-header site.json:1:21"),
-        (#"{"headers": {"/*": {"A": "c\nd"}}}"#, "invalid-header site.json:1:26"),
-    ])
-    func whatTheConfigurationCannotMeanIsAFindingAtItsPlace(_ text: String, _ finding: String) {
-        expectSite("-- site.json --\n\(text)\n-- content/a.md --\nA\n", [:], findings: [finding])
-    }
-
     /// Within raw HTML, too, a component's links are those of its template, and an asset is there under its name.
     @Test func aComponentInRawHTMLLinksWhatItKnows() {
         let site = SiteUnderTest(
@@ -281,27 +170,6 @@ import Text
             "-- content/b.md --\n[a](/assets/photo.73cb3858a687.jpg) [b](/assets/photo.03cb3858a687.jpg)\n")
         expectBuild(site)
         #expect(site.findings.map(\.location?.column) == [10, 41])
-    }
-
-    /// A section that is named before it is there is one as soon as it has its folder.
-    @Test func aSectionThatIsNamedAppears() {
-        let site = SiteUnderTest(
-            "-- site.json --\n{\"posts\": [\"blog\"]}\n-- content/blgo/a.md --\nA\n")
-        expectBuild(site)
-        #expect(site.findings.map(\.hint) == ["did you mean \"blgo\"?"])
-        site.edit("-- content/blog/b.md --\n---\ndraft: true\n---\n")
-        expectBuild(site)
-        #expect(site.findings.isEmpty)
-    }
-
-    /// A pattern counts from the folder of the site, or from that of the content.
-    @Test(arguments: ["secret/**", "secret/", "**/secret/**", "content/secret/**", "secret"])
-    func whatIsIgnoredIsNotPublished(_ pattern: String) {
-        let site = SiteUnderTest(
-            "-- site.json --\n{\"ignore\": [\"\(pattern)\"]}\n-- content/secret/a.md --\nA\n-- content/secret/b.txt --\nb\n-- content/c.md --\nC\n"
-        )
-        expectBuild(site, ["c/index.html": "C"])
-        #expect(site.output("secret/a/index.html") == nil && site.output("secret/b.txt") == nil)
     }
 
     /// Markdown has several endings.
@@ -346,70 +214,6 @@ import Text
         site.replace("title: C\n\n", by: "title: C\n", in: "content/c.md")
         expectBuild(site)
         #expect(found().contains(finding.replacingAll("c.md:4", by: "c.md:3")), "\(found())")
-    }
-
-    @Test func headersAreWrittenForTheHost() {
-        expectSite(
-            """
-            -- site.json --
-            {"headers": {"/*": {"X-Frame-Options": "DENY"}, "/assets/*": {"Link": ["</a>", "</b>"]}}}
-            -- content/a.md --
-            A
-
-            """,
-            [
-                "_headers":
-                    "/*\n  X-Frame-Options: DENY\n/assets/*\n  Link: </a>\n  Link: </b>\n"
-            ])
-    }
-
-    @Test func redirectsAreWrittenForTheHostThatReadsHeaders() {
-        let site = SiteUnderTest(
-            """
-            -- site.json --
-            {"baseURL": "https://example.org/b/", "headers": {}, "redirects": {"/z/": "blog/a b/", "/feed.xml": "/atom.xml",
-             "/x.html": {"to": "https://e.org/", "status": 302}, "/old/*": "/new/:splat"}}
-            -- content/a.md --
-            ---
-            aliases: [/caf\u{E9}/, /a.pdf, /a.html]
-            ---
-            -- content/b.md --
-            ---
-            redirect_to: /a/
-            ---
-
-            """)
-        expectBuild(
-            site,
-            [
-                "_redirects": """
-                /b/a.html /b/a/ 301
-                /b/a.pdf /b/a/ 301
-                /b/b/ /b/a/ 301
-                /b/caf%C3%A9/ /b/a/ 301
-                /b/feed.xml /b/atom.xml 301
-                /b/x.html https://e.org/ 302
-                /b/z/ /b/blog/a%20b/ 301
-                /b/old/* /b/new/:splat 301
-
-                """, "a.html": "/b/a/", "z/index.html": "/b/blog/", "x.html": "https://e.org/",
-            ])
-        #expect(site.output("a.pdf") == nil && site.output("feed.xml") == nil)
-        #expect(site.findings.filter { $0.code.name != "broken-link" }.map(\.message) == [])
-        // What stands in the way of a line is found as well.
-        site.edit("-- content/a.md --\n---\naliases: [/atom.xml]\n---\n")
-        expectBuild(site)
-        #expect(site.findings.contains { $0.code.name == "output-collision" })
-        site.edit("-- content/a.md --\n---\naliases: [/c.pdf]\n---\n")
-        expectBuild(site, ["_redirects": "/b/c.pdf /b/a/ 301"])
-        // An own file wins, and without the key there is none.
-        site.edit("-- static/_redirects --\nown\n")
-        expectBuild(site, ["_redirects": "own"])
-        site.edit("-- static/_redirects (deleted) --\n")
-        site.replace("\"headers\": {}, ", by: "", in: "site.json")
-        expectBuild(site, ["c.pdf": "/b/a/", "feed.xml": "/b/atom.xml"])
-        #expect(site.output("_redirects") == nil)
-        #expect(site.findings.contains { $0.code.name == "alias-pattern" })
     }
 
     private static func escaped(_ name: String) -> String {

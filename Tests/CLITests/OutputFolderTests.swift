@@ -1,0 +1,63 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the program does with the folder it writes into, and with what is there already.
+@Suite(.enabled(if: SiteProgram.path != nil)) struct OutputFolderTests {
+    @Test("An output folder that is none is refused by its name", arguments: ["file", "link"])
+    func noFolder(kind: String) throws {
+        let site = try SiteOnDisk(CommandTests.page)
+        if kind == "file" {
+            try site.write("-- public --\nmine\n")
+        } else {
+            try FileManager.default.createSymbolicLink(
+                atPath: site.path + "/public", withDestinationPath: "/nowhere")
+        }
+        let run = try site.run("build")
+        #expect(run.code == 2)
+        #expect(
+            run.error.contains("the output folder public is a \(kind == "file" ? "file" : "symbolic link")"))
+    }
+
+    @Test("Nothing of ours is left where everything was removed")
+    func cleaned() throws {
+        let site = try SiteOnDisk(CommandTests.page)
+        _ = try site.run("build")
+        #expect(FileManager.default.fileExists(atPath: site.path + "/.site"))
+        #expect(try site.run("clean").code == 0)
+        #expect(!FileManager.default.fileExists(atPath: site.path + "/.site"))
+    }
+
+    @Test("A file of somebody else's in the output is not overwritten without --force")
+    func foreignFile() throws {
+        let site = try SiteOnDisk(CommandTests.page)
+        try site.write("-- public/index.html --\nmine\n-- public/CNAME --\nexample.org\n")
+        let run = try site.run("build")
+        #expect(run.code == 1)
+        #expect(run.error.contains("error[foreign-output]"))
+        #expect(site.text("public/index.html") == "mine\n")
+        #expect(try site.run("build", "--force").code == 0)
+        #expect(site.text("public/index.html")?.contains("<html") == true)
+        #expect(site.text("public/CNAME") == "example.org\n")
+        #expect(try site.run("clean").code == 0)
+        #expect(site.files().keys.sorted() == ["CNAME"])
+    }
+
+    @Test("An empty folder that is there is filled, and stays the folder that it is")
+    func emptyOutputFolder() throws {
+        let site = try SiteOnDisk(CommandTests.page)
+        let output = try TemporaryFolder()
+        let path = output.path + "/html"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        #expect(unsafe chmod(path, 0o2775) == 0)
+        var before = stat()
+        #expect(unsafe stat(path, &before) == 0)
+        for _ in 0..<2 { #expect(try site.run("build", "--output", path).code == 0) }
+        var after = stat()
+        #expect(unsafe stat(path, &after) == 0)
+        #expect(before.st_ino == after.st_ino && after.st_mode & 0o7777 == 0o2775)
+        let names = try FileManager.default.contentsOfDirectory(atPath: path)
+        #expect(names.contains("index.html") && !names.contains { $0.hasPrefix(".") }, "\(names)")
+        #expect(try site.run("build", "--output", path, "--format", "json").json["written"] as? Int == 0)
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What symbolic links in a site lead to.
+@Suite(.enabled(if: SiteProgram.path != nil)) struct SymbolicLinkTests {
+    @Test("What a link out of the site leads to is never published")
+    func linkOutside() throws {
+        let site = try SiteOnDisk(CommandTests.page)
+        let other = try SiteOnDisk("-- secret.md --\nSecret.\n")
+        try FileManager.default.createSymbolicLink(
+            atPath: site.path + "/content/linked.md", withDestinationPath: other.path + "/secret.md")
+        let run = try site.run("build")
+        #expect(run.code == 1)
+        #expect(run.error.contains("error[link-outside]") && run.error.contains("--> content/linked.md"))
+        try site.write("-- site.json --\n{\"ignore\": [\"content/linked.md\"]}\n")
+        #expect(try site.run("build").code == 0)
+        // A link to a file of the site is that file.
+        try FileManager.default.createSymbolicLink(
+            atPath: site.path + "/content/again.md", withDestinationPath: "a.md")
+        #expect(try site.run("build").code == 0)
+        #expect(site.text("public/again/index.html") != nil && site.text("public/linked/index.html") == nil)
+    }
+
+    @Test("A link that leads nowhere is told, until it does")
+    func deadLinks() throws {
+        let site = try SiteOnDisk(
+            CommandTests.page
+                + "-- static/f.txt --\n-- assets/f.txt --\n-- data/f.yml --\na: 1\n-- templates/f.html --\n"
+                + "-- i18n/en.yml --\nx: y\n")
+        func link(_ path: String, _ target: String) throws {
+            try FileManager.default.createSymbolicLink(
+                atPath: site.path + "/" + path, withDestinationPath: target)
+        }
+        func told() throws -> [String] {
+            let run = try site.run("build")
+            #expect(run.code == 0)
+            let lines = run.error.split(separator: "\n")
+            #expect(
+                lines.count { $0.contains("[unreadable-file]") }
+                    == lines.count { $0.contains("warning[unreadable-file]") })
+            return lines.filter { $0.contains("--> ") && $0.contains("link") }.map {
+                String($0.drop { $0 != ">" }.dropFirst(2).prefix { $0 != ":" })
+            }.sorted()
+        }
+        let folders = ["assets", "content", "data", "i18n", "static", "templates"]
+        for folder in folders { try link(folder + "/link.md", "gone.md") }
+        try link("content/link-y.md", "link-z.md")
+        try link("content/link-z.md", "link-y.md")
+        try link("content/link-up", "..")
+        let circles = ["content/link-up", "content/link-y.md", "content/link-z.md"]
+        #expect(try told() == (folders.map { $0 + "/link.md" } + circles).sorted())
+        #expect(try site.run("build", "--strict").code == 3)
+        for folder in folders.dropFirst() { try site.write("-- \(folder)/gone.md --\nText.\n") }
+        for path in circles { try FileManager.default.removeItem(atPath: site.path + "/" + path) }
+        #expect(try told() == ["assets/link.md"])
+        #expect(site.text("public/link/index.html") != nil)
+        try FileManager.default.removeItem(atPath: site.path + "/assets/link.md")
+        #expect(try told() == [])
+    }
+}

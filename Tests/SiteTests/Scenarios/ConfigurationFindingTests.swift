@@ -1,0 +1,49 @@
+import Site
+import Testing
+import Text
+
+/// What a configuration asks for: done, or a finding at its place.
+@Suite struct ConfigurationFindingTests {
+    @Test(arguments: [
+        (#"{"redirects": {"/a": ""}}"#, "invalid-redirect site.json:1:22"),
+        (#"{"redirects": {"/a": {"status": 301}}}"#, "invalid-redirect site.json:1:22"),
+        (#"{"redirects": {"/a?b=1": "/b/"}}"#, "invalid-redirect site.json:1:16"),
+        (#"{"redirects": {"/a/*": "/b/"}}"#, "alias-pattern site.json:1:16"),
+        (#"{"redirects": {"/../a": "/b/"}}"#, "path-leaves-output site.json:1:16"),
+        (#"{"static": {"nowhere": "/"}}"#, "missing-folder site.json:1:24"),
+        (#"{"content": "contnt"}"#, "missing-folder site.json:1:13"),
+        (#"{"data": "dta"}"#, "missing-folder site.json:1:10"),
+        (#"{"languages": {"en": {}, "de": {"contentFolder": "de"}}}"#, "missing-folder site.json:1:50"),
+        (#"{"check": {"brokn-link": "off"}}"#, "unknown-code site.json:1:12"),
+        (#"{"outputs": {"page": ["jsn"]}}"#, "unknown-key site.json:1:23"),
+        (#"{"outputs": {"pag": ["json"]}}"#, "unknown-key site.json:1:14"),
+        (#"{"posts": ["blgo"]}"#, "missing-section site.json:1:12"),
+        (#"{"permalinks": {"blgo": "/:slug/"}}"#, "missing-section site.json:1:25"),
+        (#"{"headers": {"/*": {"A B": "c"}}}"#, "invalid-header site.json:1:21"),
+        (#"{"headers": {"/*": {"A": "c\nd"}}}"#, "invalid-header site.json:1:26"),
+    ])
+    func whatTheConfigurationCannotMeanIsAFindingAtItsPlace(_ text: String, _ finding: String) {
+        expectSite("-- site.json --\n\(text)\n-- content/a.md --\nA\n", [:], findings: [finding])
+    }
+
+    /// A section that is named before it is there is one as soon as it has its folder.
+    @Test func aSectionThatIsNamedAppears() {
+        let site = SiteUnderTest(
+            "-- site.json --\n{\"posts\": [\"blog\"]}\n-- content/blgo/a.md --\nA\n")
+        expectBuild(site)
+        #expect(site.findings.map(\.hint) == ["did you mean \"blgo\"?"])
+        site.edit("-- content/blog/b.md --\n---\ndraft: true\n---\n")
+        expectBuild(site)
+        #expect(site.findings.isEmpty)
+    }
+
+    /// A pattern counts from the folder of the site, or from that of the content.
+    @Test(arguments: ["secret/**", "secret/", "**/secret/**", "content/secret/**", "secret"])
+    func whatIsIgnoredIsNotPublished(_ pattern: String) {
+        let site = SiteUnderTest(
+            "-- site.json --\n{\"ignore\": [\"\(pattern)\"]}\n-- content/secret/a.md --\nA\n-- content/secret/b.txt --\nb\n-- content/c.md --\nC\n"
+        )
+        expectBuild(site, ["c/index.html": "C"])
+        #expect(site.output("secret/a/index.html") == nil && site.output("secret/b.txt") == nil)
+    }
+}

@@ -1,0 +1,129 @@
+import Site
+import Testing
+import Text
+
+/// What feeds, JSON and the sitemap say of pages.
+@Suite struct FeedTests {
+    /// Nobody's address is told unless the site says so.
+    @Test func feedsKeepElectronicAddressesToThemselves() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"author": {"name": "Ada", "email": "ada@hill.example"}, "feeds": {"formats": ["atom", "rss", "json"]}}
+            -- content/blog/2026-01-02-a.md --
+            ---
+            author: {name: Bob, email: bob@hill.example}
+            ---
+            A
+
+            """)
+        expectBuild(site, ["atom.xml": "<name>Bob</name>"])
+        for (path, file) in site.cleanTree.files {
+            #expect(!String(decoding: file.bytes, as: UTF8.self).contains("@hill.example"), "\(path)")
+        }
+        site.replace("\"formats\"", by: "\"emails\": true, \"formats\"", in: "site.json")
+        expectBuild(
+            site, ["atom.xml": "<name>Bob</name>\n      <email>bob@hill.example</email>"])
+    }
+
+    @Test func feedsSaySummariesAndWhereAuthorsAre() {
+        let text = (1...90).map { "word\($0)" }.joined(separator: " ")
+        expectSite(
+            """
+            -- site.json --
+            {"title": "Hill", "baseURL": "https://hill.example/x/", "feeds": {"formats": ["atom", "rss", "json"], "emails": true},
+             "author": {"name": "Ada", "url": "/about/", "email": "ada@hill.example"},
+             "taxonomies": {"tags": {}, "authors": {}}}
+            -- content/about.md --
+            A
+            -- content/blog/2026-01-02-long.md --
+            \(text)
+
+            The rest.
+            -- content/blog/2026-01-01-short.md --
+            ---
+            authors: [Bob]
+            tags: [t]
+            ---
+            Short *text*.
+
+            """,
+            [
+                "atom.xml": """
+                  <author>
+                    <name>Ada</name>
+                    <uri>https://hill.example/x/about/</uri>
+                    <email>ada@hill.example</email>
+                  </author>
+                """,
+                "blog/atom.xml": "<summary type=\"text\">\(text)</summary>",
+                // Of a text that is all in the summary, readers get it once; who wrote it is no category.
+                "authors/bob/atom.xml": """
+                    <author>
+                      <name>Bob</name>
+                    </author>
+                    <category term="t"/>
+                    <content type="html">
+                """,
+                "rss.xml": "<description>Short text.</description>",
+                "blog/rss.xml": "<description>\(text)</description>",
+                "feed.json": "\"summary\": \"\(text)\"",
+                "blog/feed.json": "\"url\": \"https://hill.example/x/about/\"",
+            ])
+    }
+
+    @Test func aPageAsJSONSaysEachKeyOnceAndWholeAddresses() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://hill.example/x/", "outputs": {"page": ["json"]},
+             "taxonomies": {"authors": {}, "tags": {}}}
+            -- content/a.md --
+            ---
+            authors: [Ada]
+            tags: [t]
+            ---
+            [b](b.md)
+            -- content/b.md --
+            B
+
+            """)
+        expectBuild(
+            site,
+            [
+                "a/index.json": """
+                  "authors": [
+                    {
+                      "name": "Ada"
+                    }
+                  ],
+                  "tags": [
+                    "t"
+                  ],
+                  "summary": "<p><a href=\\"https://hill.example/x/b/\\">b</a></p>\\n",
+                  "content": "<p><a href=\\"https://hill.example/x/b/\\">b</a></p>\\n",
+                """
+            ])
+    }
+
+    @Test func aListOfTermsChangesWithThePagesOfItsTerms() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://example.org"}
+            -- content/blog/2026-01-01-a.md --
+            ---
+            tags: [t]
+            ---
+            -- content/blog/2026-02-02-b.md --
+            B
+
+            """)
+        func tags(_ day: String) -> String {
+            "<loc>https://example.org/tags/</loc>\n    <lastmod>\(day)T00:00:00+00:00</lastmod>"
+        }
+        expectBuild(site, ["sitemap.xml": tags("2026-01-01")])
+        site.edit("-- content/blog/2026-02-02-b.md --\n---\ntags: [u]\n---\nB\n")
+        expectBuild(site, ["sitemap.xml": tags("2026-02-02")])
+    }
+}

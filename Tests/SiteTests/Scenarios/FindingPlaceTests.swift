@@ -1,0 +1,136 @@
+import Site
+import Testing
+import Text
+
+/// Findings about what a page shows have their place, in its text or in its head.
+@Suite struct FindingPlaceTests {
+    @Test func linksInRawHTMLMeanWhatTheyMeanInMarkdown() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://hill.example/x/"}
+            -- templates/page.html --
+            {{ page.content }}
+            -- templates/components/raw.html --
+            [{{ raw_body }}]
+            -- templates/home.html --
+            {{ site.pages[0].content }}
+            -- content/a/index.md --
+            ---
+            title: A
+            ---
+            <div id="one"><a class="x" href="../b.md#part">B</a><img src="own.svg" id="two"><a href='../b.md'>b</a></div>
+
+            Text <a href="/c/?a=1&amp;b=2">C</a> and <a href="#one">one</a> <a href="mailto:x@y">m</a>.
+            -- content/a/own.svg --
+            <svg width="1" height="1"></svg>
+            -- content/b.md --
+            ---
+            slug: be
+            ---
+            ## Part
+            -- content/c.md --
+            <p><a href="nope.md">x</a> <a href="/a/">y</a>
+            <img src="gone.png" srcset="gone2.png 2x"></p>
+
+            {{< raw >}}
+
+            Text <a href="#nope">z</a> <a href=/nowhere/>z</a> <a href="{{ x }}">z</a>
+            """)
+        expectBuild(
+            site,
+            [
+                "a/index.html": """
+                <div id="one"><a class="x" href="/x/be/#part">B</a><img src="own.svg" width="1" height="1" id="two"><a href='/x/be/'>b</a></div>
+                <p>Text <a href="/x/c/?a=1&amp;b=2">C</a> and <a href="#one">one</a> <a href="mailto:x@y">m</a>.</p>
+                """, "c/index.html": "[]",
+            ])
+        #expect(
+            site.findings.filter { $0.code.name.hasPrefix("broken") }.map {
+                "\($0.code.name) \($0.location?.line ?? 0):\($0.location?.column ?? 0)"
+            } == [
+                "broken-link 1:13", "broken-image 2:11", "broken-image 2:29", "broken-anchor 6:15",
+                "broken-link 6:36",
+            ])
+        // A link in HTML is a link: the page is looked at again when what it names goes, and knows its new address.
+        site.edit("-- content/b.md --\n---\nslug: bee\n---\n## Part\n")
+        expectBuild(site, ["a/index.html": "href=\"/x/bee/#part\""])
+    }
+
+    @Test func aMistakeInAComponentSaysWhereItWasCalled() {
+        let site = SiteUnderTest(
+            """
+            -- templates/page.html --
+            {{ page.content }}
+            -- templates/components/box.html --
+            <b>{{ nothing }}</b>
+            -- content/a.md --
+            ---
+            title: A
+            ---
+            Text.
+
+            {{< box >}} and {{< box >}}
+
+            {{< box >}}
+            """)
+        expectBuild(site)
+        func notes() -> [String] {
+            site.findings.flatMap(\.notes).map { note in
+                note.message + (note.location.map { " \($0.path.text):\($0.line):\($0.column)" } ?? "")
+            }
+        }
+        #expect(
+            notes() == [
+                "in the component \"box\", called here content/a.md:6:1", "and in 2 more calls of this text",
+            ])
+        // The place moves with the head.
+        site.edit(
+            "-- content/a.md --\n---\ntitle: A\ntags: [t]\n---\nText.\n\n{{< box >}} and {{< box >}}\n\n{{< box >}}\n"
+        )
+        expectBuild(site)
+        #expect(notes().first == "in the component \"box\", called here content/a.md:7:1")
+    }
+
+    @Test func aPictureForSharingThatIsNotThereIsAFindingInTheHead() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://example.org", "seo": {"image": "/common.svg"}}
+            -- templates/page.html --
+            {{ seo() }}
+            -- content/a/index.md --
+            ---
+            title: A
+            image: own.svg
+            ---
+            -- content/a/own.svg --
+            <svg width="1" height="1"></svg>
+            -- content/b.md --
+            ---
+            title: B
+            image: /img/gone.png
+            ---
+            -- content/c.md --
+            ---
+            image: https://example.com/c.png
+            ---
+
+            """)
+        func found() -> [String] {
+            site.findings.map {
+                "\($0.code.name) \($0.location.map { "\($0.path.text):\($0.line):\($0.column)" } ?? "")"
+            }
+        }
+        expectBuild(site)
+        #expect(found() == ["broken-image content/b.md:3:8", "broken-link site.json:1:53"])
+        expectRebuilt(
+            site, after: "-- content/b.md --\n---\nimage: /img/gone.png\ntitle: B\n---\n",
+            ran: "page-meta content/b.md\npage-output en:content/b.md\nhead-places content/b.md", written: "")
+        #expect(found() == ["broken-image content/b.md:2:8", "broken-link site.json:1:53"])
+        site.edit(
+            "-- static/img/gone.png --\nx\n-- static/common.svg --\n<svg width=\"1\" height=\"1\"></svg>\n")
+        expectBuild(site)
+        #expect(found() == [])
+    }
+}

@@ -1,0 +1,96 @@
+import Site
+import Testing
+import Text
+
+/// Whose file wins where two want to be at one address, and when that is a finding.
+@Suite struct PrecedenceTests {
+    @Test(arguments: [
+        ("404.html", "own"), ("sitemap.xml", "<own/>"), ("robots.txt", "own"), ("atom.xml", "<own/>"),
+        ("blog/atom.xml", "<own/>"), ("archive/index.html", "own"), ("_headers", "own"),
+        ("index.html", "own"),
+        ("blog/index.html", "own"),
+    ])
+    func aFileOfTheSitesOwnWinsOverAGeneratedOne(_ path: String, _ text: String) {
+        expectSite(
+            AddressTests.base + """
+                -- site.json --
+                {"headers": {"/*": {"X-A": "b"}}}
+                -- templates/archive.html --
+                generated
+                -- content/blog/2026-01-01-a.md --
+                A
+                -- static/\(path) --
+                \(text)
+
+                """, [path: text + "\n"])
+    }
+
+    @Test func aPageAtAGeneratedFilesAddressWins() {
+        expectSite(
+            AddressTests.base + "-- content/map.md --\n---\nurl: /sitemap.xml\ntitle: Own\n---\n",
+            ["sitemap.xml": "Own|"])
+    }
+
+    @Test func aPageAtASectionsAddressIsAFindingThatSaysWhereToPutIt() {
+        let site = SiteUnderTest(AddressTests.base + "-- content/blog.md --\nB\n-- content/blog/a.md --\nA\n")
+        #expect(site.check().isEmpty)
+        #expect(site.findings.map(\.code.name) == ["output-collision"])
+        #expect(site.findings.first?.hint?.contains("_index.md") == true)
+        // A list of tags that is a page of one's own wins over the one that every site has.
+        expectSite(
+            AddressTests.base + "-- content/tags.md --\n---\ntitle: Mine\ntags: [a]\n---\n",
+            ["tags/index.html": "Mine|"])
+    }
+
+    @Test(arguments: [
+        (
+            "two texts of the home page", "-- content/_index.md --\nA\n-- content/index.md --\nB",
+            "content/index.md:1:1"
+        ),
+        (
+            "a section that is a page, too",
+            "-- content/docs/_index.md --\nA\n-- content/docs/index.md --\nB",
+            "content/docs/index.md:1:1"
+        ),
+        (
+            "two endings", "-- content/docs/_index.markdown --\nA\n-- content/docs/_index.md --\nB",
+            "content/docs/_index.md:1:1"
+        ),
+    ])
+    func twoSourcesOfOneSectionAreAFinding(_ name: String, _ files: String, _ place: String) {
+        expectSite(AddressTests.base + files + "\n", [:], findings: ["output-collision \(place)"])
+    }
+
+    @Test func anIndexAmongPagesIsTheTextOfTheirSection() {
+        expectSite(
+            AddressTests.base + """
+                -- content/guide/index.md --
+                ---
+                title: Manual
+                ---
+                -- content/guide/a.md --
+                ---
+                title: A
+                ---
+                -- content/about/index.md --
+                ---
+                title: About
+                ---
+                -- content/about/me.txt --
+                Me.
+
+                """,
+            ["guide/index.html": "Manual: A", "about/index.html": "About|", "about/me.txt": "Me."])
+    }
+
+    @Test(arguments: [
+        "-- data/a.json --\n{}\n-- data/a/b.json --\n{}", "-- data/a.yml --\nx: 1\n-- data/a/b/c.json --\n{}",
+    ])
+    func dataBesideAFolderOfItsNameAreAFinding(_ files: String) {
+        let site = SiteUnderTest(
+            AddressTests.base + files
+                + "\n-- content/a.md --\nA\n-- templates/page.html --\n{{ site.data.a }}\n")
+        #expect(site.check().isEmpty)
+        #expect(site.findings.map(\.code.name) == ["data-collision"])
+    }
+}

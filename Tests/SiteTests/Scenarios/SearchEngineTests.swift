@@ -1,0 +1,127 @@
+import Site
+import Testing
+import Text
+
+/// What search engines are told: by pages and by the sitemap.
+@Suite struct SearchEngineTests {
+    @Test func searchEnginesAreToldWhoWroteWhatAndWhereItIs() {
+        expectSite(
+            """
+            -- site.json --
+            {"title": "Hill", "baseURL": "https://hill.example/x/", "author": {"name": "Ada", "url": "/about/"},
+             "seo": {"image": "/social.svg", "imageAlt": "A hill"}}
+            -- templates/page.html --
+            {{ seo() }}
+            -- static/social.svg --
+            <svg width="1200" height="630"></svg>
+            -- content/blog/_index.md --
+            ---
+            title: Notes
+            ---
+            -- content/blog/2026-01-02-a.md --
+            ---
+            title: A </script>
+            ---
+            Text.
+            -- content/blog/2026-01-03-b.md --
+            ---
+            title: B.svg is b.svg
+            authors: [Bob, Ada]
+            updated: 2026-02-01
+            image: b.svg
+            ---
+            Text.
+            -- content/about.md --
+            ---
+            title: About
+            ---
+            Text.
+
+            """,
+            [
+                "blog/a/index.html": """
+                <meta property="og:image" content="https://hill.example/x/social.svg">
+                <meta property="og:image:width" content="1200">
+                <meta property="og:image:height" content="630">
+                <meta property="og:image:alt" content="A hill">
+                <meta property="article:published_time" content="2026-01-02T00:00:00+00:00">
+                <meta property="article:modified_time" content="2026-01-02T00:00:00+00:00">
+                <meta name="twitter:card" content="summary_large_image">
+                <script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"BlogPosting","headline":"A \\u003c/script\\u003e","datePublished":"2026-01-02T00:00:00+00:00","dateModified":"2026-01-02T00:00:00+00:00","author":[{"@type":"Person","name":"Ada","url":"https://hill.example/x/about/"}],"publisher":{"@type":"Person","name":"Ada","url":"https://hill.example/x/about/"},"image":"https://hill.example/x/social.svg","mainEntityOfPage":"https://hill.example/x/blog/a/","description":"Text.","url":"https://hill.example/x/blog/a/","inLanguage":"en"},{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","position":1,"name":"Hill","item":"https://hill.example/x/"},{"@type":"ListItem","position":2,"name":"Notes","item":"https://hill.example/x/blog/"},{"@type":"ListItem","position":3,"name":"A \\u003c/script\\u003e","item":"https://hill.example/x/blog/a/"}]}]}</script>
+                """,
+                "blog/b/index.html":
+                    "\"author\":[{\"@type\":\"Person\",\"name\":\"Bob\"},{\"@type\":\"Person\",\"name\":\"Ada\",\"url\":\"https://hill.example/x/about/\"}]",
+                "index.html": "{\"@context\":\"https://schema.org\",\"@type\":\"WebSite\",\"name\":\"Hill\"",
+                // A list was changed when the page on it was that was changed last; what has no date says nothing.
+                "sitemap.xml": """
+                  <url>
+                    <loc>https://hill.example/x/</loc>
+                    <lastmod>2026-02-01T00:00:00+00:00</lastmod>
+                  </url>
+                  <url>
+                    <loc>https://hill.example/x/about/</loc>
+                  </url>
+                  <url>
+                    <loc>https://hill.example/x/archive/</loc>
+                    <lastmod>2026-02-01T00:00:00+00:00</lastmod>
+                  </url>
+                  <url>
+                    <loc>https://hill.example/x/blog/</loc>
+                    <lastmod>2026-02-01T00:00:00+00:00</lastmod>
+                  </url>
+                  <url>
+                    <loc>https://hill.example/x/blog/a/</loc>
+                    <lastmod>2026-01-02T00:00:00+00:00</lastmod>
+                  </url>
+                """,
+            ],
+            // It need not be there to be named.
+            findings: ["broken-image content/blog/2026-01-03-b.md:5:8"])
+    }
+
+    @Test func theSitemapHasEveryPartOfAList() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://example.org", "pagination": {"size": 1}, "taxonomies": {}}
+            -- templates/section.html --
+            {{ paginator.total }}
+            -- content/blog/2026-01-01-a.md --
+            A
+            -- content/blog/2026-01-02-b.md --
+            B
+
+            """)
+        expectBuild(
+            site,
+            [
+                "sitemap.xml":
+                    "<loc>https://example.org/blog/page/2/</loc>\n    <lastmod>2026-01-01T00:00:00+00:00</lastmod>\n  </url>\n  <url>\n    <loc>https://example.org/blog/a/</loc>"
+            ])
+        site.edit("-- content/blog/2026-01-03-c.md --\nC\n")
+        expectBuild(site, ["sitemap.xml": "<loc>https://example.org/blog/page/3/</loc>"])
+    }
+
+    @Test func thinTermsAreKeptFromSearchEngines() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://example.org", "taxonomies": {"tags": {"thin": 2}}}
+            -- templates/term.html --
+            {{ seo() }}
+            -- content/a.md --
+            ---
+            tags: [one, two]
+            ---
+            -- content/b.md --
+            ---
+            tags: [two]
+            ---
+
+            """)
+        expectBuild(site, ["tags/one/index.html": "<meta name=\"robots\" content=\"noindex\">"])
+        #expect(site.output("tags/two/index.html")?.contains("noindex") == false)
+        #expect(site.output("sitemap.xml")?.contains("/tags/one/") == false)
+        #expect(site.output("sitemap.xml")?.contains("/tags/two/") == true)
+    }
+}
