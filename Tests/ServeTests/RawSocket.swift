@@ -29,29 +29,37 @@ final class RawSocket {
         if var size = receiveBuffer {
             unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
-        if isIPv6 {
-            var address = sockaddr_in6()
-            address.sin6_family = sa_family_t(AF_INET6)
-            address.sin6_port = port.bigEndian
-            address.sin6_addr = in6addr_loopback
-            let status = unsafe withUnsafePointer(to: &address) { pointer in
-                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
-                }
+        let address = Self.loopback(port, isIPv6)
+        let status = unsafe address.withUnsafeBytes { bytes in
+            guard let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else {
+                return Int32(-1)
             }
-            try #require(status == 0, "connecting failed with errno \(errno)")
-            return
-        }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let status = unsafe withUnsafePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
+            return unsafe connect(descriptor, start, socklen_t(bytes.count))
         }
         try #require(status == 0, "connecting failed with errno \(errno)")
+    }
+
+    /// A `sockaddr_in` or `sockaddr_in6` of loopback, byte by byte (ip(7), ipv6(7)): to which module the members of these
+    /// structures belong depends on what else the compiler has seen, since SwiftNIO includes the same headers.
+    private static func loopback(_ port: UInt16, _ isIPv6: Bool) -> [UInt8] {
+        let length = isIPv6 ? 28 : 16
+        var bytes = [UInt8](repeating: 0, count: length)
+        let family = UInt16(isIPv6 ? AF_INET6 : AF_INET)
+        #if canImport(Darwin)
+            bytes[0] = UInt8(length)
+            bytes[1] = UInt8(family)
+        #else
+            unsafe withUnsafeBytes(of: family) { unsafe bytes.replaceSubrange(0..<2, with: $0) }
+        #endif
+        bytes[2] = UInt8(port >> 8)
+        bytes[3] = UInt8(port & 0xFF)
+        if isIPv6 {
+            bytes[23] = 1
+        } else {
+            bytes[4] = 127
+            bytes[7] = 1
+        }
+        return bytes
     }
 
     deinit { close() }
