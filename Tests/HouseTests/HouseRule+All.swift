@@ -133,11 +133,13 @@ extension HouseRule {
         innocent: ("Sources/Site/Project.swift", "func f(_ files: any FileSystem) {}\n"))
 
     private static let fileLength = HouseRule(
-        sentence: "no file is longer than 450 lines",
-        guilty: ("Sources/Site/X.swift", String(repeating: "\n", count: 452)),
-        innocent: ("Sources/Site/X.swift", String(repeating: "\n", count: 449))
+        sentence:
+            "no file is longer than 300 lines, but for the loop that runs templates, which is one function",
+        guilty: ("Sources/Site/X.swift", String(repeating: "\n", count: 302)),
+        innocent: ("Sources/Site/X.swift", String(repeating: "\n", count: 299))
     ) { file in
-        guard file.room != nil, file.lines.count > 451 else { return [] }
+        let limit = file.path == "Sources/Templates/Runtime/Interpreter.swift" ? 450 : 300
+        guard file.room != nil, file.lines.count > limit + 1 else { return [] }
         return [Offence(path: file.path, line: file.lines.count, reason: "\(file.lines.count) lines")]
     }
 

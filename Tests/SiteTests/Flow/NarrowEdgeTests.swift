@@ -64,7 +64,9 @@ import Testing
         (
             "a reference by name to a page that is in no list",
             [
-                site("{{ page.content }}", page("content/b.md", "title: B", "[x]({{< ref \"foo\" >}}) {% link foo.md %}")),
+                site(
+                    "{{ page.content }}",
+                    page("content/b.md", "title: B", "[x]({{< ref \"foo\" >}}) {% link foo.md %}")),
                 page("content/other/foo.md", "title: Foo\nlist: false"),
                 page("content/third/foo.md", "title: Foo\nlist: false"),
                 "-- content/other/foo.md (deleted) --\n",
