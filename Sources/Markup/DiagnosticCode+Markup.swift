@@ -18,10 +18,11 @@ extension DiagnosticCode {
     /// Marks of Obsidian and Python-Markdown.
     public static let foreignMarkup = DiagnosticCode(
         "foreign-markup", .warning,
-        "A text holds a mark of another program, such as [[a link]] or [TOC], which is published as text.")
+        "A text holds a mark of another program, such as `[[a link]]` or `[TOC]`, which is published as text."
+    )
     /// Braces of a template engine in a text.
     public static let templateInText = DiagnosticCode(
-        "template-in-text", .note, "A text holds {{ a variable }}, which is published as text.")
+        "template-in-text", .note, "A text holds `{{ a variable }}`, which is published as text.")
     /// What a fence asks for and nobody does.
     public static let fenceOption = DiagnosticCode(
         "fence-option", .note, "A code block has an option, such as hl_lines, that nothing reads.")

@@ -74,7 +74,8 @@ extension DiagnosticCode {
         "missing-section", .warning, "A section that site.json names is not there.")
     /// An alias that stands for many addresses.
     static let aliasPattern = DiagnosticCode(
-        "alias-pattern", .warning, "An alias is a pattern; no page can be written for all that it matches.")
+        "alias-pattern", .warning,
+        "An alias or redirect is a pattern; no page can be written for all that it matches.")
     /// A title that is shown in another order than it is written.
     static let bidiControl = DiagnosticCode(
         "bidi-control", .warning, "A title holds a control character that changes the direction of text.")
@@ -87,7 +88,7 @@ extension DiagnosticCode {
     /// A page of another generator's template language.
     static let unprocessedFile = DiagnosticCode(
         "unprocessed-file", .warning,
-        "A file that other generators make a page of, or that has front matter, is published as it is."
+        "A file that other generators make a page of, or that has front matter, is published as it is; or a folder of theirs is not read."
     )
     /// Dates from Git without a history.
     static let noHistory = DiagnosticCode(
