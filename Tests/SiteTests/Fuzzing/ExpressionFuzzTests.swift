@@ -10,11 +10,15 @@ import Text
 /// One page for each thing that can be asked of the world, and one thing changed at a time: what is read and not
 /// recorded leaves its page as it was.
 @Suite struct ExpressionFuzzTests {
-    /// Runs for `SITE_FUZZ_SECONDS`, or a few sites; `SITE_FUZZ_SEED` names the first seed.
+    /// Runs for `SITE_FUZZ_SECONDS`, or a short time on one site of each topic; `SITE_FUZZ_SEED` names the first seed,
+    /// `SITE_FUZZ_STEPS` how many builds a site has, `SITE_FUZZ_EXPRESSIONS` how many pages ask something.
     @Test func whateverIsAskedIsAnsweredAnew() {
         let seconds = Environment.number("SITE_FUZZ_SECONDS")
+        let topics = ExpressionTopic.all.count
         let first = UInt64(Environment.number("SITE_FUZZ_SEED") ?? 1)
-        let count = Environment.number("SITE_FUZZ_COUNT") ?? (seconds == nil ? 3 : .max)
+        let count = Environment.number("SITE_FUZZ_COUNT") ?? (seconds == nil ? topics : .max)
+        let steps = Environment.number("SITE_FUZZ_STEPS") ?? (seconds == nil ? 5 : 12)
+        let size = Environment.number("SITE_FUZZ_EXPRESSIONS") ?? 40
         let most = Environment.number("SITE_FUZZ_FAILURES") ?? 3
         let start = Environment.seconds
         var seed = first
@@ -22,13 +26,13 @@ import Text
         var tally = ExpressionHistory.Tally()
         while seed - first < UInt64(clamping: count), failures < most {
             if let seconds, Environment.seconds - start >= seconds { break }
-            if let failure = ExpressionHistory(seed: seed).run(&tally) {
+            if let failure = ExpressionHistory(seed: seed, steps: steps, size: size).run(&tally) {
                 Issue.record("seed \(seed): \(failure)")
                 failures += 1
             }
             seed += 1
         }
-        if seconds != nil || count > 3 {
+        if seconds != nil || count > topics {
             Environment.say(
                 "asked on \(seed - first) sites from seed \(first): \(tally.builds) builds, \(tally.failed) with errors \(tally.errors.sorted { $0.value > $1.value }.prefix(12).map { "\($0.value) × \($0.key)" })\n"
             )

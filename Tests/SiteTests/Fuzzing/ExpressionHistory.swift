@@ -14,13 +14,10 @@ struct ExpressionHistory {
     }
 
     let seed: UInt64
-    /// How many builds, and how many expressions.
-    private let steps = Environment.number("SITE_FUZZ_STEPS") ?? 12
-    private let size = Environment.number("SITE_FUZZ_EXPRESSIONS") ?? 40
-
-    init(seed: UInt64) {
-        self.seed = seed
-    }
+    /// How many builds.
+    let steps: Int
+    /// How many expressions.
+    let size: Int
 
     /// Edits and builds; after each build output and findings are those of a clean one, and in the end every promise is
     /// kept.
@@ -63,7 +60,8 @@ struct ExpressionHistory {
     }
 
     /// What is wrong, and the shortest script that shows it.
-    private static func told(_ script: EditScript, _ problems: [String], _ files: [String: String]) -> String {
+    private static func told(_ script: EditScript, _ problems: [String], _ files: [String: String]) -> String
+    {
         var short = script
         // Most of those who ask have nothing to do with it.
         let innocent = files.keys.filter { path in

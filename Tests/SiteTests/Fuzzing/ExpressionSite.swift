@@ -58,7 +58,9 @@ struct ExpressionSite {
                 page.text = expression.code
                 asking["content/zz/e\(number).md"] = page
             }
-            if expression.place != .text { templates["templates/ask/\(number).html"] = expression.code + "\n" }
+            if expression.place != .text {
+                templates["templates/ask/\(number).html"] = expression.code + "\n"
+            }
         }
         templates["templates/text.html"] = "{{ page.content }}\n"
         configuration = [

@@ -29,7 +29,10 @@ struct ExpressionTopic: Sendable {
             configurations: ["taxonomies", "urls"], files: ["templates/t"]),
         ExpressionTopic(
             asked: ["ref", "link", "post_url", "](", "url_for", "\"foo"],
-            paths: ["content/blog/p", "content/other/", "content/foo", "content/c/", "content/blog/foo", "content/de/"],
+            paths: [
+                "content/blog/p", "content/other/", "content/foo", "content/c/", "content/blog/foo",
+                "content/de/",
+            ],
             heads: ["list", "render", "draft", "slug", "url", "aliases", "publishDate", "redirectTo"],
             configurations: ["languages", "permalinks", "content", "urls", "check"],
             files: ["templates/render/"]),
@@ -52,17 +55,25 @@ struct ExpressionTopic: Sendable {
             heads: ["cascade", "transparent", "sortBy", "lang", "translationKey"],
             configurations: ["content", "languages", "language", "posts", "permalinks"]),
         ExpressionTopic(
-            asked: ["paginator", "section.", "site.posts", "site.pages", "related", "next", "previous", "backlinks"],
+            asked: [
+                "paginator", "section.", "site.posts", "site.pages", "related", "next", "previous",
+                "backlinks",
+            ],
             paths: ["content/blog/", "content/other/"],
             heads: [
-                "date", "weight", "list", "render", "draft", "title", "sortBy", "paginateBy", "paginateReversed",
+                "date", "weight", "list", "render", "draft", "title", "sortBy", "paginateBy",
+                "paginateReversed",
                 "paginatePath", "transparent", "pageTemplate", "expires", "publishDate", "tags",
             ], configurations: ["pagination", "posts", "feeds"]),
         ExpressionTopic(
-            asked: ["include", "import", "extends", "t(\"", "seo", "feeds", "NOTE", "{{<", "todo", "# H", "now(", "env("],
+            asked: [
+                "include", "import", "extends", "t(\"", "seo", "feeds", "NOTE", "{{<", "todo", "# H", "now(",
+                "env(",
+            ],
             heads: ["template", "description", "summary", "canonical", "authors", "noIndex", "robots"],
             configurations: [
-                "theme", "templates", "markdown", "language", "languages", "feeds", "author", "seo", "environment",
+                "theme", "templates", "markdown", "language", "languages", "feeds", "author", "seo",
+                "environment",
             ], files: ["templates/", "themes/", "i18n/"]),
         ExpressionTopic(
             asked: [".content", ".summary", ".excerpt", ".toc", ".headings", ".word_count", ".reading_time"],

@@ -135,7 +135,10 @@ struct WorldExpression: Sendable {
         + ["{{ $ | list | join(',') }}", "{{ 'k' in $ }}", "{{ $ | length }}"].map {
             "{% if $ is mapping %}\($0){% endif %}"
         }
-        + ["{{ ($ or {})[0] | default('-') }}", "{{ ($ or {}).k | default('-') }}", "{{ ($ or {})['a.b'] | default('-') }}"]
+        + [
+            "{{ ($ or {})[0] | default('-') }}", "{{ ($ or {}).k | default('-') }}",
+            "{{ ($ or {})['a.b'] | default('-') }}",
+        ]
 
     private static func filled(_ way: String, _ subject: String) -> String {
         way.split(separator: "$", omittingEmptySubsequences: false).joined(
