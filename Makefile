@@ -35,7 +35,7 @@ test: packages swift
 
 fuzz: packages swift
 	@echo "random histories from seed $(FUZZ_SEED)"
-	FUZZ_SEED=$(FUZZ_SEED) FUZZ_SECONDS=20 SITE_FUZZ_SEED=$(FUZZ_SEED) SITE_FUZZ_SECONDS=40 \
+	FUZZ_SEED=$(FUZZ_SEED) FUZZ_SECONDS=15 SITE_FUZZ_SEED=$(FUZZ_SEED) SITE_FUZZ_SECONDS=30 \
 	    $(SWIFT) test --no-parallel --filter FuzzTests
 
 bench: release

@@ -68,22 +68,6 @@ struct RandomSite: Sendable {
 
     /// What leads from some files to those of this state, as `SiteFixture` reads it.
     func changes(from old: [String: String], _ random: inout RandomSource) -> String {
-        let new = files
-        var text = ""
-        var added = new.keys.filter { old[$0] == nil }.sorted()
-        for path in old.keys.sorted() where new[path] == nil {
-            // A file that only changed its name is moved, as people do.
-            if let index = added.firstIndex(where: { new[$0] == old[path] }), random.below(2) == 0 {
-                text += "-- \(added[index]) (renamed from \(path)) --\n"
-                added.remove(at: index)
-            } else {
-                text += "-- \(path) (deleted) --\n"
-            }
-        }
-        for (path, content) in new.sorted(by: { $0.key < $1.key })
-        where old[path] != content && (old[path] != nil || added.contains(path)) {
-            text += "-- \(path) --\n" + content
-        }
-        return text
+        SiteFuzzer.changes(from: old, to: files, &random)
     }
 }

@@ -51,6 +51,28 @@ public enum SiteFuzzer {
         }
     }
 
+    /// What leads from some files to others, as `SiteFixture` reads it.
+    public static func changes(
+        from old: [String: String], to new: [String: String], _ random: inout RandomSource
+    ) -> String {
+        var text = ""
+        var added = new.keys.filter { old[$0] == nil }.sorted()
+        for path in old.keys.sorted() where new[path] == nil {
+            // A file that only changed its name is moved, as people do.
+            if let index = added.firstIndex(where: { new[$0] == old[path] }), random.below(2) == 0 {
+                text += "-- \(added[index]) (renamed from \(path)) --\n"
+                added.remove(at: index)
+            } else {
+                text += "-- \(path) (deleted) --\n"
+            }
+        }
+        for (path, content) in new.sorted(by: { $0.key < $1.key })
+        where old[path] != content && (old[path] != nil || added.contains(path)) {
+            text += "-- \(path) --\n" + content
+        }
+        return text
+    }
+
     /// Things that happen to a build beside edits.
     private static func orders(_ now: inout Int, _ random: inout RandomSource) -> String {
         var orders = ""

@@ -43,7 +43,7 @@ struct EditScript: Sendable {
 
     /// Runs all of it up to the first failure.
     func run(observing observe: (SiteUnderTest) -> Void = { _ in }) -> Failure? {
-        let site = SiteUnderTest("", now: "2026-01-10")
+        let site = Self.site()
         for (index, block) in blocks.enumerated() {
             Self.apply(block, to: site)
             let problems = site.check()
@@ -52,6 +52,9 @@ struct EditScript: Sendable {
         }
         return nil
     }
+
+    /// Where a script starts: nothing is there.
+    static func site() -> SiteUnderTest { SiteUnderTest("", now: "2026-01-10") }
 
     /// Does what a block says, short of building.
     static func apply(_ block: String, to site: SiteUnderTest) {

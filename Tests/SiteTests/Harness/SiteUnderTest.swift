@@ -126,6 +126,16 @@ final class SiteUnderTest {
             + previewProblems(process)
     }
 
+    /// Builds in a new process, and checks nothing but that output and findings are those of a clean build.
+    ///
+    /// - Returns: what is wrong; empty when all is well.
+    func checkOutput() -> [String] {
+        settle()
+        let before = OutputTree(disk)
+        let process = build()
+        return cleanProblems(process, before, OutputTree(disk))
+    }
+
     /// Untouched outputs keep inode and time; exactly what differs is written, and is said to be.
     private func publicationProblems(_ process: Process, _ before: OutputTree, _ after: OutputTree)
         -> [String]
