@@ -148,7 +148,10 @@ struct ExpressionSite {
         if key == "template" || key == "title" { return }
         let value = random.pick(values)
         let folder = random.pick(["content/own/", "content/lists/"])
-        let isOfOne = random.below(3) == 0 ? random.pick(asking.keys.sorted()) : nil
+        // Two pages cannot have one address.
+        let isOfOne =
+            random.below(3) == 0 || ["slug", "url", "aliases"].contains(key)
+            ? random.pick(asking.keys.sorted()) : nil
         for path in asking.keys.sorted() where isOfOne.map({ $0 == path }) ?? path.hasPrefix(folder) {
             let old = asking[path]?.head[key]
             asking[path]?.head[key] = old == value ? nil : value

@@ -18,10 +18,13 @@ struct ExpressionTopic: Sendable {
     static let all: [ExpressionTopic] = [
         // Names that mean something in names of parts of a catalogue.
         ExpressionTopic(
-            asked: ["c#", "\"c/", "[0:5]", "x:y", "a b/", "taxonomies[\"c", "terms.c", "series"],
-            paths: ["content/c", "content/x:y/", "content/a b/"],
-            heads: ["series", "c", "\"c#\"", "\"c.d\"", "taxonomies", "list"],
+            asked: ["\"c/", "\"c#/", "[0:5]", "x:y", "a b/"],
+            paths: ["content/c", "content/x:y/", "content/a b/"], heads: ["list", "date"]),
+        ExpressionTopic(
+            asked: ["taxonomies[\"c", "terms.c", "terms[\"c", "in site.taxonomies"],
+            paths: ["content/blog/p", "content/c"], heads: ["c", "\"c#\"", "\"c.d\"", "taxonomies", "list"],
             configurations: ["taxonomies"]),
+        ExpressionTopic(asked: ["series"], paths: ["content/blog/p"], heads: ["series", "list", "date"]),
         ExpressionTopic(
             asked: [".tags", ".terms", ".categories", "site.taxonomies"],
             paths: ["content/blog/p", "content/tags/"],
@@ -37,13 +40,20 @@ struct ExpressionTopic: Sendable {
             configurations: ["languages", "permalinks", "content", "urls", "check"],
             files: ["templates/render/"]),
         ExpressionTopic(
+            asked: ["site.data.x", "data/x.json"], files: ["data/x.json", "themes/mine/data/x.json"]),
+        ExpressionTopic(
             asked: ["site.data", "load_data"], configurations: ["data", "theme"],
             files: ["data/", "themes/mine/data/"]),
         ExpressionTopic(
-            asked: ["params", "menus", "param \""], paths: ["content/blog/p1", "content/blog/_index"],
-            heads: ["params", "f", "m", "\"a.b\"", "\"a|b\"", "a", "cascade"],
-            configurations: ["params", "menus", "languages", "environments", "theme"],
+            asked: ["site.params", "param \""],
+            configurations: ["params", "languages", "environments", "theme"],
             files: ["themes/mine/theme.json"]),
+        ExpressionTopic(
+            asked: [".params", "param \""], paths: ["content/blog/p1", "content/blog/_index"],
+            heads: ["params", "f", "m", "\"a.b\"", "\"a|b\"", "a", "cascade"]),
+        ExpressionTopic(
+            asked: ["site.menus"], paths: ["content/blog/p1", "content/top", "content/other/"],
+            heads: ["url", "slug", "draft", "render"], configurations: ["menus", "languages"]),
         ExpressionTopic(
             asked: ["asset(", "stylesheet(", "script(", "image", "file_url", "resources", "static}", ".png"],
             heads: ["image", "images", "resources"],

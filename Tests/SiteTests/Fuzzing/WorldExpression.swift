@@ -133,7 +133,7 @@ struct WorldExpression: Sendable {
             "{% for x in $ %}{{ loop.index }}{% else %}none{% endfor %}",
         ].map { "{% if $ is sequence and $ is not string and $ is not mapping %}\($0){% endif %}" }
         + ["{{ $ | list | join(',') }}", "{{ 'k' in $ }}", "{{ $ | length }}"].map {
-            "{% if $ is mapping %}\($0){% endif %}"
+            "{% if $ is mapping and $ is iterable %}\($0){% endif %}"
         }
         + [
             "{{ ($ or {})[0] | default('-') }}", "{{ ($ or {}).k | default('-') }}",

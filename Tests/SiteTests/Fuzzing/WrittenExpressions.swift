@@ -71,7 +71,7 @@ enum WrittenExpressions {
         "{% for m in site.menus.main or [] %}{{ m.name }}{{ m.url }} {% endfor %}",
         "{% for m in site.menus[\"main.top\"] or [] %}{{ m.name }} {% endfor %}",
         "{% for l in site.languages %}{{ l.code }}{{ l.title }}{{ l.url }}{% endfor %}",
-        "{% for k in site.data.x or {} %}{{ k }} {% endfor %}",
+        "{% if site.data.x is iterable %}{% for k in site.data.x %}{{ k }} {% endfor %}{% endif %}",
         "{% for k in site.params %}{{ k }} {% endfor %}", "{{ site.params | jsonify }}",
         "{{ (get_page(\"blog/p1.md\") or {}) | jsonify }}",
         "{{ ((get_page(\"blog/p1.md\") or {}).content or '') | truncate_html(3) }}",
