@@ -139,8 +139,18 @@ struct ExpressionSite {
         if page.head[key] != nil, random.below(2) == 0 {
             page.head[key] = nil
         } else {
-            page.head[key] = random.pick(values)
+            page.head[key] = Self.next(values, after: page.head[key], &random)
         }
+    }
+
+    /// Another value: often the one beside the present one, which differs from it in little.
+    private static func next(
+        _ values: [String], after value: String?, _ random: inout RandomSource
+    ) -> String {
+        guard let value, let place = values.firstIndex(of: value), random.below(2) == 0 else {
+            return random.pick(values)
+        }
+        return values[(place + (random.below(2) == 0 ? 1 : values.count - 1)) % values.count]
     }
 
     private mutating func changeThoseWhoAsk(_ random: inout RandomSource) {
@@ -188,14 +198,14 @@ struct ExpressionSite {
 
     private mutating func changeConfiguration(_ random: inout RandomSource) {
         let (key, values) = topic.configuration(&random)
-        let value = random.pick(values)
+        let value = Self.next(values, after: configuration[key], &random)
         configuration[key] = value.isEmpty ? nil : value
     }
 
     private mutating func changeFile(_ random: inout RandomSource) {
         let path = topic.file(ExpressionSiteParts.files.map(\.0), &random)
         let texts = ExpressionSiteParts.files.first { $0.0 == path }?.1 ?? []
-        let text = random.pick(texts + [""])
+        let text = Self.next(texts + [""], after: others[path], &random)
         others[path] = text.isEmpty ? nil : text
     }
 
