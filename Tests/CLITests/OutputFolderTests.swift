@@ -1,6 +1,8 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
+import Text
 
 /// What the program does with the folder it writes into, and with what is there already.
 @Suite(.enabled(if: SiteProgram.path != nil)) struct OutputFolderTests {
@@ -26,6 +28,26 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: site.path + "/.site"))
         #expect(try site.run("clean").code == 0)
         #expect(!FileManager.default.fileExists(atPath: site.path + "/.site"))
+    }
+
+    @Test("What is being built is not removed before it is done")
+    func cleanedWhileBuilding() async throws {
+        let site = try SiteOnDisk(CommandTests.page)
+        _ = try site.run("build")
+        let stores = try FileManager.default.subpathsOfDirectory(atPath: site.path + "/.site").filter {
+            $0 == "lock" || $0.hasSuffix("/lock")
+        }
+        let store = try #require(stores.first)
+        let disk = DiskFileSystem(root: site.path + "/.site")
+        var held = try disk.waitForLock(RelativePath(unchecked: Array(store.utf8)), willWait: { _ in })
+        let path = site.path
+        let cleaning = Task.detached { try SiteProgram.run(["clean", "--source", path]) }
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(held != nil && FileManager.default.fileExists(atPath: path + "/public/index.html"))
+        held = nil
+        let run = try await cleaning.value
+        #expect(run.code == 0 && !FileManager.default.fileExists(atPath: path + "/public"))
+        #expect(run.error.contains("waiting") || run.output.contains("waiting"))
     }
 
     @Test("A file of somebody else's in the output is not overwritten without --force")

@@ -204,6 +204,28 @@ import Text
         }
     }
 
+    @Test("who waits for a lock whose file is removed meanwhile gets that of the file that is there then")
+    func removedLock() async throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        var first = try disk.waitForLock(Self.lockPath, willWait: { _ in })
+        let waiting = Task.detached { try disk.waitForLock(Self.lockPath, willWait: { _ in }) }
+        // Long enough for the other to wait, mostly; it gets its lock in any case.
+        try await Task.sleep(for: .milliseconds(100))
+        #expect(first != nil)
+        try disk.remove(path(".site/lock"))
+        first = nil
+        let second = try await waiting.value
+        #expect(second != nil)
+        guard case .held = try disk.lock(path(".site/lock")) else {
+            Issue.record("the lock was given twice")
+            return
+        }
+        withExtendedLifetime(second) {}
+    }
+
+    private static let lockPath = RelativePath(unchecked: Array(".site/lock".utf8))
+
     @Test("a folder that can never be made is refused, not tried for ever")
     func impossibleFolder() {
         #expect(throws: FileError.self) {

@@ -105,10 +105,19 @@ extension SiteLanguage {
         case (.double(let a), .double(let b)): return a == b
         case (.int(let a), .double(let b)), (.double(let b), .int(let a)): return Double(a) == b
         case (.string(let a), .string(let b)): return a.bytes == b.bytes
-        case (.object(let a), .object(let b)): return try a.equals(b, in: &render)
+        case (.object(let a), .object(let b)):
+            if try a.equals(b, in: &render) { return true }
+            guard let a = try a.plainValue(in: &render), let b = try b.plainValue(in: &render) else {
+                return false
+            }
+            return try equal(a, b, &render)
         case (.object(let a), _):
             if let order = try a.compare(to: right, in: &render) { return order == 0 }
             return false
+        case (.list(let a), .list(let b)):
+            guard a.items.count == b.items.count else { return false }
+            for (one, other) in zip(a.items, b.items) where !(try equal(one, other, &render)) { return false }
+            return true
         case (.list(let list), _):
             // A list matches when one of its elements does: `where("tags", "swift")`.
             for item in list.items where try equal(item, right, &render) { return true }

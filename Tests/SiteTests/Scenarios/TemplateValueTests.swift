@@ -25,6 +25,57 @@ import Text
         expectBuild(site, ["a/index.html": "[1+4+5|10000]", "b/index.html": "[|9999]"])
     }
 
+    /// What the site's settings, its data and heads hold are lists and maps like any others.
+    @Test func dataCompareAndAddAsWhatTheyStandFor() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"title": "T", "baseURL": "https://example.org", "params": {"l": [1, 2], "m": {"b": 1}}}
+            -- data/x.json --
+            [1, [2, 3], {"a": null}]
+            -- templates/page.html --
+            {% set p = site.params %}{% set x = site.data.x -%}
+            {{ p.l == [1, 2] }} {{ [1, 2] == p.l }} {{ p.l == p.l }} {{ p.l != [2, 1] }} {{ p.m == {"b": 1} }}
+            {{ x == [1, [2, 3], {"a": none}] }} {{ x == site.data.x }} {{ p.l in [[1, 2]] }} {{ p.l + [3] }} {{ [0] + p.l }}
+            {{ page.params.q == [7] }} {{ p.l == (1, 2) }} {{ p.m == p.l }} {{ p.l == "l" }}
+            -- content/a.md --
+            ---
+            title: A
+            q: [7]
+            ---
+
+            """)
+        expectBuild(
+            site,
+            [
+                "a/index.html": """
+                True True True True True
+                True True True [1, 2, 3] [0, 1, 2]
+                True False False False
+                """
+            ])
+        site.replace("[1, 2]", by: "[1, 3]", in: "site.json")
+        expectBuild(site, ["a/index.html": "False False True True True"])
+    }
+
+    /// Keys of all kinds, equal ones together: also where a number is written in two ways.
+    @Test func groupsComeInTheOrderOfTheirFirst() {
+        let posts = ["x", "y", "x", "2", "2.0", "2", "y", "[1]", "[1]"].enumerated().map { index, value in
+            "-- content/p\(index).md --\n---\ntitle: P\(index)\nweight: \(index + 1)\nkind: \(value)\n---\n"
+        }
+        let site = SiteUnderTest(
+            """
+            -- templates/home.html --
+            {% for key, items in site.pages | sort(attribute="weight") | group_by("params.kind") -%}
+            {{ key }}:{{ items | map(attribute="title") | join("+") }};
+            {%- endfor %}
+            -- templates/page.html --
+            x
+            \(posts.joined())
+            """)
+        expectBuild(site, ["index.html": "x:P0+P2;y:P1+P6;2:P3+P4+P5;[1]:P7+P8;"])
+    }
+
     @Test func theTopOfASiteAndItsArchiveAreAtHand() {
         expectSite(
             """
