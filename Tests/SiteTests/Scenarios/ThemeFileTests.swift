@@ -169,7 +169,7 @@ import Text
             -- content/blog/2024-01-02-b.md --
             B
 
-            """, ["blog/index.html": "rel=\"next\">\(word) "])
+            """, ["blog/index.html": "rel=\"next\">\(word)<"])
     }
 
     @Test func theMenuIsSortedByTitle() throws {
