@@ -26,6 +26,7 @@ final class Configuration: RuleValue {
     private let pagination: PaginationSettings
     private let paginationPath: [UInt8]
     private let slugs: Slug.Style
+    private let endsInSlash: Bool
     private let commonImage: [UInt8]
     private let ignoredLinks: IgnoredLinks
     /// Fingerprints that were asked for: each page asks for the same few.
@@ -47,6 +48,7 @@ final class Configuration: RuleValue {
         pagination = site.pagination
         paginationPath = Array(site.pagination.path.utf8)
         slugs = site.slugStyle
+        endsInSlash = site.urlStyle != .pretty || site.value(at: "urls.trailingSlash")?.boolean ?? true
         commonImage = Array(site.text("seo.image").utf8)
         ignoredLinks = IgnoredLinks(site.ignoredLinks)
     }
@@ -137,6 +139,8 @@ final class Configuration: RuleValue {
     static let classification = Reading<Configuration, Void>("taxonomies|urls.slugs") { _ in }
     static let pagination = Reading<Configuration, PaginationSettings>("pagination") { $0.pagination }
     static let paginationPath = Reading<Configuration, [UInt8]>("pagination.path") { $0.paginationPath }
+    /// Whether addresses that name a folder end in a slash.
+    static let endsInSlash = Reading<Configuration, Bool>("urls.trailingSlash|urls.style") { $0.endsInSlash }
     static let slugs = Reading<Configuration, Slug.Style>("urls.slugs") { $0.slugs }
     static let urls = Reading<Configuration, SiteConfiguration>("urls|permalinks") { $0.site }
     static let postSections = Reading<Configuration, [String]?>("posts") { $0.site.postSections }
