@@ -28,7 +28,7 @@ import Text
     /// A file of the author's wins; a page there is a slip, as an alias is.
     @Test func aPageAtAGeneratedFilesAddressIsAFinding() {
         let site = SiteUnderTest(
-            Self.base + "-- content/map.md --\n---\nurl: /sitemap.xml\ntitle: Own\n---\n")
+            AddressTests.base + "-- content/map.md --\n---\nurl: /sitemap.xml\ntitle: Own\n---\n")
         expectBuild(site)
         #expect(site.findings.map(\.code.name) == ["output-collision"])
         #expect(site.findings.first?.hint?.contains("static/") == true)
