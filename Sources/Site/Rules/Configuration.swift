@@ -19,6 +19,7 @@ final class Configuration: RuleValue {
     private let description: [UInt8]
     private let baseURL: [UInt8]
     private let basePath: [UInt8]
+    private let ownBaseURLs: [[UInt8]]
     private let timeZone: TimeZoneRules
     private let gitDates: GitDatesSettings
     private let feeds: FeedSettings
@@ -41,6 +42,9 @@ final class Configuration: RuleValue {
         description = Array(site.description.utf8)
         baseURL = Array((site.baseURL.origin + site.baseURL.path.dropLast()).utf8)
         basePath = Array(site.baseURL.path.dropLast().utf8)
+        ownBaseURLs = [site.baseURL, BaseURL(site.baseURLOfFile) ?? .none].filter { !$0.origin.isEmpty }.map {
+            Array(($0.origin + $0.path.dropLast()).utf8)
+        }
         timeZone = site.timeZone
         gitDates = GitDatesSettings(site)
         feeds = site.feeds
@@ -63,6 +67,8 @@ final class Configuration: RuleValue {
             var fingerprint = site.effective.fingerprint(atPath: Array((paths.first ?? "").utf8))
             if projection == Self.basePath.projection {
                 fingerprint = Fingerprint(of: Self.basePath.extract(self))
+            } else if projection == Self.ownBaseURLs.projection {
+                fingerprint = Fingerprint(of: Array(ownBaseURLs.joined(separator: [0])))
             } else if projection == Self.hasOrigin.projection {
                 fingerprint = Fingerprint(low: Self.hasOrigin.extract(self) ? 1 : 2, high: 0)
             } else if projection == Self.places.projection {
@@ -108,6 +114,8 @@ final class Configuration: RuleValue {
     static let description = Reading<Configuration, [UInt8]>("description") { $0.description }
     /// Scheme, host and path, without a slash at the end.
     static let baseURL = Reading<Configuration, [UInt8]>("baseURL") { $0.baseURL }
+    /// The same, and that of the file where a flag says another.
+    static let ownBaseURLs = Reading<Configuration, [[UInt8]]>("@ownBaseURLs") { $0.ownBaseURLs }
     /// The path alone, without a slash at the end.
     static let basePath = Reading<Configuration, [UInt8]>("@basePath") { $0.basePath }
     /// Whether addresses can be absolute: the base URL has a scheme and a host.

@@ -8,10 +8,10 @@ enum HeadCheck {
     /// - Parameters:
     ///   - front: the head.
     ///   - file: where it is written.
-    ///   - baseURL: gives the address of the site, if the head names a whole address.
+    ///   - baseURLs: gives the addresses of the site, if the head names a whole address.
     /// - Returns: what is wrong with it.
     static func findings(
-        _ front: FrontMatter, in file: SourceFile, baseURL: () -> [UInt8]
+        _ front: FrontMatter, in file: SourceFile, baseURLs: () -> [[UInt8]]
     ) -> [Diagnostic] {
         var findings: [Diagnostic] = []
         // A slug is one part of an address: it would be made harmless in silence.
@@ -24,7 +24,7 @@ enum HeadCheck {
                 ))
         }
         if let url = front[.url], let text = url.string {
-            if let path = path(ofURL: Array(text), baseURL) {
+            if let path = path(ofURL: Array(text), baseURLs) {
                 findings += problems(ofURL: path[...], url.range, in: file)
             } else {
                 findings.append(
@@ -148,15 +148,16 @@ enum HeadCheck {
 
     /// What a head's address says of the place in the site: all of it, or what follows the site's own base URL; `nil` where
     /// it is of another site.
-    static func path(ofURL url: [UInt8], _ baseURL: () -> [UInt8]) -> [UInt8]? {
+    static func path(ofURL url: [UInt8], _ baseURLs: () -> [[UInt8]]) -> [UInt8]? {
         guard Addresses.isAbsolute(url), let colon = url.firstIndex(of: UInt8(ascii: ":")),
             url[colon...].starts(with: "://".utf8)
         else { return url }
-        let base = baseURL()
-        guard !base.isEmpty, base.first != UInt8(ascii: "/"), url.starts(with: base) else { return nil }
-        let rest = Array(url[base.count...])
-        if rest.isEmpty { return [UInt8(ascii: "/")] }
-        return rest.first == UInt8(ascii: "/") ? rest : nil
+        for base in baseURLs() where url.starts(with: base) {
+            let rest = Array(url[base.count...])
+            if rest.isEmpty { return [UInt8(ascii: "/")] }
+            if rest.first == UInt8(ascii: "/") { return rest }
+        }
+        return nil
     }
 
     /// Whether a page can live at an address, as its head writes it.

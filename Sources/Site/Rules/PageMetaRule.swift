@@ -24,7 +24,7 @@ struct PageMetaRule: Rule {
         }
         let reading = FrontMatterReader.read(file)
         let findings = HeadCheck.findings(reading.frontMatter, in: file) {
-            context.read(ConfigurationRule.self, .empty, Configuration.baseURL)
+            context.read(ConfigurationRule.self, .empty, Configuration.ownBaseURLs)
         }
         for diagnostic in reading.diagnostics + findings { context.find(diagnostic) }
         let (inherited, receiver) = self.inherited(path, in: context)
@@ -188,7 +188,7 @@ enum PageStructureReader {
         // What is no address is a finding, and then the page lives where its file says.
         structure.wholeURL = front.url.flatMap { url in
             HeadCheck.path(ofURL: Array(url)) {
-                context.read(ConfigurationRule.self, .empty, Configuration.baseURL)
+                context.read(ConfigurationRule.self, .empty, Configuration.ownBaseURLs)
             }
         }.flatMap { HeadCheck.isPossible($0) ? $0 : nil }
         structure.aliases = front.aliases.map { Array($0) }

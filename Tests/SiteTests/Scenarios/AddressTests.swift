@@ -252,6 +252,10 @@ import Text
         #expect(found == (finding.map { [$0] } ?? []), "\(site.findings.map(\.message))")
         guard finding == nil else { return }
         expectBuild(site, ["y/index.html": "/sub/y/"])
+        // A preview has another address; what the file says is the site's all the same.
+        site.world.options.baseURL = "http://localhost:4000/sub/"
+        expectBuild(site, ["y/index.html": "/sub/y/"])
+        #expect(site.findings.isEmpty)
         site.replace("e.org", by: "f.org", in: "site.json")
         expectBuild(site)
         #expect(site.findings.map(\.code.name) == ["path-leaves-output"])

@@ -205,4 +205,20 @@ import Text
         #expect(site.findings.map(\.location?.path.text) == ["content/a.md"])
         #expect(site.findings.first?.hint?.contains("component") == true)
     }
+
+    @Test(arguments: [
+        ("Title: T\nTranslation: true\n", "\"translation\" has no effect here"),
+        (
+            "---\ntemplate: ../../etc/passwd\n---\n",
+            "there is no template \"../../etc/passwd\"; \"page.html\" is used"
+        ),
+        ("--\ntitle: T\n--\nText.\n", "this is text: front matter starts with three hyphens"),
+    ])
+    func aSlipInAHeadIsTold(_ text: String, _ message: String) {
+        let site = SiteUnderTest(
+            "-- templates/page.html --\n{{ page.content }}\n-- content/a.md --\n\(text)\n")
+        expectBuild(site)
+        #expect(site.findings.map(\.message) == [message])
+        #expect(site.findings.first?.hint?.contains("..") == false)
+    }
 }
