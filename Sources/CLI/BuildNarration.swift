@@ -50,7 +50,7 @@ enum BuildNarration {
     /// One object with the same facts; see `content/docs/command-line.md`.
     static func json(
         _ report: SiteReport, command: String, milliseconds: Int, audit: AuditReport? = nil,
-        verdict: Verification.Verdict? = nil,
+        verdict: Verification.Verdict? = nil, explanation: [String]? = nil,
         name: (Key) -> String = { _ in "" }
     ) -> [UInt8] {
         var json = JSONWriter(.pretty)
@@ -93,6 +93,12 @@ enum BuildNarration {
         if let due = report.nextDue {
             json.key("nextDue")
             json.string(due)
+        }
+        if let explanation {
+            json.key("explained")
+            json.beginArray()
+            for line in explanation { json.string(line) }
+            json.endArray()
         }
         if let audit {
             json.key("audit")

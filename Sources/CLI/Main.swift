@@ -43,7 +43,10 @@ struct Main: ParsableCommand {
         } catch {
             let code = exitCode(for: error)
             if code == .success { exit(withError: error) }
-            Console().complain(fullMessage(for: error))
+            let message = fullMessage(for: error)
+            // Said as all other errors are.
+            Console().complain(
+                message.hasPrefix("Error: ") ? "error: " + message.dropFirst("Error: ".count) : message)
             Glibc.exit(
                 code == .validationFailure
                     ? CommandFailure.Kind.misuse.rawValue : CommandFailure.Kind.world.rawValue)
@@ -54,9 +57,9 @@ struct Main: ParsableCommand {
 extension Main {
     /// Says which command was meant, where there is none of the name given.
     private static func checkName() throws {
-        guard let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-"), name != "help" else {
-            return
-        }
+        var arguments = CommandLine.arguments.dropFirst()
+        if arguments.first == "help" { arguments = arguments.dropFirst() }
+        guard let name = arguments.first, !name.hasPrefix("-"), name != "help" else { return }
         let names = configuration.subcommands.map { $0._commandName }
         guard !names.contains(name) else { return }
         throw CommandFailure(

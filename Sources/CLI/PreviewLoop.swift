@@ -121,7 +121,7 @@ final class PreviewLoop: Sendable {
         // At first, nobody has loaded anything that could be old.
         if !isFirst || !absorbed.edited.isEmpty { assets.merge(absorbed.assets) { former, _ in former } }
         if assets.count <= Self.fewAssets { announceAssets(&assets) }
-        let visible = Clock.monotonicMilliseconds
+        let visible = Clock.monotonicNanoseconds
         if isStopped { return false }
         let isDone = session.finish()
         if isStopped { return false }
@@ -132,7 +132,7 @@ final class PreviewLoop: Sendable {
         }
         let isNews = absorbed.isAnything || !absorbed.ran.isEmpty || !rest.isEmpty
         if !absorbed.edited.isEmpty || !isFirst && !absorbed.isEmpty && isNews {
-            narrate(absorbed, rest, milliseconds: visible - (absorbed.since ?? visible))
+            narrate(absorbed, rest, nanoseconds: visible - (absorbed.since ?? visible))
         }
         if isDone {
             announceAssets(&assets)
@@ -226,8 +226,9 @@ final class PreviewLoop: Sendable {
     }
 
     private func narrate(
-        _ absorbed: PreviewSession.Absorbed, _ rest: [Key: Event], milliseconds: Int
+        _ absorbed: PreviewSession.Absorbed, _ rest: [Key: Event], nanoseconds: Int64
     ) {
+        let milliseconds = nanoseconds / 1_000_000
         let engine = session.project.engine
         let names = absorbed.edited.sorted().map(\.text)
         let events = absorbed.ran.merging(rest) { first, _ in first }.values.sorted(by: Event.precedes)
@@ -252,7 +253,7 @@ final class PreviewLoop: Sendable {
             RebuildFact(
                 causes: names.isEmpty ? [what] : names,
                 work: WhyNarration.lines(events.prefix(200), session.project.engine),
-                changed: absorbed.changed.sorted(), duration: .milliseconds(milliseconds)))
+                changed: absorbed.changed.sorted(), duration: .nanoseconds(nanoseconds)))
     }
 
     private static func folded(_ findings: [Diagnostic]) -> [Diagnostic] {

@@ -24,7 +24,7 @@ extension PreviewSession {
         /// Where the sources among the edited files were written before, of pages that someone has looked at.
         var formerOutputs: [RelativePath: RelativePath] = [:]
         /// When the first of the edits was noticed, by ``Clock/monotonicMilliseconds``.
-        var since: Int?
+        var since: Int64?
 
         /// Whether there is nothing to tell.
         var isEmpty: Bool { edited.isEmpty && !isAnything && !isTimeDue }

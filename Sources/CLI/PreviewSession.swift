@@ -108,7 +108,7 @@ final class PreviewSession: Sendable {
                 state.edits.paths.formUnion(batch.paths)
                 if batch.needsRescan { state.edits.isAnything = true }
                 if batch.isEmpty { return batch.pollingReason != nil }
-                state.untold.since = state.untold.since ?? Clock.monotonicMilliseconds
+                state.untold.since = state.untold.since ?? Clock.monotonicNanoseconds
                 return true
             }
         }
@@ -122,7 +122,7 @@ final class PreviewSession: Sendable {
     func noticeTime() {
         state.withLock { state in
             state.edits.isTimeDue = true
-            state.untold.since = state.untold.since ?? Clock.monotonicMilliseconds
+            state.untold.since = state.untold.since ?? Clock.monotonicNanoseconds
         }
         generation.wrappingAdd(1, ordering: .releasing)
     }

@@ -1,4 +1,5 @@
 import Files
+import Glibc
 import Text
 
 /// The end of a build without errors: its outputs come in place, or a finding says why they cannot.
@@ -44,7 +45,9 @@ extension BuildEngine {
         }
         return Diagnostic(
             .unwritableOutput, "cannot \(error.operation) this: \(error.reason)",
-            at: SourceLocation(path: error.path))
+            at: SourceLocation(path: error.path),
+            hint: error.code == EISDIR
+                ? "a folder stands where a file should be; move it away: it may hold files of others" : nil)
     }
 
     private func finding(foreign path: RelativePath, of count: Int) -> Diagnostic {

@@ -212,7 +212,10 @@ extension Evaluator {
             return nil
         }
         var parts: Set<Projection> = []
-        for node in readers(of: file, nil) where graph.nodes[Int(node)].name == graph.nodes[Int(leaf)].name {
+        let all = readers(of: file, nil)
+        let namesake = all.filter { graph.nodes[Int($0)].name == graph.nodes[Int(leaf)].name }
+        // What is made of a file of the whole site has no name.
+        for node in namesake.isEmpty ? all.filter({ graph.key(of: $0).name == .empty }) : namesake {
             for cell in graph.cells(of: node) {
                 var isRead = false
                 graph.forEachReader(of: cell) { _ in isRead = true }

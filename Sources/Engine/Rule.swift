@@ -56,6 +56,11 @@ public protocol Rule: Sendable {
     /// nothing but the name, and should be as empty as can be; the engine reports the cycle.
     func placeholder(for name: Symbol) -> Value
 
+    /// What a key is called in the finding that it depends on itself.
+    static func words(for name: Symbol) -> String
+    /// What the author of such a circle can do about it.
+    static var cycleHint: String? { get }
+
     /// The value as bytes for the store, or `nil` if it is not worth keeping. What is kept must carry every
     /// part's fingerprint over: `decode(encode(v))` equals `v` under every projection.
     static func encode(_ value: Value) -> [UInt8]?
@@ -68,6 +73,10 @@ extension Rule {
     public static var version: Int { 1 }
     /// No traits.
     public static var traits: RuleTraits { [] }
+    /// Its kind and name.
+    public static func words(for name: Symbol) -> String { "\(kind.name) \(name.text)" }
+    /// Nothing to say.
+    public static var cycleHint: String? { nil }
     /// Not kept.
     public static func encode(_ value: Value) -> [UInt8]? { nil }
     /// Not kept.
@@ -97,6 +106,8 @@ struct ErasedRule: Sendable {
     let version: Int
     let stratum: Int
     let traits: RuleTraits
+    let words: @Sendable (Symbol) -> String
+    let cycleHint: String?
     let run: @Sendable (Symbol, RuleContext) -> any RuleValue
     let placeholder: @Sendable (Symbol) -> any RuleValue
     let encode: @Sendable (any RuleValue) -> [UInt8]?
@@ -107,6 +118,8 @@ struct ErasedRule: Sendable {
         version = R.version
         stratum = R.stratum
         traits = R.traits
+        words = { R.words(for: $0) }
+        cycleHint = R.cycleHint
         run = { name, context in rule.run(name, in: context) }
         placeholder = { name in rule.placeholder(for: name) }
         encode = { value in (value as? R.Value).flatMap { R.encode($0) } }

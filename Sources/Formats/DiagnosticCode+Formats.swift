@@ -3,7 +3,8 @@ public import Text
 extension DiagnosticCode {
     /// The findings of this room.
     public static let ofFormats: [DiagnosticCode] = [
-        unreadableData, invalidUTF8, duplicateKey, repeatedKey, dataLimit, unclosedFrontMatter, unknownKey,
+        unreadableData, invalidUTF8, duplicateKey, repeatedKey, dataLimit, unclosedFrontMatter,
+        shortDelimiter, unknownKey,
         wrongType,
     ]
 
@@ -25,6 +26,10 @@ extension DiagnosticCode {
     /// Front matter that does not end.
     public static let unclosedFrontMatter = DiagnosticCode(
         "unclosed-front-matter", .error, "The front matter starts but its closing line is missing.")
+    /// Front matter after two hyphens.
+    public static let shortDelimiter = DiagnosticCode(
+        "short-delimiter", .warning,
+        "A file starts with two hyphens and a key: with three, that were front matter.")
     /// A key that nobody reads.
     public static let unknownKey = DiagnosticCode(
         "unknown-key", .warning, "A key is not one that is understood here.")

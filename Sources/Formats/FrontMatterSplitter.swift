@@ -35,6 +35,7 @@ public enum FrontMatterSplitter {
         switch bytes[start] {
         case UInt8(ascii: "-"):
             if let (word, head) = formatWord(bytes, start) { return named(file, start, head, word, content) }
+            if let slip = shortFence(file, start, content) { return slip }
             return fenced(file, start, content, UInt8(ascii: "-"), .yaml)
         case UInt8(ascii: "+"): return fenced(file, start, content, UInt8(ascii: "+"), .toml)
         case UInt8(ascii: "{"): return braced(file, start, content)
@@ -49,6 +50,22 @@ public enum FrontMatterSplitter {
 
     private static func none(bodyStart: Int) -> FrontMatterSplit {
         FrontMatterSplit(format: nil, head: SourceRange(at: bodyStart), bodyStart: bodyStart, diagnostics: [])
+    }
+
+    /// A file whose first line is `--` and its second a key: it is text, and its author meant a head.
+    private static func shortFence(_ file: SourceFile, _ start: Int, _ content: Int) -> FrontMatterSplit? {
+        let bytes = file.bytes
+        var end = start
+        while end < bytes.count, bytes[end] == UInt8(ascii: "-") { end += 1 }
+        let count = end - start
+        while end < bytes.count, isBlank(bytes[end]) { end += 1 }
+        guard count == 2, end < bytes.count, isBreak(bytes[end]), looksLikeYAML(bytes, nextLine(bytes, end))
+        else { return nil }
+        let finding = Diagnostic(
+            .shortDelimiter, "this is text: front matter starts with three hyphens",
+            at: SourceRange(start, start + 2), in: file, hint: "write --- here, and at its end")
+        return FrontMatterSplit(
+            format: nil, head: SourceRange(at: content), bodyStart: content, diagnostics: [finding])
     }
 
     private static func fenced(

@@ -42,8 +42,8 @@ public struct PageFact: Sendable {
 
     /// Its title as plain text.
     public var title: String
-    /// Its output.
-    public var path: RelativePath
+    /// Its output, or `nil` where the preview has none of it.
+    public var path: RelativePath?
     /// Its source, where there is one.
     public var source: RelativePath?
     /// Its date as people read it; empty when it has none.
@@ -53,7 +53,7 @@ public struct PageFact: Sendable {
 
     /// A page.
     public init(
-        title: String, path: RelativePath, source: RelativePath? = nil, date: String = "",
+        title: String, path: RelativePath?, source: RelativePath? = nil, date: String = "",
         state: State = .published
     ) {
         self.title = title

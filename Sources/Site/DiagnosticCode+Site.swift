@@ -88,7 +88,7 @@ extension DiagnosticCode {
     /// A page of another generator's template language.
     static let unprocessedFile = DiagnosticCode(
         "unprocessed-file", .warning,
-        "A file that other generators make a page of, or that has front matter, is published as it is; or a folder of theirs is not read."
+        "A file that other generators make a page of, or that has front matter, is published as it is, or left out; or a folder of theirs is not read."
     )
     /// Dates from Git without a history.
     static let noHistory = DiagnosticCode(

@@ -7,8 +7,8 @@ public import Text
 public struct PageSummary: Sendable {
     /// Its title.
     public let title: String
-    /// Where it is written.
-    public let output: RelativePath
+    /// Where it is written; `nil` where it is left out.
+    public let output: RelativePath?
     /// The file it comes from.
     public let source: RelativePath?
     /// Its date as `2026-01-02`; empty when it has none.
@@ -18,7 +18,7 @@ public struct PageSummary: Sendable {
 }
 
 extension Project {
-    /// All pages that come from files, in the order of their paths.
+    /// All pages that come from files, in the order of their paths; then those that are left out.
     ///
     /// - Parameter now: seconds since 1970; what is later is of the future.
     /// - Returns: one summary a page.
@@ -28,21 +28,23 @@ extension Project {
         var summaries: [PageSummary] = []
         for language in configuration.languages.all {
             guard let catalog = engine.value(of: CatalogRule.self, Symbol(language.code)) else { continue }
-            for page in catalog.pages where page.kind == .page {
-                guard let source = page.source, let meta = engine.value(of: PageMetaRule.self, source) else {
-                    continue
-                }
+            func add(_ source: Symbol, _ output: RelativePath?) {
+                guard let meta = engine.value(of: PageMetaRule.self, source) else { return }
                 let path = RelativePath(unchecked: source.bytes)
                 summaries.append(
                     PageSummary(
                         title: meta.front.title.map { String(decoding: $0, as: UTF8.self) }
                             ?? ContentName(path, languages: configuration.languages.codes).title,
-                        output: page.output, source: path,
+                        output: output, source: path,
                         date: meta.dates.date.map {
                             String(String(decoding: DateValue.isoformat($0), as: UTF8.self).prefix(10))
                         } ?? "",
                         status: Self.status(meta.structure, now: now)))
             }
+            for page in catalog.pages where page.kind == .page {
+                if let source = page.source { add(source, page.output) }
+            }
+            for page in catalog.skipped { add(Symbol(page.path.bytes), nil) }
         }
         return summaries
     }

@@ -52,6 +52,10 @@ public struct SiteWords {
         case "backlinks": return "the links to pages"
         case "link-check": return "the check of links in \(page(name))"
         case "output-manifest", "output-files": return "the list of outputs"
+        case "settings-check": return "the check of site.json"
+        case "asset-tree": return "the list of assets"
+        case "data-folder": return "the list of data files"
+        case "page-query": return "a list of pages"
         case "site-summary": return "the counts of pages"
         default: return engine.text(of: key)
         }
@@ -87,6 +91,9 @@ public struct SiteWords {
         case "data-file", "data-folder": "data value"
         case "asset", "asset-tree": "asset"
         case "theme-chain": "theme"
+        case "settings-check": "check of site.json"
+        case "link-check": "check of links"
+        case "is-past", "clock": "look at the clock"
         default: kind
         }
     }

@@ -197,4 +197,54 @@ import Testing
         #expect(config.count > 20)
         #expect(Set(config.keys).subtracting(properties.keys) == [])
     }
+
+    @Test("Help on a command that is not there is an error, said as errors are")
+    func unknownHelp() throws {
+        let run = try SiteProgram.run(["help", "biuld"])
+        #expect(run.code == 2)
+        #expect(run.error.contains("error: there is no command \"biuld\"\nhint: did you mean \"build\"?"))
+        #expect(try SiteProgram.run(["help", "build"]).output.contains("USAGE: site build"))
+        #expect(try SiteProgram.run(["build", "--nope"]).error.hasPrefix("error: "))
+    }
+
+    @Test("An explanation is in the object, too")
+    func explainedAsJSON() throws {
+        let run = try SiteOnDisk(Self.page).run("build", "--explain", "--format", "json")
+        #expect((run.json["explained"] as? [String])?.contains { $0.contains("content/a.md") } == true)
+    }
+
+    @Test("A file is one line of the list, whatever it is called")
+    func namesWithLines() throws {
+        let site = try SiteOnDisk("-- content/a.md --\nA\n")
+        try Data().write(to: URL(fileURLWithPath: site.path + "/content/b\nc\td.md"))
+        let lines = try site.run("list").output.split(separator: "\n")
+        #expect(lines.count == 2 && lines[1].hasPrefix("content/b\\nc\\td.md\tpublished\t"), "\(lines)")
+    }
+
+    @Test("A folder where a file should be is told with what to do")
+    func folderInTheWay() throws {
+        let site = try SiteOnDisk(Self.page)
+        _ = try site.run("build")
+        try site.write("-- content/zz.md --\nZ\n")
+        try FileManager.default.createDirectory(
+            atPath: site.path + "/public/zz/index.html", withIntermediateDirectories: true)
+        let run = try site.run("build")
+        #expect(
+            run.code == 3 && run.error.contains("hint: a folder stands where a file should be"),
+            "\(run.error)")
+    }
+
+    @Test("Options that take a path complete paths")
+    func completion() throws {
+        let lines = try SiteProgram.run(["completion", "bash"]).output.split(separator: "\n")
+        for option in ["source", "output", "templates", "data", "trace", "not", "if"] {
+            let cases = lines.indices.filter { lines[$0].hasSuffix("'--\(option)')") }
+            #expect(!cases.isEmpty, "\(option)")
+            for line in cases {
+                #expect(
+                    lines[line + 1].contains("-o filenames") || lines[line + 1].contains("add_completions"),
+                    "\(option): \(lines[line + 1])")
+            }
+        }
+    }
 }

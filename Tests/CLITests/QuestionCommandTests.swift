@@ -124,6 +124,11 @@ import Testing
         #expect(events.contains { $0["name"] as? String == "page-output en:content/about.md" })
         #expect(events.contains { $0["name"] as? String == "publish" && $0["cat"] as? String == "phase" })
         #expect(try site.run("build", "--trace", "/proc/nowhere/trace.json").code == 3)
+        // It is written in its place: a device is no file to be replaced.
+        let full = try site.run("build", "--trace", "/dev/full")
+        #expect(
+            full.code == 3 && full.error.contains("cannot write /dev/full: No space left"), "\(full.error)")
+        #expect(try site.run("build", "--trace", "content").code == 3)
     }
 
     @Test("With the store deleted and a page gone, nothing stale is left and nothing foreign is touched")
@@ -140,5 +145,17 @@ import Testing
         #expect(site.text("public/posts/b/index.html") == nil)
         #expect(site.text("public/posts/a/index.html")?.contains("Arcs") == true)
         #expect(site.text("public/CNAME") == "example.org\n")
+    }
+
+    @Test("A part of the configuration that nothing reads, and a page without its slash, are understood")
+    func nearlyRight() throws {
+        let site = try edited()
+        try site.write("-- site.json --\n{\"title\": \"T\"}\n")
+        _ = try site.run("build")
+        let parts = try site.run("rdeps", "site.json#titel")
+        #expect(parts.code == 1 && parts.error.contains("did you mean \"title\"?"), "\(parts.error)")
+        #expect(try site.run("deps", "about").output == site.run("deps", "about/").output)
+        let last = try site.run("why", "--last").output
+        #expect(!last.contains("settings-check") && !last.contains("is-past"), "\(last)")
     }
 }

@@ -59,6 +59,18 @@ import Text
         #expect(split.bodyStart == text.utf8.count)
     }
 
+    @Test func twoHyphensAreTextWithAWord() throws {
+        for text in ["--\ntitle: a\n--\nBody", "-- \r\n# c\ntitle: a\n"] {
+            let split = FrontMatterSplitter.split(SourceFile(path: "a.md", text: text))
+            #expect(split.format == nil && split.bodyStart == 0)
+            #expect(split.diagnostics.map(\.code) == [.shortDelimiter])
+        }
+        for text in ["--\n\nText.\n", "- - a: b\n", "----\na: 1\n", "--"] {
+            let split = FrontMatterSplitter.split(SourceFile(path: "a.md", text: text))
+            #expect(split.diagnostics == [], "\(text)")
+        }
+    }
+
     @Test func nothingTrapsWhereverTheTextIsCut() {
         for text in ["\n---\r\na: 1\r\n---\r\nx", "+++\na\n+++ \n", "{\"a\": \"\\\"}\", \"b\": [{}]}\n x"] {
             let bytes = Array(text.utf8)

@@ -46,6 +46,22 @@ import Text
         return answer.text
     }
 
+    /// What waits for its date has no page yet to link to.
+    @Test func itNamesWhatIsNotThereYet() throws {
+        let site = FakeSite()
+        site.show(
+            DashboardFacts(pages: [
+                PageFact(title: "Now", path: path("now/index.html"), source: path("content/now.md")),
+                PageFact(
+                    title: "Later", path: nil, source: path("content/later.md"), date: "2030-01-01",
+                    state: .scheduled),
+            ]))
+        let page = try answer("GET /_site/", over: .memory, site).text
+        #expect(page.contains("<dt>Pages</dt><dd>1</dd>") && page.contains("<dt>Scheduled</dt><dd>1</dd>"))
+        #expect(page.contains("<li>Later <span class=\"badge\">scheduled</span>"), "\(page)")
+        #expect(try answer("GET /_site/?q=later", over: .memory, site).text.contains("<li>Later "))
+    }
+
     @Test func itTellsWhatTheSiteIs() throws {
         let page = try Self.page("GET /_site/")
         for part in [

@@ -21,7 +21,8 @@ struct BuildCommand: ParsableCommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("The output folder; public in the site without it.", valueName: "dir"))
+        help: ArgumentHelp("The output folder; public in the site without it.", valueName: "dir"),
+        completion: .directory)
     var output: String?
 
     @Flag(help: "Take over files of others in the output folder that stand in the way.")
@@ -41,7 +42,8 @@ struct BuildCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write down what each thread did when, in the format of Chrome's tracing.", valueName: "file"))
+            "Write down what each thread did when, in the format of Chrome's tracing.", valueName: "file"),
+        completion: .file())
     var trace: String?
 
     @Flag(help: "Say what ran and why.")
@@ -77,6 +79,7 @@ struct BuildCommand: ParsableCommand {
             console.output(
                 BuildNarration.json(
                     report, command: "build", milliseconds: milliseconds, audit: audited, verdict: verified,
+                    explanation: explain ? WhyNarration.lines(report.build.ran, engine) : nil,
                     name: { engine.text(of: $0) }))
             try fail(for: report)
             if audited?.differences.isEmpty == false || verified?.differences.isEmpty == false {

@@ -58,8 +58,12 @@ struct ListCommand: ParsableCommand {
         }
         for page in pages {
             console.print(
-                "\(page.path.text)\t\(page.status.rawValue)\t\(page.dateText)\t\(String(decoding: page.url, as: UTF8.self))"
+                "\(Self.shown(page.path))\t\(page.status.rawValue)\t\(page.dateText)\t\(String(decoding: page.url, as: UTF8.self))"
             )
         }
+    }
+    /// A path on one line: what would end it or go on to the next column is escaped.
+    private static func shown(_ path: RelativePath) -> String {
+        path.text.replacing("\n", with: "\\n").replacing("\r", with: "\\r").replacing("\t", with: "\\t")
     }
 }

@@ -23,11 +23,12 @@ struct RenderCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The template's name below the folder.", valueName: "entry"))
     var entry: String
 
-    @Option(help: ArgumentHelp("The folder of the templates.", valueName: "dir"))
+    @Option(help: ArgumentHelp("The folder of the templates.", valueName: "dir"), completion: .directory)
     var templates: String
 
     @Option(
-        help: ArgumentHelp("A JSON object: what the template sees. Nothing without it.", valueName: "file"))
+        help: ArgumentHelp("A JSON object: what the template sees. Nothing without it.", valueName: "file"),
+        completion: .file())
     var data: String?
 
     @Flag(help: "Escape what is printed as HTML.")

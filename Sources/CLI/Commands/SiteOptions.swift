@@ -8,7 +8,8 @@ import Text
 /// Options that every command has.
 struct CommonOptions: ParsableArguments {
     @Option(
-        name: [.customShort("s"), .long], help: ArgumentHelp("The folder of the site.", valueName: "dir"))
+        name: [.customShort("s"), .long], help: ArgumentHelp("The folder of the site.", valueName: "dir"),
+        completion: .directory)
     var source = "."
 
     @Option(help: "What findings and results are printed as: text or json.")
@@ -22,7 +23,8 @@ struct CommonOptions: ParsableArguments {
 struct OutputOption: ParsableArguments {
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("The output folder; public in the site without it.", valueName: "dir"))
+        help: ArgumentHelp("The output folder; public in the site without it.", valueName: "dir"),
+        completion: .directory)
     var output: String?
 }
 
@@ -158,14 +160,24 @@ struct SiteLocation {
         }
     }
 
-    /// Writes a file anywhere.
+    /// Writes a file anywhere, in its place: it may be a pipe or a device, which none must take the place of.
     static func write(_ bytes: [UInt8], to path: String) throws {
-        let whole = cleaned(path.hasPrefix("/") ? path : currentFolder + "/" + path)
-        guard let relative = RelativePath(whole) else { return }
-        do throws(FileError) {
-            _ = try DiskFileSystem(root: "/").write(relative, bytes.span)
-        } catch {
-            throw CommandFailure(.world, "cannot write \(path): error \(error.code) of the system")
+        func failed() -> CommandFailure {
+            CommandFailure(.world, "cannot write \(path): \(unsafe String(cString: strerror(errno)))")
+        }
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw failed() }
+        defer { close(descriptor) }
+        var start = 0
+        while start < bytes.count {
+            let written = unsafe bytes[start...].withUnsafeBytes { buffer in
+                unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+            }
+            if written > 0 {
+                start += written
+            } else if errno != EINTR {
+                throw failed()
+            }
         }
     }
 

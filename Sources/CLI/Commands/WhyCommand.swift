@@ -17,19 +17,21 @@ struct WhyCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("An output, as a path or URL path, or the source of a page.", valueName: "path"))
+        help: ArgumentHelp("An output, as a path or URL path, or the source of a page.", valueName: "path"),
+        completion: .file())
     var path: String?
 
     @Option(
         help: ArgumentHelp(
             "Why an output, or what is made of a source file, was left alone by the last build.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var not: String?
 
     @Option(
         name: .customLong("if"),
         help: ArgumentHelp(
-            "Which outputs may change with a file, or with one field of it.", valueName: "file[#field]"))
+            "Which outputs may change with a file, or with one field of it.", valueName: "file[#field]"),
+        completion: .file())
     var edited: String?
 
     @Flag(help: "What ran in the last build in which anything ran.")
@@ -109,7 +111,8 @@ struct DepsCommand: ParsableCommand {
         discussion: "Example: site deps public/index.html")
 
     @Argument(
-        help: ArgumentHelp("An output, as a path or URL path, or the source of a page.", valueName: "path"))
+        help: ArgumentHelp("An output, as a path or URL path, or the source of a page.", valueName: "path"),
+        completion: .file())
     var path: String
 
     @OptionGroup var folder: OutputOption
@@ -139,7 +142,9 @@ struct RdepsCommand: ParsableCommand {
         commandName: "rdeps", abstract: "List who reads a file, or one field of what is made of it.",
         discussion: "Example: site rdeps content/posts/arc.md#title")
 
-    @Argument(help: ArgumentHelp("A file of the site, and a field after a #.", valueName: "file[#field]"))
+    @Argument(
+        help: ArgumentHelp("A file of the site, and a field after a #.", valueName: "file[#field]"),
+        completion: .file())
     var file: String
 
     @OptionGroup var folder: OutputOption
@@ -216,6 +221,8 @@ private struct Question {
     func knownOutput(of text: String) throws -> RelativePath {
         let output = output(of: text)
         if engine.hasOutput(output) { return output }
+        let page = output.appending("index.html")
+        if engine.hasOutput(page) { return page }
         if let made = RelativePath(text).flatMap({ engine.outputs(namedAfter: $0).first }) { return made }
         throw noOutput(output)
     }

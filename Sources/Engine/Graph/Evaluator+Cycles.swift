@@ -111,8 +111,32 @@ extension Evaluator {
         while let node = path.last, node != start, let previous = cameFrom[node] { path.append(previous) }
         let words = (path.reversed() + [start]).map { node in
             let key = graph.key(of: node)
-            return "\(rules.name(of: key.kind)) \(key.name.text)"
+            return rules[key.kind]?.words(key.name) ?? "\(rules.name(of: key.kind)) \(key.name.text)"
         }
-        return Diagnostic(.dependencyCycle, "depends on itself: \(words.joined(separator: " → "))")
+        let hint = (path + [start]).compactMap { rules[graph.key(of: $0).kind]?.cycleHint }.first
+        return Diagnostic(
+            .dependencyCycle,
+            words.count == 2
+                ? "\(words[0]) depends on itself" : "depends on itself: \(words.joined(separator: " → "))",
+            at: sourceFile(of: start), hint: hint)
+    }
+
+    /// The place of a file that is called as a key is, if the key reads it, or what is made of it under that name.
+    private func sourceFile(of node: NodeID) -> SourceLocation? {
+        let name = graph.key(of: node).name
+        var open = [node]
+        var seen: Set<NodeID> = [node]
+        while let node = open.popLast() {
+            for index in graph.edgeRange(of: node) {
+                let below = graph.cells[Int(graph.edgeCells[index])].node
+                let key = graph.key(of: below)
+                guard key.name == name, seen.insert(below).inserted else { continue }
+                if key.kind == LeafKind.file.rawValue {
+                    return SourceLocation(path: RelativePath(unchecked: name.bytes))
+                }
+                open.append(below)
+            }
+        }
+        return nil
     }
 }

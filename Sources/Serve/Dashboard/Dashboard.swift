@@ -65,7 +65,8 @@ struct Dashboard: Sendable {
         func count(_ severity: Severity) -> Int { facts.findings.count { $0.severity == severity } }
         page.raw("<dl class=\"counts\">")
         for (name, number) in [
-            ("Pages", facts.pages.count), ("Drafts", count(.draft)), ("Scheduled", count(.scheduled)),
+            ("Pages", facts.pages.count { $0.path != nil }), ("Drafts", count(.draft)),
+            ("Scheduled", count(.scheduled)),
             ("Files", facts.outputCount), ("Errors", count(.error)), ("Warnings", count(.warning)),
         ] {
             page.raw("<div><dt>\(name)</dt><dd>\(number)</dd></div>")
@@ -200,7 +201,8 @@ struct Dashboard: Sendable {
         page.raw("<ul class=\"pages\">")
         for fact in pages {
             page.raw("<li>")
-            page.link(fact.title.isEmpty ? fact.path.text : fact.title, to: paths.url(of: fact.path))
+            let title = fact.title.isEmpty ? (fact.path ?? fact.source ?? .root).text : fact.title
+            if let path = fact.path { page.link(title, to: paths.url(of: path)) } else { page.text(title) }
             if let badge = fact.state.badge { page.raw(" <span class=\"badge\">\(badge)</span>") }
             if !fact.date.isEmpty {
                 page.raw(" <span class=\"soft\">")
@@ -212,7 +214,7 @@ struct Dashboard: Sendable {
                 page.link("edit", to: link)
                 page.raw("</span>")
             }
-            whyLink(fact.path, into: &page)
+            if let path = fact.path { whyLink(path, into: &page) }
             page.raw("</li>")
         }
         page.raw("</ul>")

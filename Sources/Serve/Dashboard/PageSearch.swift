@@ -17,7 +17,8 @@ struct PageSearch {
         var first: [PageFact] = []
         var count = 0
         for page in pages {
-            let title = Array(page.title.lowercased().utf8) + [0x20] + page.path.bytes
+            let title =
+                Array(page.title.lowercased().utf8) + [0x20] + (page.path ?? page.source ?? .root).bytes
             guard words.allSatisfy({ Self.contains(title, $0) }) else { continue }
             count += 1
             if first.count < limit { first.append(page) }

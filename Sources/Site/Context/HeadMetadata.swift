@@ -163,7 +163,8 @@ enum HeadMetadata {
         return rendering.baseURL
             + Pagination.url(
                 of: facts.page.url, part: part.number,
-                folder: rendering.configuration(Configuration.paginationPath))
+                folder: rendering.configuration(Configuration.paginationPath),
+                endsInSlash: rendering.configuration(Configuration.endsInSlash))
     }
 
     private static func meta(

@@ -12,7 +12,7 @@ enum InterfaceWords {
         let uses = MarkdownWords.uses(in: text, from: start)
         func take(_ key: String, _ word: inout String) {
             let text = Translations.text(Array(key.utf8), count: nil, keywords: [], rendering: rendering)
-            if case .string(let text)? = text { word = String(decoding: text.bytes, as: UTF8.self) }
+            if let text { word = String(decoding: text.bytes, as: UTF8.self) }
         }
         if uses.contains(.alerts) {
             take("alert_note", &words.note)

@@ -24,6 +24,11 @@ extension PageFacts {
                 return .object(
                     PageCollection(
                         catalog: catalog, list: attribute == .pages ? CatalogName.pages : CatalogName.posts))
+            case .section where attribute == .posts:
+                return .object(
+                    PageCollection(
+                        catalog: catalog,
+                        list: CatalogName.postsOfSection(catalog.sections[Int(page.section)].folder)))
             case .section, .term, .taxonomy, .archive:
                 return .object(PageCollection(catalog: catalog, list: page.list))
             default: return nil

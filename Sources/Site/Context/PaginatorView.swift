@@ -70,7 +70,8 @@ final class PaginatorView: HostObject {
         .safeless(
             rendering.basePath
                 + Pagination.url(
-                    of: page.url, part: part, folder: rendering.configuration(Configuration.paginationPath)))
+                    of: page.url, part: part, folder: rendering.configuration(Configuration.paginationPath),
+                    endsInSlash: rendering.configuration(Configuration.endsInSlash)))
     }
 
     private static let urlOf: Symbol = "url_of"
@@ -95,15 +96,15 @@ enum Pagination {
         return (count - 1) / size + 1
     }
 
-    /// The URL of a part: `/posts/`, then `/posts/page/2/`.
-    static func url(of page: [UInt8], part: Int, folder: [UInt8]) -> [UInt8] {
+    /// The URL of a part: `/posts/`, then `/posts/page/2/`; without the last slash where addresses have none.
+    static func url(of page: [UInt8], part: Int, folder: [UInt8], endsInSlash: Bool) -> [UInt8] {
         if part <= 1 { return page }
         var url = page
         if url.last != UInt8(ascii: "/") { url.append(UInt8(ascii: "/")) }
         url.append(contentsOf: folder)
         url.append(UInt8(ascii: "/"))
         url.append(contentsOf: String(part).utf8)
-        url.append(UInt8(ascii: "/"))
+        if endsInSlash { url.append(UInt8(ascii: "/")) }
         return url
     }
 

@@ -21,15 +21,14 @@ enum References {
         return nil
     }
 
-    /// The page of a reference in any language that has a content folder of its own: the language of the rendering
-    /// first. Recorded, also when there is none.
+    /// The page of a reference in any language: the language of the rendering first, then that which the folder or the name
+    /// of the file says. Recorded, also when there is none.
     static func locate(_ target: [UInt8], from source: RelativePath?, rendering: Rendering) -> Page? {
         if let index = find(target, from: source, rendering: rendering) {
             return Page(catalog: rendering.catalog, index: index)
         }
         let languages = rendering.configuration(Configuration.languages)
-        let others = languages.all.filter { $0.folder != nil && $0.code != rendering.language.bytes }
-        if others.isEmpty { return nil }
+        if languages.all.count < 2 { return nil }
         var paths = candidates(target, from: source, rendering: rendering)
         // From the folder of all content the language is a part of the path: `@/en/docs/start.md`.
         let rest =
@@ -37,13 +36,21 @@ enum References {
         if let path = RelativePath(languages.content.bytes + [UInt8(ascii: "/")] + rest) {
             paths.append(path)
         }
+        // The main language may be named though its files name none: `about.en.md` for `about.md`.
+        let main = String(decoding: languages.main.code, as: UTF8.self)
         for path in paths {
-            for language in others where language.folder.map({ path.isInside($0) }) ?? false {
-                let catalog = rendering.catalog(of: Symbol(language.code))
-                rendering.note(catalog, CatalogName.reference(path))
-                if let index = catalog.index(ofReference: path.bytes) {
-                    return Page(catalog: catalog, index: Int(index))
-                }
+            let name = ContentName.split(path.stem, languages: languages.codes)
+            if name.language == main {
+                paths.append(
+                    path.parent.appending(Array(name.stem) + [UInt8(ascii: ".")] + path.fileExtension))
+            }
+        }
+        for path in paths {
+            let code = languages.language(of: path)
+            let catalog = rendering.catalog(of: Symbol(code))
+            rendering.note(catalog, CatalogName.reference(path))
+            if let index = catalog.index(ofReference: path.bytes) {
+                return Page(catalog: catalog, index: Int(index))
             }
         }
         return nil
@@ -137,7 +144,9 @@ enum References {
             own.code != languages.main.code
         {
             for path in paths {
-                guard let other = languages.translated(path, from: languages.main.code, to: own),
+                // A name that says its language means that one.
+                guard ContentName.split(path.stem, languages: languages.codes).language == nil,
+                    let other = languages.translated(path, from: languages.main.code, to: own),
                     !paths.contains(other)
                 else { continue }
                 paths.append(other)

@@ -73,11 +73,8 @@ enum SiteAddresses {
         }
         let folder = [UInt8(ascii: "/")] + path.parent.bytes + (path.parent.isRoot ? [] : [UInt8(ascii: "/")])
         for language in languages.all {
-            let catalog = rendering.catalog(of: Symbol(language.code))
-            rendering.note(catalog, CatalogName.url(folder))
-            guard let index = catalog.indexByURL[Symbol(folder)] else { continue }
-            rendering.note(catalog, catalog.pages[Int(index)].id.symbol)
-            if FeedLinks.has(catalog.pages[Int(index)], in: catalog, feeds) { return true }
+            guard let (catalog, page) = page(at: folder, Symbol(language.code), rendering) else { continue }
+            if FeedLinks.has(page, in: catalog, feeds) { return true }
         }
         return false
     }
@@ -126,16 +123,20 @@ enum SiteAddresses {
         return false
     }
 
-    /// The page of a language at an address; recorded.
+    /// The page of a language at an address, which may end in a slash or not; recorded.
     private static func page(at address: [UInt8], _ language: Symbol, _ rendering: Rendering) -> (
         catalog: Catalog, page: CatalogPage
     )? {
         let catalog = rendering.catalog(of: language)
-        rendering.note(catalog, CatalogName.url(address))
-        guard let index = catalog.indexByURL[Symbol(address)] else { return nil }
-        let page = catalog.pages[Int(index)]
-        rendering.note(catalog, page.id.symbol)
-        return (catalog, page)
+        let isFolder = address.count > 1 && address.last == UInt8(ascii: "/")
+        for address in isFolder ? [address, Array(address.dropLast())] : [address] {
+            rendering.note(catalog, CatalogName.url(address))
+            guard let index = catalog.indexByURL[Symbol(address)] else { continue }
+            let page = catalog.pages[Int(index)]
+            rendering.note(catalog, page.id.symbol)
+            return (catalog, page)
+        }
+        return nil
     }
 
     /// Whether `site.json` redirects from a path.

@@ -25,6 +25,15 @@ enum Translations {
                         RelativePath(unchecked: source.bytes), from: catalog.language, to: language)
                 else { continue }
                 id = PageID(language: language.code, source: path)
+                if languages.usesSuffixes, other.indexByID[id.symbol] == nil {
+                    // The name of the file may write the language in other letters.
+                    rendering.note(other, CatalogName.reference(path))
+                    if let index = other.index(ofReference: path.bytes) {
+                        pages.append(Page(catalog: other, index: Int(index)))
+                        rendering.note(other, other.pages[Int(index)].id.symbol)
+                        continue
+                    }
+                }
             } else {
                 let name = page.id.symbol.bytes.dropFirst(catalog.language.count)
                 id = PageID(symbol: Symbol(language.code + name))
@@ -38,10 +47,10 @@ enum Translations {
     }
 
     /// A string of the interface: from the site's or the theme's file of the language, of the main language, or
-    /// of English; `nil` when none of them has it.
+    /// of English, and what of it the call leaves unsaid; `nil` when none of them has it.
     static func text(
         _ key: [UInt8], count: Value?, keywords: [CallArguments.Keyword], rendering: Rendering
-    ) -> Value? {
+    ) -> (bytes: [UInt8], missing: [[UInt8]])? {
         let languages = rendering.configuration(Configuration.languages)
         var tried: [[UInt8]] = []
         for language in [rendering.language.bytes, languages.main.code, Array("en".utf8)]
@@ -53,7 +62,7 @@ enum Translations {
                 guard let found = data.value.data.value(at: String(decoding: key, as: UTF8.self)),
                     let text = form(of: found, count)
                 else { continue }
-                return .safeless(filled(text, count: count, keywords: keywords))
+                return filled(text, count: count, keywords: keywords)
             }
         }
         return nil
@@ -85,10 +94,13 @@ enum Translations {
         return nil
     }
 
-    /// The text with `{name}` replaced by arguments.
-    private static func filled(_ text: [UInt8], count: Value?, keywords: [CallArguments.Keyword]) -> [UInt8] {
-        guard text.contains(UInt8(ascii: "{")) else { return text }
+    /// The text with `{name}` replaced by arguments, and the names that none of them has.
+    private static func filled(
+        _ text: [UInt8], count: Value?, keywords: [CallArguments.Keyword]
+    ) -> (bytes: [UInt8], missing: [[UInt8]]) {
+        guard text.contains(UInt8(ascii: "{")) else { return (text, []) }
         var result: [UInt8] = []
+        var missing: [[UInt8]] = []
         var rest = text[...]
         while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
             result.append(contentsOf: rest[..<open])
@@ -102,11 +114,17 @@ enum Translations {
             case .int(let number): result.append(contentsOf: String(number).utf8)
             case .string(let text): result.append(contentsOf: text.bytes)
             case .double(let number): result.append(contentsOf: String(number).utf8)
-            default: result.append(contentsOf: rest[open...close])
+            default:
+                result.append(contentsOf: rest[open...close])
+                // Other text in braces is text.
+                let isName = name.allSatisfy {
+                    ($0 | 0x20) &- UInt8(ascii: "a") < 26 || $0 == UInt8(ascii: "_")
+                }
+                if isName, !name.isEmpty { missing.append(name) }
             }
             rest = rest[(close + 1)...]
         }
         result.append(contentsOf: rest)
-        return result
+        return (result, missing)
     }
 }

@@ -64,10 +64,10 @@ extension SiteLanguage {
                 render.report(
                     .environmentNotAllowed, "templates may not read the environment variable \"\(name)\"",
                     hint: "add \"\(name)\" to \"environment\" in site.json")
-                return arguments[1] ?? .none
+                return arguments[1] ?? .safeless([])
             }
             if let value = render.rendering.context.environment(name) { return .text(value) }
-            return arguments[1] ?? .none
+            return arguments[1] ?? .safeless([])
         },
         function(
             "t", "key, count=none, **", "A string of the interface in the page's language, from `i18n/`.",
@@ -78,7 +78,15 @@ extension SiteLanguage {
             if let text = Translations.text(
                 key, count: arguments[1], keywords: arguments.keywords, rendering: rendering)
             {
-                return text
+                if let name = text.missing.first {
+                    let wanted = String(decoding: name, as: UTF8.self)
+                    let called = String(decoding: key, as: UTF8.self)
+                    render.report(
+                        .missingTranslation,
+                        "the text \"\(called)\" has a {\(wanted)}, which the call does not give",
+                        hint: "write t(\"\(called)\", \(wanted)=…)")
+                }
+                return .safeless(text.bytes)
             }
             render.report(
                 .missingTranslation,

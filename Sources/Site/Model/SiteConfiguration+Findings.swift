@@ -162,7 +162,15 @@ extension SiteConfiguration {
         let known = DiagnosticCode.ofAll.map(\.name)
         return map.entries.compactMap { entry in
             let name = entry.keyText
-            if name == "ignore" || known.contains(name) { return nil }
+            if name == "ignore" { return nil }
+            if let code = DiagnosticCode.ofAll.first(where: { $0.name == name }) {
+                guard code.severity == .error, !entry.value.text.elementsEqual("error".utf8) else {
+                    return nil
+                }
+                return Diagnostic(
+                    .unknownCode, "\"\(name)\" is an error, which has no other level", at: entry.keyRange,
+                    in: file, hint: "take it out: errors cannot be silenced")
+            }
             return Diagnostic(
                 .unknownCode, "no finding has the code \"\(name)\"", at: entry.keyRange, in: file,
                 hint: Spelling.hint(for: name, among: known))

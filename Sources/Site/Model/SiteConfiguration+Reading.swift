@@ -60,6 +60,7 @@ extension SiteConfiguration {
                     .wrongType, "site.json should be a map of keys, not \(document.value.describedKind)",
                     at: document.value.range, in: source))
         }
+        let baseURLOfFile = effective["baseURL"].map { String(decoding: $0.text, as: UTF8.self) } ?? ""
         for override in variableOverrides(variables, effective) + overrides {
             let (cleaned, findings) = checked(override, over: effective)
             diagnostics += findings
@@ -71,6 +72,7 @@ extension SiteConfiguration {
         }
         var configuration = SiteConfiguration(effective: effective, file: source)
         configuration.isContentNamed = isContentNamed
+        configuration.baseURLOfFile = baseURLOfFile
         let foreign = Dictionary(
             (variableOverrides(variables, effective) + overrides).map { ($0.path, $0.name) }
         ) { $1 }

@@ -16,6 +16,9 @@ public struct SiteConfiguration: Sendable {
     /// Whether somebody said where the content lies, be it where it lies anyway.
     public internal(set) var isContentNamed = false
 
+    /// The base URL that the file has, whatever variables and flags say; a preview has one of its own.
+    public internal(set) var baseURLOfFile = ""
+
     init(effective: DataValue, file: SourceFile) {
         self.effective = effective
         self.file = file

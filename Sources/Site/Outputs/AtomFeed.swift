@@ -16,7 +16,7 @@ enum AtomFeed {
         xml.element("updated", DateValue.isoformat(feed.updated))
         xml.element("generator", "site")
         // An entry without an author needs one of the feed (section 4.1.1).
-        people(&xml, feed.authors.isEmpty ? [Person(name: feed.title)] : feed.authors)
+        people(&xml, feed.authors.isEmpty ? [Person(name: feed.siteTitle)] : feed.authors)
         for entry in feed.entries {
             xml.startElement("entry")
             xml.element("title", entry.title)

@@ -20,6 +20,8 @@ struct FeedModel: Sendable {
     }
 
     var title: [UInt8]
+    /// The site's, of which a feed may show a part.
+    var siteTitle: [UInt8]
     var description: [UInt8]
     /// Absolute URL of the page that lists the same entries.
     var home: [UInt8]

@@ -8,7 +8,7 @@ import Text
 /// Of the pages' heads only what decides this is read (``PageStructure``), so that a new title or body wakes
 /// nobody here. Readers depend on parts by projection:
 /// - a page's id: the page is there, its kind, URL and output;
-/// - `posts`, `pages`, `section:FOLDER`, `term:TAXONOMY/SLUG` …: an ordered list, whole; followed by a NUL, which no
+/// - `posts`, `pages`, `section:FOLDER`, `posts:FOLDER`, `term:TAXONOMY/SLUG` …: an ordered list, whole; followed by a NUL, which no
 ///   name has, and `#` its count alone; by that and `#5` how many parts of 5 it makes; by that and `[a:b]` that slice
 ///   alone;
 /// - `oldest:LIST`: a list from its end, where parts begin with the oldest;
@@ -37,6 +37,8 @@ final class Catalog: RuleValue {
     let indexBySource: [Symbol: Int32]
     /// Index of a page by its source in composed form, where that is not ASCII.
     private let indexByComposedSource: [Symbol: Int32]
+    /// Index of a page by its source with the language as the site writes it, where the file's name writes it otherwise.
+    private let indexByWrittenLanguage: [Symbol: Int32]
     /// Index of a page by its URL, and by its aliases.
     let indexByURL: [Symbol: Int32]
     let wholeFingerprint: Fingerprint
@@ -59,6 +61,7 @@ final class Catalog: RuleValue {
         var byID: [Symbol: Int32] = [:]
         var bySource: [Symbol: Int32] = [:]
         var byComposedSource: [Symbol: Int32] = [:]
+        var byWrittenLanguage: [Symbol: Int32] = [:]
         var byURL: [Symbol: Int32] = [:]
         byID.reserveCapacity(pages.count)
         bySource.reserveCapacity(pages.count)
@@ -68,6 +71,9 @@ final class Catalog: RuleValue {
             if let source = page.source {
                 bySource[source] = Int32(index)
                 let bytes = source.bytes
+                if let other = Self.withLanguage(language, asIn: bytes), byWrittenLanguage[other] == nil {
+                    byWrittenLanguage[other] = Int32(index)
+                }
                 if bytes.contains(where: { $0 > 0x7F }) {
                     let composed = Symbol(Normalization.composed(bytes))
                     if byComposedSource[composed] == nil { byComposedSource[composed] = Int32(index) }
@@ -88,6 +94,7 @@ final class Catalog: RuleValue {
         indexByID = byID
         indexBySource = bySource
         indexByComposedSource = byComposedSource
+        indexByWrittenLanguage = byWrittenLanguage
         indexByURL = byURL
         wholeFingerprint =
             fingerprint
@@ -97,8 +104,20 @@ final class Catalog: RuleValue {
     /// Index of the page that a reference names: by the path of its source, else by what is the same to a reader.
     func index(ofReference path: [UInt8]) -> Int32? {
         if let index = indexBySource[Symbol(path)] { return index }
+        if !indexByWrittenLanguage.isEmpty, let index = indexByWrittenLanguage[Symbol(path)] { return index }
         if indexByComposedSource.isEmpty || path.allSatisfy({ $0 < 0x80 }) { return nil }
         return indexByComposedSource[Symbol(Normalization.composed(path))]
+    }
+
+    /// The path of a source with its language as the site writes it: `about.pt-BR.md` of `about.pt-br.md`; `nil` where the
+    /// name has no language or has it so.
+    private static func withLanguage(_ code: [UInt8], asIn source: [UInt8]) -> Symbol? {
+        guard let dot = source.lastIndex(of: UInt8(ascii: ".")), dot > code.count,
+            source[dot - code.count - 1] == UInt8(ascii: ".")
+        else { return nil }
+        let written = source[(dot - code.count)..<dot]
+        guard !written.elementsEqual(code), SiteLanguages.isSame(code, written) else { return nil }
+        return Symbol(source[..<(dot - code.count)] + code + source[dot...])
     }
 
     func fingerprint(of projection: Projection) -> Fingerprint {

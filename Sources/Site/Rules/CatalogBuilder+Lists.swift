@@ -43,6 +43,9 @@ extension CatalogBuilder {
                 }
             }
             lists[CatalogName.section(section.folder)] = sorted.map { Int32($0) }
+            lists[CatalogName.postsOfSection(section.folder)] = sorted.filter { pages[$0].isPost }.map {
+                Int32($0)
+            }
             if index == 0 {
                 lists[CatalogName.topPages] = sorted.filter { pages[$0].date == nil }.map { Int32($0) }
             }

@@ -19,6 +19,7 @@ final class Configuration: RuleValue {
     private let description: [UInt8]
     private let baseURL: [UInt8]
     private let basePath: [UInt8]
+    private let ownBaseURLs: [[UInt8]]
     private let timeZone: TimeZoneRules
     private let gitDates: GitDatesSettings
     private let feeds: FeedSettings
@@ -26,6 +27,7 @@ final class Configuration: RuleValue {
     private let pagination: PaginationSettings
     private let paginationPath: [UInt8]
     private let slugs: Slug.Style
+    private let endsInSlash: Bool
     private let commonImage: [UInt8]
     private let ignoredLinks: IgnoredLinks
     /// Fingerprints that were asked for: each page asks for the same few.
@@ -40,6 +42,9 @@ final class Configuration: RuleValue {
         description = Array(site.description.utf8)
         baseURL = Array((site.baseURL.origin + site.baseURL.path.dropLast()).utf8)
         basePath = Array(site.baseURL.path.dropLast().utf8)
+        ownBaseURLs = [site.baseURL, BaseURL(site.baseURLOfFile) ?? .none].filter { !$0.origin.isEmpty }.map {
+            Array(($0.origin + $0.path.dropLast()).utf8)
+        }
         timeZone = site.timeZone
         gitDates = GitDatesSettings(site)
         feeds = site.feeds
@@ -47,6 +52,7 @@ final class Configuration: RuleValue {
         pagination = site.pagination
         paginationPath = Array(site.pagination.path.utf8)
         slugs = site.slugStyle
+        endsInSlash = site.urlStyle != .pretty || site.value(at: "urls.trailingSlash")?.boolean ?? true
         commonImage = Array(site.text("seo.image").utf8)
         ignoredLinks = IgnoredLinks(site.ignoredLinks)
     }
@@ -61,6 +67,8 @@ final class Configuration: RuleValue {
             var fingerprint = site.effective.fingerprint(atPath: Array((paths.first ?? "").utf8))
             if projection == Self.basePath.projection {
                 fingerprint = Fingerprint(of: Self.basePath.extract(self))
+            } else if projection == Self.ownBaseURLs.projection {
+                fingerprint = Fingerprint(of: Array(ownBaseURLs.joined(separator: [0])))
             } else if projection == Self.hasOrigin.projection {
                 fingerprint = Fingerprint(low: Self.hasOrigin.extract(self) ? 1 : 2, high: 0)
             } else if projection == Self.places.projection {
@@ -106,6 +114,8 @@ final class Configuration: RuleValue {
     static let description = Reading<Configuration, [UInt8]>("description") { $0.description }
     /// Scheme, host and path, without a slash at the end.
     static let baseURL = Reading<Configuration, [UInt8]>("baseURL") { $0.baseURL }
+    /// The same, and that of the file where a flag says another.
+    static let ownBaseURLs = Reading<Configuration, [[UInt8]]>("@ownBaseURLs") { $0.ownBaseURLs }
     /// The path alone, without a slash at the end.
     static let basePath = Reading<Configuration, [UInt8]>("@basePath") { $0.basePath }
     /// Whether addresses can be absolute: the base URL has a scheme and a host.
@@ -137,6 +147,8 @@ final class Configuration: RuleValue {
     static let classification = Reading<Configuration, Void>("taxonomies|urls.slugs") { _ in }
     static let pagination = Reading<Configuration, PaginationSettings>("pagination") { $0.pagination }
     static let paginationPath = Reading<Configuration, [UInt8]>("pagination.path") { $0.paginationPath }
+    /// Whether addresses that name a folder end in a slash.
+    static let endsInSlash = Reading<Configuration, Bool>("urls.trailingSlash|urls.style") { $0.endsInSlash }
     static let slugs = Reading<Configuration, Slug.Style>("urls.slugs") { $0.slugs }
     static let urls = Reading<Configuration, SiteConfiguration>("urls|permalinks") { $0.site }
     static let postSections = Reading<Configuration, [String]?>("posts") { $0.site.postSections }

@@ -38,7 +38,8 @@ struct ContentTreeRule: Rule {
                 return true
             }
             // Unsaved copies of editors, and what systems leave in folders.
-            if first == UInt8(ascii: ".") || first == UInt8(ascii: "#") || path.name.last == UInt8(ascii: "~")
+            if first == UInt8(ascii: ".") || path.name.last == UInt8(ascii: "~")
+                || (first == UInt8(ascii: "#") && path.name.last == first && path.name.count > 1)
                 || path.name.elementsEqual("Thumbs.db".utf8) || path.name.elementsEqual("desktop.ini".utf8)
             {
                 return true
@@ -164,6 +165,12 @@ struct ContentTreeRule: Rule {
     private static func otherFolders(in context: RuleContext) -> [RelativePath] {
         context.read(ConfigurationRule.self, .empty, Configuration.staticFolders).map(\.folder)
             + [context.read(ConfigurationRule.self, .empty, Configuration.data)]
+            + (isOfRuby(context) ? [RelativePath(unchecked: Array("vendor".utf8))] : [])
+    }
+
+    /// Whether Bundler may have put its packages into `vendor/`, with their READMEs: Jekyll does not read them.
+    private static func isOfRuby(_ context: RuleContext) -> Bool {
+        ["Gemfile", "_config.yml"].contains { context.fileExists(RelativePath(unchecked: Array($0.utf8))) }
     }
 
     private static func isMarkdown(_ path: RelativePath) -> Bool {

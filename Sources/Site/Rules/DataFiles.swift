@@ -49,6 +49,11 @@ struct DataFileRule: Rule {
         }
         let document = DataReader.read(file, as: format)
         for diagnostic in document.diagnostics { context.find(diagnostic) }
+        if Theme.isSettings(path) {
+            for finding in Theme.schema.findings(in: document.value, of: file, named: "theme.json") {
+                context.find(finding)
+            }
+        }
         return DataFile(data: document.value, isThere: true)
     }
 }

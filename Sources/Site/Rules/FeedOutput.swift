@@ -57,7 +57,7 @@ struct FeedOutputRule: Rule {
         var description = HeadMetadata.writtenDescription(facts)
         if description.isEmpty { description = rendering.siteDescription(in: catalog.language) }
         return FeedModel(
-            title: title, description: description, home: facts.permalink,
+            title: title, siteTitle: siteTitle, description: description, home: facts.permalink,
             address: rendering.baseURL + (link?.url ?? []), language: catalog.language,
             authors: people(rendering.abroad(rendering.configuration(Configuration.people)), settings),
             entries: indices.map { entry(of: catalog.pages[Int($0)], settings, rendering) })

@@ -15,10 +15,7 @@ struct FileOutputRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
         let path = RelativePath(unchecked: name.bytes)
         if let carried = CarriedFiles.file(path) { return OutputValue(bytes: carried.bytes) }
-        if Self.mayBeTemplates.contains(where: { path.fileExtension.elementsEqual($0.utf8) }),
-            let file = context.file(path),
-            file.bytes.starts(with: "---\n".utf8) || file.bytes.starts(with: "---\r".utf8)
-        {
+        if Self.mayBeTemplate(path), let file = Self.withHead(path, in: context) {
             context.find(
                 Diagnostic(
                     .unprocessedFile, "this file has front matter, but is published as it is",
@@ -27,6 +24,19 @@ struct FileOutputRule: Rule {
                 ))
         }
         return OutputValue(copyOf: path, context.fileFingerprint(path))
+    }
+
+    /// Whether other generators run files of that name through their template engines, if they start with front matter.
+    static func mayBeTemplate(_ path: RelativePath) -> Bool {
+        mayBeTemplates.contains { path.fileExtension.elementsEqual($0.utf8) }
+    }
+
+    /// A file, if it starts with front matter.
+    static func withHead(_ path: RelativePath, in context: RuleContext) -> SourceFile? {
+        guard let file = context.file(path),
+            file.bytes.starts(with: "---\n".utf8) || file.bytes.starts(with: "---\r".utf8)
+        else { return nil }
+        return file
     }
 
     /// Files that Jekyll and Eleventy run through their template engines if they start with front matter.

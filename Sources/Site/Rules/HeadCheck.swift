@@ -3,7 +3,16 @@ import Text
 
 /// What types cannot say about a head: values that can be read and must not be meant.
 enum HeadCheck {
-    static func findings(_ front: FrontMatter, in file: SourceFile) -> [Diagnostic] {
+    /// Looks at the values one by one.
+    ///
+    /// - Parameters:
+    ///   - front: the head.
+    ///   - file: where it is written.
+    ///   - baseURLs: gives the addresses of the site, if the head names a whole address.
+    /// - Returns: what is wrong with it.
+    static func findings(
+        _ front: FrontMatter, in file: SourceFile, baseURLs: () -> [[UInt8]]
+    ) -> [Diagnostic] {
         var findings: [Diagnostic] = []
         // A slug is one part of an address: it would be made harmless in silence.
         if let slug = front[.slug], let text = slug.string, leaves(Array(text)) {
@@ -15,7 +24,16 @@ enum HeadCheck {
                 ))
         }
         if let url = front[.url], let text = url.string {
-            findings += problems(ofURL: text, url.range, in: file)
+            if let path = path(ofURL: Array(text), baseURLs) {
+                findings += problems(ofURL: path[...], url.range, in: file)
+            } else {
+                findings.append(
+                    Diagnostic(
+                        .pathLeavesOutput,
+                        "the address \"\(String(decoding: text, as: UTF8.self))\" is one of another site",
+                        at: url.range, in: file,
+                        hint: "write its path alone; \"redirect_to\" leads to another site"))
+            }
         }
         for (field, name, instead) in withoutEffect {
             guard let value = front[field],
@@ -25,6 +43,18 @@ enum HeadCheck {
                 Diagnostic(
                     .keyWithoutEffect, "\"\(name)\" has no effect here", at: value.range, in: file,
                     hint: instead))
+        }
+        if let params = front[.params] {
+            for entry in params.entries where entry.key.count == 11 {
+                guard String(decoding: entry.key, as: UTF8.self).lowercased() == "translation",
+                    FrontMatterNormalizer.boolean(entry.value) == true
+                else { continue }
+                findings.append(
+                    Diagnostic(
+                        .keyWithoutEffect, "\"\(entry.keyText)\" has no effect here", at: entry.keyRange,
+                        in: file, hint: "a translation is called like its original: post.fr.md beside post.md"
+                    ))
+            }
         }
         if let title = front[.title], let text = title.string, let control = bidiControl(in: text) {
             findings.append(
@@ -114,6 +144,20 @@ enum HeadCheck {
                 "the address \"\(String(decoding: url, as: UTF8.self))\" \(problem.message)",
                 at: range ?? .start, in: file)
         ]
+    }
+
+    /// What a head's address says of the place in the site: all of it, or what follows the site's own base URL; `nil` where
+    /// it is of another site.
+    static func path(ofURL url: [UInt8], _ baseURLs: () -> [[UInt8]]) -> [UInt8]? {
+        guard Addresses.isAbsolute(url), let colon = url.firstIndex(of: UInt8(ascii: ":")),
+            url[colon...].starts(with: "://".utf8)
+        else { return url }
+        for base in baseURLs() where url.starts(with: base) {
+            let rest = Array(url[base.count...])
+            if rest.isEmpty { return [UInt8(ascii: "/")] }
+            if rest.first == UInt8(ascii: "/") { return rest }
+        }
+        return nil
     }
 
     /// Whether a page can live at an address, as its head writes it.

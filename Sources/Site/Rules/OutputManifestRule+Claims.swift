@@ -19,7 +19,7 @@ extension OutputManifestRule {
                         path: page.output,
                         producer: RedirectOutputRule.key(
                             RedirectOutputRule.key(from: page.output, to: redirect)), source: source,
-                        what: what))
+                        what: what, isPage: source != nil))
                 continue
             }
             for number in 1...catalog.partCount(of: page) {
@@ -29,7 +29,7 @@ extension OutputManifestRule {
                         producer: PageOutputRule.key(PagePart(page: page.id, number: number).symbol),
                         source: source, what: what,
                         yields: page.source == nil && page.kind.isUnasked,
-                        yieldsToFiles: page.source == nil))
+                        yieldsToFiles: page.source == nil, isPage: source != nil))
             }
             for alias in page.aliases {
                 claims.append(
@@ -77,6 +77,33 @@ extension OutputManifestRule {
             case nil: break
             }
         }
+    }
+
+    /// Takes away the files that another generator would have run, where the product makes the same itself: Jekyll's
+    /// `index.html` would be published with its head as the home page.
+    func leaveOutHeads(_ claims: inout [Claim], in context: RuleContext) {
+        var files: [RelativePath: RelativePath] = [:]
+        for claim in claims where claim.isFile {
+            guard let source = claim.source, FileOutputRule.mayBeTemplate(source) else { continue }
+            files[claim.path] = source
+        }
+        if files.isEmpty { return }
+        var leftOut: Set<RelativePath> = []
+        for claim in claims where claim.source == nil && (claim.yields || claim.yieldsToFiles) {
+            guard let path = files[claim.path], let file = FileOutputRule.withHead(path, in: context) else {
+                continue
+            }
+            leftOut.insert(claim.path)
+            context.find(
+                Diagnostic(
+                    .unprocessedFile,
+                    "this file has front matter and is left out: the product makes /\(claim.path.text) itself",
+                    at: SourceRange(0, 3), in: file,
+                    hint:
+                        "write a template in templates/ instead; without its front matter, the file is published as it is"
+                ))
+        }
+        if !leftOut.isEmpty { claims.removeAll { $0.isFile && leftOut.contains($0.path) } }
     }
 
     /// The redirects of `site.json`.

@@ -25,7 +25,8 @@ extension OutputManifestRule {
             }
             if let other = files[claim.path] {
                 let gives =
-                    (claim.yields && !other.yields && !other.isRedirect)
+                    (claim.yields && !other.yields && !other.isRedirect
+                        && (!other.isPage || claim.yieldsToFiles))
                     || (claim.yieldsToFiles && other.isFile)
                 if other.producer != claim.producer, !gives {
                     context.find(Self.collision(other, claim, in: context))
@@ -116,6 +117,9 @@ extension OutputManifestRule {
                 : "the product makes that itself: take this address out"
                     + (own.path.name.elementsEqual("index.html".utf8)
                         ? ", or write an _index.md there with redirect_to: …" : "")
+        } else if own.isPage, other.source == nil, !other.yieldsToFiles {
+            hint =
+                "the product makes that itself: give the page another address, or put a file of your own into static/"
         } else if isSection {
             hint = "move the page to _index.md in the folder of the section, or give it another slug or URL"
         } else {

@@ -24,6 +24,9 @@ struct OutputManifestRule: Rule {
         var yieldsToFiles = false
         /// Whether it is a file of the author's, as it is.
         var isFile = false
+        /// Whether it is a page of the author's: what the product makes gives way to a file of that name, but a page there is
+        /// a slip.
+        var isPage = false
         /// Whether it only leads visitors on: nothing that the product makes gives way to that.
         var isRedirect = false
         /// Whether a line of `_redirects` does it, and no file is written.
@@ -85,6 +88,7 @@ struct OutputManifestRule: Rule {
             Claim(
                 path: Self.robots, producer: RobotsOutputRule.key(.empty), source: nil, what: "robots.txt",
                 yields: true))
+        leaveOutHeads(&claims, in: context)
         return ManifestValue(settled(claims, in: context), checks: checks)
     }
 

@@ -84,6 +84,11 @@ struct PageBodyRule: Rule {
     static let stratum = Stratum.bodies
     static let traits: RuleTraits = .kept
 
+    static func words(for name: Symbol) -> String { "the text of \(name.text)" }
+    static var cycleHint: String? {
+        "a component or a template for links that prints `page.content` cannot stand in that text; two pages cannot embed each other"
+    }
+
     func placeholder(for name: Symbol) -> PageBody { PageBody(MarkdownBody()) }
 
     func run(_ name: Symbol, in context: RuleContext) -> PageBody {

@@ -23,9 +23,10 @@ struct PageMetaRule: Rule {
             return Self.nothing(path)
         }
         let reading = FrontMatterReader.read(file)
-        for diagnostic in reading.diagnostics + HeadCheck.findings(reading.frontMatter, in: file) {
-            context.find(diagnostic)
+        let findings = HeadCheck.findings(reading.frontMatter, in: file) {
+            context.read(ConfigurationRule.self, .empty, Configuration.ownBaseURLs)
         }
+        for diagnostic in reading.diagnostics + findings { context.find(diagnostic) }
         let (inherited, receiver) = self.inherited(path, in: context)
         var front = reading.frontMatter.filled(from: inherited.fields(for: receiver))
         if front.title == nil, let title = LeadingHeading.text(in: file, from: reading.bodyStart) {
@@ -185,7 +186,11 @@ enum PageStructureReader {
         structure.isDraft = front.isDraft || path.components.contains { $0.elementsEqual("_drafts".utf8) }
         structure.slug = front.slug.map { Array($0) }
         // What is no address is a finding, and then the page lives where its file says.
-        structure.wholeURL = front.url.flatMap { HeadCheck.isPossible($0) ? Array($0) : nil }
+        structure.wholeURL = front.url.flatMap { url in
+            HeadCheck.path(ofURL: Array(url)) {
+                context.read(ConfigurationRule.self, .empty, Configuration.ownBaseURLs)
+            }
+        }.flatMap { HeadCheck.isPossible($0) ? $0 : nil }
         structure.aliases = front.aliases.map { Array($0) }
         structure.weight = front.weight ?? 0
         structure.series = front.series.map { Array($0) }

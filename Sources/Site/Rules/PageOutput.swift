@@ -102,7 +102,9 @@ enum TemplateChoice {
                     in: RelativePath(unchecked: source.bytes), [.template], rendering.context
                 ) { $0 == own.bytes },
                 hint: Spelling.hint(for: stem, among: names.map { String($0) })
-                    ?? "write templates/\(stem).html, or take the key out of the page"))
+                    ?? (RelativePath(stem).map { $0.text == stem } ?? false
+                        ? "write templates/\(stem).html, or take the key out of the page"
+                        : "a template is named by its path below templates/")))
     }
 
     /// The site's own template of the same name for all folders, where only the theme has one for this folder: whoever

@@ -69,6 +69,10 @@ struct SettingsCheckRule: Rule {
         }
         // Files in these are asked for by name, or only if a template asks for any.
         let theme = context.read(ThemeRule.self, .empty, Theme.all)
+        if let settings = theme.root?.appending("theme.json") {
+            // What is wrong in it is told, whether or not a template asks for any of it.
+            _ = context.read(DataFileRule.self, Symbol(settings.bytes), DataFile.exists)
+        }
         let names = ["templates", "i18n", "data"].map { RelativePath(unchecked: Array($0.utf8)) }
         let own = [names[0], names[1], context.read(ConfigurationRule.self, .empty, Configuration.data)]
         for folder in own + names.compactMap({ theme.root?.appending($0.bytes) }) {

@@ -72,7 +72,10 @@ struct SitemapOutputRule: Rule {
                 let folder = rendering.configuration(Configuration.paginationPath)
                 xml.element(
                     "loc",
-                    rendering.baseURL + Pagination.url(of: facts.page.url, part: entry.part, folder: folder))
+                    rendering.baseURL
+                        + Pagination.url(
+                            of: facts.page.url, part: entry.part, folder: folder,
+                            endsInSlash: rendering.configuration(Configuration.endsInSlash)))
                 writeLastChange(&xml, changes.last(at: entry.part, of: facts))
                 xml.endElement()
                 continue

@@ -1,5 +1,6 @@
 import Engine
 import Files
+import Formats
 import Text
 
 /// Which theme the site uses and where it lies.
@@ -20,6 +21,25 @@ final class Theme: RuleValue {
         builder.combine(isCarried)
         return builder.finish()
     }
+
+    /// Whether a path is that of what a theme says of itself: `themes/NAME/theme.json`.
+    static func isSettings(_ path: RelativePath) -> Bool {
+        path.name.elementsEqual("theme.json".utf8) && path.components.count == 3
+            && path.bytes.starts(with: "themes/".utf8)
+    }
+
+    /// What may stand there; all but `params` is for people.
+    static let schema: Schema = {
+        let texts = [
+            "name", "version", "description", "license", "author", "homepage", "repository", "$schema",
+        ]
+        return .object(
+            texts.map { Schema.Property($0, .any, "Said to people.") } + [
+                Schema.Property("authors", .any, "Said to people."),
+                Schema.Property("tags", .any, "Said to people."),
+                Schema.Property("params", .map(.any), "The defaults of site.params."),
+            ])
+    }()
 
     /// Everything.
     static let all = Reading<Theme, Theme>(.whole) { $0 }

@@ -28,6 +28,7 @@ import Text
     private static let looks: [Look] = [
         Look("title", Configuration.title), Look("description", Configuration.description),
         Look("baseURL", Configuration.baseURL), Look("basePath", Configuration.basePath),
+        Look("ownBaseURLs", Configuration.ownBaseURLs), Look("endsInSlash", Configuration.endsInSlash),
         Look("hasOrigin", Configuration.hasOrigin), Look("writtenBaseURL", Configuration.writtenBaseURL),
         Look("people", Configuration.people), Look("theme", Configuration.theme),
         Look("timeZone", Configuration.timeZone), Look("dating", Configuration.dating),

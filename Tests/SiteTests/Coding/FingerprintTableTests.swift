@@ -212,6 +212,7 @@ import Text
                 "language": "the name of the value", "languageSymbol": "the name of the value",
                 "indexByID": "made of pages", "indexBySource": "made of pages",
                 "indexByComposedSource": "made of pages", "indexByURL": "made of pages",
+                "indexByWrittenLanguage": "made of pages and the name of the value",
                 "wholeFingerprint": "the fingerprint", "views": "made of pages", "outputs": "made of pages",
                 "named": "made of pages", "knownLists": "fingerprints",
             ])

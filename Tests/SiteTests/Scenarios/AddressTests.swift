@@ -220,6 +220,67 @@ import Text
         name.replacingAll("%", by: "%25").replacingAll(" ", by: "%20").replacingAll("?", by: "%3F")
             .replacingAll("#", by: "%23").replacingAll("ü", by: "%C3%BC")
     }
+
+    /// What the product writes itself is nobody's page, and no page lives on another site.
+    @Test(arguments: [
+        ("/sitemap.xml", "output-collision content/a.md:2:6"),
+        ("/robots.txt", "output-collision content/a.md:2:6"),
+        ("/atom.xml", "output-collision content/a.md:2:6"),
+        ("http://x/y", "path-leaves-output content/a.md:2:6"),
+        ("https://e.org.evil/y", "path-leaves-output content/a.md:2:6"),
+        ("https://e.org/sub/y/", nil), ("https://e.org/sub", "output-collision content/_index.md:1:1"),
+    ])
+    func anAddressIsOneOfTheSites(_ url: String, _ finding: String?) {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://e.org/sub/"}
+            -- templates/page.html --
+            {{ page.url }}
+            -- content/blog/2026-01-01-b.md --
+            -- content/_index.md --
+            -- content/a.md --
+            ---
+            url: \(url)
+            ---
+
+            """)
+        expectBuild(site)
+        let found = site.findings.map { found in
+            found.code.name + (found.location.map { " \($0.path.text):\($0.line):\($0.column)" } ?? "")
+        }
+        #expect(found == (finding.map { [$0] } ?? []), "\(site.findings.map(\.message))")
+        guard finding == nil else { return }
+        expectBuild(site, ["y/index.html": "/sub/y/"])
+        // A preview has another address; what the file says is the site's all the same.
+        site.world.options.baseURL = "http://localhost:4000/sub/"
+        expectBuild(site, ["y/index.html": "/sub/y/"])
+        #expect(site.findings.isEmpty)
+        site.replace("e.org", by: "f.org", in: "site.json")
+        expectBuild(site)
+        #expect(site.findings.map(\.code.name) == ["path-leaves-output"])
+    }
+
+    @Test func partsOfListsHaveNoSlashWherePagesHaveNone() {
+        expectSite(
+            """
+            -- site.json --
+            {"baseURL": "https://e.org/", "urls": {"trailingSlash": false}, "pagination": {"size": 1}}
+            -- templates/page.html --
+            -- templates/section.html --
+            {{ paginator.next }}|{{ paginator.previous }}|{{ seo() }}
+            -- templates/home.html --
+            {{ paginator.next }}|{{ paginator.last }}
+            -- content/blog/2026-01-01-a.md --
+            [2](/blog/page/2)
+            -- content/blog/2026-01-02-b.md --
+
+            """,
+            [
+                "blog/index.html": "/blog/page/2|", "blog/page/2/index.html": "https://e.org/blog/page/2\"",
+                "index.html": "/page/2|/page/2", "sitemap.xml": "<loc>https://e.org/blog/page/2</loc>",
+            ])
+    }
 }
 
 extension String {

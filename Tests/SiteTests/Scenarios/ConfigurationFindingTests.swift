@@ -53,4 +53,13 @@ import Text
         expectBuild(site, ["c/index.html": "C"])
         #expect(site.output("secret/a/index.html") == nil && site.output("secret/b.txt") == nil)
     }
+
+    @Test func errorsHaveNoOtherLevel() {
+        let site = SiteUnderTest(
+            "-- site.json --\n{\"check\": {\"template-error\": \"off\", \"broken-link\": \"off\", \"wrong-type\": \"error\"}}\n-- content/a.md --\nA\n"
+        )
+        expectBuild(site)
+        #expect(
+            site.findings.map(\.message) == ["\"template-error\" is an error, which has no other level"])
+    }
 }

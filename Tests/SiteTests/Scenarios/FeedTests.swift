@@ -126,4 +126,14 @@ import Text
         site.edit("-- content/blog/2026-02-02-b.md --\n---\ntags: [u]\n---\nB\n")
         expectBuild(site, ["sitemap.xml": tags("2026-02-02")])
     }
+
+    /// A feed without an author is the site's, of whatever part of the site it is.
+    @Test func theAuthorOfAFeedWithoutOneIsTheSite() {
+        expectSite(
+            "-- site.json --\n{\"title\": \"Hill\", \"baseURL\": \"https://e.org/\"}\n-- content/blog/2026-01-02-a.md --\n---\ntags: [x]\n---\n",
+            [
+                "atom.xml": "<name>Hill</name>", "blog/atom.xml": "<name>Hill</name>",
+                "tags/x/atom.xml": "<name>Hill</name>",
+            ])
+    }
 }

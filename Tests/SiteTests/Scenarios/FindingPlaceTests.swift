@@ -1,3 +1,4 @@
+import Files
 import Site
 import Testing
 import Text
@@ -132,5 +133,92 @@ import Text
             "-- static/img/gone.png --\nx\n-- static/common.svg --\n<svg width=\"1\" height=\"1\"></svg>\n")
         expectBuild(site)
         #expect(found() == [])
+    }
+
+    /// An equal template elsewhere changes nothing that is printed, but where it is found.
+    @Test func findingsNameTheTemplatesThatAreInUse() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"theme": "m"}
+            -- themes/m/templates/base.html --
+            {% block main %}{% endblock %}{{ site.titel }}
+            -- themes/m/templates/page.html --
+            {% extends "base.html" %}{% import "macros.html" as m %}{% block main %}{{ m.say(page) }}{% include "part.html" %}{{ page.content }}{% endblock %}
+            -- themes/m/templates/macros.html --
+            {% macro say(p) %}{{ p.titel }}{% endmacro %}
+            -- themes/m/templates/part.html --
+            {{ page.wrong }}{{ asset("none.css") }}
+            -- themes/m/templates/home.html --
+            home
+            -- themes/m/templates/components/c.html --
+            {{ page.nothing }}{% include "part.html" %}
+            -- themes/m/templates/render/link.html --
+            {{ content }}{{ page.naught }}
+            -- content/a.md --
+            {{< c >}} [l](/)
+
+            """)
+        expectBuild(site)
+        #expect(site.findings.count > 5)
+        for name in ["macros", "part", "base", "page", "components/c", "render/link"] {
+            let path = "themes/m/templates/\(name).html"
+            guard let text = site.world.source.text(of: path) else { continue }
+            site.edit("-- templates/\(name).html --\n\(text)")
+            expectBuild(site)
+            site.edit("-- \(path) (deleted) --\n")
+            expectBuild(site)
+            #expect(!site.findings.contains { $0.location?.path.text == path })
+        }
+        // The whole theme under another name.
+        let moved = ["macros", "part", "base", "page", "components/c", "render/link"]
+        for name in moved {
+            let text = site.world.source.text(of: "templates/\(name).html") ?? ""
+            site.edit(
+                "-- templates/\(name).html (deleted) --\n-- themes/m/templates/\(name).html --\n\(text)")
+        }
+        expectBuild(site)
+        for name in moved + ["home"] {
+            let text = site.world.source.text(of: "themes/m/templates/\(name).html") ?? ""
+            site.edit(
+                "-- themes/m/templates/\(name).html (deleted) --\n-- themes/n/templates/\(name).html --\n\(text)"
+            )
+        }
+        site.replace("\"m\"", by: "\"n\"", in: "site.json")
+        expectBuild(site)
+        #expect(!site.findings.contains { $0.location?.path.text.contains("themes/m") ?? false })
+    }
+
+    @Test func aTextThatPrintsItselfIsNamedWithItsPlace() {
+        let site = SiteUnderTest(
+            """
+            -- templates/page.html --
+            {{ page.content }}
+            -- templates/components/c.html --
+            {{ page.content }}
+            -- content/a.md --
+            {{< c >}}
+
+            """)
+        expectBuild(site)
+        #expect(site.findings.map(\.message) == ["the text of content/a.md depends on itself"])
+        #expect(site.findings.map(\.location?.path.text) == ["content/a.md"])
+        #expect(site.findings.first?.hint?.contains("component") == true)
+    }
+
+    @Test(arguments: [
+        ("Title: T\nTranslation: true\n", "\"translation\" has no effect here"),
+        (
+            "---\ntemplate: ../../etc/passwd\n---\n",
+            "there is no template \"../../etc/passwd\"; \"page.html\" is used"
+        ),
+        ("--\ntitle: T\n--\nText.\n", "this is text: front matter starts with three hyphens"),
+    ])
+    func aSlipInAHeadIsTold(_ text: String, _ message: String) {
+        let site = SiteUnderTest(
+            "-- templates/page.html --\n{{ page.content }}\n-- content/a.md --\n\(text)\n")
+        expectBuild(site)
+        #expect(site.findings.map(\.message) == [message])
+        #expect(site.findings.first?.hint?.contains("..") == false)
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Engine
 import Site
 import Testing
@@ -63,5 +64,13 @@ import Text
         expectBuild(site)
         #expect(site.last?.report.build.failed == true)
         #expect(site.findings.map(\.code.name) == ["unknown-theme"])
+    }
+
+    /// Emacs leaves `#name#`; a name may begin with the mark.
+    @Test func aNameMayBeginWithANumberSign() {
+        let site = SiteUnderTest(
+            "-- content/blog/# Notes.md --\nN\n-- content/#hash.md --\nH\n-- content/#left.md# --\nL\n")
+        expectBuild(site, ["blog/notes/index.html": "N", "hash/index.html": "H"])
+        #expect(!site.disk.files.contains { $0.path.text.contains("left") })
     }
 }

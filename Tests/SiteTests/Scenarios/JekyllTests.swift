@@ -1,3 +1,4 @@
+import Files
 import Site
 import Testing
 import Text
@@ -83,5 +84,60 @@ import Text
 
             """,
             ["news/own/local/2026/01/04/cat.html": "news own local "])
+    }
+
+    /// What Jekyll runs is not published with its head where the product makes the same page itself.
+    @Test func aFileWithAHeadGivesWayToWhatTheProductMakes() {
+        let head = "---\nlayout: home\n---\n"
+        let site = SiteUnderTest(
+            """
+            -- index.html --
+            \(head)
+            -- 404.html --
+            \(head)
+            -- robots.txt --
+            \(head)
+            -- atom.xml --
+            \(head)
+            -- other.html --
+            \(head)
+            -- templates/404.html --
+            none
+            -- templates/home.html --
+            home
+            -- 2026-01-02-a.md --
+            A
+
+            """)
+        expectBuild(
+            site,
+            [
+                "index.html": "home", "404.html": "none", "robots.txt": "User-agent", "atom.xml": "<feed",
+                "other.html": head,
+            ])
+        #expect(
+            Set(site.findings.map(\.message))
+                == Set(
+                    ["404.html", "atom.xml", "index.html", "robots.txt"].map {
+                        "this file has front matter and is left out: the product makes /\($0) itself"
+                    } + ["this file has front matter, but is published as it is"]))
+        // Without a head it is what the author wants.
+        site.edit("-- index.html --\nown\n")
+        expectBuild(site, ["index.html": "own"])
+        site.edit("-- index.html --\n\(head)\n")
+        expectBuild(site, ["index.html": "home"])
+    }
+
+    /// Bundler's packages have READMEs, which are no pages.
+    @Test(arguments: ["Gemfile", "_config.yml"])
+    func thePackagesOfRubyAreNotRead(_ name: String) {
+        let site = SiteUnderTest(
+            "-- a.md --\nA\n-- vendor/bundle/ruby/gem/README.md --\nR\n-- vendor/bundle/x.txt --\nx\n-- \(name) --\n\n"
+        )
+        expectBuild(site, ["a/index.html": "A"])
+        #expect(!site.disk.files.contains { $0.path.text.contains("vendor") })
+        // Elsewhere it is a folder like any other.
+        site.edit("-- \(name) (deleted) --\n")
+        expectBuild(site, ["vendor/bundle/x.txt": "x"])
     }
 }

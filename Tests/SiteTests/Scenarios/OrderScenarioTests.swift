@@ -192,4 +192,29 @@ import Text
                 \(Fixture.everyPagesFile)
                 """)
     }
+
+    /// A section lists what is in it; its posts are those of it that have a date.
+    @Test func theUndatedPagesOfASectionAreNoPosts() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"posts": ["blog"]}
+            -- templates/page.html --
+            -- templates/section.html --
+            {% for p in section.posts %}{{ p.title }},{% endfor %}{{ section.posts | length }} {% for p in section.pages %}{{ p.title }},{% endfor %}
+            -- content/blog/d.md --
+            ---
+            date: 2026-01-02
+            ---
+            -- content/blog/p.md --
+            -- content/docs/e.md --
+            ---
+            date: 2026-01-02
+            ---
+
+            """)
+        expectBuild(site, ["blog/index.html": "D,1 D,P,", "docs/index.html": "0 E,"])
+        site.edit("-- content/blog/p.md --\n---\ndate: 2026-01-03\n---\n")
+        expectBuild(site, ["blog/index.html": "P,D,2 P,D,"])
+    }
 }

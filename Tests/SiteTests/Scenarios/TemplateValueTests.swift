@@ -209,4 +209,27 @@ import Text
         expectBuild(site, ["a/index.html": "1 None z.png b.png"])
         #expect(site.findings.isEmpty)
     }
+
+    @Test func aVariableThatIsNotSetIsEmptyText() {
+        let site = SiteUnderTest(
+            "-- site.json --\n{\"environment\": [\"X\"]}\n-- templates/page.html --\n[{{ env(\"X\") }}{{ env(\"HOME\") }}{{ env(\"X\", \"d\") }}]\n-- content/a.md --\n"
+        )
+        expectBuild(site, ["a/index.html": "[d]"])
+    }
+
+    @Test func aTextOfTheInterfaceSaysWhatItLacks() {
+        let site = SiteUnderTest(
+            """
+            -- i18n/en.yml --
+            many: "{count} and {other}, {not a name}"
+            -- templates/page.html --
+            {{ t("many", count=2, other="x") }}|{{ t("many", count=1) }}
+            -- content/a.md --
+
+            """)
+        expectBuild(site, ["a/index.html": "2 and x, {not a name}|1 and {other}, {not a name}"])
+        #expect(
+            site.findings.map(\.message)
+                == ["the text \"many\" has a {other}, which the call does not give"])
+    }
 }

@@ -169,7 +169,7 @@ import Text
             -- content/blog/2024-01-02-b.md --
             B
 
-            """, ["blog/index.html": "rel=\"next\">\(word) "])
+            """, ["blog/index.html": "rel=\"next\">\(word)<"])
     }
 
     @Test func theMenuIsSortedByTitle() throws {
@@ -273,5 +273,28 @@ import Text
         expectBuild(site)
         #expect(site.findings.isEmpty)
         #expect(try name("css/main.", ".css") != changed)
+    }
+
+    @Test func aThemeSaysWhatIsUnderstood() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"theme": "m"}
+            -- themes/m/theme.json --
+            {"name": "M", "params": {"a": 1}}
+            -- themes/m/templates/page.html --
+            page
+            -- content/a.md --
+
+            """)
+        expectBuild(site)
+        #expect(site.findings.isEmpty)
+        site.edit("-- themes/m/theme.json --\n{\"parms\": {}}\n")
+        expectBuild(site)
+        #expect(site.findings.map(\.message) == ["theme.json has no key \"parms\""])
+        #expect(site.findings.map(\.hint) == ["did you mean \"params\"?"])
+        site.edit("-- themes/m/theme.json --\n{\"params\": [1]}\n")
+        expectBuild(site)
+        #expect(site.findings.map(\.code.name) == ["wrong-type"])
     }
 }

@@ -1,0 +1,65 @@
+import Site
+import Testing
+import Text
+
+/// Which files are of which language, and how they find each other.
+@Suite struct LanguageTests {
+    /// The name of a file may write its language in other letters than the site does.
+    @Test func aLanguageInOtherLettersIsPairedAndLinked() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://e.org/", "languages": {"en": {}, "pt-BR": {}}}
+            -- templates/page.html --
+            {{ page.content }}|{% for t in page.translations %}{{ t.lang }} {{ t.url }}{% endfor %}|{{ get_page("about.md").url }}
+            -- content/about.md --
+            A
+            -- content/about.pt-br.md --
+            [p](p.md) [q](q.md)
+            -- content/p.md --
+            P
+            -- content/p.pt-br.md --
+            P
+            -- content/q.md --
+            Q
+
+            """)
+        expectBuild(
+            site,
+            [
+                "about/index.html": "|pt-BR /pt-BR/about/|",
+                "pt-BR/about/index.html":
+                    "<a href=\"/pt-BR/p/\">p</a> <a href=\"/q/\">q</a></p>\n|en /about/|/pt-BR/about/",
+            ])
+        #expect(site.findings.isEmpty, "\(site.findings.map(\.message))")
+        site.edit("-- content/q.PT-BR.md --\nQ\n")
+        expectBuild(site, ["pt-BR/about/index.html": "<a href=\"/pt-BR/q/\">q</a>"])
+        site.edit("-- content/about.pt-br.md (deleted) --\n-- content/about.pt-BR.md --\n[p](p.md)\n")
+        expectBuild(site, ["pt-BR/about/index.html": "<a href=\"/pt-BR/p/\">p</a>"])
+    }
+
+    /// A link to a source leads to its page, in whichever language that is.
+    @Test func aLinkMayNameTheFileOfAnotherLanguage() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"languages": {"en": {}, "de": {}}}
+            -- templates/page.html --
+            {{ page.content }}
+            -- content/about.md --
+            [d](about.de.md) [n](none.de.md)
+            -- content/about.de.md --
+            [e](about.en.md)
+
+            """)
+        expectBuild(
+            site,
+            [
+                "about/index.html": "<a href=\"/de/about/\">d</a>",
+                "de/about/index.html": "<a href=\"/about/\">e</a>",
+            ])
+        #expect(site.findings.map(\.message) == ["there is no page \"none.de.md\""])
+        site.edit("-- content/none.de.md --\nN\n")
+        expectBuild(site, ["about/index.html": "<a href=\"/de/none/\">n</a>"])
+    }
+}
