@@ -1,3 +1,4 @@
+import Files
 import TestSupport
 import Testing
 
@@ -44,6 +45,18 @@ import Testing
                     if failure != nil { break }
                 }
             }
+        }
+    }
+
+    /// Editors and version control take a file away and put it back: a copy that finds none must not leave the old output
+    /// for good.
+    @Test func aFileThatIsAwayWhileItIsCopied() {
+        for reads in 1..<30 {
+            let site = SiteUnderTest(Self.site + "\n-- static/z.txt --\nold\n")
+            expectBuild(site, ["z.txt": "old"])
+            site.replace("old", by: "new", in: "static/z.txt")
+            site.build(meddlingAfter: reads, isUndone: true) { $0.delete("static/z.txt") }
+            expectBuild(site, ["z.txt": "new"])
         }
     }
 
