@@ -23,7 +23,7 @@ extension PreviewSession {
         var removed: Set<RelativePath> = []
         /// Where the sources among the edited files were written before, of pages that someone has looked at.
         var formerOutputs: [RelativePath: RelativePath] = [:]
-        /// When the first of the edits was noticed, by ``Clock/monotonicMilliseconds``.
+        /// When the first of the edits was noticed, by ``Clock/monotonicNanoseconds``.
         var since: Int64?
 
         /// Whether there is nothing to tell.

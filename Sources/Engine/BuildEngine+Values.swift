@@ -35,10 +35,14 @@ extension BuildEngine {
     public func removeOutputs(willWait: @Sendable (Int32?) -> Void = { _ in }) throws(FileError) -> Int {
         guard let outputPlace else { return 0 }
         var storeLock: FileLock?
-        if let storePlace, let disk = storePlace.fileSystem as? DiskFileSystem,
-            try disk.stamp(storePlace.folder) != nil
-        {
-            storeLock = try disk.waitForLock(storePlace.folder.appending("lock"), willWait: willWait)
+        if let storePlace, let disk = storePlace.fileSystem as? DiskFileSystem {
+            // The lock makes the folder where there is none: nobody else shall begin with it now.
+            let isThere = try disk.stamp(storePlace.folder) != nil
+            do throws(FileError) {
+                storeLock = try disk.waitForLock(storePlace.folder.appending("lock"), willWait: willWait)
+            } catch {
+                if isThere { throw error }
+            }
         }
         defer { withExtendedLifetime(storeLock) {} }
         let outputLock = lockOutput(willWait)

@@ -14,13 +14,15 @@ extension MarkdownPreparation {
         else {
             return first
         }
+        // Two that stand alone on their line begin a formula that may have blank lines; others may be money, or a shell's.
+        let isAlone = isDisplay && standsAlone(start..<first)
         var index = first
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "\\") {
                 index += 2
                 continue
             }
-            if bytes[index] == 0x0A, bytes.isBlankLine(index + 1), !isDisplay { break }
+            if bytes[index] == 0x0A, bytes.isBlankLine(index + 1), !isAlone { break }
             if bytes[index] == UInt8(ascii: "$") {
                 let end = index + width
                 if isDisplay {
@@ -44,6 +46,16 @@ extension MarkdownPreparation {
             noFormulaUntil[UInt8(ascii: "$")] = bytes.count
         }
         return first
+    }
+
+    /// Whether there is nothing else on the line of some bytes.
+    private func standsAlone(_ range: Range<Int>) -> Bool {
+        var before = range.lowerBound
+        while before > 0, bytes[before - 1] == 0x20 || bytes[before - 1] == 0x09 { before -= 1 }
+        var after = range.upperBound
+        while after < bytes.count, bytes[after] == 0x20 || bytes[after] == 0x09 { after += 1 }
+        return (before == 0 || bytes[before - 1] == 0x0A)
+            && (after >= bytes.count || bytes[after] == 0x0A || bytes[after] == 0x0D)
     }
 
     /// Reads `\(…\)` or `\[…\]` at a backslash; neither holds a blank line.

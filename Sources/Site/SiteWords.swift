@@ -165,6 +165,7 @@ public struct SiteWords {
         }
         let rest = String(parts[1])
         switch parts[0] {
+        case "posts": return "the posts of section /\(rest)/"
         case "section": return "list of section /\(rest)/"
         case "sections": return rest.isEmpty ? "the sections" : "the sections in /\(rest)/"
         case "terms", "names": return "the \(rest)"

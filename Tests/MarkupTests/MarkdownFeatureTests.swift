@@ -213,6 +213,11 @@ struct MarkdownFeatureTests {
             ##"not \\(x\\), \(\), `\(x\)` `$y$` \(open, \[open"##,
             ##"<p>not \(x\), (), <code>\(x\)</code> <code>$y$</code> (open, [open</p>"##
         ),
+        (
+            "a $$ is\n\n```sh\nkill $$\n```",
+            "<p>a $$ is</p>\n<pre><code class=\"language-sh\">kill $$\n</code></pre>"
+        ),
+        ("$$\na\n\nb\n$$", ##"<p>\##(display)\na\n\nb\n\]</span></p>"##),
         (##"    \(x\)"##, ##"<pre><code>\(x\)\n</code></pre>"##),
         (
             "> $$\n> a\n> > b\n> $$",

@@ -82,8 +82,9 @@ extension Evaluator {
     /// all the same: of what a build has to say.
     func note(_ refusal: FileError?, of node: NodeID) {
         if refusal?.isForGood == false { unreadable.insert(node) } else { unreadable.remove(node) }
-        if refusal == nil, !graph.has(Graph.Flags.findings, node) { return }
-        setFindings(refusal.map { [Self.finding($0)] } ?? [], of: node)
+        let findings = refusal.map { [Self.finding($0)] } ?? []
+        if findings == image.findings[node] ?? [] { return }
+        setFindings(findings, of: node)
         hasChanges = true
         unwrittenLeaves.insert(node)
     }

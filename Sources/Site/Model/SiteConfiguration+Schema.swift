@@ -196,7 +196,17 @@ extension SiteConfiguration {
                     "Where an alias without a slash at its start counts from: the site's root, or the folder of the page's address as in Hugo.",
                     default: "\"site\""),
             ]), "How URLs look."),
-        .init("redirects", .map(.oneOf(.string, .map(.any))), "Old URLs and where they lead.", default: "{}"),
+        .init(
+            "redirects",
+            .map(
+                .oneOf(
+                    .string,
+                    .object([
+                        .init("to", .string, "Where it leads."),
+                        .init(
+                            "status", .integer(200...410),
+                            "What hosts that read `_redirects` answer.", default: "301"),
+                    ]))), "Old URLs and where they lead.", default: "{}"),
         .init(
             "headers", .map(.map(.oneOf(.scalar, .list(.scalar)))),
             "HTTP header fields by path, written to `_headers` for hosts that read it: `{\"/assets/*\": {\"Cache-Control\": \"max-age=31536000\"}}`; redirects are then written to `_redirects` as well.",

@@ -152,12 +152,28 @@ enum HeadCheck {
         guard Addresses.isAbsolute(url), let colon = url.firstIndex(of: UInt8(ascii: ":")),
             url[colon...].starts(with: "://".utf8)
         else { return url }
-        for base in baseURLs() where url.starts(with: base) {
-            let rest = Array(url[base.count...])
+        for base in baseURLs() {
+            guard let rest = rest(of: url, after: base) else { continue }
             if rest.isEmpty { return [UInt8(ascii: "/")] }
             if rest.first == UInt8(ascii: "/") { return rest }
         }
         return nil
+    }
+
+    /// What follows a base URL, or `nil`. Of a host the case does not count, and old addresses with `http` are the site's too.
+    private static func rest(of url: [UInt8], after base: [UInt8]) -> [UInt8]? {
+        func divided(_ url: [UInt8]) -> (host: [UInt8], path: ArraySlice<UInt8>)? {
+            let lower = url.prefix(8).map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
+            let scheme = ["https://", "http://"].first { lower.starts(with: $0.utf8) }
+            guard let scheme else { return nil }
+            let rest = url[scheme.utf8.count...]
+            let host = rest.prefix { $0 != UInt8(ascii: "/") }
+            return (host.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }, rest[host.endIndex...])
+        }
+        guard let own = divided(url), let other = divided(base), own.host == other.host,
+            own.path.starts(with: other.path)
+        else { return nil }
+        return Array(own.path.dropFirst(other.path.count))
     }
 
     /// Whether a page can live at an address, as its head writes it.

@@ -21,6 +21,20 @@ struct HostRedirectsOutputRule: Rule {
         let from: [UInt8]
         let to: [UInt8]
         var status = 301
+
+        /// The same for hosts, to whom a colon begins a placeholder and a star stands for anything.
+        var literal: Line {
+            func escaped(_ address: [UInt8]) -> [UInt8] {
+                address.flatMap { byte -> [UInt8] in
+                    switch byte {
+                    case UInt8(ascii: ":"): Array("%3A".utf8)
+                    case UInt8(ascii: "*"): Array("%2A".utf8)
+                    default: [byte]
+                    }
+                }
+            }
+            return Line(from: escaped(from), to: Addresses.isAbsolute(to) ? to : escaped(to), status: status)
+        }
     }
 
     func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
@@ -52,7 +66,7 @@ struct HostRedirectsOutputRule: Rule {
         }
         var writer = ByteWriter(capacity: 1024)
         lines.sort { $0.from.lexicographicallyPrecedes($1.from) }
-        for line in lines + patterns {
+        for line in lines.map({ $0.literal }) + patterns {
             writer.append(base + Self.word(line.from))
             writer.append(" ")
             let isWhole = Addresses.isAbsolute(line.to)

@@ -10,7 +10,11 @@ final class ImageFacts: RuleValue {
 
     func fingerprint(of projection: Projection) -> Fingerprint {
         guard let pixels else { return .absent }
-        return Fingerprint(low: UInt64(pixels.width), high: UInt64(pixels.height))
+        // An edge keeps half of a fingerprint: both numbers must be in it.
+        var builder = FingerprintBuilder()
+        builder.combine(pixels.width)
+        builder.combine(pixels.height)
+        return builder.finish()
     }
 
     /// Its width and height; `nil` for what is no picture of a known kind.

@@ -152,8 +152,8 @@ extension RenderContext {
             // Lists of the host are lists.
             let (a, b) = (try plain(left), try plain(right))
             switch (a, b) {
-            case (.object, _), (_, .object): return nil
-            default: return try joined(a, b)
+            case (.list, .list), (.tuple, .tuple): return try joined(a, b)
+            default: return nil
             }
         default: return nil
         }

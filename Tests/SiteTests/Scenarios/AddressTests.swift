@@ -228,7 +228,9 @@ import Text
         ("/atom.xml", "output-collision content/a.md:2:6"),
         ("http://x/y", "path-leaves-output content/a.md:2:6"),
         ("https://e.org.evil/y", "path-leaves-output content/a.md:2:6"),
-        ("https://e.org/sub/y/", nil), ("https://e.org/sub", "output-collision content/_index.md:1:1"),
+        ("https://e.org/sub/y/", nil), ("http://E.org/sub/y/", nil),
+        ("ftp://e.org/sub/y/", "path-leaves-output content/a.md:2:6"),
+        ("https://e.org/sub", "output-collision content/_index.md:1:1"),
     ])
     func anAddressIsOneOfTheSites(_ url: String, _ finding: String?) {
         let site = SiteUnderTest(

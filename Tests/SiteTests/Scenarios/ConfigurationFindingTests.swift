@@ -7,6 +7,7 @@ import Text
     @Test(arguments: [
         (#"{"redirects": {"/a": ""}}"#, "invalid-redirect site.json:1:22"),
         (#"{"redirects": {"/a": {"status": 301}}}"#, "invalid-redirect site.json:1:22"),
+        (#"{"redirects": {"/q": {"to": "/a/", "status": -5}}}"#, "wrong-type site.json:1:46"),
         (#"{"redirects": {"/a?b=1": "/b/"}}"#, "invalid-redirect site.json:1:16"),
         (#"{"redirects": {"/a/*": "/b/"}}"#, "alias-pattern site.json:1:16"),
         (#"{"redirects": {"/../a": "/b/"}}"#, "path-leaves-output site.json:1:16"),

@@ -27,7 +27,7 @@ import Text
              "/x.html": {"to": "https://e.org/", "status": 302}, "/old/*": "/new/:splat"}}
             -- content/a.md --
             ---
-            aliases: [/caf\u{E9}/, /a.pdf, /a.html]
+            aliases: [/caf\u{E9}/, /a.pdf, /a.html, "/wiki/Help:Me/"]
             ---
             -- content/b.md --
             ---
@@ -44,6 +44,7 @@ import Text
                 /b/b/ /b/a/ 301
                 /b/caf%C3%A9/ /b/a/ 301
                 /b/feed.xml /b/atom.xml 301
+                /b/wiki/Help%3AMe/ /b/a/ 301
                 /b/x.html https://e.org/ 302
                 /b/z/ /b/blog/a%20b/ 301
                 /b/old/* /b/new/:splat 301

@@ -58,6 +58,26 @@ import Text
         expectBuild(site, ["a/index.html": "False False True True True"])
     }
 
+    /// What prints as text is none: dates and texts are joined by `~`.
+    @Test func aDateAndATextDoNotAdd() {
+        expectSite(
+            "-- templates/page.html --\n{{ page.date + \" x\" }}\n-- content/a.md --\n---\ndate: 2026-01-02\n---\n",
+            [:], findings: ["template-error templates/page.html:1:4"])
+    }
+
+    /// A picture that is replaced by one of another height alone is another picture.
+    @Test func theHeightOfAPictureIsReadToo() {
+        func picture(_ height: Int) -> String {
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"7\" height=\"\(height)\"></svg>\n"
+        }
+        let site = SiteUnderTest(
+            "-- templates/page.html --\n{{ page.content }}\n-- content/a.md --\n![a](/z.svg)\n-- static/z.svg --\n"
+                + picture(8))
+        expectBuild(site, ["a/index.html": "height=\"8\""])
+        site.edit("-- static/z.svg --\n" + picture(9))
+        expectBuild(site, ["a/index.html": "height=\"9\""])
+    }
+
     /// Keys of all kinds, equal ones together: also where a number is written in two ways.
     @Test func groupsComeInTheOrderOfTheirFirst() {
         let posts = ["x", "y", "x", "2", "2.0", "2", "y", "[1]", "[1]"].enumerated().map { index, value in
