@@ -22,6 +22,23 @@ import Testing
         #expect(site.text("public/again/index.html") != nil && site.text("public/linked/index.html") == nil)
     }
 
+    @Test(
+        "A folder on a disk that is not mounted takes nothing off the site", arguments: ["static", "content"])
+    func unmountedFolder(name: String) throws {
+        let site = try SiteOnDisk("-- content/a.md --\nA\n-- static/f.txt --\nf\n")
+        let disk = try SiteOnDisk("-- disk/nothing.txt --\n")
+        try FileManager.default.moveItem(atPath: site.path + "/" + name, toPath: disk.path + "/disk/" + name)
+        try FileManager.default.createSymbolicLink(
+            atPath: site.path + "/" + name, withDestinationPath: disk.path + "/disk/" + name)
+        #expect(try site.run("build").code == 0)
+        try FileManager.default.moveItem(atPath: disk.path + "/disk", toPath: disk.path + "/away")
+        let run = try site.run("build")
+        #expect(run.code == 1 && run.error.contains("error[missing-folder]"))
+        #expect(site.text("public/f.txt") != nil && site.text("public/a/index.html") != nil)
+        try FileManager.default.moveItem(atPath: disk.path + "/away", toPath: disk.path + "/disk")
+        #expect(try site.run("build").code == 0)
+    }
+
     @Test("A link that leads nowhere is told, until it does")
     func deadLinks() throws {
         let site = try SiteOnDisk(

@@ -73,11 +73,29 @@ struct SettingsCheckRule: Rule {
             // What is wrong in it is told, whether or not a template asks for any of it.
             _ = context.read(DataFileRule.self, Symbol(settings.bytes), DataFile.exists)
         }
+        reportDeadFolders(context)
         let names = ["templates", "i18n", "data"].map { RelativePath(unchecked: Array($0.utf8)) }
         let own = [names[0], names[1], context.read(ConfigurationRule.self, .empty, Configuration.data)]
         for folder in own + names.compactMap({ theme.root?.appending($0.bytes) }) {
             context.findDeadLinks(below: folder)
         }
         return SettingsCheck()
+    }
+
+    /// Says of folders of the site that they are links which lead nowhere: a disk that is not mounted must not take what is
+    /// on it off the site. For the folder of content see ``ConfigurationRule``.
+    private func reportDeadFolders(_ context: RuleContext) {
+        var folders = ["static", "assets", "templates", "i18n", "themes"].map {
+            RelativePath(unchecked: Array($0.utf8))
+        }
+        folders.append(context.read(ConfigurationRule.self, .empty, Configuration.data))
+        folders += context.read(ConfigurationRule.self, .empty, Configuration.staticFolders).map(\.folder)
+        for folder in Set(folders).sorted() where context.isDeadLink(folder) {
+            context.find(
+                Diagnostic(
+                    .missingFolder, "the folder \"\(folder.text)\" is a link that leads nowhere",
+                    at: SourceLocation(path: folder),
+                    hint: "mount or mend what it leads to, or take the link away"))
+        }
     }
 }
