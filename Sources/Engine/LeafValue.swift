@@ -25,6 +25,17 @@ final class LeafValue: RuleValue {
     /// The folders that a folder holds, and the links that lead nowhere, as a part that can be read by itself.
     static let turns: Projection = "folders and dead links"
 
+    /// Whether a name in a folder is a link that leads nowhere, as a part that can be read by itself.
+    static func deadLink(_ name: some Sequence<UInt8>) -> Projection {
+        Projection(Symbol(deadLinkPrefix + name))
+    }
+    private static let deadLinkPrefix = Array("dead link ".utf8)
+
+    private func isDeadLink(_ name: [UInt8]) -> Bool {
+        guard case .listing(let entries) = content else { return false }
+        return entries.contains { $0.kind == .dead && $0.name == name }
+    }
+
     /// What stands for the existence of a file of that content.
     static func presence(_ content: Fingerprint) -> Fingerprint { content == .absent ? .absent : present }
 
@@ -56,7 +67,12 @@ final class LeafValue: RuleValue {
     }
 
     func fingerprint(of projection: Projection) -> Fingerprint {
+        if projection == .whole { return fingerprint }
         if projection == Self.exists { return Self.presence(fingerprint) }
+        let name = projection.name.bytes
+        if name.starts(with: Self.deadLinkPrefix) {
+            return isDeadLink(Array(name.dropFirst(Self.deadLinkPrefix.count))) ? Self.present : .absent
+        }
         guard projection == Self.turns, case .listing(let entries) = content else { return fingerprint }
         var builder = FingerprintBuilder()
         for entry in entries where entry.kind == .folder || entry.kind == .dead {

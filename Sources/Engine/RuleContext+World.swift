@@ -142,9 +142,8 @@ extension RuleContext {
 
     /// Whether a path is a link that leads nowhere; what else is in the folder is not depended on.
     public func isDeadLink(_ path: RelativePath) -> Bool {
-        guard case .listing(let entries) = read(.listing, path.parent.bytes, LeafValue.turns).content else {
-            return false
-        }
+        let folder = read(.listing, path.parent.bytes, LeafValue.deadLink(path.name))
+        guard case .listing(let entries) = folder.content else { return false }
         return entries.contains { $0.kind == .dead && $0.name.elementsEqual(path.name) }
     }
 
