@@ -22,12 +22,14 @@ public final class RuleContext {
     /// The reads by node and projection: open addressing, 0 is a free slot, else index + 1.
     private var slots: [UInt32] = Array(repeating: 0, count: 64)
     private var findings: [Diagnostic] = []
+    private let epoch: Int
 
     init(evaluator: Evaluator, worker: Worker, node: NodeID, stratum: Int) {
         self.evaluator = evaluator
         self.worker = worker
         self.node = node
         self.stratum = stratum
+        epoch = evaluator.pullEpoch.load(ordering: .acquiring)
         reads.reserveCapacity(32)
     }
 
@@ -170,7 +172,7 @@ public final class RuleContext {
     }
 
     func finish(_ value: any RuleValue) -> Evaluator.Outcome {
-        Evaluator.Outcome(value: value, edges: reads, findings: findings)
+        Evaluator.Outcome(value: value, edges: reads, findings: findings, epoch: epoch)
     }
 }
 

@@ -1,3 +1,4 @@
+import Synchronization
 import Text
 
 /// What happens when a node has run or been found to stand: its record, its value, and those who wait.
@@ -7,16 +8,19 @@ extension Evaluator {
         let graph = graph
         var isConsistent = true
         if let reads = outcome.edges {
-            findCells(of: reads, graph, worker)
+            // A value that it read may have been replaced since it began, when a file changed during the build.
+            let mayBeOld = outcome.epoch != pullEpoch.load(ordering: .relaxed)
+            findCells(of: reads, mayBeOld: mayBeOld, graph, worker)
             for (index, read) in reads.enumerated() {
                 let cell = worker.edges.cells[index]
                 if graph.isLeaf(read.node) {
                     // The world may have changed between two reads of one build.
                     if !agrees(read, with: cell) { isConsistent = false }
-                } else if graph.state(of: read.node) != .fresh
-                    || graph.cells[Int(cell)].fingerprint != read.seen
-                {
+                } else if graph.state(of: read.node) != .fresh {
                     isConsistent = false
+                } else if graph.cells[Int(cell)].fingerprint != read.seen {
+                    isConsistent = false
+                    update(cell, of: read)
                 }
             }
             if mutant.plants(.edgesMerged) {
@@ -62,12 +66,29 @@ extension Evaluator {
         settle(node, worker, isConsistent: isBelieved)
     }
 
+    /// What a part is worth now, if its value is at hand.
+    private func worth(_ read: RuleContext.Read) -> UInt64? {
+        value(at: read.node)?.fingerprint(of: Projection(read.projection)).low
+    }
+
+    /// Tells a cell what its part is worth now: it was made by a reader that held a value of before, if it is not that.
+    private func update(_ cell: CellID, of read: RuleContext.Read) {
+        guard let now = worth(read), now != graph.cells[Int(cell)].fingerprint else { return }
+        graph.set(fingerprint: now, of: cell)
+        doubtReaders(of: cell)
+    }
+
     /// Finds the cells of what a rule has read, made if need be, and leaves them with what each was worth in the worker's
     /// ``Worker/edges``; the lock is held.
     ///
     /// In two rounds: a graph of many pages lies far from the processor, and what the first looks up comes while the next
     /// is asked for.
-    private func findCells(of reads: [RuleContext.Read], _ graph: Graph, _ worker: Worker) {
+    ///
+    /// A cell that is made says what its part is worth now, and not what a reader saw that began before a file changed: such
+    /// a reader would be believed, and nobody else ever agree with the cell.
+    private func findCells(
+        of reads: [RuleContext.Read], mayBeOld: Bool, _ graph: Graph, _ worker: Worker
+    ) {
         worker.edges.removeAll()
         worker.edges.seen.append(addingCapacity: reads.count) { seen in
             for read in reads { seen.append(read.seen) }
@@ -89,7 +110,12 @@ extension Evaluator {
                 worker.seen.keep(candidate, of: read.node, read.projection)
                 continue
             }
-            let cell = graph.cell(read.node, projection, fingerprint: read.seen)
+            let known = graph.findCell(read.node, projection)
+            let isLeaf = graph.isLeaf(read.node)
+            let cell =
+                known
+                ?? graph.addCell(
+                    read.node, projection, mayBeOld && !isLeaf ? worth(read) ?? read.seen : read.seen)
             worker.edges.cells[index] = cell
             worker.seen.keep(cell, of: read.node, read.projection)
         }

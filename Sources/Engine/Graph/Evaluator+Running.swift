@@ -139,6 +139,8 @@ extension Evaluator {
         /// The reads in order, or `nil` for those of the record.
         var edges: [RuleContext.Read]?
         var findings: [Diagnostic] = []
+        /// The ``Evaluator/pullEpoch`` in which the rule began.
+        var epoch = 0
         /// The value for the store, if it is one that is kept.
         var encoded: EncodedValue?
     }
