@@ -37,14 +37,17 @@ extension DiskFileSystem {
     /// - Returns: the lock, or who has it.
     /// - Throws: when the file cannot be made or locked.
     public func lock(_ path: RelativePath, waiting: Bool = false) throws(FileError) -> FileLock.Outcome {
+        var attempts = 0
         while true {
+            attempts += 1
             let descriptor = Descriptor(
                 try openForWriting(path, flags: O_RDWR | O_CREAT, operation: "lock").take())
             if retrying({ Int(flock(descriptor.number, waiting ? LOCK_EX : LOCK_EX | LOCK_NB)) }) != 0 {
                 if errno != EWOULDBLOCK { throw refusal("lock", path) }
                 return .held(process: holder(descriptor.number))
             }
-            if !isNamed(descriptor, path) { continue }
+            // Where a file system gives an open file another number than its name, no attempt would do.
+            if !isNamed(descriptor, path), attempts < 100 { continue }
             let text = Array("\(getpid())\n".utf8)
             _ = ftruncate(descriptor.number, 0)
             unsafe text.withUnsafeBytes { buffer in

@@ -16,7 +16,7 @@ extension Graph {
         ///
         /// `hasLooked` is called when one of the columns has been looked through.
         ///
-        /// - Complexity: O(edges), about a millisecond for a million of them.
+        /// - Complexity: O(edges).
         func fit(_ hasLooked: () -> Void) -> Bool {
             let edgeCount = edgeCells.count
             guard edgeSeen.count == edgeCount, edgeReaders.count == edgeCount, edgeNext.count == edgeCount,

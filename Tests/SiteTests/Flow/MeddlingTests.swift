@@ -1,7 +1,5 @@
-import Files
 import TestSupport
 import Testing
-import Text
 
 /// Sources that change while they are read: the build in which that happens is of no single world, every later one is.
 @Suite struct MeddlingTests {
@@ -46,25 +44,6 @@ import Text
                     if failure != nil { break }
                 }
             }
-        }
-    }
-
-    private static let file = RelativePath(unchecked: Array("static/z.txt".utf8))
-    private static let aside = RelativePath(unchecked: Array("aside".utf8))
-
-    /// Editors and version control take a file away and put it back: a copy that finds none must not leave the old output
-    /// for good.
-    @Test func aFileThatIsAwayWhileItIsCopied() throws {
-        for reads in 1..<30 {
-            let site = SiteUnderTest(Self.site + "\n-- static/z.txt --\nold\n")
-            expectBuild(site, ["z.txt": "old"])
-            site.replace("old", by: "new", in: "static/z.txt")
-            // Moved there and back, it is the very same file.
-            site.build(meddlingAfter: reads, isUndone: false) { files in
-                try? files.rename(Self.file, to: Self.aside)
-            }
-            try site.world.source.rename(Self.aside, to: Self.file)
-            expectBuild(site, ["z.txt": "new"])
         }
     }
 
