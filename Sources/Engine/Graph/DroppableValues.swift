@@ -49,7 +49,7 @@ struct DroppableValues: Sendable {
     mutating func add(_ node: NodeID, size: Int, drop: (NodeID) -> Bool) {
         if size == 0 || size > limit / Self.largestShare { return }
         if size < Self.smallest {
-            Self.add(node, size, to: &small, limit: limit * smallShare, drop)
+            Self.add(node, size, to: &small, limit: limit * Self.smallShare, drop)
         } else {
             Self.add(node, size, to: &large, limit: limit, drop)
         }
