@@ -180,26 +180,26 @@ public final class RuleContext {
 public struct Pulled<R: Rule> {
     @usableFromInline let context: RuleContext
     @usableFromInline let node: UInt32
-    /// The value. Use it only for what was or will be recorded.
-    public let value: R.Value
+    /// The value. What is taken out of it leaves no edge: for a room's own readings alone, which write theirs down.
+    public let unrecorded: R.Value
 
     @inlinable
     init(context: RuleContext, node: UInt32, value: R.Value) {
         self.context = context
         self.node = node
-        self.value = value
+        unrecorded = value
     }
 
     /// Reads a part.
     @inlinable
     public func read<Result>(_ reading: Reading<R.Value, Result>) -> Result {
-        context.record(node, reading.projection, of: value)
-        return reading.extract(value)
+        context.record(node, reading.projection, of: unrecorded)
+        return reading.extract(unrecorded)
     }
 
     /// Writes down that a part is read.
     @inlinable
     public func record(_ projection: Projection) {
-        context.record(node, projection, of: value)
+        context.record(node, projection, of: unrecorded)
     }
 }

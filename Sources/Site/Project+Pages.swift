@@ -41,10 +41,12 @@ extension Project {
                         } ?? "",
                         status: Self.status(meta.structure, now: now)))
             }
-            for page in catalog.pages where page.kind == .page {
-                if let source = page.source { add(source, page.output) }
+            let contents = Catalog.all.extract(catalog)
+            for page in contents.pages where page.kind == .page {
+                let entry = contents.entry(of: page)
+                if let source = entry.source { add(source, entry.output) }
             }
-            for page in catalog.skipped { add(Symbol(page.path.bytes), nil) }
+            for page in contents.skipped { add(Symbol(page.path.bytes), nil) }
         }
         return summaries
     }
@@ -56,7 +58,7 @@ extension Project {
         guard let configuration = engine.value(of: ConfigurationRule.self, .empty) else { return nil }
         for language in configuration.languages.all {
             guard let catalog = engine.value(of: CatalogRule.self, Symbol(language.code)),
-                let page = catalog.page(writtenTo: output), let source = page.source
+                let source = catalog.unrecordedSource(writtenTo: output)
             else { continue }
             let structure = engine.value(of: PageMetaRule.self, source)?.structure ?? PageStructure()
             return (RelativePath(unchecked: source.bytes), Self.status(structure, now: now))
@@ -98,8 +100,9 @@ extension Project {
         guard let configuration = engine.value(of: ConfigurationRule.self, .empty) else { return nil }
         let code = configuration.languages.language(of: source)
         guard let catalog = engine.value(of: CatalogRule.self, Symbol(code)),
-            let index = catalog.indexBySource[Symbol(source.bytes)]
+            case let contents = Catalog.all.extract(catalog),
+            let index = contents.indexBySource[Symbol(source.bytes)]
         else { return nil }
-        return catalog.pages[Int(index)].output
+        return contents.entry(of: contents.pages[Int(index)]).output
     }
 }

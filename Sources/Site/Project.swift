@@ -87,16 +87,18 @@ public final class Project: Sendable {
         var listings: [PageListing] = []
         for language in configuration.languages.all {
             guard let catalog = engine.value(of: CatalogRule.self, Symbol(language.code)) else { continue }
-            for page in catalog.pages where page.kind == .page {
+            let contents = Catalog.all.extract(catalog)
+            for page in contents.pages where page.kind == .page {
+                let entry = contents.entry(of: page)
                 let status: PageListing.Status =
-                    page.isDraft ? .draft : page.isRendered ? .published : .unrendered
+                    entry.isDraft ? .draft : entry.isRendered ? .published : .unrendered
                 listings.append(
                     PageListing(
-                        path: page.source.map { RelativePath(unchecked: $0.bytes) } ?? page.output,
+                        path: entry.source.map { RelativePath(unchecked: $0.bytes) } ?? entry.output,
                         status: status,
-                        date: page.date, url: page.isRendered ? page.url : [], zone: zone))
+                        date: contents.date(of: page), url: entry.isRendered ? entry.url : [], zone: zone))
             }
-            for skipped in catalog.skipped {
+            for skipped in contents.skipped {
                 let listing = PageListing(skipped, zone: zone)
                 // A draft waits for nothing; the date it will have is that of its head.
                 let date =

@@ -2,7 +2,7 @@ extension HouseRule {
     /// Every rule that is kept by reading the sources.
     static let all: [HouseRule] = [
         imports, foundation, printing, printingText, traps, unwrapping, uncheckedConcurrency, doors,
-        rulesAreBlind,
+        rulesAreBlind, readingIsRecording,
         fileLength,
         packageAccess, fileNames,
     ]
@@ -131,6 +131,20 @@ extension HouseRule {
         },
         guilty: ("Sources/Site/Rules/X.swift", "func f(_ files: any FileSystem) {}\n"),
         innocent: ("Sources/Site/Project.swift", "func f(_ files: any FileSystem) {}\n"))
+
+    private static let readingIsRecording = HouseRule.forbidding(
+        "what leaves no edge is called unrecorded, and is touched only by the readings that write one",
+        words: [#"(?i)unrecorded"#],
+        in: { $0.room == "Site" && !readings.contains($0.baseName) },
+        guilty: ("Sources/Site/Rules/X.swift", "let url = page.unrecorded.url\n"),
+        innocent: ("Sources/Site/Rules/CatalogContents.swift", "let url = page.unrecorded.url\n"))
+
+    /// Where a catalogue is made, stored and read from, and the values that record what is taken from them.
+    private static let readings: Set<String> = [
+        "Catalog", "Catalog+Coding", "CatalogContents", "CatalogPage", "CatalogSection", "CatalogRule",
+        "CatalogBuilder", "CatalogBuilder+Lists", "CatalogBuilder+Sections", "CatalogBuilder+Taxonomies",
+        "Rendering", "Rendering+Catalog", "RecordedData", "PageView", "PageMeta", "Project+Pages",
+    ]
 
     private static let fileLength = HouseRule(
         sentence:

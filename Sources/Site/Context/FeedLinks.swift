@@ -31,19 +31,16 @@ enum FeedLinks {
         let settings = rendering.configuration(Configuration.feeds)
         let catalog = rendering.catalog
         let home = PageID(language: catalog.language, invented: "home")
-        rendering.note(catalog, home.symbol)
         var links: [FeedLink] = []
-        if let index = catalog.indexByID[home.symbol] {
+        if let index = rendering.position(of: home, in: catalog) {
             links += feeds(
-                of: catalog.pages[Int(index)], in: catalog, settings,
+                of: home, rendering.entry(of: catalog.page(at: index), in: catalog), settings,
                 title: rendering.siteTitle(in: catalog.language))
         }
-        if let page, page != home, let index = catalog.indexByID[page.symbol] {
-            let shown = catalog.pages[Int(index)]
-            rendering.note(catalog, page.symbol)
-            if has(shown, in: catalog, settings) {
-                let title = PageFacts(catalog: catalog, page: shown, rendering: rendering).title.bytes
-                links += feeds(of: shown, in: catalog, settings, title: title)
+        if let page, page != home, let index = rendering.position(of: page, in: catalog) {
+            let facts = PageFacts(catalog: catalog, page: catalog.page(at: index), rendering: rendering)
+            if has(facts.page.kind, facts.entry, settings) {
+                links += feeds(of: page, facts.entry, settings, title: facts.title.bytes)
             }
         }
         return links
@@ -61,9 +58,9 @@ enum FeedLinks {
     }
 
     /// Whether a page has feeds: the home page, sections with posts and terms, as the configuration says.
-    static func has(_ page: CatalogPage, in catalog: Catalog, _ settings: FeedSettings) -> Bool {
+    static func has(_ kind: PageKind, _ page: CatalogPage.Entry, _ settings: FeedSettings) -> Bool {
         if !page.isRendered || page.redirect != nil { return false }
-        switch page.kind {
+        switch kind {
         case .home: return true
         case .section: return settings.ofSections && page.listsPosts
         case .term: return page.hasFeeds
@@ -73,13 +70,13 @@ enum FeedLinks {
 
     /// The feeds of a page that has some, in the order of the configuration.
     static func feeds(
-        of page: CatalogPage, in catalog: Catalog, _ settings: FeedSettings, title: [UInt8]
+        of id: PageID, _ page: CatalogPage.Entry, _ settings: FeedSettings, title: [UInt8]
     ) -> [FeedLink] {
         let folder = page.output.parent
         return settings.formats.map { format in
             let output = folder.appending(format.fileName)
             return FeedLink(
-                page: page.id, format: format, url: OutputRoute.escaped([UInt8(ascii: "/")] + output.bytes),
+                page: id, format: format, url: OutputRoute.escaped([UInt8(ascii: "/")] + output.bytes),
                 output: output, title: title)
         }
     }

@@ -23,31 +23,6 @@ extension RuleContext {
     }
 }
 
-extension Rendering {
-    /// Records that the terms of a page were read: which words its head has, and which terms these words mean.
-    func recordTerms(of page: CatalogPage, in catalog: Catalog, _ taxonomy: Int) {
-        guard let source = page.source else { return }
-        noteClassification()
-        pulledMeta(source).record(catalog.taxonomies[taxonomy].termsProjection)
-        // The terms of a page that counts for nothing are there only if another page has them.
-        note(catalog, page.id.symbol)
-        if !page.isListed || !page.isRendered {
-            note(catalog, CatalogName.terms(catalog.taxonomies[taxonomy].name))
-        }
-    }
-
-    /// The names of the terms of a page; recorded.
-    func termNames(of page: CatalogPage, in catalog: Catalog, _ taxonomy: Int) -> [[UInt8]] {
-        recordTerms(of: page, in: catalog, taxonomy)
-        guard taxonomy < page.terms.count else { return [] }
-        return page.terms[taxonomy].map { index in
-            let term = catalog.taxonomies[taxonomy].terms[Int(index)]
-            note(catalog, catalog.pages[Int(term.page)].id.symbol)
-            return term.name
-        }
-    }
-}
-
 extension RuleContext {
     /// All files below a folder, as `tree` has them; a link that leads nowhere is a finding.
     func sources(

@@ -10,13 +10,13 @@ import Text
 /// `BreadcrumbList`; RFC 6596 for `canonical`.
 enum HeadMetadata {
     static func html(_ rendering: Rendering) -> [UInt8] {
-        guard let part = rendering.part, let index = rendering.catalog.indexByID[part.page.symbol] else {
+        let catalog = rendering.catalog
+        guard let part = rendering.part, let index = rendering.position(of: part.page, in: catalog) else {
             return []
         }
-        let catalog = rendering.catalog
-        let facts = PageFacts(catalog: catalog, page: catalog.pages[Int(index)], rendering: rendering)
+        let facts = PageFacts(catalog: catalog, page: catalog.page(at: index), rendering: rendering)
         var writer = ByteWriter(capacity: 2048)
-        if facts.page.kind == .notFound || facts.page.isNotFound {
+        if facts.page.kind == .notFound || facts.entry.isNotFound {
             writer.append("<meta name=\"robots\" content=\"noindex\">")
             return writer.finish()
         }
@@ -31,7 +31,7 @@ enum HeadMetadata {
         if part.number <= 1 { alternates(of: facts, &writer) }
         let robots = self.robots(facts)
         if !robots.isEmpty { meta("name", "robots", robots, &writer) }
-        meta("property", "og:type", Array((facts.page.isPost ? "article" : "website").utf8), &writer)
+        meta("property", "og:type", Array((facts.entry.isPost ? "article" : "website").utf8), &writer)
         meta("property", "og:title", title, &writer)
         if !description.isEmpty { meta("property", "og:description", description, &writer) }
         meta("property", "og:url", url, &writer)
@@ -48,7 +48,7 @@ enum HeadMetadata {
                 meta("property", "og:image:alt", picture.alternative, &writer)
             }
         }
-        if facts.page.isPost, let date = facts.dateValue(.date) {
+        if facts.entry.isPost, let date = facts.dateValue(.date) {
             meta("property", "article:published_time", date.isoformatBytes, &writer)
             meta(
                 "property", "article:modified_time", (facts.dateValue(.updated) ?? date).isoformatBytes,
@@ -68,12 +68,12 @@ enum HeadMetadata {
 
     /// What is said to search engines: what the head says, or what is right for most pages of the kind.
     private static func robots(_ facts: PageFacts) -> [UInt8] {
-        if let source = facts.page.source {
+        if let source = facts.source {
             let written = facts.rendering.meta(source, PageMeta.robots)
             if !written.isEmpty { return written }
             if facts.rendering.meta(source, PageMeta.isNoIndex) { return Array("noindex".utf8) }
         }
-        if facts.page.isThin { return Array("noindex".utf8) }
+        if facts.entry.isThin { return Array("noindex".utf8) }
         return facts.page.kind == .page ? Array("max-image-preview:large".utf8) : []
     }
 
@@ -88,7 +88,7 @@ enum HeadMetadata {
         guard isOriginal(facts) else { return }
         var versions = [facts]
         versions += others.map {
-            PageFacts(catalog: $0.catalog, page: $0.catalog.pages[$0.index], rendering: rendering)
+            PageFacts(catalog: $0.catalog, page: $0.page, rendering: rendering)
         }.filter { isOriginal($0) }
         if versions.count == 1 { return }
         for version in versions {
@@ -103,7 +103,7 @@ enum HeadMetadata {
 
     /// Whether a page's canonical address is its own.
     private static func isOriginal(_ facts: PageFacts) -> Bool {
-        guard let source = facts.page.source,
+        guard let source = facts.source,
             case .string(let canonical)? = facts.rendering.meta(source, PageMeta.field(.canonical))
         else { return true }
         return canonical.bytes.isEmpty || canonical.bytes == facts.permalink
@@ -113,7 +113,7 @@ enum HeadMetadata {
     static func description(_ facts: PageFacts) -> [UInt8] {
         let written = writtenDescription(facts)
         if !written.isEmpty { return written }
-        if let source = facts.page.source {
+        if let source = facts.source {
             let text = facts.rendering.body(source, PageBody.description)
             if !text.isEmpty { return text }
         }
@@ -126,7 +126,7 @@ enum HeadMetadata {
             // A tag and a category may have one name.
             if facts.page.kind == .term, let above = facts.ancestors.last {
                 let taxonomy = PageFacts(
-                    catalog: facts.catalog, page: facts.catalog.pages[above], rendering: facts.rendering)
+                    catalog: facts.catalog, page: facts.catalog.page(at: above), rendering: facts.rendering)
                 name += Array(" (".utf8) + taxonomy.title.bytes + Array(")".utf8)
             }
             name += Array(" – ".utf8) + facts.rendering.siteTitle(in: facts.catalog.language)
@@ -138,7 +138,7 @@ enum HeadMetadata {
     /// The description or summary in the head, as text; empty when there is none.
     static func writtenDescription(_ facts: PageFacts) -> [UInt8] {
         if case .string(let text) = facts.description, !text.bytes.isEmpty { return text.bytes }
-        guard let source = facts.page.source,
+        guard let source = facts.source,
             let written = facts.writtenSummary(source)
         else { return [] }
         return HTMLText.plain(written)
@@ -151,7 +151,7 @@ enum HeadMetadata {
 
     /// The canonical address: the head's own, or that of the page and its number.
     private static func url(_ facts: PageFacts, _ part: PagePart, _ rendering: Rendering) -> [UInt8] {
-        if let source = facts.page.source,
+        if let source = facts.source,
             case .string(let canonical)? = rendering.meta(source, PageMeta.field(PageMeta.Field.canonical)),
             !canonical.bytes.isEmpty
         {
@@ -159,10 +159,9 @@ enum HeadMetadata {
                 ? canonical.bytes : rendering.baseURL + canonical.bytes
         }
         if part.number <= 1 { return facts.permalink }
-        rendering.note(facts.catalog, facts.page.id.symbol)
         return rendering.baseURL
             + Pagination.url(
-                of: facts.page.url, part: part.number,
+                of: facts.entry.url, part: part.number,
                 folder: rendering.configuration(Configuration.paginationPath),
                 endsInSlash: rendering.configuration(Configuration.endsInSlash))
     }

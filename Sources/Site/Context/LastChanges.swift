@@ -30,15 +30,15 @@ struct LastChanges {
         var bounds: Range<Int>?
         switch page.kind {
         case .home, .section, .term:
-            list = page.partsList == .empty ? CatalogName.posts : page.partsList
-            let size = Int(page.pageSize)
+            let entry = facts.entry
+            list = entry.partsList == .empty ? CatalogName.posts : entry.partsList
+            let size = Int(entry.pageSize)
             if size > 0 { bounds = (part - 1) * size..<part * size }
         case .taxonomy: return later(last, ofTermsOf: page, in: catalog)
         case .archive: list = CatalogName.posts
         default: return last
         }
-        rendering.note(catalog, list)
-        let all = catalog.list(list)
+        let all = rendering.list(list, in: catalog)
         take(all[(bounds ?? all.indices).clamped(to: all.indices)], of: catalog, into: &last)
         return last
     }
@@ -47,12 +47,10 @@ struct LastChanges {
     private mutating func later(_ own: Instant?, ofTermsOf page: CatalogPage, in catalog: Catalog) -> Instant?
     {
         var last = own
-        let taxonomy = catalog.taxonomies[Int(page.taxonomy)]
-        rendering.note(catalog, CatalogName.terms(taxonomy.name))
-        for term in taxonomy.terms {
-            let list = catalog.pages[Int(term.page)].partsList
-            rendering.note(catalog, list)
-            take(catalog.list(list)[...], of: catalog, into: &last)
+        guard let taxonomy = rendering.taxonomy(of: page, in: catalog) else { return last }
+        for term in rendering.list(CatalogName.terms(taxonomy.name), in: catalog) {
+            let list = rendering.entry(of: catalog.page(at: Int(term)), in: catalog).partsList
+            take(rendering.list(list, in: catalog)[...], of: catalog, into: &last)
         }
         return last
     }
@@ -67,13 +65,13 @@ struct LastChanges {
     private mutating func change(of index: Int, in catalog: Catalog) -> Instant? {
         let language = catalog.languageSymbol
         if known[language] == nil {
-            known[language] = Array(repeating: .unasked, count: catalog.pages.count)
+            known[language] = Array(repeating: .unasked, count: catalog.pageCount)
         }
         switch known[language]?[index] {
         case .at(let instant): return instant
         case .never, nil: return nil
         case .unasked:
-            let found = own(PageFacts(catalog: catalog, page: catalog.pages[index], rendering: rendering))
+            let found = own(PageFacts(catalog: catalog, page: catalog.page(at: index), rendering: rendering))
             known[language]?[index] = found.map { .at($0) } ?? .never
             return found
         }

@@ -34,7 +34,7 @@ extension SiteLanguage {
             let rendering = render.rendering
             let target = try (arguments[0] ?? .none).textBytes(for: "get_page()")
             guard let index = References.find(target, from: nil, rendering: rendering) else { return .none }
-            return rendering.catalog.pageValues[index]
+            return rendering.catalog.view(at: index)
         },
         function(
             "asset", "path", "The address of a file in `assets/`, its content's fingerprint in the name.",
@@ -97,8 +97,10 @@ extension SiteLanguage {
             let rendering = render.rendering
             let path = Addresses.withoutQuery(Addresses.splitFragment(written).path)
             var source = rendering.source
-            if source == nil, let part = rendering.part, let page = rendering.catalog.page(part.page) {
-                source = page.source.map { RelativePath(unchecked: $0.bytes) }
+            if source == nil, let page = rendering.shownPage {
+                source = rendering.source(of: page, in: rendering.catalog).map {
+                    RelativePath(unchecked: $0.bytes)
+                }
             }
             guard let source, !path.isEmpty, !Addresses.isAbsolute(written),
                 let address = SourceFiles.address(of: Percent.decoded(path), beside: source, rendering)
@@ -135,10 +137,8 @@ extension SiteLanguage {
                 hint: References.nearest(to: path, rendering: rendering))
             return .safeless([UInt8(ascii: "#")])
         }
-        let page = found.catalog.pages[found.index]
-        let facts = PageFacts(catalog: found.catalog, page: page, rendering: rendering)
-        rendering.note(found.catalog, page.id.symbol)
-        if let page = UnrenderedPage(page, in: found.catalog, rendering) {
+        let facts = PageFacts(catalog: found.catalog, page: found.page, rendering: rendering)
+        if let page = UnrenderedPage(found.page, in: found.catalog, rendering) {
             render.report(
                 .brokenReference, "\"\(String(decoding: path, as: UTF8.self))\": \(page.problem)",
                 hint: page.hint)

@@ -15,16 +15,16 @@ enum MenuAddress {
         let target = Addresses.withoutQuery(path)
         let rest = path[target.count...] + fragment
         if isSource(url) {
-            return page(Percent.decoded(target), rendering).map { $0.page.url + rest } ?? rooted(url)
+            return page(Percent.decoded(target), rendering).map { page, catalog in
+                rendering.entry(of: page, in: catalog).url + rest
+            } ?? rooted(url)
         }
         // A page is meant by the address that it has: a list of a menu compares itself with the page it stands on.
         for candidate in SiteAddresses.spellings(of: Percent.decoded(rooted(target))) {
             for language in rendering.configuration(Configuration.languages).all {
                 let catalog = rendering.catalog(of: Symbol(language.code))
-                rendering.note(catalog, CatalogName.url(candidate))
-                guard let index = catalog.indexByURL[Symbol(candidate)] else { continue }
-                rendering.note(catalog, catalog.pages[Int(index)].id.symbol)
-                return catalog.pages[Int(index)].url + rest
+                guard let index = rendering.position(at: candidate, in: catalog) else { continue }
+                return rendering.entry(of: catalog.page(at: index), in: catalog).url + rest
             }
         }
         return rooted(url)
@@ -64,7 +64,7 @@ enum MenuAddress {
         switch SiteAddresses.find(address, rendering) {
         case .file: return nil
         case .page(let catalog, let index):
-            return UnrenderedPage(catalog.pages[index], in: catalog, rendering).map { Problem($0) }
+            return UnrenderedPage(catalog.page(at: index), in: catalog, rendering).map { Problem($0) }
         case nil: break
         }
         return Problem(hint: SiteAddresses.nearest(to: address, isFile: false, rendering))
@@ -80,9 +80,7 @@ enum MenuAddress {
             ? [rendering] : [rendering, Rendering(context: rendering.context, language: main)]
         for place in places {
             guard let index = References.find(target, from: nil, rendering: place) else { continue }
-            let page = place.catalog.pages[index]
-            place.note(place.catalog, page.id.symbol)
-            return (page, place.catalog)
+            return (place.catalog.page(at: index), place.catalog)
         }
         return nil
     }

@@ -73,14 +73,6 @@ enum PageAttribute: UInt8, CaseIterable, Sendable {
         }
     }
 
-    /// Whether the catalogue answers at once, without another look at a head or a body.
-    var isOfTheCatalog: Bool {
-        switch self {
-        case .draft, .isPost, .kind, .path, .source: true
-        default: false
-        }
-    }
-
     /// All names, for "did you mean".
     static let symbols: [Symbol] = allCases.map { Symbol($0.name) }
 

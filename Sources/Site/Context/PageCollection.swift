@@ -77,28 +77,14 @@ final class PageCollection: HostObject {
         let rendering = render.rendering
         let name = PageQueryRule.name(language: catalog.languageSymbol, list: list, query: query)
         let pulled = rendering.context.pull(PageQueryRule.self, name)
-        guard let pages = pulled.value.pages else {
-            pulled.record(.whole)
-            return nil
-        }
+        let pages: ArraySlice<Symbol>?
         switch part {
-        case .all:
-            pulled.record(.whole)
-            return .elements(views(pages[...]))
-        case .slice(let start, let end):
-            pulled.record(PageQuery.slice(start, end))
-            return .elements(views(PageQuery.slice(pages, start, end)))
-        case .last:
-            pulled.record(PageQuery.last)
-            return .elements(views(pages.suffix(1)))
-        case .count:
-            pulled.record(PageQuery.count)
-            return .count(pages.count)
+        case .all: pages = pulled.read(PageQuery.all)
+        case .slice(let start, let end): pages = pulled.read(PageQuery.slice(start, end))
+        case .last: pages = pulled.read(PageQuery.last)
+        case .count: return pulled.read(PageQuery.count).map { .count($0) }
         }
-    }
-
-    private func views(_ pages: ArraySlice<Symbol>) -> [Value] {
-        pages.compactMap { catalog.indexByID[$0] }.map { catalog.pageValues[Int($0)] }
+        return pages.map { .elements(catalog.views(of: $0)) }
     }
 
     func equals(_ other: any HostObject, in render: inout RenderContext) throws(TemplateError) -> Bool {
@@ -109,27 +95,23 @@ final class PageCollection: HostObject {
     /// How many pages there are; recorded.
     func count(_ rendering: Rendering) -> Int {
         if let bounds { return slice(0, bounds.count, rendering).count }
-        rendering.note(catalog, CatalogName.count(of: list))
-        return catalog.list(list).count
+        return rendering.count(of: list, in: catalog)
     }
 
     /// The pages, as positions in the catalogue; recorded.
     func indices(_ rendering: Rendering) -> ArraySlice<Int32> {
         if let bounds { return slice(0, bounds.count, rendering) }
-        rendering.note(catalog, list)
-        return catalog.list(list)[...]
+        return rendering.list(list, in: catalog)[...]
     }
 
     private func slice(_ start: Int, _ end: Int, _ rendering: Rendering) -> ArraySlice<Int32> {
-        let all = catalog.list(list)
         var from = start
         var to = end
         if let bounds {
             from = Self.shifted(bounds.lowerBound, start, bounds.upperBound)
             to = Self.shifted(bounds.lowerBound, end, bounds.upperBound)
         }
-        rendering.note(catalog, CatalogName.slice(of: list, from, to))
-        return all[min(from, all.count)..<min(to, all.count)]
+        return rendering.list(list, from..<max(from, to), in: catalog)
     }
 
     private func narrowed(_ start: Int, _ end: Int) -> PageCollection {

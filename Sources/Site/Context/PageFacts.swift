@@ -10,25 +10,29 @@ struct PageFacts {
     let page: CatalogPage
     let rendering: Rendering
 
+    /// What the catalogue says of the page.
+    var entry: CatalogPage.Entry { rendering.entry(of: page, in: catalog) }
+
+    /// The file that describes the page, if one does.
+    var source: Symbol? { rendering.source(of: page, in: catalog) }
+
     /// The title; without one, what the page's name makes of it.
     var title: StringValue {
-        if let source = page.source, let title = rendering.meta(source, PageMeta.title) { return title }
+        if let source, let title = rendering.meta(source, PageMeta.title) { return title }
         switch page.kind {
         case .home: return StringValue(rendering.siteTitle(in: catalog.language))
-        case .term:
-            rendering.note(catalog, page.id.symbol)
-            return StringValue(catalog.taxonomies[Int(page.taxonomy)].terms[Int(page.term)].name)
+        case .term: return StringValue(rendering.termName(of: page, in: catalog))
         case .taxonomy:
-            rendering.note(catalog, page.id.symbol)
-            return StringValue(ContentName.title(of: catalog.taxonomies[Int(page.taxonomy)].name))
+            return StringValue(
+                rendering.taxonomy(of: page, in: catalog).map { ContentName.title(of: $0.name) } ?? "")
         case .section:
-            return StringValue(ContentName.title(of: catalog.sections[Int(page.section)].folder.name))
+            return StringValue(ContentName.title(of: rendering.sectionFolder(of: page, in: catalog).name))
         case .archive: return StringValue("Archive")
         case .notFound: return StringValue("Page not found")
         case .search: return StringValue("Search")
         case .page:
             return StringValue(
-                page.source.map {
+                source.map {
                     ContentName(
                         RelativePath(unchecked: $0.bytes),
                         languages: rendering.configuration(Configuration.languages).codes
@@ -39,7 +43,7 @@ struct PageFacts {
 
     /// The description in the head, or `none`.
     var description: Value {
-        guard let source = page.source else {
+        guard let source else {
             return page.kind == .home ? .safeless(rendering.siteDescription(in: catalog.language)) : .none
         }
         return rendering.meta(source, PageMeta.field(PageMeta.Field.description))
@@ -48,21 +52,16 @@ struct PageFacts {
 
     /// The root-relative URL, with the path of the base URL.
     var url: [UInt8] {
-        rendering.note(catalog, page.id.symbol)
         let base = rendering.basePath
-        return base.isEmpty ? page.url : base + page.url
+        return base.isEmpty ? entry.url : base + entry.url
     }
 
     /// The absolute URL.
-    var permalink: [UInt8] {
-        rendering.note(catalog, page.id.symbol)
-        return rendering.baseURL + page.url
-    }
+    var permalink: [UInt8] { rendering.baseURL + entry.url }
 
     /// The last part of the URL.
     var slug: [UInt8] {
-        rendering.note(catalog, page.id.symbol)
-        let parts = page.url.split(separator: UInt8(ascii: "/"))
+        let parts = entry.url.split(separator: UInt8(ascii: "/"))
         return parts.last.map { Array($0) } ?? []
     }
 
@@ -70,23 +69,19 @@ struct PageFacts {
     ///
     /// `listed` gives the list of the taxonomy at an index, which every page that names this one asks for: a view keeps it.
     func terms(of taxonomy: Symbol, listed: (Int) -> Value) -> Value? {
-        rendering.noteClassification()
-        guard
-            let index = catalog.taxonomies.indices.first(where: { catalog.taxonomies[$0].symbol == taxonomy })
+        guard let index = rendering.taxonomies(in: catalog).firstIndex(where: { $0.symbol == taxonomy })
         else {
             // A site that does not classify by them has no pages for them: then they are plain text.
-            guard let source = page.source else { return nil }
+            guard let source else { return nil }
             let names = rendering.meta(source, PageMeta.terms(taxonomy.bytes))
             return names.isEmpty ? nil : .items(names.map { .safeless($0) })
         }
-        guard page.source != nil else { return .items([]) }
-        rendering.recordTerms(of: page, in: catalog, index)
-        return index < page.terms.count ? listed(index) : .items([])
+        return rendering.bearsTerms(page, of: index, in: catalog) ? listed(index) : .items([])
     }
 
     /// What the page's head says.
     func metaValue(_ attribute: PageAttribute) -> Value? {
-        guard let source = page.source else {
+        guard let source else {
             switch attribute {
             case .weight: return .int(0)
             case .aliases, .authors, .images: return .items([])
@@ -101,9 +96,8 @@ struct PageFacts {
         case .expires: return rendering.meta(source, PageMeta.expires)
         case .weight: return rendering.meta(source, PageMeta.weight)
         case .aliases:
-            rendering.note(catalog, page.id.symbol)
             return .items(
-                page.aliases.map { .safeless(OutputRoute.escaped([UInt8(ascii: "/")] + $0.bytes)) })
+                entry.aliases.map { .safeless(OutputRoute.escaped([UInt8(ascii: "/")] + $0.bytes)) })
         case .authors: return rendering.meta(source, PageMeta.authors)
         case .author: return rendering.meta(source, PageMeta.author)
         case .image: return rendering.meta(source, PageMeta.image)
@@ -116,7 +110,7 @@ struct PageFacts {
 
     /// What the page's body gives.
     func bodyValue(_ attribute: PageAttribute) -> Value? {
-        guard let source = page.source else {
+        guard let source else {
             switch attribute {
             case .wordCount, .readingTime: return .int(0)
             case .headings: return .items([])
@@ -125,12 +119,11 @@ struct PageFacts {
         }
         switch attribute {
         case .content:
-            rendering.note(catalog, page.id.symbol)
             // On another page, what is relative to this one is made root-relative.
             let isElsewhere = rendering.part.map { $0.page != page.id } ?? false
             let place =
                 isElsewhere
-                ? URLPlacement(basePath: rendering.basePath, page: page.url, ids: .keep)
+                ? URLPlacement(basePath: rendering.basePath, page: entry.url, ids: .keep)
                 : URLPlacement(basePath: rendering.basePath)
             return .safe(rendering.body(source, PageBody.html).html(at: place))
         case .summary: return .safe(summary(source))
@@ -144,7 +137,7 @@ struct PageFacts {
 
     /// What a list says of the page, as plain text: the summary in the head, or the beginning of the running text.
     var excerpt: [UInt8] {
-        guard let source = page.source else { return [] }
+        guard let source else { return [] }
         if let written = writtenSummary(source) { return HTMLText.plain(written) }
         return rendering.body(source, PageBody.excerpt)
     }
@@ -154,9 +147,8 @@ struct PageFacts {
     /// `place` is where it will be read; another page of the site, if nothing is said.
     func summary(_ source: Symbol, at place: URLPlacement? = nil) -> [UInt8] {
         if let written = writtenSummary(source, at: place) { return written }
-        rendering.note(catalog, page.id.symbol)
         return rendering.body(source, PageBody.summary).html(
-            at: place ?? URLPlacement(basePath: rendering.basePath, page: page.url))
+            at: place ?? URLPlacement(basePath: rendering.basePath, page: entry.url))
     }
 
     /// The summary in the head, which is Markdown, as HTML; one paragraph without its `p`.
@@ -164,7 +156,6 @@ struct PageFacts {
         guard case .string(let written)? = rendering.meta(source, PageMeta.field(.summary)) else {
             return nil
         }
-        rendering.note(catalog, page.id.symbol)
         var options = rendering.configuration(Configuration.markdown).options
         options.headingIDs = .none
         // A component, or a template for links, may print summaries itself.
@@ -177,20 +168,20 @@ struct PageFacts {
                 rendering: Rendering(context: rendering.context, language: catalog.languageSymbol),
                 source: path, file: file))
         let html = Markdown.render(file, from: 0, options: options, hooks: &hooks).content.html(
-            at: place ?? URLPlacement(basePath: rendering.basePath, page: page.url))
+            at: place ?? URLPlacement(basePath: rendering.basePath, page: entry.url))
         return HTMLBytes.withoutSingleParagraph(html)
     }
 
     /// The files that lie beside a bundle.
     var resources: Value {
-        guard let source = page.source else { return .items([]) }
-        rendering.note(catalog, page.id.symbol)
+        guard let source else { return .items([]) }
+        let url = entry.url
         let files = rendering.context.read(
             ContentTreeRule.self, catalog.languageSymbol,
             ContentTree.files(of: RelativePath(unchecked: source.bytes)))
         let folder =
-            page.url.last == UInt8(ascii: "/")
-            ? page.url : Array(page.url.prefix(through: page.url.lastIndex(of: UInt8(ascii: "/")) ?? 0))
+            url.last == UInt8(ascii: "/")
+            ? url : Array(url.prefix(through: url.lastIndex(of: UInt8(ascii: "/")) ?? 0))
         let base = rendering.basePath
         return Value.items(
             files.map { file in
@@ -211,7 +202,7 @@ struct PageFacts {
     /// The page's authors, or the site's where it names none. One whom the page names as the site does is the site's.
     var people: [Person] {
         let own = rendering.configuration(Configuration.people)
-        guard let source = page.source else { return own }
+        guard let source else { return own }
         let named = rendering.meta(source, PageMeta.people)
         if named.isEmpty { return own }
         return named.map { person in

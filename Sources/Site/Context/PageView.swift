@@ -12,14 +12,14 @@ final class PageView: HostObject {
     /// The page.
     let page: CatalogPage
     /// The URL where the site is at the root of its host.
-    private let plainURL: StringValue
+    private let unrecordedURL: StringValue
     /// The pages of its terms by taxonomy, those lists that were asked for.
     private let termLists = Mutex<[Value?]>([])
 
-    init(catalog: Catalog, index: Int) {
+    init(catalog: Catalog, page: CatalogPage) {
         self.catalog = catalog
-        page = catalog.pages[index]
-        plainURL = StringValue(page.url)
+        self.page = page
+        unrecordedURL = StringValue(page.unrecorded.url)
     }
 
     var typeName: String { "page" }
@@ -38,8 +38,7 @@ final class PageView: HostObject {
 
     /// Terms print as their names, pages as their titles.
     func text(in render: inout RenderContext) throws(TemplateError) -> StringValue {
-        if page.kind != .page { render.rendering.note(catalog, page.id.symbol) }
-        return PageFacts(catalog: catalog, page: page, rendering: render.rendering).title
+        PageFacts(catalog: catalog, page: page, rendering: render.rendering).title
     }
 
     func equals(_ other: any HostObject, in render: inout RenderContext) throws(TemplateError) -> Bool {
@@ -70,24 +69,22 @@ final class PageView: HostObject {
         // What every list asks of every page takes the short way.
         switch attribute {
         case .title where page.kind == .page:
-            if let source = page.source, let title = rendering.meta(source, PageMeta.title) {
+            if let source = page.ownFile, let title = rendering.meta(source, PageMeta.title) {
                 return .string(title)
             }
         case .url:
             rendering.note(catalog, page.id.symbol)
-            if rendering.basePath.isEmpty { return .string(plainURL) }
+            if rendering.basePath.isEmpty { return .string(unrecordedURL) }
         case .date where page.kind == .page:
-            if let source = page.source { return rendering.meta(source, PageMeta.date) }
+            if let source = page.ownFile { return rendering.meta(source, PageMeta.date) }
         default: break
         }
         let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
-        // A page that needs no file answers by whether it has one; what else is said here is the catalogue's.
-        if page.kind != .page || attribute.isOfTheCatalog { rendering.note(catalog, page.id.symbol) }
         switch attribute {
         case .kind: return .text(page.kind.name)
         case .title, .name: return .string(facts.title)
         case .linkTitle:
-            if let source = page.source, let short = rendering.meta(source, PageMeta.linkTitle) {
+            if let source = facts.source, let short = rendering.meta(source, PageMeta.linkTitle) {
                 return .safeless(short)
             }
             return .string(facts.title)
@@ -95,12 +92,12 @@ final class PageView: HostObject {
         case .excerpt: return .safeless(facts.excerpt)
         case .url: return .safeless(facts.url)
         case .permalink: return .safeless(facts.permalink)
-        case .path: return .safeless(page.source.map { $0.bytes } ?? page.output.bytes)
-        case .source: return page.source.map { .safeless($0.bytes) } ?? Value.none
+        case .path: return .safeless(facts.source.map { $0.bytes } ?? facts.entry.output.bytes)
+        case .source: return facts.source.map { .safeless($0.bytes) } ?? Value.none
         case .slug: return .safeless(facts.slug)
         case .lang: return .safeless(catalog.language)
-        case .draft: return .bool(page.isDraft)
-        case .isPost: return .bool(page.isPost)
+        case .draft: return .bool(facts.entry.isDraft)
+        case .isPost: return .bool(facts.entry.isPost)
         case .content, .summary, .toc, .headings, .wordCount, .readingTime: return facts.bodyValue(attribute)
         case .section, .parent, .ancestors, .sections, .pages, .posts, .count, .series, .next, .previous,
             .related, .backlinks, .translations, .taxonomy:
@@ -113,7 +110,7 @@ final class PageView: HostObject {
         case .taxonomies: return .object(PageTerms(view: self, catalog: catalog))
         case .resources: return facts.resources
         case .params:
-            guard let source = page.source else { return .object(RecordedData.empty) }
+            guard let source = facts.source else { return .object(RecordedData.empty) }
             return .object(RecordedData(root: .params(source)))
         default:
             return facts.metaValue(attribute)
@@ -124,11 +121,10 @@ final class PageView: HostObject {
     fileprivate func terms(of taxonomy: Symbol, _ facts: PageFacts) -> Value? {
         facts.terms(of: taxonomy) { index in
             termLists.withLock { lists in
-                if lists.isEmpty { lists = Array(repeating: nil, count: page.terms.count) }
+                if lists.isEmpty { lists = Array(repeating: nil, count: page.unrecordedTerms.count) }
                 if let known = lists[index] { return known }
-                let pages = catalog.pageValues
-                let terms = catalog.taxonomies[index].terms
-                let list = Value.items(page.terms[index].map { pages[Int(terms[Int($0)].page)] })
+                let terms = facts.rendering.terms(of: page, index, in: catalog)
+                let list = Value.items(catalog.views(terms.map(\.page)))
                 lists[index] = list
                 return list
             }
@@ -170,7 +166,6 @@ final class PageTerms: HostObject {
     }
 
     func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {
-        render.rendering.noteClassification()
-        return catalog.taxonomies.map { .safeless($0.name) }
+        render.rendering.taxonomies(in: catalog).map { .safeless($0.name) }
     }
 }

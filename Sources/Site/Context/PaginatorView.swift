@@ -19,7 +19,7 @@ final class PaginatorView: HostObject {
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         let rendering = render.rendering
-        rendering.note(catalog, page.id.symbol)
+        let page = rendering.entry(of: self.page, in: catalog)
         let size = Int(page.pageSize)
         switch name.text {
         case "items", "pages", "posts":
@@ -56,21 +56,20 @@ final class PaginatorView: HostObject {
     }
 
     private func count(_ rendering: Rendering) -> Int {
-        PageCollection(catalog: catalog, list: page.partsList).count(rendering)
+        rendering.count(of: rendering.entry(of: page, in: catalog).partsList, in: catalog)
     }
 
     private func total(_ rendering: Rendering) -> Int {
-        // How many parts there are stays the same under most edits that change how many pages there are.
-        let size = Int(page.pageSize)
-        rendering.note(catalog, CatalogName.parts(of: page.partsList, size: size))
-        return Pagination.parts(count: catalog.list(page.partsList).count, size: size)
+        let entry = rendering.entry(of: page, in: catalog)
+        return rendering.partCount(of: entry.partsList, size: Int(entry.pageSize), in: catalog)
     }
 
     private func url(_ part: Int, _ rendering: Rendering) -> Value {
         .safeless(
             rendering.basePath
                 + Pagination.url(
-                    of: page.url, part: part, folder: rendering.configuration(Configuration.paginationPath),
+                    of: rendering.entry(of: page, in: catalog).url, part: part,
+                    folder: rendering.configuration(Configuration.paginationPath),
                     endsInSlash: rendering.configuration(Configuration.endsInSlash)))
     }
 
@@ -78,14 +77,6 @@ final class PaginatorView: HostObject {
     private static let names: [Symbol] = [
         "items", "number", "total", "size", "count", "first", "last", "next", "previous", "order", "url_of",
     ]
-}
-
-extension Catalog {
-    /// How many numbered parts a page has; 1 of what is no list or not cut.
-    func partCount(of page: CatalogPage) -> Int {
-        page.pageSize > 0
-            ? Pagination.parts(count: list(page.partsList).count, size: Int(page.pageSize)) : 1
-    }
 }
 
 /// A long list as several pages.
@@ -109,7 +100,7 @@ enum Pagination {
     }
 
     /// Where a part is written.
-    static func output(of page: CatalogPage, part: Int, folder: [UInt8]) -> RelativePath {
+    static func output(of page: CatalogPage.Entry, part: Int, folder: [UInt8]) -> RelativePath {
         if part <= 1 { return page.output }
         return page.output.parent.appending(folder).appending(String(part)).appending("index.html")
     }

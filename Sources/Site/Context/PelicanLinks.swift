@@ -32,8 +32,7 @@ enum PelicanLinks {
             if let index = References.find(
                 isRooted ? [UInt8(ascii: "@")] + rest : rest, from: source, rendering: rendering)
             {
-                rendering.note(catalog, catalog.pages[index].id.symbol)
-                return catalog.pages[index].url
+                return rendering.entry(of: catalog.page(at: index), in: catalog).url
             }
             let languages = rendering.configuration(Configuration.languages)
             let folder = isRooted ? languages.contentFolder(of: rendering.language.bytes) : source.parent
@@ -57,12 +56,8 @@ enum PelicanLinks {
 
     private static func term(_ name: [UInt8], of taxonomy: [UInt8], _ rendering: Rendering) -> [UInt8]? {
         let catalog = rendering.catalog
-        rendering.configuration(Configuration.classification)
-        rendering.note(catalog, CatalogName.termNames(taxonomy))
-        guard let known = catalog.taxonomies.first(where: { $0.name == taxonomy }),
-            let term = known.terms.first(where: { $0.name == name || $0.slug == name })
-        else { return nil }
-        rendering.note(catalog, catalog.pages[Int(term.page)].id.symbol)
-        return catalog.pages[Int(term.page)].url
+        return rendering.position(ofTerm: name, of: taxonomy, in: catalog).map {
+            rendering.entry(of: catalog.page(at: $0), in: catalog).url
+        }
     }
 }

@@ -37,7 +37,7 @@ final class RecordedData: HostObject {
     /// is read; what is in it is not yet.
     static func value(ofFile file: Symbol, _ rendering: Rendering) -> Value {
         let pulled = rendering.context.pull(DataFileRule.self, file)
-        let data = pulled.value.data
+        let data = pulled.unrecorded.data
         if data.kind != .map && data.kind != .list { return pulled.read(DataFile.whole).templateValue }
         pulled.record(DataFile.shape)
         return .object(RecordedData(root: .data(file), data: data))
@@ -140,16 +140,16 @@ final class RecordedData: HostObject {
     private func fallback(_ rendering: Rendering) -> DataValue? {
         if let defaults { return defaults }
         guard path.isEmpty, root == .configuration else { return nil }
-        return rendering.themeParams
+        return rendering.unrecordedThemeParams
     }
 
     private func own(_ rendering: Rendering) -> DataValue? {
         if let data { return data }
         guard path.isEmpty else { return nil }
         switch root {
-        case .params(let source): return rendering.pulledMeta(source).value.params
-        case .configuration: return rendering.pulledConfiguration.value.params
-        case .data(let file): return rendering.context.pull(DataFileRule.self, file).value.data
+        case .params(let source): return rendering.pulledMeta(source).unrecorded.params
+        case .configuration: return rendering.pulledConfiguration.unrecorded.params
+        case .data(let file): return rendering.context.pull(DataFileRule.self, file).unrecorded.data
         case .nothing: return nil
         }
     }

@@ -14,9 +14,7 @@ enum References {
     static func find(_ target: [UInt8], from source: RelativePath?, rendering: Rendering) -> Int? {
         let catalog = rendering.catalog
         for candidate in candidates(target, from: source, rendering: rendering) {
-            let name = CatalogName.reference(candidate)
-            rendering.note(catalog, name)
-            if let index = catalog.index(ofReference: candidate.bytes) { return Int(index) }
+            if let index = rendering.position(ofReference: candidate, in: catalog) { return index }
         }
         return nil
     }
@@ -48,9 +46,8 @@ enum References {
         for path in paths {
             let code = languages.language(of: path)
             let catalog = rendering.catalog(of: Symbol(code))
-            rendering.note(catalog, CatalogName.reference(path))
-            if let index = catalog.index(ofReference: path.bytes) {
-                return Page(catalog: catalog, index: Int(index))
+            if let index = rendering.position(ofReference: path, in: catalog) {
+                return Page(catalog: catalog, index: index)
             }
         }
         return nil
@@ -60,16 +57,18 @@ enum References {
     struct Page {
         let catalog: Catalog
         let index: Int
+
+        /// What it is.
+        var page: CatalogPage { catalog.page(at: index) }
     }
 
     /// Says that a reference means a page that is not published, if it does; recorded as a look at all pages.
     static func unpublished(_ target: [UInt8], from source: RelativePath?, rendering: Rendering) -> String? {
-        let catalog = rendering.catalog
-        rendering.context.record(CatalogRule.self, catalog.languageSymbol, .whole)
-        if catalog.skipped.isEmpty { return nil }
+        let skipped = rendering.contents(of: rendering.catalog).skipped
+        if skipped.isEmpty { return nil }
         for candidate in candidates(target, from: source, rendering: rendering) {
             guard
-                let page = catalog.skipped.first(where: {
+                let page = skipped.first(where: {
                     Normalization.areEquivalent($0.path.bytes, candidate.bytes)
                 })
             else { continue }
@@ -86,19 +85,17 @@ enum References {
 
     /// What was probably meant; recorded as a look at all pages.
     static func nearest(to target: [UInt8], rendering: Rendering) -> String? {
-        let catalog = rendering.catalog
-        rendering.context.record(CatalogRule.self, catalog.languageSymbol, .whole)
+        let contents = rendering.contents(of: rendering.catalog)
         let name = target.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? target
         var named: [UInt8]?
-        for page in catalog.pages {
-            guard let source = page.source?.bytes else { continue }
+        let files = contents.pages.compactMap { contents.entry(of: $0).source?.bytes }
+        for source in files {
             // The same file in another folder is the likeliest mistake.
             if source.split(separator: UInt8(ascii: "/")).last?.elementsEqual(name) == true {
                 named = named ?? source
             }
         }
         if let named { return "did you mean \"\(String(decoding: named, as: UTF8.self))\"?" }
-        let files = catalog.pages.compactMap { $0.source?.bytes }
         // Every wrong reference compares itself with all of them: past a few thousand that would be most of the build.
         if files.count > 2000 { return nil }
         let names = files.map { RelativePath(unchecked: $0).name }

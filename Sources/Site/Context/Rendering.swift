@@ -39,13 +39,13 @@ final class Rendering {
         self.part = part
     }
 
-    /// The catalogue of the rendering's language. What is taken from it must be recorded: see `note`.
-    var catalog: Catalog { pulledCatalog(language).value }
+    /// The catalogue of the rendering's language.
+    var catalog: Catalog { pulledCatalog(language).unrecorded }
 
     /// The catalogue of a language.
-    func catalog(of language: Symbol) -> Catalog { pulledCatalog(language).value }
+    func catalog(of language: Symbol) -> Catalog { pulledCatalog(language).unrecorded }
 
-    /// Records that a part of a catalogue was read.
+    /// Records that a part of a catalogue was read: see the readings in `Rendering+Catalog`.
     func note(_ catalog: Catalog, _ part: Symbol) {
         if ObjectIdentifier(catalog) == ownCatalogIdentity {
             let place = Int(part.rawValue) & (lastNoted.count - 1)
@@ -62,7 +62,7 @@ final class Rendering {
             if let ownCatalog { return ownCatalog }
             let pulled = context.pull(CatalogRule.self, language)
             ownCatalog = pulled
-            ownCatalogIdentity = ObjectIdentifier(pulled.value)
+            ownCatalogIdentity = ObjectIdentifier(pulled.unrecorded)
             return pulled
         }
         for known in catalogs where known.language == language { return known.pulled }
@@ -92,9 +92,9 @@ final class Rendering {
     /// The page whose text or output is made; `nil` for what is no page.
     var shownPage: CatalogPage? {
         if let source {
-            return catalog.indexBySource[Symbol(source.bytes)].map { catalog.pages[Int($0)] }
+            return position(ofReference: source, in: catalog).map { catalog.page(at: $0) }
         }
-        return part.flatMap { catalog.page($0.page) }
+        return part.flatMap { position(of: $0.page, in: catalog) }.map { catalog.page(at: $0) }
     }
 
     /// Reads a part of the configuration.
@@ -143,13 +143,19 @@ final class Rendering {
 
 /// What a theme says in its `theme.json`: `params` holds what the site's `params` are where they say nothing.
 extension Rendering {
-    /// The theme's `params`; whoever takes something of it records its path.
-    var themeParams: DataValue? {
+    /// The theme's `params`, which leaves no edge: see ``recordThemeParams(_:)``.
+    var unrecordedThemeParams: DataValue? {
         if let knownThemeParams { return knownThemeParams }
-        let params = themeSettings?.value.data["params"]
+        let params = themeSettings?.unrecorded.data["params"]
         let known = params?.kind == .map ? params : nil
         knownThemeParams = .some(known)
         return known
+    }
+
+    /// What the theme's `params` have at a path.
+    func themeParam(at path: [UInt8]) -> DataValue? {
+        recordThemeParams(Configuration.paramProjection(Configuration.isPath(path) ? path : []))
+        return unrecordedThemeParams?.value(at: String(decoding: path, as: UTF8.self))
     }
 
     /// Records that the theme's `params` were looked at, below a path: as ``Configuration/paramProjection(_:)`` has it.
@@ -229,13 +235,5 @@ extension RenderContext {
             preconditionFailure("a template of the site is rendered without its recorder")
         }
         return result
-    }
-}
-
-extension Catalog {
-    /// The pages of a list as template values.
-    func views(_ list: ArraySlice<Int32>) -> [Value] {
-        let values = pageValues
-        return list.map { values[Int($0)] }
     }
 }

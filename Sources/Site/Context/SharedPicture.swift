@@ -35,14 +35,14 @@ struct SharedPicture {
     }
 
     private static func address(of path: [UInt8], _ facts: PageFacts) -> [UInt8]? {
-        LinkCheckRule.resolve(path, against: Percent.decoded(facts.page.url))
+        LinkCheckRule.resolve(path, against: Percent.decoded(facts.entry.url))
     }
 
     /// Says so.
     private static func reportMissing(_ image: [UInt8], _ facts: PageFacts) {
         let rendering = facts.rendering
         let path = Percent.decoded(Addresses.withoutQuery(Addresses.splitFragment(image).path))
-        guard let source = facts.page.source else { return }
+        guard let source = facts.source else { return }
         let address = address(of: path, facts)
         let place = HeadPlaces.location(
             in: RelativePath(unchecked: source.bytes), [.image], rendering.context
@@ -67,7 +67,7 @@ struct SharedPicture {
     /// The address as it is written, what it shows, and whether the page itself names it.
     private static func written(_ facts: PageFacts) -> (image: [UInt8], name: [UInt8], isOwn: Bool)? {
         let rendering = facts.rendering
-        if let source = facts.page.source,
+        if let source = facts.source,
             case .string(let image) = rendering.meta(source, PageMeta.image), !image.bytes.isEmpty
         {
             let written = rendering.meta(source, PageMeta.imageAlternative)
@@ -106,23 +106,27 @@ enum Pictures {
     ///   - rendering: where the look is recorded.
     /// - Returns: the size, or `nil` where that address is none of this site, or no picture.
     static func size(
-        of url: [UInt8], on page: CatalogPage?, in catalog: Catalog? = nil, _ rendering: Rendering
+        of url: [UInt8], on page: @autoclosure () -> CatalogPage?, in catalog: Catalog? = nil,
+        _ rendering: Rendering
     ) -> ImageSize? {
-        guard let output = output(of: url, on: page, in: catalog, rendering),
+        guard let output = output(of: url, on: page(), in: catalog, rendering),
             let source = rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.source(of: output))
         else { return nil }
         return rendering.context.read(ImageFactsRule.self, Symbol(source.bytes), ImageFacts.size)
     }
 
     /// Whether there is a file at an address of this site; whether there is one at any other is not for us to say.
-    static func isPublished(_ url: [UInt8], on page: CatalogPage?, _ rendering: Rendering) -> Bool {
-        guard let output = output(of: url, on: page, in: nil, rendering) else { return true }
+    static func isPublished(
+        _ url: [UInt8], on page: @autoclosure () -> CatalogPage?, _ rendering: Rendering
+    ) -> Bool {
+        guard let output = output(of: url, on: page(), in: nil, rendering) else { return true }
         return rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(output))
     }
 
     /// The output that an address means, if it is one of this site.
     private static func output(
-        of url: [UInt8], on page: CatalogPage?, in catalog: Catalog?, _ rendering: Rendering
+        of url: [UInt8], on page: @autoclosure () -> CatalogPage?, in catalog: Catalog?,
+        _ rendering: Rendering
     ) -> RelativePath? {
         if Addresses.isAbsolute(url) { return nil }
         let path = Normalization.composed(
@@ -130,9 +134,9 @@ enum Pictures {
         let output: RelativePath?
         if path.first == UInt8(ascii: "/") {
             output = RelativePath(Array(path.dropFirst()))
-        } else if let page, !path.isEmpty {
-            rendering.note(catalog ?? rendering.catalog, page.id.symbol)
-            output = LinkCheck.address(path, on: page)
+        } else if !path.isEmpty, let page = page() {
+            output = LinkCheck.address(
+                path, on: rendering.entry(of: page, in: catalog ?? rendering.catalog))
         } else {
             output = nil
         }

@@ -17,10 +17,9 @@ enum SiteAddresses {
         for candidate in spellings(of: address) {
             for language in languages.all {
                 let catalog = rendering.catalog(of: Symbol(language.code))
-                rendering.note(catalog, CatalogName.url(candidate))
-                guard let index = catalog.indexByURL[Symbol(candidate)] else { continue }
-                let found = Found.page(catalog, Int(index))
-                if UnrenderedPage(catalog.pages[Int(index)], in: catalog, rendering) == nil { return found }
+                guard let index = rendering.position(at: candidate, in: catalog) else { continue }
+                let found = Found.page(catalog, index)
+                if UnrenderedPage(catalog.page(at: index), in: catalog, rendering) == nil { return found }
                 unrendered = unrendered ?? found
             }
         }
@@ -74,7 +73,7 @@ enum SiteAddresses {
         let folder = [UInt8(ascii: "/")] + path.parent.bytes + (path.parent.isRoot ? [] : [UInt8(ascii: "/")])
         for language in languages.all {
             guard let (catalog, page) = page(at: folder, Symbol(language.code), rendering) else { continue }
-            if FeedLinks.has(page, in: catalog, feeds) { return true }
+            if FeedLinks.has(page.kind, rendering.entry(of: page, in: catalog), feeds) { return true }
         }
         return false
     }
@@ -113,12 +112,15 @@ enum SiteAddresses {
         let above = path.parent.parent
         let address = [UInt8(ascii: "/")] + above.bytes + (above.isRoot ? [] : [UInt8(ascii: "/")])
         for language in languages.all {
-            guard let (catalog, page) = self.page(at: address, Symbol(language.code), rendering),
-                page.pageSize > 0
-            else { continue }
-            let size = Int(page.pageSize)
-            rendering.note(catalog, CatalogName.parts(of: page.list, size: size))
-            if number <= Pagination.parts(count: catalog.list(page.list).count, size: size) { return true }
+            guard let (catalog, page) = self.page(at: address, Symbol(language.code), rendering) else {
+                continue
+            }
+            let entry = rendering.entry(of: page, in: catalog)
+            if entry.pageSize > 0,
+                number <= rendering.partCount(of: entry.list, size: Int(entry.pageSize), in: catalog)
+            {
+                return true
+            }
         }
         return false
     }
@@ -130,11 +132,8 @@ enum SiteAddresses {
         let catalog = rendering.catalog(of: language)
         let isFolder = address.count > 1 && address.last == UInt8(ascii: "/")
         for address in isFolder ? [address, Array(address.dropLast())] : [address] {
-            rendering.note(catalog, CatalogName.url(address))
-            guard let index = catalog.indexByURL[Symbol(address)] else { continue }
-            let page = catalog.pages[Int(index)]
-            rendering.note(catalog, page.id.symbol)
-            return (catalog, page)
+            guard let index = rendering.position(at: address, in: catalog) else { continue }
+            return (catalog, catalog.page(at: index))
         }
         return nil
     }
@@ -168,9 +167,8 @@ enum SiteAddresses {
             }
             nearest = near(address, files.filter { fileEnding($0) == fileEnding(address) })
         } else {
-            let catalog = rendering.catalog
-            rendering.context.record(CatalogRule.self, catalog.languageSymbol, .whole)
-            nearest = near(address, catalog.pages.map(\.url))
+            let contents = rendering.contents(of: rendering.catalog)
+            nearest = near(address, contents.pages.map { contents.entry(of: $0).url })
         }
         return nearest.map { "did you mean \"\(String(decoding: $0, as: UTF8.self))\"?" }
     }
@@ -229,9 +227,9 @@ struct UnrenderedPage {
 
     /// Nothing where the page is rendered; recorded.
     init?(_ page: CatalogPage, in catalog: Catalog, _ rendering: Rendering) {
-        rendering.note(catalog, page.id.symbol)
-        if page.isRendered { return nil }
-        name = page.source?.text ?? String(decoding: page.url, as: UTF8.self)
+        let entry = rendering.entry(of: page, in: catalog)
+        if entry.isRendered { return nil }
+        name = entry.source?.text ?? String(decoding: entry.url, as: UTF8.self)
     }
 
     /// What is wrong with it.

@@ -43,8 +43,7 @@ final class SiteView: HostObject {
     private func page(invented name: String, _ rendering: Rendering) -> Value {
         let catalog = rendering.catalog
         let id = PageID(language: catalog.language, invented: name)
-        rendering.note(catalog, id.symbol)
-        return catalog.indexByID[id.symbol].map { catalog.pageValues[Int($0)] } ?? Value.none
+        return rendering.position(of: id, in: catalog).map { catalog.view(at: $0) } ?? Value.none
     }
 
     private func languages(_ rendering: Rendering) -> Value {
@@ -101,10 +100,9 @@ final class TaxonomiesView: HostObject {
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         let rendering = render.rendering
-        rendering.note(catalog, CatalogName.taxonomies)
-        rendering.noteClassification()
-        guard let index = catalog.taxonomies.firstIndex(where: { $0.name == name.bytes }) else { return nil }
-        return .object(TaxonomyView(catalog: catalog, index: index))
+        return rendering.taxonomies(in: catalog).first { $0.symbol == name }.map {
+            .object(TaxonomyView(catalog: catalog, taxonomy: $0))
+        }
     }
 
     func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {
@@ -113,22 +111,22 @@ final class TaxonomiesView: HostObject {
     }
 
     func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {
-        render.rendering.note(catalog, CatalogName.taxonomies)
-        return catalog.taxonomies.filter { $0.page >= 0 }.map { .safeless($0.name) }
+        let rendering = render.rendering
+        return rendering.taxonomies(in: catalog).filter { rendering.position(of: $0, in: catalog) != nil }
+            .map { .safeless($0.name) }
     }
 }
 
 /// One taxonomy: `site.taxonomies.tags`, which is also the list of its terms.
 final class TaxonomyView: HostObject {
     private unowned let catalog: Catalog
-    private let index: Int
+    private let taxonomy: CatalogTaxonomy
 
-    init(catalog: Catalog, index: Int) {
+    init(catalog: Catalog, taxonomy: CatalogTaxonomy) {
         self.catalog = catalog
-        self.index = index
+        self.taxonomy = taxonomy
     }
 
-    private var taxonomy: CatalogTaxonomy { catalog.taxonomies[index] }
     private var list: Symbol { CatalogName.terms(taxonomy.name) }
 
     var typeName: String { "taxonomy" }
@@ -140,11 +138,11 @@ final class TaxonomyView: HostObject {
         switch name.text {
         case "name", "slug": return .safeless(taxonomy.name)
         case "terms": return .object(PageCollection(catalog: catalog, list: list))
-        case "page": return taxonomy.page >= 0 ? catalog.pageValues[Int(taxonomy.page)] : Value.none
+        case "page":
+            return rendering.position(of: taxonomy, in: catalog).map { catalog.view(at: $0) } ?? Value.none
         case "url", "title":
-            guard taxonomy.page >= 0 else { return Value.none }
-            let facts = PageFacts(
-                catalog: catalog, page: catalog.pages[Int(taxonomy.page)], rendering: rendering)
+            guard let page = rendering.position(of: taxonomy, in: catalog) else { return Value.none }
+            let facts = PageFacts(catalog: catalog, page: catalog.page(at: page), rendering: rendering)
             return name.text == "url" ? .safeless(facts.url) : .string(facts.title)
         default: return nil
         }
@@ -163,12 +161,9 @@ final class TaxonomyView: HostObject {
         guard case .string(let name) = key else {
             return try PageCollection(catalog: catalog, list: list).item(key, in: &render)
         }
-        render.rendering.note(catalog, CatalogName.termNames(taxonomy.name))
-        guard let term = taxonomy.terms.first(where: { $0.name == name.bytes || $0.slug == name.bytes })
-        else {
-            return nil
+        return render.rendering.position(ofTerm: name.bytes, of: taxonomy.name, in: catalog).map {
+            catalog.view(at: $0)
         }
-        return catalog.pageValues[Int(term.page)]
     }
 }
 

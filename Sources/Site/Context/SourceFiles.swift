@@ -12,14 +12,12 @@ enum SourceFiles {
             let output = rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.output(of: file))
         else { return nil }
         let catalog = rendering.catalog
-        if let index = catalog.indexBySource[Symbol(source.bytes)] {
-            let page = catalog.pages[Int(index)]
-            rendering.note(catalog, page.id.symbol)
-            if let written = LinkCheck.address(target, on: page),
-                rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(written))
-            {
-                return nil
-            }
+        if let index = rendering.position(ofReference: source, in: catalog),
+            let written = LinkCheck.address(
+                target, on: rendering.entry(of: catalog.page(at: index), in: catalog)),
+            rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(written))
+        {
+            return nil
         }
         return OutputRoute.escaped([UInt8(ascii: "/")] + output.bytes)
     }

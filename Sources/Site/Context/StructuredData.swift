@@ -41,7 +41,7 @@ struct StructuredData {
         case .home:
             json.field("@type", "WebSite")
             json.field("name", siteTitle)
-        case .page where facts.page.isPost:
+        case .page where facts.entry.isPost:
             json.field("@type", "BlogPosting")
             json.field("headline", title)
             if let date = facts.dateValue(.date) {
@@ -108,9 +108,10 @@ struct StructuredData {
         json.beginArray()
         var position = 1
         // A section without a page of its own is no step.
-        for index in above where facts.catalog.pages[index].isRendered {
+        for index in above {
             let page = PageFacts(
-                catalog: facts.catalog, page: facts.catalog.pages[index], rendering: facts.rendering)
+                catalog: facts.catalog, page: facts.catalog.page(at: index), rendering: facts.rendering)
+            if !page.entry.isRendered { continue }
             writeStep(position, page.title.bytes, page.permalink, &json)
             position += 1
         }

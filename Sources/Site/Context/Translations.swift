@@ -8,6 +8,9 @@ enum Translations {
     struct Page {
         let catalog: Catalog
         let index: Int
+
+        /// What it is.
+        var page: CatalogPage { catalog.page(at: index) }
     }
 
     /// The same page in the other languages, in the order of the configuration: the page whose source has the
@@ -19,28 +22,25 @@ enum Translations {
         for language in languages.all where language.code != catalog.language {
             let other = rendering.catalog(of: Symbol(language.code))
             let id: PageID
-            if let source = page.source, page.kind == .page {
+            if let source = page.ownFile {
                 guard
                     let path = languages.translated(
                         RelativePath(unchecked: source.bytes), from: catalog.language, to: language)
                 else { continue }
                 id = PageID(language: language.code, source: path)
-                if languages.usesSuffixes, other.indexByID[id.symbol] == nil {
+                if languages.usesSuffixes, rendering.position(of: id, in: other) == nil,
                     // The name of the file may write the language in other letters.
-                    rendering.note(other, CatalogName.reference(path))
-                    if let index = other.index(ofReference: path.bytes) {
-                        pages.append(Page(catalog: other, index: Int(index)))
-                        rendering.note(other, other.pages[Int(index)].id.symbol)
-                        continue
-                    }
+                    let index = rendering.position(ofReference: path, in: other)
+                {
+                    pages.append(Page(catalog: other, index: index))
+                    continue
                 }
             } else {
                 let name = page.id.symbol.bytes.dropFirst(catalog.language.count)
                 id = PageID(symbol: Symbol(language.code + name))
             }
-            rendering.note(other, id.symbol)
-            if let index = other.indexByID[id.symbol] {
-                pages.append(Page(catalog: other, index: Int(index)))
+            if let index = rendering.position(of: id, in: other) {
+                pages.append(Page(catalog: other, index: index))
             }
         }
         return pages
@@ -57,9 +57,9 @@ enum Translations {
         where !tried.contains(language) {
             tried.append(language)
             for file in files(language, rendering) {
-                let data = rendering.context.pull(DataFileRule.self, Symbol(file.bytes))
-                data.record(Projection(Symbol(key)))
-                guard let found = data.value.data.value(at: String(decoding: key, as: UTF8.self)),
+                guard
+                    let found = rendering.context.read(
+                        DataFileRule.self, Symbol(file.bytes), DataFile.value(at: key)),
                     let text = form(of: found, count)
                 else { continue }
                 return filled(text, count: count, keywords: keywords)

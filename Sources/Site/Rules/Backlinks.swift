@@ -33,17 +33,18 @@ struct BacklinksRule: Rule {
 
     func run(_ name: Symbol, in context: RuleContext) -> Backlinks {
         let catalog = context.read(CatalogRule.self, name, Catalog.all)
-        let sources = catalog.pages.compactMap(\.source)
+        let sources = catalog.pages.compactMap { catalog.entry(of: $0).source }
         context.prepare(PageBodyRule.self, sources)
         var links: [Symbol: [Symbol]] = [:]
         for page in catalog.pages {
-            guard let source = page.source else { continue }
+            let entry = catalog.entry(of: page)
+            guard let source = entry.source else { continue }
             for link in context.read(PageBodyRule.self, source, PageBody.links) where !link.isImage {
                 let path = Addresses.withoutQuery(Addresses.splitFragment(link.url).path)
                 if path.isEmpty || Addresses.isAbsolute(link.url) { continue }
                 guard
                     let address = LinkCheckRule.resolve(
-                        Percent.decoded(path), against: Percent.decoded(page.url)),
+                        Percent.decoded(path), against: Percent.decoded(entry.url)),
                     let index = SiteAddresses.spellings(of: address).lazy.compactMap({
                         catalog.indexByURL[Symbol($0)]
                     }).first

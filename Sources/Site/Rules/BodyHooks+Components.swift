@@ -85,18 +85,16 @@ extension BodyHooks {
             return reference(path, fragment, inLanguage: code)
         }
         if let found = References.locate(path, from: source, rendering: rendering) {
-            rendering.note(found.catalog, found.catalog.pages[found.index].id.symbol)
-            return found.catalog.pages[found.index].url + fragment
+            return rendering.entry(of: found.page, in: found.catalog).url + fragment
         }
         let catalog = rendering.catalog
         // Hugo looks for a name in the whole site where it is not found beside the page.
         let name = Normalization.composed(Array(RelativePath(unchecked: path).name))
-        rendering.note(catalog, CatalogName.file(name))
-        let named = catalog.pages(called: Symbol(name))
-        let index = named.count == 1 ? Int(named[0]) : nil
-        guard let index else { return Array("@/".utf8) + path.drop { $0 == UInt8(ascii: "/") } + fragment }
-        rendering.note(catalog, catalog.pages[index].id.symbol)
-        return catalog.pages[index].url + fragment
+        let named = rendering.positions(called: name, in: catalog)
+        guard named.count == 1 else {
+            return Array("@/".utf8) + path.drop { $0 == UInt8(ascii: "/") } + fragment
+        }
+        return rendering.entry(of: catalog.page(at: Int(named[0])), in: catalog).url + fragment
     }
 
     /// The address of a page of another language; one that is not found stays a reference.
@@ -112,9 +110,7 @@ extension BodyHooks {
         let beside = languages.translated(
             source, from: rendering.language.bytes, to: language)
         guard let index = References.find(path, from: beside, rendering: place) else { return unknown }
-        let page = place.catalog.pages[index]
-        place.note(place.catalog, page.id.symbol)
-        return page.url + fragment
+        return place.entry(of: place.catalog.page(at: index), in: place.catalog).url + fragment
     }
 
     /// The value that Hugo's `param` stands for: of the page's head, else of the site's `params`; `nil` when neither
@@ -122,29 +118,15 @@ extension BodyHooks {
     private func parameter(_ call: ComponentCall) -> [UInt8]? {
         guard case .string(let written)? = call.positional.first else { return nil }
         let path = Array(written)
-        let name = String(decoding: path, as: UTF8.self)
-        // With a mark in it by which edges name several paths, all of `params` is read.
-        let read = path.contains(UInt8(ascii: "|")) || path.contains(0) ? [] : path
         let meta = rendering.pulledMeta(Symbol(source.bytes))
         var value: DataValue?
-        if let field = FrontMatter.Field(spelled: name) {
-            meta.record(PageMeta.field(field).projection)
-            value = meta.value.front[field]
+        if let field = FrontMatter.Field(spelled: String(decoding: path, as: UTF8.self)) {
+            value = meta.read(PageMeta.written(field))
             if let list = value, list.kind == .list, list.count == 1 { value = list.elements[0] }
         }
-        if value == nil {
-            meta.record(PageMeta.paramProjection(read))
-            value = meta.value.params.value(at: name)
-        }
-        if value == nil {
-            let configuration = rendering.pulledConfiguration
-            configuration.record(Configuration.paramProjection(read))
-            value = configuration.value.params.value(at: name)
-        }
-        if value == nil {
-            rendering.recordThemeParams(Configuration.paramProjection(read))
-            value = rendering.themeParams?.value(at: name)
-        }
+        if value == nil { value = meta.read(PageMeta.param(at: path)) }
+        if value == nil { value = rendering.configuration(Configuration.param(at: path)) }
+        if value == nil { value = rendering.themeParam(at: path) }
         guard let value, value.isScalar else { return nil }
         return Array(value.text)
     }

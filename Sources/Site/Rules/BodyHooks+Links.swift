@@ -38,11 +38,9 @@ extension BodyHooks {
         }
         guard let found = References.locate(Percent.decoded(target), from: source, rendering: rendering)
         else { return nil }
-        let catalog = found.catalog
-        let page = catalog.pages[found.index]
-        rendering.note(catalog, page.id.symbol)
         let query = path.count > target.count ? Array(path[target.count...]) : []
-        return ResolvedLink(url: page.url + query + fragment)
+        return ResolvedLink(
+            url: rendering.entry(of: found.page, in: found.catalog).url + query + fragment)
     }
 
     mutating func resolveReference(_ reference: LiquidReference) -> [UInt8]? {
@@ -56,17 +54,15 @@ extension BodyHooks {
             let wanted = Normalization.composed(
                 reference.target.split(separator: UInt8(ascii: "/")).last.map { Array($0) }
                     ?? reference.target)
-            rendering.note(catalog, CatalogName.file(wanted))
-            for index in catalog.pages(called: Symbol(wanted)) {
-                let page = catalog.pages[Int(index)]
-                guard let source = page.source else { continue }
+            for index in rendering.positions(called: wanted, in: catalog) {
+                let page = catalog.page(at: Int(index))
+                guard let source = rendering.source(of: page, in: catalog) else { continue }
                 let path = RelativePath(unchecked: source.bytes)
                 // A bundle is called like its folder as well, which Jekyll does not know.
                 if Normalization.areEquivalent(path.stem, wanted)
                     || Normalization.areEquivalent(path.name, wanted)
                 {
-                    rendering.note(catalog, page.id.symbol)
-                    return page.url
+                    return rendering.entry(of: page, in: catalog).url
                 }
             }
             return nil

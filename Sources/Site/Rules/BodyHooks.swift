@@ -35,8 +35,7 @@ struct BodyHooks: MarkdownHooks {
     /// The page that the text belongs to.
     var pageView: Value? {
         let catalog = rendering.catalog
-        guard let index = catalog.indexBySource[Symbol(source.bytes)] else { return nil }
-        return catalog.pageValues[Int(index)]
+        return rendering.position(ofReference: source, in: catalog).map { catalog.view(at: $0) }
     }
 
     private static let renderTemplates: [(Symbol, MarkdownOverrides)] = [

@@ -9,33 +9,36 @@ import Text
 extension Catalog {
     /// The value for the store.
     func encoded() -> [UInt8] {
-        var writer = CompactWriter(capacity: pages.count * 192)
+        let contents = unrecorded
+        var writer = CompactWriter(capacity: contents.pages.count * 192)
         writer.put(language)
         writer.put(wholeFingerprint)
-        writer.put(list: pages) { $1.put(to: &$0) }
-        let named = lists.map { ($0.key.bytes, $0.value) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
+        writer.put(list: contents.pages) { $1.put(to: &$0) }
+        let named = contents.lists.map { ($0.key.bytes, $0.value) }.sorted {
+            $0.0.lexicographicallyPrecedes($1.0)
+        }
         writer.put(list: named) { writer, list in
             writer.put(list.0)
             writer.put(list: list.1) { $0.put(Int($1)) }
         }
-        writer.put(list: taxonomies) { writer, taxonomy in
+        writer.put(list: contents.taxonomies) { writer, taxonomy in
             writer.put(taxonomy.name)
-            writer.put(signed: Int(taxonomy.page))
-            writer.put(list: taxonomy.terms) { writer, term in
-                writer.put(term.name)
+            writer.put(signed: Int(taxonomy.unrecordedPage))
+            writer.put(list: taxonomy.unrecordedTerms) { writer, term in
+                writer.put(term.unrecordedName)
                 writer.put(term.slug)
                 writer.put(signed: Int(term.page))
-                writer.put(signed: Int(term.parent))
+                writer.put(signed: Int(term.unrecordedParent))
             }
         }
-        writer.put(list: sections) { writer, section in
+        writer.put(list: contents.sections) { writer, section in
             writer.put(section.folder.bytes)
             writer.put(Int(section.page))
             writer.put(signed: Int(section.parent))
             writer.put(section.hasPosts)
             writer.put(section.isByDate)
         }
-        writer.put(list: skipped) { writer, page in
+        writer.put(list: contents.skipped) { writer, page in
             writer.put(page.path.bytes)
             writer.put(Int(page.reason.rawValue))
             writer.put(optional: page.until.map { Int($0) })
@@ -83,9 +86,11 @@ extension Catalog {
             isSound(pages, named.map(\.1), taxonomies, sections)
         else { return nil }
         return Catalog(
-            language: language, pages: pages,
-            lists: Dictionary(named, uniquingKeysWith: { first, _ in first }), taxonomies: taxonomies,
-            sections: sections, skipped: skipped, fingerprint: fingerprint)
+            CatalogContents(
+                language: language, pages: pages,
+                lists: Dictionary(named, uniquingKeysWith: { first, _ in first }), taxonomies: taxonomies,
+                sections: sections, skipped: skipped),
+            fingerprint: fingerprint)
     }
 
     /// Whether all that names a page, a section or a term names one that is there.
@@ -95,23 +100,24 @@ extension Catalog {
     ) -> Bool {
         func isPage(_ index: Int32) -> Bool { index >= 0 && Int(index) < pages.count }
         for page in pages {
-            guard page.section >= 0, Int(page.section) < sections.count,
-                page.terms.isEmpty || page.terms.count == taxonomies.count,
-                Int(page.taxonomy) < taxonomies.count,
-                page.term < 0 || page.taxonomy >= 0,
-                page.term < 0 || Int(page.term) < taxonomies[Int(page.taxonomy)].terms.count
+            let entry = page.unrecorded
+            guard entry.section >= 0, Int(entry.section) < sections.count,
+                page.unrecordedTerms.isEmpty || page.unrecordedTerms.count == taxonomies.count,
+                Int(entry.taxonomy) < taxonomies.count,
+                entry.term < 0 || entry.taxonomy >= 0,
+                entry.term < 0
+                    || Int(entry.term) < taxonomies[Int(entry.taxonomy)].unrecordedTerms.count
             else { return false }
-            for (taxonomy, terms) in page.terms.enumerated() {
-                for term in terms where term < 0 || Int(term) >= taxonomies[taxonomy].terms.count {
-                    return false
-                }
+            for (taxonomy, terms) in page.unrecordedTerms.enumerated() {
+                let count = taxonomies[taxonomy].unrecordedTerms.count
+                for term in terms where term < 0 || Int(term) >= count { return false }
             }
         }
         for list in lists where !list.allSatisfy(isPage) { return false }
         for taxonomy in taxonomies {
-            guard Int(taxonomy.page) < pages.count else { return false }
-            for term in taxonomy.terms
-            where !isPage(term.page) || Int(term.parent) >= taxonomy.terms.count {
+            guard Int(taxonomy.unrecordedPage) < pages.count else { return false }
+            for term in taxonomy.unrecordedTerms
+            where !isPage(term.page) || Int(term.unrecordedParent) >= taxonomy.unrecordedTerms.count {
                 return false
             }
         }

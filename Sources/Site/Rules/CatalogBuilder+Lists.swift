@@ -6,13 +6,15 @@ extension CatalogBuilder {
     mutating func listPages(
         _ structures: [PageStructure], _ entries: [Entry], _ sectionEntries: [RelativePath: Entry]
     ) {
-        let listed = (0..<entries.count).filter { pages[$0].isListed && pages[$0].isRendered }
+        let listed = (0..<entries.count).filter {
+            pages[$0].unrecorded.isListed && pages[$0].unrecorded.isRendered
+        }
         let byDate = listed.sorted { newestFirst($0, $1) }
-        lists[CatalogName.posts] = byDate.filter { pages[$0].isPost }.map { Int32($0) }
+        lists[CatalogName.posts] = byDate.filter { pages[$0].unrecorded.isPost }.map { Int32($0) }
         lists[CatalogName.pages] = listed.map { Int32($0) }
         var members = [[Int]](repeating: [], count: sections.count)
         for page in listed {
-            var section = Int(pages[page].section)
+            var section = Int(pages[page].unrecorded.section)
             members[section].append(page)
             // Pages of a transparent section are listed by the section around it as well (Zola's meaning).
             while sections[section].parent >= 0,
@@ -43,11 +45,14 @@ extension CatalogBuilder {
                 }
             }
             lists[CatalogName.section(section.folder)] = sorted.map { Int32($0) }
-            lists[CatalogName.postsOfSection(section.folder)] = sorted.filter { pages[$0].isPost }.map {
-                Int32($0)
-            }
+            lists[CatalogName.postsOfSection(section.folder)] = sorted.filter { pages[$0].unrecorded.isPost }
+                .map {
+                    Int32($0)
+                }
             if index == 0 {
-                lists[CatalogName.topPages] = sorted.filter { pages[$0].date == nil }.map { Int32($0) }
+                lists[CatalogName.topPages] = sorted.filter { pages[$0].unrecordedDate == nil }.map {
+                    Int32($0)
+                }
             }
         }
         var series: [[UInt8]: [Int]] = [:]
@@ -61,7 +66,7 @@ extension CatalogBuilder {
 
     /// Newest first, undated last, then by path: a total order.
     func newestFirst(_ left: Int, _ right: Int) -> Bool {
-        switch (pages[left].date, pages[right].date) {
+        switch (pages[left].unrecordedDate, pages[right].unrecordedDate) {
         case (.some(let a), .some(let b)) where a != b: return a > b
         case (.some, nil): return true
         case (nil, .some): return false

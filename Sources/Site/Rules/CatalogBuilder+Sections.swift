@@ -36,8 +36,8 @@ extension CatalogBuilder {
     func weightedSections(_ structures: [PageStructure]) -> Set<Int32> {
         Set(
             structures.indices.filter {
-                structures[$0].weight != 0 && pages[$0].isPost && pages[$0].isListed && pages[$0].isRendered
-            }.map { pages[$0].section })
+                structures[$0].weight != 0 && pages[$0].unrecorded.isListedPost
+            }.map { pages[$0].unrecorded.section })
     }
 
     /// Whether a section's posts stand in the order of their dates.
@@ -52,7 +52,7 @@ extension CatalogBuilder {
     mutating func addSections(
         _ folders: [RelativePath], _ entries: [RelativePath: Entry], weighted: Set<Int32>
     ) {
-        let withPosts = Set(pages.filter { $0.isPost && $0.isListed && $0.isRendered }.map(\.section))
+        let withPosts = Set(pages.map(\.unrecorded).filter(\.isListedPost).map(\.section))
         for folder in folders {
             let entry = entries[folder]
             let structure = entry?.structure ?? PageStructure()

@@ -64,7 +64,7 @@ extension CatalogBuilder {
             lists[CatalogName.terms(taxonomy.name)] = listed.map(\.page)
             taxonomies.append(CatalogTaxonomy(name: taxonomy.name, page: page, terms: listed))
         }
-        lists[CatalogName.taxonomies] = taxonomies.filter { $0.page >= 0 }.map(\.page)
+        lists[CatalogName.taxonomies] = taxonomies.map(\.unrecordedPage).filter { $0 >= 0 }
     }
 
     private mutating func addListPage(

@@ -105,19 +105,22 @@ struct CatalogBuilder {
         listPages(entryStructures, pageEntries, sectionEntries)
         addTaxonomies(terms, termFolders)
         addSingles()
-        for page in pages where page.partsList != page.list {
-            lists[page.partsList] = lists[page.list]?.reversed()
+        for entry in pages.map(\.unrecorded) where entry.partsList != entry.list {
+            lists[entry.partsList] = lists[entry.list]?.reversed()
         }
-        lists[CatalogName.sitemap] = pages.indices.filter { pages[$0].isInSitemap }
-            .sorted { pages[$0].url.lexicographicallyPrecedes(pages[$1].url) }.map { Int32($0) }
+        lists[CatalogName.sitemap] = pages.indices.filter { pages[$0].unrecordedIsInSitemap }
+            .sorted { pages[$0].unrecorded.url.lexicographicallyPrecedes(pages[$1].unrecorded.url) }.map {
+                Int32($0)
+            }
         return Catalog(
-            language: settings.language, pages: pages, lists: lists, taxonomies: taxonomies,
-            sections: sections, skipped: skipped)
+            CatalogContents(
+                language: settings.language, pages: pages, lists: lists, taxonomies: taxonomies,
+                sections: sections, skipped: skipped))
     }
 
     /// The archive and the page for what is not found, when the theme has templates for them.
     private mutating func addSingles() {
-        var taken = Set(pages.map(\.output))
+        var taken = Set(pages.map(\.unrecorded.output))
         if settings.hasArchive, !(lists[CatalogName.posts] ?? []).isEmpty {
             let route = settings.route(nil, PageStructure(), RelativePath(unchecked: Array("archive".utf8)))
             if taken.insert(route.output).inserted {

@@ -77,7 +77,7 @@ struct CatalogRule: Rule {
                 title: sortsByTitle.isEmpty ? nil : title(index))
         }
         let catalog = builder.build(entries, skipped: skipped)
-        if code == languages.main.code { reportMissingSections(catalog, languages, in: context) }
+        if code == languages.main.code { reportMissingSections(catalog.unrecorded, languages, in: context) }
         reportSpellings(builder.spellings, in: context)
         return catalog
     }
@@ -145,12 +145,12 @@ struct CatalogRule: Rule {
     ]
 
     private static func isOfPosts(_ page: CatalogPage) -> Bool {
-        page.source.map { RoutePlanner.isOfPosts(RelativePath(unchecked: $0.bytes)) } ?? false
+        page.unrecorded.source.map { RoutePlanner.isOfPosts(RelativePath(unchecked: $0.bytes)) } ?? false
     }
 
     /// Says which sections that `posts` and `permalinks` name are nowhere. A folder that has no pages yet is one.
     private func reportMissingSections(
-        _ catalog: Catalog, _ languages: SiteLanguages, in context: RuleContext
+        _ catalog: CatalogContents, _ languages: SiteLanguages, in context: RuleContext
     ) {
         let folders = catalog.sections.map(\.folder)
         func check(_ name: String, _ key: String, at path: [String]) {

@@ -90,17 +90,6 @@ final class Configuration: RuleValue {
         site.optionalText(projection.name.text)
     }
 
-    /// The projection of a path below `params`.
-    static func paramProjection(_ path: [UInt8]) -> Projection {
-        Projection(Symbol(path.isEmpty ? Array("params".utf8) : Array("params.".utf8) + path))
-    }
-
-    /// Whether a name can be a step of a path: one with a mark of paths in it cannot, and whoever reads what it names reads
-    /// all of what that is in.
-    static func isStep(_ name: [UInt8]) -> Bool {
-        !name.contains(UInt8(ascii: ".")) && !name.contains(UInt8(ascii: "|")) && !name.contains(0)
-    }
-
     /// Everything.
     static let all = Reading<Configuration, SiteConfiguration>(.whole) { $0.site }
     /// The configuration with the places of its values, for findings: whoever has found something depends on every

@@ -22,9 +22,10 @@ struct ContentJSONOutputRule: Rule {
         let rendering = Rendering(
             context: context, language: Symbol(id.language), part: PagePart(page: id, number: 1))
         let catalog = rendering.catalog
-        rendering.note(catalog, name)
-        guard let page = catalog.page(id), let source = page.source else { return OutputValue(bytes: []) }
+        guard let position = rendering.position(of: id, in: catalog) else { return OutputValue(bytes: []) }
+        let page = catalog.page(at: position)
         let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
+        guard let source = facts.source else { return OutputValue(bytes: []) }
         var json = JSONWriter(.pretty)
         json.beginObject()
         json.field("url", facts.permalink)
@@ -35,27 +36,26 @@ struct ContentJSONOutputRule: Rule {
         if let updated = facts.dateValue(.updated) { json.field("updated", updated.isoformatBytes) }
         json.people(facts.peopleAbroad)
         // Which taxonomies there are is read even where none of them has anything to say here.
-        rendering.configuration(Configuration.classification)
-        for taxonomy in catalog.taxonomies.indices {
+        for (number, taxonomy) in rendering.taxonomies(in: catalog).enumerated() {
             // A taxonomy may have the name of something that every page says anyway; no key may occur twice.
-            if Self.keys.contains(where: { $0.utf8.elementsEqual(catalog.taxonomies[taxonomy].name) }) {
+            if Self.keys.contains(where: { $0.utf8.elementsEqual(taxonomy.name) }) {
                 continue
             }
-            let names = rendering.termNames(of: page, in: catalog, taxonomy)
+            let names = rendering.termNames(of: page, number, in: catalog)
             if names.isEmpty { continue }
-            json.key(String(decoding: catalog.taxonomies[taxonomy].name, as: UTF8.self))
+            json.key(String(decoding: taxonomy.name, as: UTF8.self))
             json.beginArray()
             for name in names { json.string(name) }
             json.endArray()
         }
         let place = URLPlacement(
             origin: Array(rendering.baseURL.dropLast(rendering.basePath.count)), basePath: rendering.basePath,
-            page: page.url, ids: .keep)
+            page: facts.entry.url, ids: .keep)
         json.field(
             "summary",
             facts.summary(
                 source,
-                at: URLPlacement(origin: place.origin, basePath: place.basePath, page: page.url)))
+                at: URLPlacement(origin: place.origin, basePath: place.basePath, page: facts.entry.url)))
         json.field("content", rendering.body(source, PageBody.html).html(at: place))
         json.key("wordCount")
         json.number(rendering.body(source, PageBody.wordCount))

@@ -28,6 +28,10 @@ final class DataFile: RuleValue {
     static let exists = Reading<DataFile, Bool>("\u{0}exists") { $0.isThere }
     /// All of it.
     static let whole = Reading<DataFile, DataValue>(.whole) { $0.data }
+    /// The value at a path, `a.b.c`.
+    static func value(at path: [UInt8]) -> Reading<DataFile, DataValue?> {
+        Reading(Projection(Symbol(path))) { $0.data.value(at: String(decoding: path, as: UTF8.self)) }
+    }
     /// Whether it holds a map, a list or something else.
     static let shape: Projection = "\u{0}"
 }

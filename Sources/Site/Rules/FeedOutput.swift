@@ -15,18 +15,20 @@ struct FeedOutputRule: Rule {
         let rendering = Rendering(
             context: context, language: Symbol(page.language), part: PagePart(page: page, number: 1))
         let catalog = rendering.catalog
-        rendering.note(catalog, page.symbol)
-        guard let index = catalog.indexByID[page.symbol] else { return OutputValue(bytes: []) }
-        let shown = catalog.pages[Int(index)]
+        guard let index = rendering.position(of: page, in: catalog) else { return OutputValue(bytes: []) }
+        let shown = catalog.page(at: index)
         let settings = rendering.configuration(Configuration.feeds)
 
         // A template of the feed's file name replaces the product's own feed.
         if let program = rendering.program(Array(format.fileName.utf8)) {
             let variables = Variables([
-                (Symbol("page"), catalog.pageValues[Int(index)]),
+                (Symbol("page"), catalog.view(at: index)),
                 (
                     Symbol("posts"),
-                    .object(PageCollection(catalog: catalog, list: shown.list, bounds: 0..<settings.limit))
+                    .object(
+                        PageCollection(
+                            catalog: catalog, list: rendering.entry(of: shown, in: catalog).list,
+                            bounds: 0..<settings.limit))
                 ),
             ])
             return OutputValue(
@@ -49,18 +51,19 @@ struct FeedOutputRule: Rule {
         let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
         let siteTitle = rendering.siteTitle(in: catalog.language)
         let title = page.kind == .home ? siteTitle : facts.title.bytes + Array(" | ".utf8) + siteTitle
-        let link = FeedLinks.feeds(of: page, in: catalog, settings, title: title).first {
+        let link = FeedLinks.feeds(of: page.id, facts.entry, settings, title: title).first {
             $0.format == format
         }
-        let indices = PageCollection(catalog: catalog, list: page.list, bounds: 0..<settings.limit).indices(
-            rendering)
+        let indices = PageCollection(catalog: catalog, list: facts.entry.list, bounds: 0..<settings.limit)
+            .indices(
+                rendering)
         var description = HeadMetadata.writtenDescription(facts)
         if description.isEmpty { description = rendering.siteDescription(in: catalog.language) }
         return FeedModel(
             title: title, siteTitle: siteTitle, description: description, home: facts.permalink,
             address: rendering.baseURL + (link?.url ?? []), language: catalog.language,
             authors: people(rendering.abroad(rendering.configuration(Configuration.people)), settings),
-            entries: indices.map { entry(of: catalog.pages[Int($0)], settings, rendering) })
+            entries: indices.map { entry(of: catalog.page(at: Int($0)), settings, rendering) })
     }
 
     /// People as a feed may name them.
@@ -76,10 +79,10 @@ struct FeedOutputRule: Rule {
         var summary = HeadMetadata.writtenDescription(facts)
         var content: [UInt8]?
         var isAllInSummary = false
-        if let source = page.source {
+        if let source = facts.source {
             let place = URLPlacement(
                 origin: Array(rendering.baseURL.dropLast(rendering.basePath.count)),
-                basePath: rendering.basePath, page: page.url)
+                basePath: rendering.basePath, page: facts.entry.url)
             if settings.hasFullContent {
                 content = rendering.body(source, PageBody.html).html(at: place)
             } else if summary.isEmpty {
@@ -92,8 +95,8 @@ struct FeedOutputRule: Rule {
         }
         var terms: [[UInt8]] = []
         // Who wrote it is said by itself.
-        for taxonomy in catalog.taxonomies.indices where !catalog.taxonomies[taxonomy].isOfPeople {
-            terms += rendering.termNames(of: page, in: catalog, taxonomy)
+        for (number, taxonomy) in rendering.taxonomies(in: catalog).enumerated() where !taxonomy.isOfPeople {
+            terms += rendering.termNames(of: page, number, in: catalog)
         }
         return FeedModel.Entry(
             title: facts.title.bytes, url: facts.permalink, published: facts.dateValue(.date)?.instant,

@@ -43,7 +43,7 @@ struct HostRedirectsOutputRule: Rule {
         var lines: [Line] = []
         for language in languages.all {
             let catalog = context.read(CatalogRule.self, Symbol(language.code), Catalog.all)
-            for page in catalog.pages where page.isRendered {
+            for page in catalog.pages.map({ catalog.entry(of: $0) }) where page.isRendered {
                 if let redirect = page.redirect { lines.append(Line(from: page.url, to: redirect)) }
                 for alias in page.aliases {
                     lines.append(Line(from: Self.address(of: alias), to: page.url))

@@ -8,7 +8,7 @@ final class LinkCheck: RuleValue {
     func fingerprint(of projection: Projection) -> Fingerprint { Fingerprint(low: 1, high: 0) }
 
     /// What a relative address means on a page, as the path of an output.
-    static func address(_ address: [UInt8], on page: CatalogPage) -> RelativePath? {
+    static func address(_ address: [UInt8], on page: CatalogPage.Entry) -> RelativePath? {
         LinkCheckRule.resolve(address, against: Percent.decoded(page.url)).flatMap { RelativePath($0) }
     }
 }
@@ -28,8 +28,9 @@ struct LinkCheckRule: Rule {
         let id = PageID(symbol: name)
         let rendering = Rendering(context: context, language: Symbol(id.language))
         let catalog = rendering.catalog
-        rendering.note(catalog, name)
-        guard let page = catalog.page(id), let source = page.source else { return LinkCheck() }
+        guard let position = rendering.position(of: id, in: catalog) else { return LinkCheck() }
+        let page = rendering.entry(of: catalog.page(at: position), in: catalog)
+        guard let source = page.source else { return LinkCheck() }
         let path = RelativePath(unchecked: source.bytes)
         let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks)
         var reported: Set<Reported> = []
@@ -62,7 +63,7 @@ struct LinkCheckRule: Rule {
         of source: Symbol, _ rendering: Rendering
     ) -> (start: Int, file: SourceFile?) {
         let meta = rendering.pulledMeta(source)
-        return (meta.read(PageMeta.bodyStart), meta.value.wholeFile(in: rendering.context))
+        return (meta.read(PageMeta.bodyStart), PageMeta.wholeFile(meta, in: rendering.context))
     }
 
     private struct Reported: Hashable {
@@ -77,16 +78,13 @@ struct LinkCheckRule: Rule {
     }
 
     private func problem(
-        of link: BodyLink, on page: CatalogPage, _ path: RelativePath, _ rendering: Rendering
+        of link: BodyLink, on page: CatalogPage.Entry, _ path: RelativePath, _ rendering: Rendering
     ) -> Problem? {
         let shown = String(decoding: link.destination, as: UTF8.self)
         if link.destination.isEmpty || Addresses.isAbsolute(link.destination) { return nil }
         let (target, fragment) = Addresses.splitFragment(link.url)
         let address = Percent.decoded(Addresses.withoutQuery(target))
-        let catalog = rendering.catalog
-        if address.isEmpty {
-            return anchorProblem(fragment, in: page, catalog, shown, rendering)
-        }
+        if address.isEmpty { return anchorProblem(fragment, in: page, shown, rendering) }
         let (written, _) = Addresses.splitFragment(link.destination)
         let isSource =
             written.starts(with: "@/".utf8) || MarkdownName.ends(written)
@@ -111,14 +109,13 @@ struct LinkCheckRule: Rule {
         }
         if let found = SiteAddresses.find(resolved, rendering) {
             guard case .page(let other, let index) = found else { return nil }
-            if !other.pages[index].isRendered,
-                let page = UnrenderedPage(other.pages[index], in: other, rendering)
-            {
+            if let page = UnrenderedPage(other.page(at: index), in: other, rendering) {
                 return Problem(
                     code: .brokenLink, message: "\"\(shown)\": \(page.problem)", hint: page.hint)
             }
             if fragment.isEmpty { return nil }
-            return anchorProblem(fragment, in: other.pages[index], other, shown, rendering)
+            return anchorProblem(
+                fragment, in: rendering.entry(of: other.page(at: index), in: other), shown, rendering)
         }
         return Problem(
             code: link.isImage ? .brokenImage : .brokenLink,
@@ -132,10 +129,7 @@ struct LinkCheckRule: Rule {
         guard let (place, name) = PelicanLinks.parts(of: written),
             let taxonomy = PelicanLinks.taxonomy(of: place)
         else { return nil }
-        let catalog = rendering.catalog
-        rendering.configuration(Configuration.classification)
-        rendering.note(catalog, CatalogName.termNames(taxonomy))
-        let terms = catalog.taxonomies.first { $0.name == taxonomy }?.terms.map(\.name) ?? []
+        let terms = rendering.termNames(of: taxonomy, in: rendering.catalog)
         return Problem(
             code: .brokenLink,
             message: "no page has the \(place) \"\(String(decoding: name, as: UTF8.self))\"",
@@ -145,12 +139,11 @@ struct LinkCheckRule: Rule {
     }
 
     private func anchorProblem(
-        _ fragment: [UInt8], in page: CatalogPage, _ catalog: Catalog, _ shown: String, _ rendering: Rendering
+        _ fragment: [UInt8], in page: CatalogPage.Entry, _ shown: String, _ rendering: Rendering
     ) -> Problem? {
         let wanted = Percent.decoded(Array(fragment.dropFirst()))
         // The top of a page needs no id (HTML, "find a potential indicated element").
         if wanted.isEmpty || wanted == Array("top".utf8) { return nil }
-        rendering.note(catalog, page.id.symbol)
         guard let source = page.source else { return nil }
         let anchors = rendering.body(source, PageBody.anchors)
         if anchors.contains(wanted) { return nil }

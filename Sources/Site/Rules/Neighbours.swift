@@ -13,23 +13,26 @@ final class Neighbours: RuleValue {
         var next: Int32 = -1
     }
 
-    private let catalog: Catalog
+    private let catalog: CatalogContents
     private let pairs: [Pair]
 
-    init(catalog: Catalog) {
+    init(catalog: CatalogContents) {
         self.catalog = catalog
         var pairs = [Pair](repeating: Pair(), count: catalog.pages.count)
         for section in catalog.sections {
             let list = catalog.list(CatalogName.section(section.folder)).filter {
-                catalog.pages[Int($0)].section == catalog.pages[Int(section.page)].section
+                catalog.entry(of: catalog.pages[Int($0)]).section
+                    == catalog.entry(of: catalog.pages[Int(section.page)]).section
             }
-            let posts = section.isByDate ? list.filter { catalog.pages[Int($0)].isPost } : []
+            let posts =
+                section.isByDate ? list.filter { catalog.entry(of: catalog.pages[Int($0)]).isPost } : []
             // Newest first in the list: what stands after is older.
             for (position, page) in posts.enumerated() {
                 if position > 0 { pairs[Int(page)].next = posts[position - 1] }
                 if position + 1 < posts.count { pairs[Int(page)].previous = posts[position + 1] }
             }
-            let others = section.isByDate ? list.filter { !catalog.pages[Int($0)].isPost } : list
+            let others =
+                section.isByDate ? list.filter { !catalog.entry(of: catalog.pages[Int($0)]).isPost } : list
             for (position, page) in others.enumerated() {
                 if position > 0 { pairs[Int(page)].previous = others[position - 1] }
                 if position + 1 < others.count { pairs[Int(page)].next = others[position + 1] }
@@ -66,7 +69,7 @@ struct NeighboursRule: Rule {
     static let traits: RuleTraits = .eager
 
     func placeholder(for name: Symbol) -> Neighbours {
-        Neighbours(catalog: Catalog.empty(name))
+        Neighbours(catalog: Catalog.all.extract(Catalog.empty(name)))
     }
 
     func run(_ name: Symbol, in context: RuleContext) -> Neighbours {

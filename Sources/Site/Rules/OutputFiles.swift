@@ -143,15 +143,16 @@ struct OutputFilesRule: Rule {
             let key = Symbol(language.code)
             let resources = context.read(ContentTreeRule.self, key, ContentTree.all).resources
             if resources.isEmpty { continue }
-            let catalog = context.pull(CatalogRule.self, key)
+            let rendering = Rendering(context: context, language: key)
             for resource in resources {
                 let output: RelativePath
                 if let bundle = resource.bundle {
                     let id = PageID(language: language.code, source: bundle)
-                    catalog.record(Projection(id.symbol))
+                    let catalog = rendering.catalog
                     // The files of a page that is not published are not published.
-                    guard let page = catalog.value.page(id) else { continue }
-                    output = page.output.parent.appending(resource.rest.composed.bytes)
+                    guard let page = rendering.position(of: id, in: catalog) else { continue }
+                    output = rendering.entry(of: catalog.page(at: page), in: catalog).output.parent.appending(
+                        resource.rest.composed.bytes)
                 } else {
                     output = language.urlPrefix.appending(resource.rest.composed.bytes)
                 }

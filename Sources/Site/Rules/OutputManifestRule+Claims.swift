@@ -4,43 +4,45 @@ import Text
 
 /// Who wishes for which output.
 extension OutputManifestRule {
-    func addPages(of catalog: Catalog, to claims: inout [Claim], in context: RuleContext) {
+    func addPages(of catalog: CatalogContents, to claims: inout [Claim], in context: RuleContext) {
         let feeds = context.read(ConfigurationRule.self, .empty, Configuration.feeds)
         let pagination = context.read(ConfigurationRule.self, .empty, Configuration.paginationPath)
         let wantsJSON = context.read(ConfigurationRule.self, .empty, Configuration.outputs).wantsPageJSON
-        for page in catalog.pages where page.isRendered {
-            let source = page.source.map { RelativePath(unchecked: $0.bytes) }
+        for page in catalog.pages {
+            let entry = catalog.entry(of: page)
+            if !entry.isRendered { continue }
+            let source = entry.source.map { RelativePath(unchecked: $0.bytes) }
             let what =
-                page.source == nil
-                ? "the \(page.kind.name) page \(String(decoding: page.url, as: UTF8.self))" : "a page"
-            if let redirect = page.redirect {
+                entry.source == nil
+                ? "the \(page.kind.name) page \(String(decoding: entry.url, as: UTF8.self))" : "a page"
+            if let redirect = entry.redirect {
                 claims.append(
                     Claim(
-                        path: page.output,
+                        path: entry.output,
                         producer: RedirectOutputRule.key(
-                            RedirectOutputRule.key(from: page.output, to: redirect)), source: source,
+                            RedirectOutputRule.key(from: entry.output, to: redirect)), source: source,
                         what: what, isPage: source != nil))
                 continue
             }
             for number in 1...catalog.partCount(of: page) {
                 claims.append(
                     Claim(
-                        path: Pagination.output(of: page, part: number, folder: pagination),
+                        path: Pagination.output(of: entry, part: number, folder: pagination),
                         producer: PageOutputRule.key(PagePart(page: page.id, number: number).symbol),
                         source: source, what: what,
-                        yields: page.source == nil && page.kind.isUnasked,
-                        yieldsToFiles: page.source == nil, isPage: source != nil))
+                        yields: entry.source == nil && page.kind.isUnasked,
+                        yieldsToFiles: entry.source == nil, isPage: source != nil))
             }
-            for alias in page.aliases {
+            for alias in entry.aliases {
                 claims.append(
                     Claim(
                         path: alias,
-                        producer: RedirectOutputRule.key(RedirectOutputRule.key(from: alias, to: page.url)),
+                        producer: RedirectOutputRule.key(RedirectOutputRule.key(from: alias, to: entry.url)),
                         source: source,
                         what: "an alias", isRedirect: true))
             }
-            if FeedLinks.has(page, in: catalog, feeds) {
-                for feed in FeedLinks.feeds(of: page, in: catalog, feeds, title: []) {
+            if FeedLinks.has(page.kind, entry, feeds) {
+                for feed in FeedLinks.feeds(of: page.id, entry, feeds, title: []) {
                     claims.append(
                         Claim(
                             path: feed.output, producer: FeedOutputRule.key(feed.key), source: nil,
@@ -50,9 +52,9 @@ extension OutputManifestRule {
             if wantsJSON, page.kind == .page {
                 claims.append(
                     Claim(
-                        path: page.output.parent.appending(
-                            page.output.name.elementsEqual("index.html".utf8)
-                                ? Array("index.json".utf8) : Array(page.output.stem) + Array(".json".utf8)),
+                        path: entry.output.parent.appending(
+                            entry.output.name.elementsEqual("index.html".utf8)
+                                ? Array("index.json".utf8) : Array(entry.output.stem) + Array(".json".utf8)),
                         producer: ContentJSONOutputRule.key(page.id.symbol), source: source,
                         what: "the JSON of a page"))
             }

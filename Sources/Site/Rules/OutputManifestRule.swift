@@ -44,7 +44,10 @@ struct OutputManifestRule: Rule {
             let key = Symbol(language.code)
             let catalog = context.read(CatalogRule.self, key, Catalog.all)
             addPages(of: catalog, to: &claims, in: context)
-            checks += catalog.pages.filter { $0.isRendered && $0.redirect == nil && $0.source != nil }.map {
+            checks += catalog.pages.filter { page in
+                let entry = catalog.entry(of: page)
+                return entry.isRendered && entry.redirect == nil && entry.source != nil
+            }.map {
                 LinkCheckRule.key($0.id.symbol)
             }
             sitemapPages += catalog.list(CatalogName.sitemap).reduce(0) {
@@ -92,7 +95,7 @@ struct OutputManifestRule: Rule {
         return ManifestValue(settled(claims, in: context), checks: checks)
     }
 
-    private func reportSkipped(_ catalog: Catalog, in context: RuleContext) {
+    private func reportSkipped(_ catalog: CatalogContents, in context: RuleContext) {
         if catalog.skipped.isEmpty { return }
         let zone = context.read(ConfigurationRule.self, .empty, Configuration.timeZone)
         for page in catalog.skipped {

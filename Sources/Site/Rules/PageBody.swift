@@ -94,7 +94,7 @@ struct PageBodyRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> PageBody {
         let path = RelativePath(unchecked: name.bytes)
         let meta = context.pull(PageMetaRule.self, name)
-        guard let (file, start) = meta.value.bodySource(reading: meta, in: context) else {
+        guard let (file, start) = PageMeta.bodySource(meta, in: context) else {
             return PageBody(MarkdownBody())
         }
         let settings = context.read(ConfigurationRule.self, .empty, Configuration.markdown)

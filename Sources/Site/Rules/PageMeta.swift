@@ -113,10 +113,14 @@ final class PageMeta: RuleValue {
     }
 
     /// The file with the text, and where the text begins. The text, and nothing else of the file, is depended on.
-    func bodySource(reading meta: Pulled<PageMetaRule>, in context: RuleContext) -> (
+    static func bodySource(_ meta: Pulled<PageMetaRule>, in context: RuleContext) -> (
         file: SourceFile, start: Int
     )? {
-        meta.record(Self.body.projection)
+        meta.record(body.projection)
+        return meta.unrecorded.bodySource(in: context)
+    }
+
+    private func bodySource(in context: RuleContext) -> (file: SourceFile, start: Int)? {
         let kept = buffer.withLock { file in
             defer { file = nil }
             return file
@@ -130,10 +134,13 @@ final class PageMeta: RuleValue {
         return (file, bodyStart)
     }
 
-    /// The file again, as it was when the head was read, `nil` when it was changed since; whoever asks has recorded what
-    /// it uses of it.
-    func wholeFile(in context: RuleContext) -> SourceFile? {
-        guard let (file, isAsRecorded) = readAgain(in: context), isAsRecorded else { return nil }
+    /// The file again, as it was when the head was read, `nil` when it was changed since: for places in its text, which
+    /// with the text itself is depended on.
+    static func wholeFile(_ meta: Pulled<PageMetaRule>, in context: RuleContext) -> SourceFile? {
+        meta.record(body.projection)
+        guard let (file, isAsRecorded) = meta.unrecorded.readAgain(in: context), isAsRecorded else {
+            return nil
+        }
         return file
     }
 
@@ -214,6 +221,18 @@ final class PageMeta: RuleValue {
 
     private static let readings: [Reading<PageMeta, Value?>] = Field.allCases.map { field in
         Reading(Projection(fieldSymbol(field))) { $0.front[field]?.templateValue }
+    }
+
+    /// A field as it is written, or `nil`.
+    static func written(_ field: Field) -> Reading<PageMeta, DataValue?> {
+        Reading(Projection(fieldSymbol(field))) { $0.front[field] }
+    }
+
+    /// The value at a path below `params`, or `nil`.
+    static func param(at path: [UInt8]) -> Reading<PageMeta, DataValue?> {
+        Reading(paramProjection(Configuration.isPath(path) ? path : [])) {
+            $0.params.value(at: String(decoding: path, as: UTF8.self))
+        }
     }
 
     /// The terms of a taxonomy.

@@ -13,12 +13,14 @@ struct PageOutputRule: Rule {
         let part = PagePart(symbol: name)
         let rendering = Rendering(context: context, language: Symbol(part.page.language), part: part)
         let catalog = rendering.catalog
-        rendering.note(catalog, part.page.symbol)
-        guard let index = catalog.indexByID[part.page.symbol] else { return OutputValue(bytes: []) }
-        let page = catalog.pages[Int(index)]
-        let view = catalog.pageValues[Int(index)]
+        guard let index = rendering.position(of: part.page, in: catalog) else {
+            return OutputValue(bytes: [])
+        }
+        let page = catalog.page(at: index)
+        let entry = rendering.entry(of: page, in: catalog)
+        let view = catalog.view(at: index)
         // Its links are checked in any case: now, while its text is at hand.
-        if page.source != nil, part.number == 1 { context.suggest(LinkCheckRule.self, part.page.symbol) }
+        if entry.source != nil, part.number == 1 { context.suggest(LinkCheckRule.self, part.page.symbol) }
         guard let program = TemplateChoice.program(for: page, in: catalog, rendering) else {
             return OutputValue(bytes: [])
         }
@@ -26,21 +28,23 @@ struct PageOutputRule: Rule {
         switch page.kind {
         case .section, .home: variables[Self.section] = view
         case .taxonomy:
-            variables[Self.taxonomy] = .object(TaxonomyView(catalog: catalog, index: Int(page.taxonomy)))
+            if let taxonomy = rendering.taxonomy(of: page, in: catalog) {
+                variables[Self.taxonomy] = .object(TaxonomyView(catalog: catalog, taxonomy: taxonomy))
+            }
         case .term: variables[Self.term] = view
         case .page, .archive, .notFound, .search:
-            variables[Self.section] = catalog.pageValues[Int(catalog.sections[Int(page.section)].page)]
+            variables[Self.section] = catalog.view(at: rendering.sectionPosition(of: page, in: catalog))
         }
         // A section's template that is to do for a term as well finds in it what it looks for.
         if page.kind == .term, program.source.path.name.elementsEqual("section.html".utf8) {
             variables[Self.section] = view
         }
-        if page.pageSize > 0 {
+        if entry.pageSize > 0 {
             variables[Self.paginator] = .object(
                 PaginatorView(catalog: catalog, page: page, number: part.number))
         }
         let circumstance =
-            page.source.map { "while rendering \($0.text)" } ?? "while rendering \(page.output.text)"
+            entry.source.map { "while rendering \($0.text)" } ?? "while rendering \(entry.output.text)"
         return OutputValue(
             bytes: SiteRenderer.render(program, variables, rendering: rendering, circumstance: circumstance))
     }
@@ -62,14 +66,16 @@ enum TemplateChoice {
             guard let found = rendering.program(name) else { continue }
             let own = index < named.count ? nil : ownInstead(of: name, in: candidates, rendering.context)
             let program = own.flatMap { rendering.program($0) } ?? found
-            reportUnknown(for: page, taken: own ?? name, rendering)
+            reportUnknown(for: page, in: catalog, taken: own ?? name, rendering)
             return program.isBroken ? nil : program
         }
         let tried = names.map { "\"\(String(decoding: $0, as: UTF8.self))\"" }.joined(separator: ", ")
         rendering.context.find(
             Diagnostic(
                 .noTemplate, "there is no template for this \(page.kind.name) page",
-                at: page.source.map { SourceLocation(path: RelativePath(unchecked: $0.bytes)) },
+                at: rendering.source(of: page, in: catalog).map {
+                    SourceLocation(path: RelativePath(unchecked: $0.bytes))
+                },
                 hint: page.kind == .taxonomy || page.kind == .term
                     ? "write one, or turn these pages off: \"taxonomies\": {} in site.json" : nil,
                 notes: [DiagnosticNote("looked for \(tried) in templates/ and in the theme")]))
@@ -78,8 +84,10 @@ enum TemplateChoice {
 
     /// Says that the template a page names is not there. Names that other generators' themes all have are
     /// no slip: such a page means what the usual template does.
-    private static func reportUnknown(for page: CatalogPage, taken: [UInt8], _ rendering: Rendering) {
-        guard let source = page.source,
+    private static func reportUnknown(
+        for page: CatalogPage, in catalog: Catalog, taken: [UInt8], _ rendering: Rendering
+    ) {
+        guard let source = rendering.source(of: page, in: catalog),
             case .string(let own)? = rendering.meta(source, PageMeta.field(.template))
         else { return }
         let wanted = spellings(of: own.bytes)
@@ -133,17 +141,17 @@ enum TemplateChoice {
         named: [[UInt8]], candidates: [[UInt8]]
     ) {
         var named: [[UInt8]] = []
-        if let source = page.source {
+        if let source = rendering.source(of: page, in: catalog) {
             if case .string(let own)? = rendering.meta(source, PageMeta.field(.template)) {
                 named = spellings(of: own.bytes)
             }
         }
-        let folder = catalog.sections[Int(page.section)].folder
+        let folder = rendering.sectionFolder(of: page, in: catalog)
         return (
             named,
             candidates(
                 page.kind, folder: folder,
-                taxonomy: page.taxonomy >= 0 ? catalog.taxonomies[Int(page.taxonomy)].name : [])
+                taxonomy: rendering.taxonomy(of: page, in: catalog)?.name ?? [])
         )
     }
 

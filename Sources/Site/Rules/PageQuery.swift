@@ -9,7 +9,7 @@ import Text
 /// page that shows five of them depends on which five those are.
 final class PageQuery: RuleValue {
     /// The ids of the pages; `nil` when the filters found something, which then the page that asks should say.
-    let pages: [Symbol]?
+    private let pages: [Symbol]?
 
     init(pages: [Symbol]?) {
         self.pages = pages
@@ -19,8 +19,10 @@ final class PageQuery: RuleValue {
     func fingerprint(of projection: Projection) -> Fingerprint {
         guard let pages else { return .absent }
         if projection == .whole { return fingerprint(pages[...]) }
-        if projection == Self.count { return Fingerprint(low: UInt64(pages.count) &+ 1, high: 0x636f_756e) }
-        if projection == Self.last { return fingerprint(pages.suffix(1)) }
+        if projection == Self.count.projection {
+            return Fingerprint(low: UInt64(pages.count) &+ 1, high: 0x636f_756e)
+        }
+        if projection == Self.last.projection { return fingerprint(pages.suffix(1)) }
         guard let (_, start, end) = CatalogName.slice(in: projection.name.bytes) else { return .absent }
         return fingerprint(Self.slice(pages, start, end))
     }
@@ -32,14 +34,19 @@ final class PageQuery: RuleValue {
         return builder.finish()
     }
 
-    static let count: Projection = "#"
-    static let last: Projection = "$"
+    /// All of them. This and all the others are `nil` together.
+    static let all = Reading<PageQuery, ArraySlice<Symbol>?>(.whole) { $0.pages?[...] }
+    static let count = Reading<PageQuery, Int?>("#") { $0.pages?.count }
+    static let last = Reading<PageQuery, ArraySlice<Symbol>?>("$") { $0.pages?.suffix(1) }
 
-    static func slice(_ start: Int, _ end: Int) -> Projection {
-        Projection(CatalogName.slice(of: .empty, start, end))
+    /// Those of a slice.
+    static func slice(_ start: Int, _ end: Int) -> Reading<PageQuery, ArraySlice<Symbol>?> {
+        Reading(Projection(CatalogName.slice(of: .empty, start, end))) { query in
+            query.pages.map { slice($0, start, end) }
+        }
     }
 
-    static func slice(_ pages: [Symbol], _ start: Int, _ end: Int) -> ArraySlice<Symbol> {
+    private static func slice(_ pages: [Symbol], _ start: Int, _ end: Int) -> ArraySlice<Symbol> {
         pages[min(start, pages.count)..<min(max(start, end), pages.count)]
     }
 }
@@ -56,10 +63,9 @@ struct PageQueryRule: Rule {
         let settings = context.read(ConfigurationRule.self, .empty, Configuration.templates)
         let rendering = Rendering(context: context, language: language)
         let catalog = rendering.catalog
-        rendering.note(catalog, list)
         let renderer = Renderer(loader: SiteTemplateLoader(), limits: settings.limits)
         let elements = renderer.select(
-            query, from: catalog.views(catalog.list(list)[...]),
+            query, from: catalog.views(rendering.list(list, in: catalog)),
             environment: SiteLanguage.environment(settings.language), host: rendering)
         return PageQuery(
             pages: elements?.compactMap { element in

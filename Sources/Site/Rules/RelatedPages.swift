@@ -38,24 +38,19 @@ struct RelatedPagesRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> RelatedPages {
         let rendering = Rendering(context: context, language: Symbol(PageID(symbol: name).language))
         let catalog = rendering.catalog
-        rendering.note(catalog, name)
-        guard let index = catalog.indexByID[name] else { return RelatedPages(pages: []) }
-        let page = catalog.pages[Int(index)]
+        guard let index = rendering.position(of: PageID(symbol: name), in: catalog) else {
+            return RelatedPages(pages: [])
+        }
+        let page = catalog.page(at: index)
         var scores: [Int32: (score: Int, place: Int)] = [:]
         // Which taxonomies there are is read even where the page bears no term of them.
-        rendering.configuration(Configuration.classification)
-        for (number, taxonomy) in catalog.taxonomies.enumerated() {
-            rendering.recordTerms(of: page, in: catalog, number)
-            guard number < page.terms.count else { continue }
-            for term in page.terms[number] {
-                let list = CatalogName.term(taxonomy.name, taxonomy.terms[Int(term)].slug)
-                let members = catalog.list(list)
-                if members.count > Self.commonCount {
-                    rendering.note(catalog, CatalogName.count(of: list))
-                    continue
-                }
-                rendering.note(catalog, list)
-                for member in members where member != index {
+        for (number, taxonomy) in rendering.taxonomies(in: catalog).enumerated() {
+            for term in rendering.terms(of: page, number, in: catalog) {
+                let list = CatalogName.term(taxonomy.name, term.slug)
+                // Of a common term it matters that it is one, whose count changes with every new post.
+                if rendering.partCount(of: list, size: Self.commonCount, in: catalog) > 1 { continue }
+                let members = rendering.list(list, in: catalog)
+                for member in members where member != Int32(index) {
                     let place = scores[member]?.place ?? scores.count
                     let score = scores[member]?.score ?? 0
                     scores[member] = (score + 1_000_000 / members.count, place)
@@ -66,6 +61,6 @@ struct RelatedPagesRule: Rule {
             left.value.score == right.value.score
                 ? left.value.place < right.value.place : left.value.score > right.value.score
         }
-        return RelatedPages(pages: sorted.prefix(Self.limit).map { catalog.pages[Int($0.key)].id.symbol })
+        return RelatedPages(pages: sorted.prefix(Self.limit).map { catalog.page(at: Int($0.key)).id.symbol })
     }
 }

@@ -65,7 +65,7 @@ struct SiteSummaryRule: Rule {
         var skipped: [SkippedPage] = []
         for language in languages.all {
             let catalog = context.read(CatalogRule.self, Symbol(language.code), Catalog.all)
-            pages += catalog.pages.count { $0.kind == .page && $0.isRendered }
+            pages += catalog.pages.count { $0.kind == .page && catalog.entry(of: $0).isRendered }
             posts += catalog.list(CatalogName.posts).count
             skipped += catalog.skipped
         }

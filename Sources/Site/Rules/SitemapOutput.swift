@@ -27,14 +27,11 @@ struct SitemapOutputRule: Rule {
         var pages: [Entry] = []
         for language in languages.all {
             let catalog = rendering.catalog(of: Symbol(language.code))
-            rendering.note(catalog, CatalogName.sitemap)
-            for index in catalog.list(CatalogName.sitemap) {
-                let page = catalog.pages[Int(index)]
-                if page.pageSize > 0 {
-                    rendering.note(catalog, page.id.symbol)
-                    rendering.note(catalog, CatalogName.parts(of: page.partsList, size: Int(page.pageSize)))
-                }
-                for part in 1...catalog.partCount(of: page) {
+            for index in rendering.list(CatalogName.sitemap, in: catalog) {
+                let entry = rendering.entry(of: catalog.page(at: Int(index)), in: catalog)
+                let size = Int(entry.pageSize)
+                let parts = size > 0 ? rendering.partCount(of: entry.partsList, size: size, in: catalog) : 1
+                for part in 1...parts {
                     pages.append(Entry(catalog: catalog, index: Int(index), part: part))
                 }
             }
@@ -66,7 +63,7 @@ struct SitemapOutputRule: Rule {
         var changes = LastChanges(rendering: rendering)
         for entry in pages {
             let catalog = entry.catalog
-            let facts = PageFacts(catalog: catalog, page: catalog.pages[entry.index], rendering: rendering)
+            let facts = PageFacts(catalog: catalog, page: catalog.page(at: entry.index), rendering: rendering)
             xml.startElement("url")
             if entry.part > 1 {
                 let folder = rendering.configuration(Configuration.paginationPath)
@@ -74,7 +71,7 @@ struct SitemapOutputRule: Rule {
                     "loc",
                     rendering.baseURL
                         + Pagination.url(
-                            of: facts.page.url, part: entry.part, folder: folder,
+                            of: facts.entry.url, part: entry.part, folder: folder,
                             endsInSlash: rendering.configuration(Configuration.endsInSlash)))
                 writeLastChange(&xml, changes.last(at: entry.part, of: facts))
                 xml.endElement()
@@ -90,8 +87,7 @@ struct SitemapOutputRule: Rule {
                     alternate(
                         &xml,
                         PageFacts(
-                            catalog: other.catalog, page: other.catalog.pages[other.index],
-                            rendering: rendering))
+                            catalog: other.catalog, page: other.page, rendering: rendering))
                 }
             }
             xml.endElement()

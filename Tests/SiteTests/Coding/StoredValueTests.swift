@@ -102,11 +102,12 @@ import Text
             let decoded = Catalog.decoded(bytes.span)
             let again = try #require(decoded)
             #expect(again.encoded() == bytes)
-            var names = catalog.pages.map(\.id.symbol) + Array(catalog.lists.keys)
-            names += catalog.lists.keys.map { CatalogName.count(of: $0) }
-            names += catalog.pages.map { CatalogName.url(Array($0.urlSymbol.bytes)) }
-            names += catalog.pages.compactMap { page in
-                page.source.map { Symbol(Array("ref:".utf8) + $0.bytes) }
+            let contents = catalog.unrecorded
+            var names = contents.pages.map(\.id.symbol) + Array(contents.lists.keys)
+            names += contents.lists.keys.map { CatalogName.count(of: $0) }
+            names += contents.pages.map { CatalogName.url(Array($0.unrecorded.urlSymbol.bytes)) }
+            names += contents.pages.compactMap { page in
+                page.unrecorded.source.map { Symbol(Array("ref:".utf8) + $0.bytes) }
             }
             names += ["names:tags", "posts#2", "posts[0:1]", ""]
             for name in names {

@@ -88,14 +88,15 @@ struct WorldExpression: Sendable {
             .filter { $0 != "url_of" }
     }
     static let taxonomyAttributes: [String] = withCatalog { catalog, _ in
-        TaxonomyView(catalog: catalog, index: 0).knownAttributes.map(\.text)
+        TaxonomyView(catalog: catalog, taxonomy: CatalogTaxonomy(name: [], page: -1, terms: []))
+            .knownAttributes.map(\.text)
     }
 
     private static func withCatalog(_ body: (Catalog, CatalogPage) -> [String]) -> [String] {
         let site = SiteUnderTest("-- content/a.md --\n---\ntags: [a]\n---\n")
         let project = site.build().project
         guard let catalog = project.engine.value(of: CatalogRule.self, "en") else { return [] }
-        return body(catalog, catalog.pages[0])
+        return body(catalog, catalog.page(at: 0))
     }
 
     /// Pages, by how a template comes to them.
