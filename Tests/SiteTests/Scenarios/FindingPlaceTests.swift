@@ -58,6 +58,17 @@ import Text
         expectBuild(site, ["a/index.html": "href=\"/x/bee/#part\""])
     }
 
+    /// The line that a finding shows is read, as the link in it is.
+    @Test func theLineOfAWrongLinkIsShownAsItIsNow() {
+        let site = SiteUnderTest("-- content/a.md --\n[x](nope.md) one\n")
+        expectBuild(site)
+        func shown() -> [String] { site.findings.compactMap(\.location?.excerpt) }
+        #expect(shown() == ["[x](nope.md) one"])
+        site.edit("-- content/a.md --\n[x](nope.md) two\n")
+        expectBuild(site)
+        #expect(shown() == ["[x](nope.md) two"])
+    }
+
     @Test func aMistakeInAComponentSaysWhereItWasCalled() {
         let site = SiteUnderTest(
             """
