@@ -56,69 +56,72 @@ static const unsigned char file17[] = {
 #embed "../../themes/default/templates/components/figure.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file18[] = {
-#embed "../../themes/default/templates/components/highlight.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/components/gallery.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file19[] = {
-#embed "../../themes/default/templates/components/note.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/components/highlight.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file20[] = {
-#embed "../../themes/default/templates/docs/page.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/components/note.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file21[] = {
-#embed "../../themes/default/templates/docs/section.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/docs/page.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file22[] = {
-#embed "../../themes/default/templates/docs/sidebar.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/docs/section.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file23[] = {
-#embed "../../themes/default/templates/home.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/docs/sidebar.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file24[] = {
-#embed "../../themes/default/templates/page.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/home.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file25[] = {
-#embed "../../themes/default/templates/partials/footer.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/page.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file26[] = {
-#embed "../../themes/default/templates/partials/header.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/footer.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file27[] = {
-#embed "../../themes/default/templates/partials/list.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/header.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file28[] = {
-#embed "../../themes/default/templates/partials/neighbours.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/list.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file29[] = {
-#embed "../../themes/default/templates/partials/others.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/neighbours.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file30[] = {
-#embed "../../themes/default/templates/partials/pagination.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/others.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file31[] = {
-#embed "../../themes/default/templates/partials/series.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/pagination.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file32[] = {
-#embed "../../themes/default/templates/partials/tags.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/series.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file33[] = {
-#embed "../../themes/default/templates/partials/taxonomy-name.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/tags.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file34[] = {
-#embed "../../themes/default/templates/partials/toc.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/taxonomy-name.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file35[] = {
-#embed "../../themes/default/templates/redirect.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/partials/toc.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file36[] = {
-#embed "../../themes/default/templates/section.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/redirect.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file37[] = {
-#embed "../../themes/default/templates/taxonomy.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/section.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file38[] = {
-#embed "../../themes/default/templates/term.html" suffix(, 0) if_empty(0)
+#embed "../../themes/default/templates/taxonomy.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file39[] = {
+#embed "../../themes/default/templates/term.html" suffix(, 0) if_empty(0)
+};
+static const unsigned char file40[] = {
 #embed "../../themes/default/theme.json" suffix(, 0) if_empty(0)
 };
 
@@ -141,28 +144,29 @@ static const struct theme_file files[] = {
     {"@theme/templates/base.html", file15, sizeof(file15) - 1},
     {"@theme/templates/components/details.html", file16, sizeof(file16) - 1},
     {"@theme/templates/components/figure.html", file17, sizeof(file17) - 1},
-    {"@theme/templates/components/highlight.html", file18, sizeof(file18) - 1},
-    {"@theme/templates/components/note.html", file19, sizeof(file19) - 1},
-    {"@theme/templates/docs/page.html", file20, sizeof(file20) - 1},
-    {"@theme/templates/docs/section.html", file21, sizeof(file21) - 1},
-    {"@theme/templates/docs/sidebar.html", file22, sizeof(file22) - 1},
-    {"@theme/templates/home.html", file23, sizeof(file23) - 1},
-    {"@theme/templates/page.html", file24, sizeof(file24) - 1},
-    {"@theme/templates/partials/footer.html", file25, sizeof(file25) - 1},
-    {"@theme/templates/partials/header.html", file26, sizeof(file26) - 1},
-    {"@theme/templates/partials/list.html", file27, sizeof(file27) - 1},
-    {"@theme/templates/partials/neighbours.html", file28, sizeof(file28) - 1},
-    {"@theme/templates/partials/others.html", file29, sizeof(file29) - 1},
-    {"@theme/templates/partials/pagination.html", file30, sizeof(file30) - 1},
-    {"@theme/templates/partials/series.html", file31, sizeof(file31) - 1},
-    {"@theme/templates/partials/tags.html", file32, sizeof(file32) - 1},
-    {"@theme/templates/partials/taxonomy-name.html", file33, sizeof(file33) - 1},
-    {"@theme/templates/partials/toc.html", file34, sizeof(file34) - 1},
-    {"@theme/templates/redirect.html", file35, sizeof(file35) - 1},
-    {"@theme/templates/section.html", file36, sizeof(file36) - 1},
-    {"@theme/templates/taxonomy.html", file37, sizeof(file37) - 1},
-    {"@theme/templates/term.html", file38, sizeof(file38) - 1},
-    {"@theme/theme.json", file39, sizeof(file39) - 1},
+    {"@theme/templates/components/gallery.html", file18, sizeof(file18) - 1},
+    {"@theme/templates/components/highlight.html", file19, sizeof(file19) - 1},
+    {"@theme/templates/components/note.html", file20, sizeof(file20) - 1},
+    {"@theme/templates/docs/page.html", file21, sizeof(file21) - 1},
+    {"@theme/templates/docs/section.html", file22, sizeof(file22) - 1},
+    {"@theme/templates/docs/sidebar.html", file23, sizeof(file23) - 1},
+    {"@theme/templates/home.html", file24, sizeof(file24) - 1},
+    {"@theme/templates/page.html", file25, sizeof(file25) - 1},
+    {"@theme/templates/partials/footer.html", file26, sizeof(file26) - 1},
+    {"@theme/templates/partials/header.html", file27, sizeof(file27) - 1},
+    {"@theme/templates/partials/list.html", file28, sizeof(file28) - 1},
+    {"@theme/templates/partials/neighbours.html", file29, sizeof(file29) - 1},
+    {"@theme/templates/partials/others.html", file30, sizeof(file30) - 1},
+    {"@theme/templates/partials/pagination.html", file31, sizeof(file31) - 1},
+    {"@theme/templates/partials/series.html", file32, sizeof(file32) - 1},
+    {"@theme/templates/partials/tags.html", file33, sizeof(file33) - 1},
+    {"@theme/templates/partials/taxonomy-name.html", file34, sizeof(file34) - 1},
+    {"@theme/templates/partials/toc.html", file35, sizeof(file35) - 1},
+    {"@theme/templates/redirect.html", file36, sizeof(file36) - 1},
+    {"@theme/templates/section.html", file37, sizeof(file37) - 1},
+    {"@theme/templates/taxonomy.html", file38, sizeof(file38) - 1},
+    {"@theme/templates/term.html", file39, sizeof(file39) - 1},
+    {"@theme/theme.json", file40, sizeof(file40) - 1},
 };
 
 const struct theme_file *theme_file_table(void) { return files; }

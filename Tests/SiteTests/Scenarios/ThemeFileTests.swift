@@ -139,15 +139,6 @@ import Text
             ])
     }
 
-    @Test func listsWithoutPagesSaySo() {
-        expectSite(
-            """
-            -- content/notes/_index.md --
-
-            """,
-            ["notes/index.html": "<p class=\"nothing\">Nothing here yet.</p>"])
-    }
-
     @Test func whatAComponentIsGivenIsChecked() {
         let site = SiteUnderTest(
             """
