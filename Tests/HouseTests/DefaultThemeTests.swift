@@ -37,6 +37,12 @@ import Testing
         #expect(!Self.styles.contains("url(") && !Self.styles.contains("@import") && !Self.styles.isEmpty)
     }
 
+    /// The writer of Markdown aligns cells by a style attribute, which a strict policy ignores.
+    @Test("cells are aligned under a policy without inline styles", arguments: ["left", "center", "right"])
+    func cellsAreAligned(side: String) {
+        #expect(Self.styles.contains("[style=\"text-align:\(side)\"] { text-align: \(side); }"))
+    }
+
     @Test("text can be read on each background", arguments: [Palette.light, .dark])
     func textCanBeRead(palette: Palette) throws {
         let colours = try #require(palette.colours(in: Self.styles))

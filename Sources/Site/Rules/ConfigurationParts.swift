@@ -144,6 +144,7 @@ struct MarkdownConfiguration: Sendable {
         options.attributes = site.flag("markdown.attributes")
         options.math = site.flag("markdown.math")
         options.focusableBlocks = true
+        options.lazyImages = true
         switch site.text("markdown.headingIDs") {
         case "none": options.headingIDs = .none
         case "ascii": options.headingIDs = .ascii

@@ -72,7 +72,7 @@ import Text
             site,
             [
                 "trip/index.html": """
-                <p><img src="own.svg" alt="own" width="20" height="10"> <img src="/img/a.svg?x=1" alt="far" width="4" height="3"> <img src="own.svg" alt="given" width="5"> <img src="https://example.org/a.svg" alt="none"></p>
+                <p><img src="own.svg" alt="own" width="20" height="10"> <img src="/img/a.svg?x=1" alt="far" loading="lazy" decoding="async" width="4" height="3"> <img src="own.svg" alt="given" loading="lazy" decoding="async" width="5"> <img src="https://example.org/a.svg" alt="none" loading="lazy" decoding="async"></p>
                 4
                 """, "other/index.html": "<img src=\"../img/a.svg\" alt=\"far\" width=\"4\" height=\"3\">",
                 "other/index.html": "<img src=\"../img/a.svg\" width=\"4\" height=\"3\" alt='raw'>",
