@@ -53,14 +53,14 @@ enum Translations {
     ) -> (bytes: [UInt8], missing: [[UInt8]])? {
         let languages = rendering.configuration(Configuration.languages)
         var tried: [[UInt8]] = []
-        for language in [rendering.language.bytes, languages.main.code, Array("en".utf8)]
-        where !tried.contains(language) {
+        let codes = [rendering.language.bytes, languages.main.code].flatMap { shortened($0) }
+        for language in codes + [Array("en".utf8)] where !tried.contains(language) {
             tried.append(language)
             for file in files(language, rendering) {
                 guard
                     let found = rendering.context.read(
                         DataFileRule.self, Symbol(file.bytes), DataFile.value(at: key)),
-                    let text = form(of: found, count)
+                    let text = form(of: found, count, in: language)
                 else { continue }
                 return filled(text, count: count, keywords: keywords)
             }
@@ -79,13 +79,24 @@ enum Translations {
         }
     }
 
-    /// The form for a number: `one` for 1, `zero` for 0 if there is one, else `other`.
-    private static func form(of data: DataValue, _ count: Value?) -> [UInt8]? {
+    /// A language's code, and the shorter ones that stand for it where it has no file: `pt-br`, `pt` (RFC 4647, section
+    /// 3.4).
+    private static func shortened(_ code: [UInt8]) -> [[UInt8]] {
+        var codes = [code]
+        while let last = codes.last, let dash = last.lastIndex(of: UInt8(ascii: "-")) {
+            codes.append(Array(last[..<dash]))
+        }
+        return codes
+    }
+
+    /// The form for a number in a language; `zero` for 0 wherever there is one, and `other` where the form is not there.
+    private static func form(of data: DataValue, _ count: Value?, in language: [UInt8]) -> [UInt8]? {
         if data.isScalar { return Array(data.text) }
         guard data.kind == .map else { return nil }
         var names = ["other"]
         if case .int(let number)? = count {
-            if number == 1 { names.insert("one", at: 0) }
+            let language = String(decoding: language, as: UTF8.self)
+            names.insert(PluralCategory(of: number, in: language).rawValue, at: 0)
             if number == 0 { names.insert("zero", at: 0) }
         }
         for name in names {

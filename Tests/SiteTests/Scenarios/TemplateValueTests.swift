@@ -252,4 +252,23 @@ import Text
             site.findings.map(\.message)
                 == ["the text \"many\" has a {other}, which the call does not give"])
     }
+
+    /// Words are in the forms of the language whose file has them; a code that has no file is shortened.
+    @Test func wordsHaveTheFormsOfTheirLanguage() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"language": "pl-PL"}
+            -- templates/home.html --
+            {% for n in [0, 1, 2, 5, 22] %}{{ t("n", count=n) }} {% endfor %}{{ t("e", count=1) }}
+            -- i18n/pl.yml --
+            n: {one: "{count} wpis", few: "{count} wpisy", many: "{count} wpisów", zero: "nic"}
+            -- i18n/en.yml --
+            e: {one: "{count} post", other: "{count} posts"}
+            """)
+        expectBuild(site, ["index.html": "nic 1 wpis 2 wpisy 5 wpisów 22 wpisy 1 post"])
+        // A file of the whole code wins over that of the shorter one as soon as it is there.
+        site.edit("-- i18n/pl-PL.yml --\nn: \"{count}\"\n")
+        expectBuild(site, ["index.html": "0 1 2 5 22 1 post"])
+    }
 }
