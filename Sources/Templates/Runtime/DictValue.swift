@@ -56,11 +56,6 @@ public final class DictValue: @unchecked Sendable {
         return values[index]
     }
 
-    /// The value of a key of text, or `nil`.
-    public func value(for text: String) -> Value? {
-        value(for: Value.text(text))
-    }
-
     /// The whole number that stands under a key of text, or `nil`.
     func position(of text: [UInt8]) -> Int? {
         guard let index = places.index(of: TextKey(ByteRun(of: text), hash: Value.hash(of: text))) else {
