@@ -139,7 +139,7 @@ extension DataBuilder {
         case .integer(let number): integer(number, text: text, at: range)
         case .double(let number): double(number, text: text, at: range)
         case .date(let parts): date(parts, text: text, at: range)
-        case .text: string(text, isQuoted: false, at: range)
+        case .text: string(text, at: range)
         }
     }
 }

@@ -34,9 +34,6 @@ struct RequestHeadScanner {
         self.limits = limits
     }
 
-    /// Whether a byte of the head has arrived.
-    var hasStarted: Bool { position > 0 }
-
     /// Looks at what has arrived since the last call.
     ///
     /// - Parameter bytes: all that has arrived since the head began, what was scanned before included.

@@ -51,7 +51,4 @@ public struct BaseURL: Hashable, Sendable {
         }
         self.init(origin: String(decoding: origin, as: UTF8.self), path: path)
     }
-
-    /// The whole address, ending in a slash.
-    public var text: String { origin + path }
 }

@@ -69,22 +69,6 @@ public struct CivilDate: Hashable, Sendable, Comparable {
         return (thursday.year, (thursday.dayOfYear - 1) / 7 + 1)
     }
 
-    /// The day so many days later.
-    public func adding(days: Int) -> CivilDate {
-        let (number, overflow) = dayNumber.addingReportingOverflow(days)
-        return overflow ? self : CivilDate(dayNumber: number)
-    }
-
-    /// The same day so many months later, or the last day of that month where it has fewer days.
-    public func adding(months: Int) -> CivilDate {
-        let limited = min(max(months, -12_000_000), 12_000_000)
-        let count = year * 12 + month - 1 + limited
-        let newYear = count >= 0 ? count / 12 : (count - 11) / 12
-        let newMonth = count - newYear * 12 + 1
-        return CivilDate(
-            unchecked: newYear, newMonth, min(day, DateTimeParts.days(inMonth: newMonth, ofYear: newYear)))
-    }
-
     /// By time.
     public static func < (left: CivilDate, right: CivilDate) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)

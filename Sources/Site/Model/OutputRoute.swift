@@ -84,19 +84,6 @@ public struct OutputRoute: Hashable, Sendable {
         }
     }
 
-    /// The route of a further output of the page: `/posts/hello/` and `feed.json` are `/posts/hello/feed.json`;
-    /// of a page that is a file, the output lies beside it.
-    public func sibling(_ name: String) -> OutputRoute {
-        var folder = url
-        while let last = folder.last, last != Self.slash { folder.removeLast() }
-        if url.last != Self.slash,
-            path.bytes.suffix(Self.index.count + 1).elementsEqual([Self.slash] + Self.index)
-        {
-            folder = url + [Self.slash]
-        }
-        return OutputRoute(url: folder + Array(name.utf8), path: path.parent.appending(name))
-    }
-
     /// The URL path with everything escaped that a URL must not hold (RFC 3986): what goes into links.
     public var escapedURL: [UInt8] { Self.escaped(url) }
 

@@ -75,11 +75,6 @@ public enum Slug {
         }
     }
 
-    /// The slug of a text.
-    public static func make(_ text: String, style: Style = .unicode) -> String {
-        String(decoding: make(text.utf8, style: style), as: UTF8.self)
-    }
-
     /// A text as Jekyll's `:title` has it: case kept, and the marks `._~!$&'()+,;=@` too.
     public static func jekyllTitle(_ text: some Sequence<UInt8>) -> [UInt8] {
         var slug: [UInt8] = []

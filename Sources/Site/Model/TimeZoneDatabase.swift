@@ -6,7 +6,6 @@ import Text
 final class TimeZoneDatabase: Sendable {
     static let shared = TimeZoneDatabase(CarriedData.timeZones)
 
-    let version: String
     let names: [String]
     private let bytes: [UInt8]
     private let zoneNumbers: [Int]
@@ -20,7 +19,8 @@ final class TimeZoneDatabase: Sendable {
         precondition(reader.text(4) == "TZB1", "the time zones that the binary carries are damaged")
         let nameCount = reader.number(2)
         let zoneCount = reader.number(2)
-        version = reader.text(reader.number(1))
+        // The version of the IANA database.
+        _ = reader.text(reader.number(1))
         var names: [String] = []
         var numbers: [Int] = []
         names.reserveCapacity(nameCount)

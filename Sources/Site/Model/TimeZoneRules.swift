@@ -44,9 +44,6 @@ public struct TimeZoneRules: Sendable, Hashable {
     /// The names of all zones and links, in byte order.
     public static var names: [String] { TimeZoneDatabase.shared.names }
 
-    /// The version of the IANA database that the binary carries.
-    public static var databaseVersion: String { TimeZoneDatabase.shared.version }
-
     /// What holds at a time, in seconds since 1970-01-01T00:00:00Z.
     ///
     /// - Complexity: O(log transitions).
