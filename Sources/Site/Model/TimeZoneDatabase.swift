@@ -46,17 +46,8 @@ final class TimeZoneDatabase: Sendable {
     }
 
     private func index(of name: String) -> Int? {
-        var low = 0
-        var high = names.count
-        while low < high {
-            let middle = (low + high) / 2
-            if names[middle].utf8.lexicographicallyPrecedes(name.utf8) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        if low < names.count, names[low].utf8.elementsEqual(name.utf8) { return low }
+        let index = names.lowerBound { $0.utf8.lexicographicallyPrecedes(name.utf8) }
+        if index < names.count, names[index].utf8.elementsEqual(name.utf8) { return index }
         let lower = name.lowercased()
         return names.firstIndex { $0.lowercased() == lower }
     }
