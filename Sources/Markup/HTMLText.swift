@@ -1,3 +1,5 @@
+import Text
+
 /// The text of HTML fragments, and fragments cut to a length.
 public enum HTMLText {
     /// The text without tags, comments, scripts and styles; character references resolved, spaces collapsed.
@@ -108,10 +110,10 @@ public enum HTMLText {
                 "wbr",
             ])
             if !isVoid, !tokens.isSelfClosing {
-                open.append(tokens.bytes[tokens.name].map { $0 &- 65 < 26 ? $0 + 32 : $0 })
+                open.append(tokens.bytes[tokens.name].asciiLowercased)
             }
         case .endTag:
-            let name = tokens.bytes[tokens.name].map { $0 &- 65 < 26 ? $0 + 32 : $0 }
+            let name = tokens.bytes[tokens.name].asciiLowercased
             if let last = open.lastIndex(of: name) { open.removeLast(open.count - last) }
         default:
             break

@@ -53,8 +53,8 @@ struct RequestTarget: Equatable, Sendable {
             index += 1
             if byte == UInt8(ascii: "#") { throw .malformed("a fragment in the target of the request") }
             if byte == UInt8(ascii: "%") {
-                guard bytes.endIndex - index >= 2, let high = hexDigit(bytes[index]),
-                    let low = hexDigit(bytes[index + 1])
+                guard bytes.endIndex - index >= 2, let high = bytes[index].hexadecimalValue,
+                    let low = bytes[index + 1].hexadecimalValue
                 else { throw .malformed("broken percent-encoding in the target of the request") }
                 byte = high << 4 | low
                 index += 2
@@ -94,16 +94,6 @@ struct RequestTarget: Equatable, Sendable {
     }
 }
 
-/// The value of a hexadecimal digit.
-func hexDigit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x41 + 10
-    case 0x61...0x66: byte - 0x61 + 10
-    default: nil
-    }
-}
-
 extension RequestTarget {
     /// The value of the first query parameter of a name, decoded as forms are; `nil` when it is absent,
     /// broken or not UTF-8.
@@ -122,8 +112,8 @@ extension RequestTarget {
                 if byte == UInt8(ascii: "+") {
                     value.append(0x20)
                 } else if byte == UInt8(ascii: "%") {
-                    guard pair.endIndex - index >= 2, let high = hexDigit(pair[index]),
-                        let low = hexDigit(pair[index + 1])
+                    guard pair.endIndex - index >= 2, let high = pair[index].hexadecimalValue,
+                        let low = pair[index + 1].hexadecimalValue
                     else { return nil }
                     value.append(high << 4 | low)
                     index += 2

@@ -141,7 +141,7 @@ public struct DateFormat: Sendable, Hashable {
                 }
                 index += 1
             }
-            while index < pattern.count, pattern[index] &- UInt8(ascii: "0") < 10, flags.width < 100 {
+            while index < pattern.count, pattern[index].isASCIIDigit, flags.width < 100 {
                 flags.width = flags.width * 10 + Int(pattern[index] - UInt8(ascii: "0"))
                 index += 1
             }

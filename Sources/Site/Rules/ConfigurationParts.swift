@@ -84,7 +84,7 @@ final class SiteLanguages: Sendable {
     /// Whether two codes are of one language: their case says nothing (RFC 5646, section 2.1.1).
     static func isSame(_ code: [UInt8], _ other: some Collection<UInt8>) -> Bool {
         code.elementsEqual(other) { left, right in
-            left == right || (left ^ right == 0x20 && (left | 0x20) &- UInt8(ascii: "a") < 26)
+            left == right || (left ^ right == 0x20 && left.isASCIILetter)
         }
     }
 
