@@ -39,8 +39,7 @@ extension MarkdownRenderer {
         }
         if overrides.contains(.codeBlock) {
             let element = CodeBlockElement(
-                fence: fence, code: code, attributes: attributes?.withoutID ?? [],
-                range: document.range(ofBlock: index))
+                fence: fence, code: code, attributes: attributes?.withoutID ?? [])
             if let html = hooks.codeBlock(element) {
                 writeForeign(html)
                 output.startLine()
