@@ -53,10 +53,10 @@ struct RequestTarget: Equatable, Sendable {
             index += 1
             if byte == UInt8(ascii: "#") { throw .malformed("a fragment in the target of the request") }
             if byte == UInt8(ascii: "%") {
-                guard bytes.endIndex - index >= 2, let high = bytes[index].hexadecimalValue,
-                    let low = bytes[index + 1].hexadecimalValue
-                else { throw .malformed("broken percent-encoding in the target of the request") }
-                byte = high << 4 | low
+                guard let escaped = bytes[index...].escapedByte else {
+                    throw .malformed("broken percent-encoding in the target of the request")
+                }
+                byte = escaped
                 index += 2
             }
             if byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\\") {
@@ -112,10 +112,8 @@ extension RequestTarget {
                 if byte == UInt8(ascii: "+") {
                     value.append(0x20)
                 } else if byte == UInt8(ascii: "%") {
-                    guard pair.endIndex - index >= 2, let high = pair[index].hexadecimalValue,
-                        let low = pair[index + 1].hexadecimalValue
-                    else { return nil }
-                    value.append(high << 4 | low)
+                    guard let escaped = pair[index...].escapedByte else { return nil }
+                    value.append(escaped)
                     index += 2
                 } else {
                     value.append(byte)
@@ -124,5 +122,15 @@ extension RequestTarget {
             return String(validating: value, as: UTF8.self) == nil ? nil : value
         }
         return nil
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The byte that the first two stand for behind a `%`, if they are hexadecimal digits.
+    fileprivate var escapedByte: UInt8? {
+        guard count >= 2, let high = self[startIndex].hexadecimalValue,
+            let low = self[startIndex + 1].hexadecimalValue
+        else { return nil }
+        return high << 4 | low
     }
 }
