@@ -1,10 +1,9 @@
 import Glibc
-import Synchronization
 import Text
 
 /// The only code that prints.
 ///
-/// What a command found out goes to standard output; findings, progress and everything said to a person
+/// What a command found out goes to standard output; findings and everything said to a person
 /// while it works go to standard error, so that output can be piped. Color is used on a terminal only,
 /// and never when `NO_COLOR` is set (no-color.org).
 final class Console: Sendable {
@@ -12,28 +11,25 @@ final class Console: Sendable {
     enum Volume: Int, Sendable {
         case quiet
         case normal
-        case verbose
     }
 
     /// Where text goes; tests give their own.
     struct Streams: Sendable {
         var output: @Sendable ([UInt8]) -> Void
         var error: @Sendable ([UInt8]) -> Void
-        var outputIsTerminal: Bool
         var errorIsTerminal: Bool
 
         /// The process's own.
         static func standard() -> Streams {
             Streams(
                 output: { Console.write($0, to: 1) }, error: { Console.write($0, to: 2) },
-                outputIsTerminal: isatty(1) == 1, errorIsTerminal: isatty(2) == 1)
+                errorIsTerminal: isatty(2) == 1)
         }
     }
 
     let volume: Volume
     private let streams: Streams
     private let color: Bool
-    private let progressShown = Mutex(false)
 
     init(volume: Volume = .normal, streams: Streams = .standard(), environment: [String: String] = [:]) {
         self.volume = volume
@@ -45,7 +41,6 @@ final class Console: Sendable {
 
     /// Writes a command's result as it is.
     func output(_ bytes: [UInt8]) {
-        clearProgress()
         streams.output(bytes)
     }
 
@@ -57,38 +52,19 @@ final class Console: Sendable {
     /// Says something to the person, unless they asked for quiet.
     func say(_ line: String) {
         guard volume != .quiet else { return }
-        clearProgress()
         streams.error(Array((line + "\n").utf8))
     }
 
     /// Says what went wrong; quiet does not silence it.
     func complain(_ line: String) {
-        clearProgress()
         streams.error(Array((line + "\n").utf8))
     }
 
     /// Shows findings as a person reads them.
     func show(_ diagnostics: [Diagnostic]) {
         for diagnostic in diagnostics where volume != .quiet || diagnostic.severity == .error {
-            clearProgress()
             streams.error(DiagnosticRenderer(color: color).text(of: diagnostic))
         }
-    }
-
-    /// Replaces the line of progress; only on a terminal.
-    func progress(_ line: String) {
-        guard streams.errorIsTerminal, volume != .quiet else { return }
-        progressShown.withLock { $0 = true }
-        streams.error(Array("\r\u{1B}[K\(line)".utf8))
-    }
-
-    /// Takes the line of progress away.
-    func clearProgress() {
-        let shown = progressShown.withLock { shown in
-            defer { shown = false }
-            return shown
-        }
-        if shown { streams.error(Array("\r\u{1B}[K".utf8)) }
     }
 
     /// Text in bold, where color is used.

@@ -1,5 +1,6 @@
 import Glibc
 import Site
+import Text
 
 /// The one place that asks Git: what is checked out in the site's folder, and the history up to it.
 ///
@@ -35,7 +36,7 @@ struct GitDoor: Sendable {
     }
 
     private static func isCommit(_ text: String) -> Bool {
-        [40, 64].contains(text.utf8.count) && text.utf8.allSatisfy { $0 &- 48 < 10 || $0 &- 97 < 6 }
+        [40, 64].contains(text.utf8.count) && text.utf8.allSatisfy { $0.isASCIIDigit || $0 &- 97 < 6 }
     }
 
     /// Runs Git and waits for its end; `nil` when it cannot be started.

@@ -69,12 +69,6 @@ extension BuildEngine {
         return evaluator.monitor.locked { evaluator.producer(of: path).map { evaluator.reads(of: $0) } ?? [] }
     }
 
-    /// What a key reads, in the order of first reading.
-    public func dependencies(of key: Key) -> [Dependency] {
-        openForQuestions()
-        return evaluator.monitor.locked { evaluator.graph.find(key).map { evaluator.reads(of: $0) } ?? [] }
-    }
-
     /// Who reads a source file directly, sorted; with a projection, who reads that part of what is made of it.
     public func readers(of file: RelativePath, _ projection: Projection? = nil) -> [Key] {
         openForQuestions()
@@ -101,18 +95,6 @@ extension BuildEngine {
         let name = key.name.text
         return name.isEmpty
             ? evaluator.rules.name(of: key.kind) : "\(evaluator.rules.name(of: key.kind)) \(name)"
-    }
-
-    /// The names of all keys of a kind, in no order that means anything.
-    ///
-    /// - Complexity: O(n) in all that is remembered.
-    public func names(of kind: RuleKind) -> [Symbol] {
-        openForQuestions()
-        return evaluator.monitor.locked {
-            evaluator.graph.nodes.indices.filter { evaluator.graph.nodes[$0].kind == kind.number }.map {
-                evaluator.graph.key(of: NodeID($0)).name
-            }
-        }
     }
 
     /// How many keys of a kind there are.

@@ -1,3 +1,5 @@
+import Text
+
 /// Granules as names of keys, and what time it is in each.
 extension ClockGranule {
     /// The name of the key: "second", "day+3600".
@@ -61,36 +63,22 @@ extension ClockGranule {
     }
 
     private static func monthStart(_ instant: Int64, _ offset: Int, monthsAhead: Int) -> Int64 {
-        let (year, month) = civil((instant &+ Int64(offset)))
-        let index = year &* 12 &+ Int64(month - 1 + monthsAhead)
-        let monthOfYear = Int(((index % 12) + 12) % 12)
-        return days(year: (index - Int64(monthOfYear)) / 12, month: monthOfYear + 1) &* 86400 &- Int64(offset)
+        let (year, month, _) = CivilCalendar.date(ofDay: day(instant, offset))
+        let index = month - 1 + monthsAhead
+        return start(year: year + index / 12, month: index % 12 + 1, offset)
     }
 
-    private static func yearStart(_ instant: Int64, _ offset: Int, yearsAhead: Int64) -> Int64 {
-        let (year, _) = civil(instant &+ Int64(offset))
-        return days(year: year &+ yearsAhead, month: 1) &* 86400 &- Int64(offset)
+    private static func yearStart(_ instant: Int64, _ offset: Int, yearsAhead: Int) -> Int64 {
+        start(year: CivilCalendar.date(ofDay: day(instant, offset)).year + yearsAhead, month: 1, offset)
     }
 
-    /// Year and month of a count of seconds (Howard Hinnant, "chrono-compatible low-level date algorithms").
-    private static func civil(_ seconds: Int64) -> (year: Int64, month: Int) {
-        let day = (seconds - (((seconds % 86400) + 86400) % 86400)) / 86400 &+ 719_468
-        let era = (day >= 0 ? day : day - 146_096) / 146_097
-        let dayOfEra = day - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        let month = Int(shifted < 10 ? shifted + 3 : shifted - 9)
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month)
+    /// The number of the day of an instant, as clocks of that offset show it.
+    private static func day(_ instant: Int64, _ offset: Int) -> Int {
+        let local = instant &+ Int64(offset)
+        return Int((local - (((local % 86400) + 86400) % 86400)) / 86400)
     }
 
-    /// Days since 1970 of the first of a month.
-    private static func days(year: Int64, month: Int) -> Int64 {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = Int64((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5)
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
+    private static func start(year: Int, month: Int, _ offset: Int) -> Int64 {
+        Int64(CivilCalendar.day(year: year, month: month, day: 1)) &* 86400 &- Int64(offset)
     }
 }

@@ -22,10 +22,6 @@ public enum Reason: UInt8, Hashable, Sendable, CaseIterable {
     case timePassed = 8
     /// The store could not be used.
     case storeDiscarded = 9
-    /// Asked for.
-    case forced = 10
-    /// A check that a reused result is still what the rule makes.
-    case audit = 11
 
     /// Words for people.
     public var text: String {
@@ -40,8 +36,6 @@ public enum Reason: UInt8, Hashable, Sendable, CaseIterable {
         case .errorRetried: "error retried"
         case .timePassed: "time passed"
         case .storeDiscarded: "store discarded"
-        case .forced: "forced"
-        case .audit: "audit"
         }
     }
 }

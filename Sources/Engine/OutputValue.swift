@@ -81,15 +81,4 @@ public final class ManifestValue: RuleValue {
 
     /// There is but one part: the whole.
     public func fingerprint(of projection: Projection) -> Fingerprint { fingerprint }
-
-    /// The producer of a path, by binary search.
-    public func producer(of path: RelativePath) -> Key? {
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle].path < path { low = middle + 1 } else { high = middle }
-        }
-        return low < entries.count && entries[low].path == path ? entries[low].producer : nil
-    }
 }

@@ -84,7 +84,7 @@ extension DiskFileSystem {
         let count = unsafe bytes.withUnsafeMutableBytes { buffer in
             unsafe pread(descriptor, buffer.baseAddress, buffer.count, 0)
         }
-        let digits = bytes.prefix(max(count, 0)).prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+        let digits = bytes.prefix(max(count, 0)).prefix { $0.isASCIIDigit }
         return Int32(String(decoding: digits, as: UTF8.self))
     }
 }

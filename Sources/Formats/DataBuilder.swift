@@ -66,25 +66,25 @@ public struct DataBuilder: ~Copyable {
         return scalar(.double, 0, start, text ?? Array(number.description.utf8)[...], range)
     }
 
-    /// Text; `isQuoted` when it was written so that it can be nothing but text.
+    /// Text.
     public mutating func string(
-        _ bytes: some Collection<UInt8>, isQuoted: Bool = true, at range: SourceRange = SourceRange(at: 0)
+        _ bytes: some Collection<UInt8>, at range: SourceRange = SourceRange(at: 0)
     ) -> Node {
         let start = heap.count
         heap.append(contentsOf: bytes)
         return node(
-            .string, isQuoted ? DataTree.quotedFlag : 0, range, UInt32(clamping: start),
+            .string, 0, range, UInt32(clamping: start),
             UInt32(clamping: heap.count - start))
     }
 
     /// Text of a document.
     public mutating func string(
-        _ bytes: ArraySlice<UInt8>, isQuoted: Bool = true, at range: SourceRange = SourceRange(at: 0)
+        _ bytes: ArraySlice<UInt8>, at range: SourceRange = SourceRange(at: 0)
     ) -> Node {
         let start = heap.count
         heap.append(contentsOf: bytes)
         return node(
-            .string, isQuoted ? DataTree.quotedFlag : 0, range, UInt32(clamping: start),
+            .string, 0, range, UInt32(clamping: start),
             UInt32(clamping: heap.count - start))
     }
 

@@ -24,16 +24,4 @@ public enum DataFormat: UInt8, Sendable, CaseIterable {
         default: return nil
         }
     }
-
-    /// The name that people know.
-    public var name: String {
-        switch self {
-        case .yaml: "YAML"
-        case .toml: "TOML"
-        case .json: "JSON"
-        case .csv: "CSV"
-        case .tsv: "TSV"
-        case .metadata: "metadata"
-        }
-    }
 }

@@ -27,7 +27,6 @@ final class DataTree: Sendable {
     static let entryWords = 5
     static let numberBytes = 8
     static let trueFlag: UInt32 = 1 << 8
-    static let quotedFlag: UInt32 = 1 << 9
 
     /// How deep values may nest; past it is a finding of the reader.
     static let depthLimit = 100

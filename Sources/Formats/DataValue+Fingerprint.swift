@@ -18,16 +18,6 @@ extension DataValue {
         value(at: path)?.fingerprint ?? .absent
     }
 
-    /// The fingerprint of a map's names in the order written, or of a list's count: what a loop over names
-    /// reads.
-    public var keysFingerprint: Fingerprint {
-        var builder = FingerprintBuilder()
-        builder.combine(UInt64(kind.rawValue))
-        builder.combine(count)
-        for entry in entries { builder.combine(entry.key) }
-        return builder.finish()
-    }
-
     private func combine(into builder: inout FingerprintBuilder) {
         builder.combine(UInt64(kind.rawValue))
         switch kind {

@@ -9,11 +9,6 @@ extension DataValue {
         entries[key.utf8]?.value
     }
 
-    /// The entry of a name in a map, with the place of the name.
-    public func entry(_ key: String) -> DataEntry? {
-        entries[key.utf8]
-    }
-
     /// The value at the end of a path of names; a number also stands for the position in a list.
     ///
     /// The empty path is the value itself.

@@ -90,9 +90,6 @@ public struct DataValue: Sendable {
         return DateTimeParts(packed: tree.heap[start..<(start + DateTimeParts.packedCount)])
     }
 
-    /// Whether a scalar was written in quotes or as a block, so that it was meant as text.
-    public var isQuoted: Bool { tree.words[node] & DataTree.quotedFlag != 0 }
-
     /// Whether it is a string, number, date or truth value.
     public var isScalar: Bool {
         switch kind {
@@ -191,13 +188,6 @@ public struct DataMap: RandomAccessCollection, Sendable {
             key: key(at: position),
             keyRange: SourceRange(Int(words[entry + 2]), Int(words[entry + 3])),
             value: DataValue(tree: value.tree, node: Int(words[entry + 4])))
-    }
-
-    /// The value of the entry at a position.
-    public func value(at position: Int) -> DataValue {
-        precondition(position >= 0 && position < endIndex, "a map has no such entry")
-        return DataValue(
-            tree: value.tree, node: Int(value.tree.words[first + position * DataTree.entryWords + 4]))
     }
 
     /// The position of the entry that is `rank`-th in the byte order of names.

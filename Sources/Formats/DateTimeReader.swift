@@ -1,3 +1,5 @@
+import Text
+
 /// Reads dates in the shapes that people write them.
 ///
 /// - `2026-01-02`, one-digit parts, also with `/` or `.` between year, month and day;
@@ -20,7 +22,7 @@ public enum DateTimeReader {
         var cursor = Cursor(text)
         cursor.skipBlanks()
         guard let first = cursor.peek else { return .other }
-        if isDigit(first), let reading = readNumeric(&cursor, separators: "-/.") { return reading }
+        if first.isASCIIDigit, let reading = readNumeric(&cursor, separators: "-/.") { return reading }
         return readNamed(text)
     }
 
@@ -28,7 +30,8 @@ public enum DateTimeReader {
     /// way a plain scalar becomes a date.
     public static func readTimestamp(_ text: ArraySlice<UInt8>) -> Reading {
         // Most scalars are no dates: look at what every date has before anything else.
-        guard text.count >= 8, isDigit(text[text.startIndex]), text[text.startIndex + 4] == UInt8(ascii: "-")
+        guard text.count >= 8, text[text.startIndex].isASCIIDigit,
+            text[text.startIndex + 4] == UInt8(ascii: "-")
         else {
             return .other
         }
@@ -75,7 +78,7 @@ public enum DateTimeReader {
     private static func readClock(_ cursor: inout Cursor) -> Clock? {
         var clock = Clock()
         if cursor.take(UInt8(ascii: "T")) || cursor.take(UInt8(ascii: "t")) {
-            guard let first = cursor.peek, isDigit(first) else { return nil }
+            guard let first = cursor.peek, first.isASCIIDigit else { return nil }
         } else {
             let blanks = cursor.skipBlanks()
             if cursor.isAtEnd { return clock }
@@ -155,8 +158,6 @@ public enum DateTimeReader {
         "november", "december",
     ]
 
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
-
     /// A place in the text.
     private struct Cursor {
         let text: ArraySlice<UInt8>
@@ -190,7 +191,7 @@ public enum DateTimeReader {
         mutating func number(digits: ClosedRange<Int>) -> Int? {
             var end = position
             var number = 0
-            while end < text.endIndex, isDigit(text[end]) {
+            while end < text.endIndex, text[end].isASCIIDigit {
                 guard end - position < digits.upperBound else { return nil }
                 number = number * 10 + Int(text[end] - UInt8(ascii: "0"))
                 end += 1
@@ -205,7 +206,7 @@ public enum DateTimeReader {
             var nanosecond = 0
             var scale = 100_000_000
             let start = position
-            while let byte = peek, isDigit(byte) {
+            while let byte = peek, byte.isASCIIDigit {
                 nanosecond += Int(byte - UInt8(ascii: "0")) * scale
                 scale /= 10
                 position += 1
@@ -231,14 +232,14 @@ public enum DateTimeReader {
         /// `CET`, where one stands.
         mutating func skipZoneName() {
             var end = position
-            while end < text.endIndex, text[end] &- UInt8(ascii: "A") < 26 { end += 1 }
+            while end < text.endIndex, text[end].isASCIICapital { end += 1 }
             if (3...5).contains(end - position) { position = end }
         }
 
         /// One of some lower-case words, in any case, with no letter after it; gives its index.
         mutating func takeWord(_ words: [String]) -> Int? {
             var end = position
-            while end < text.endIndex, isLetter(text[end]) { end += 1 }
+            while end < text.endIndex, text[end].isASCIILetter { end += 1 }
             for (index, word) in words.enumerated() where matches(word, position..<end) {
                 position = end
                 return index
@@ -249,7 +250,7 @@ public enum DateTimeReader {
         /// One of some lower-case names, whole or its first three letters or more, in any case.
         mutating func takeName(_ names: [String]) -> Int? {
             var end = position
-            while end < text.endIndex, isLetter(text[end]) { end += 1 }
+            while end < text.endIndex, text[end].isASCIILetter { end += 1 }
             guard end - position >= 3 else { return nil }
             for (index, name) in names.enumerated() where end - position <= name.utf8.count {
                 if zip(name.utf8, text[position..<end]).allSatisfy({ $0 == $1 | 0x20 }) {
@@ -263,8 +264,5 @@ public enum DateTimeReader {
         private func matches(_ word: String, _ range: Range<Int>) -> Bool {
             range.count == word.utf8.count && zip(word.utf8, text[range]).allSatisfy { $0 == $1 | 0x20 }
         }
-
-        private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
-        private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
     }
 }

@@ -100,7 +100,7 @@ public enum FrontMatterSplitter {
         guard start + 3 < bytes.count, bytes[start + 1] == bytes[start], bytes[start + 2] == bytes[start]
         else { return nil }
         var end = start + 3
-        while end < bytes.count, (bytes[end] | 0x20) &- UInt8(ascii: "a") < 26, end - start < 16 { end += 1 }
+        while end < bytes.count, bytes[end].isASCIILetter, end - start < 16 { end += 1 }
         let word = String(decoding: bytes[(start + 3)..<end], as: UTF8.self).lowercased()
         guard ["json", "toml", "yaml", "yml", "js", "javascript"].contains(word) else { return nil }
         while end < bytes.count, isBlank(bytes[end]) { end += 1 }

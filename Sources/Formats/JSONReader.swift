@@ -132,7 +132,7 @@ enum JSONReader {
             let start = position
             take(UInt8(ascii: "-"))
             if take(UInt8(ascii: "0")) {
-                if position < end, isDigit(bytes[position]) {
+                if position < end, bytes[position].isASCIIDigit {
                     return fail("a number must not start with 0", from: start)
                 }
             } else if digits() == 0 {
@@ -161,11 +161,9 @@ enum JSONReader {
 
         mutating func digits() -> Int {
             let start = position
-            while position < end, isDigit(bytes[position]) { position += 1 }
+            while position < end, bytes[position].isASCIIDigit { position += 1 }
             return position - start
         }
-
-        func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
         mutating func word(_ word: StaticString) -> Bool {
             let count = word.utf8CodeUnitCount

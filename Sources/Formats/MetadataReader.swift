@@ -85,10 +85,10 @@ enum MetadataReader {
 
     /// The colon after a key: letters, digits, `-` and `_`, beginning with a letter.
     private static func colon(in line: ArraySlice<UInt8>) -> Int? {
-        guard let first = line.first, (first | 0x20) &- UInt8(ascii: "a") < 26,
+        guard let first = line.first, first.isASCIILetter,
             let colon = line.firstIndex(of: UInt8(ascii: ":")),
             line[..<colon].allSatisfy({
-                ($0 | 0x20) &- UInt8(ascii: "a") < 26 || $0 &- UInt8(ascii: "0") < 10
+                $0.isASCIILetter || $0.isASCIIDigit
                     || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
             })
         else { return nil }
@@ -97,7 +97,7 @@ enum MetadataReader {
     }
 
     private static func name(_ key: ArraySlice<UInt8>) -> [UInt8] {
-        key.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
+        key.asciiLowercased
     }
 
     private static func isContinued(_ line: ArraySlice<UInt8>) -> Bool {

@@ -147,13 +147,13 @@ struct PlainYAML: ~Copyable, ~Escapable {
     }
 
     private func isLetter(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte == UInt8(ascii: "_")
+        byte.isASCIILetter || byte == UInt8(ascii: "_")
     }
 
     /// Whether a byte can be in a key after its first: also a colon that more follows (`cSpell:ignore`).
     private func isInKey(at offset: Int) -> Bool {
         let byte = text[offset]
-        return isLetter(byte) || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-")
+        return isLetter(byte) || byte.isASCIIDigit || byte == UInt8(ascii: "-")
             || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") && !isGap(at: offset + 1)
     }
 

@@ -60,13 +60,8 @@ extension Schema {
         case .any: return true
         case .boolean: return value.kind == .boolean
         case .integer(let range): return value.integer.map(range.contains) ?? false
-        case .number: return value.double != nil
         case .string: return value.kind == .string
         case .scalar: return value.isScalar
-        case .date:
-            if value.kind == .date { return true }
-            guard let text = value.string, case .date = DateTimeReader.read(text) else { return false }
-            return true
         case .choice(let words):
             return value.string.map { text in words.contains { $0.utf8.elementsEqual(text) } } ?? false
         case .list: return value.kind == .list
@@ -82,7 +77,7 @@ extension Schema {
                 Spelling.hint(for: String(decoding: $0, as: UTF8.self), among: words)
             }
         case .boolean where value.kind == .string: return "write true or false without quotes"
-        case .integer, .number:
+        case .integer:
             let isNumber = value.string.map { NumberText.integer($0) != nil } ?? false
             return isNumber ? "write the number without quotes" : nil
         case .string where value.isScalar: return "put it in quotes"

@@ -42,14 +42,12 @@ extension Schema {
                 json.key("maximum")
                 json.number(range.upperBound)
             }
-        case .number: type("number", &json)
         case .string: type("string", &json)
         case .scalar:
             json.key("type")
             json.beginArray()
             for name in ["string", "number", "boolean"] { json.string(name) }
             json.endArray()
-        case .date: type("string", &json)
         case .choice(let words):
             json.key("enum")
             json.beginArray()

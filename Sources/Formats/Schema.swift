@@ -13,14 +13,10 @@ public struct Schema: Sendable {
         case boolean
         /// A whole number in a range.
         case integer(ClosedRange<Int>)
-        /// A number.
-        case number
         /// Text.
         case string
         /// Text or another scalar, taken as it was written.
         case scalar
-        /// A date, native or as text.
-        case date
         /// One of some words.
         case choice([String])
         /// A list.
@@ -75,14 +71,10 @@ public struct Schema: Sendable {
     public static let integer = Schema(.integer(Int.min...Int.max))
     /// A whole number in a range.
     public static func integer(_ range: ClosedRange<Int>) -> Schema { Schema(.integer(range)) }
-    /// A number.
-    public static let number = Schema(.number)
     /// Text.
     public static let string = Schema(.string)
     /// Text or another scalar, taken as it was written.
     public static let scalar = Schema(.scalar)
-    /// A date.
-    public static let date = Schema(.date)
     /// One of some words.
     public static func choice(_ words: [String]) -> Schema { Schema(.choice(words)) }
     /// A list.
@@ -105,10 +97,8 @@ public struct Schema: Sendable {
         case .integer(let range) where range.upperBound == Int.max:
             "a whole number of at least \(range.lowerBound)"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        case .number: "a number"
         case .string: "text"
         case .scalar: "text"
-        case .date: "a date"
         case .choice(let words): words.map { "\"\($0)\"" }.joined(separator: ", ", last: " or ")
         case .list(let element): "a list" + (element.isAny ? "" : " of \(element.expectation)")
         case .map, .object: "a map"

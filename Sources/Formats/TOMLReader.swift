@@ -123,10 +123,10 @@ enum TOMLReader {
             case ctoml_double: return (builder.double(record.number, text: written, at: range), record)
             case ctoml_date:
                 if let parts = date(record) { return (builder.date(parts, text: written, at: range), record) }
-                return (builder.string(written, isQuoted: false, at: range), record)
+                return (builder.string(written, at: range), record)
             default:
                 // A time of day without a date has no type of its own here.
-                return (builder.string(written, isQuoted: false, at: range), record)
+                return (builder.string(written, at: range), record)
             }
         }
 

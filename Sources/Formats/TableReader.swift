@@ -15,7 +15,6 @@ enum TableReader {
     private struct Field {
         var text: [UInt8]
         var range: SourceRange
-        var isQuoted: Bool
     }
 
     private struct Reader: ~Copyable {
@@ -57,8 +56,8 @@ enum TableReader {
                     let end = Int(fields[fields.count - 1].range.end)
                     let field =
                         column < fields.count
-                        ? fields[column] : Field(text: [], range: SourceRange(at: end), isQuoted: false)
-                    let node = builder.string(field.text, isQuoted: field.isQuoted, at: field.range)
+                        ? fields[column] : Field(text: [], range: SourceRange(at: end))
+                    let node = builder.string(field.text, at: field.range)
                     entries.append(builder.entry(name.text, node, keyRange: name.range))
                 }
                 let range = SourceRange(Int(fields[0].range.start), Int(fields[fields.count - 1].range.end))
@@ -101,7 +100,7 @@ enum TableReader {
                     position += 1
                 }
                 return Field(
-                    text: Array(bytes[start..<position]), range: SourceRange(start, position), isQuoted: false
+                    text: Array(bytes[start..<position]), range: SourceRange(start, position)
                 )
             }
             position += 1
@@ -116,14 +115,14 @@ enum TableReader {
                     position += 1
                 } else {
                     skipToSeparator()
-                    return Field(text: text, range: SourceRange(start, position), isQuoted: true)
+                    return Field(text: text, range: SourceRange(start, position))
                 }
             }
             diagnostics.append(
                 Diagnostic(
                     .unreadableData, "the quoted field is not closed", at: SourceRange(start, start + 1),
                     in: file))
-            return Field(text: text, range: SourceRange(start, position), isQuoted: true)
+            return Field(text: text, range: SourceRange(start, position))
         }
 
         mutating func skipToSeparator() {

@@ -11,7 +11,7 @@ extension YAMLReader {
             frames[frames.count - 1].key = Key(
                 text: text, range: range, isMerge: isPlain && text == [UInt8(ascii: "<"), UInt8(ascii: "<")],
                 isUsable: true)
-            if !anchor.isEmpty { define(anchor, builder.string(text, isQuoted: !isPlain, at: range), 1) }
+            if !anchor.isEmpty { define(anchor, builder.string(text, at: range), 1) }
             return
         }
         size += 1

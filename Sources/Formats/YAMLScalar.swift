@@ -67,7 +67,7 @@ enum YAMLScalar {
             if body[index + 1] == UInt8(ascii: "o") { return radix(digits, 8) }
         }
         var digits = 0
-        while index < text.endIndex, isDigit(text[index]) {
+        while index < text.endIndex, text[index].isASCIIDigit {
             index += 1
             digits += 1
         }
@@ -84,7 +84,7 @@ enum YAMLScalar {
                 if isSpecial(body, ".nan"), !isSigned { return .double(.nan) }
             }
             index += 1
-            while index < text.endIndex, isDigit(text[index]) {
+            while index < text.endIndex, text[index].isASCIIDigit {
                 index += 1
                 digits += 1
             }
@@ -96,17 +96,17 @@ enum YAMLScalar {
             if index < text.endIndex, text[index] == UInt8(ascii: "-") || text[index] == UInt8(ascii: "+") {
                 index += 1
             }
-            guard index < text.endIndex, text[index...].allSatisfy(isDigit) else { return .text }
+            guard index < text.endIndex, text[index...].allSatisfy({ $0.isASCIIDigit }) else { return .text }
         }
         // Swift's reader wants digits on both sides of the point's exponent, YAML does not: `1.e3`, `.5`.
         var spelling: [UInt8] = []
         for (offset, byte) in text.enumerated() {
-            if byte == UInt8(ascii: "."), spelling.last.map({ !isDigit($0) }) ?? true {
+            if byte == UInt8(ascii: "."), spelling.last.map({ !$0.isASCIIDigit }) ?? true {
                 spelling.append(UInt8(ascii: "0"))
             }
             spelling.append(byte)
             let next = text.startIndex + offset + 1
-            if byte == UInt8(ascii: "."), next == text.endIndex || !isDigit(text[next]) {
+            if byte == UInt8(ascii: "."), next == text.endIndex || !text[next].isASCIIDigit {
                 spelling.append(UInt8(ascii: "0"))
             }
         }
@@ -114,7 +114,9 @@ enum YAMLScalar {
     }
 
     private static func radix(_ digits: ArraySlice<UInt8>, _ radix: Int) -> YAMLScalar {
-        guard digits.allSatisfy({ isDigit($0) || ($0 | 0x20) &- UInt8(ascii: "a") < 6 }) else { return .text }
+        guard digits.allSatisfy({ $0.isASCIIDigit || ($0 | 0x20) &- UInt8(ascii: "a") < 6 }) else {
+            return .text
+        }
         return Int(String(decoding: digits, as: UTF8.self), radix: radix).map { .integer($0) } ?? .text
     }
 
@@ -126,8 +128,6 @@ enum YAMLScalar {
                     ? "inf" : "nan")
             && zip(text, word.description.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
     }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 }
 
 extension DataBuilder {
@@ -139,7 +139,7 @@ extension DataBuilder {
         case .integer(let number): integer(number, text: text, at: range)
         case .double(let number): double(number, text: text, at: range)
         case .date(let parts): date(parts, text: text, at: range)
-        case .text: string(text, isQuoted: false, at: range)
+        case .text: string(text, at: range)
         }
     }
 }

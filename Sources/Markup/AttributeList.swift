@@ -10,9 +10,6 @@ struct AttributeList {
     /// No attributes.
     init() {}
 
-    /// Whether there is nothing in it.
-    var isEmpty: Bool { id.isEmpty && classes.isEmpty && others.isEmpty }
-
     /// Adds a class at the front.
     mutating func add(class name: String) {
         classes = classes.isEmpty ? Array(name.utf8) : Array(name.utf8) + [0x20] + classes

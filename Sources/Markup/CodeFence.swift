@@ -1,3 +1,5 @@
+import Text
+
 /// What the info string of a code block says: language, marked lines, line numbers, name.
 ///
 /// Three ways of writing it are read: Hugo's ` ```swift {hl_lines=[1,"3-4"], linenos=true} `, Zola's
@@ -61,7 +63,7 @@ public struct CodeFence: Hashable, Sendable {
             isRange = false
         }
         for byte in text {
-            if byte &- 48 < 10 {
+            if byte.isASCIIDigit {
                 let number = (current ?? 0) * 10 + Int(byte - 48)
                 current = min(number, 1_000_000)
             } else if byte == UInt8(ascii: "-"), current != nil {
@@ -86,7 +88,7 @@ public struct CodeFence: Hashable, Sendable {
         while index < bytes.count, isBetween(bytes[index]) { index += 1 }
         let nameStart = index
         while index < bytes.count, !isBetween(bytes[index]), bytes[index] != UInt8(ascii: "=") { index += 1 }
-        let name = bytes[nameStart..<index].map { $0 &- 65 < 26 ? $0 + 32 : $0 }
+        let name = bytes[nameStart..<index].asciiLowercased
         if name.isEmpty {
             if index < bytes.count { index += 1 }
             return
@@ -119,7 +121,7 @@ public struct CodeFence: Hashable, Sendable {
             if HTMLTokenizer.isSpace(bytes[index]) {
                 var next = index
                 while next < bytes.count, HTMLTokenizer.isSpace(bytes[next]) { next += 1 }
-                guard next < bytes.count, bytes[next] &- 48 < 10, bytes[start] &- 48 < 10 else { break }
+                guard next < bytes.count, bytes[next].isASCIIDigit, bytes[start].isASCIIDigit else { break }
             }
             index += 1
         }

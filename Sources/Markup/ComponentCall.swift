@@ -76,6 +76,4 @@ public struct LiquidReference: Sendable {
     public let kind: Kind
     /// The name or path.
     public let target: [UInt8]
-    /// Where it is written.
-    public let range: SourceRange
 }

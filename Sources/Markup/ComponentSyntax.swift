@@ -1,3 +1,5 @@
+import Text
+
 /// Reads component calls: `{{< name "positional" key="v" n=3 >}}`, `{{< /name >}}`, `{{% name /%}}`.
 enum ComponentSyntax {
     /// One call, opening or closing.
@@ -165,11 +167,11 @@ enum ComponentSyntax {
             if bytes.elementsEqual("true".utf8) { return .bool(true) }
             if bytes.elementsEqual("false".utf8) { return .bool(false) }
             guard let first = bytes.first,
-                first &- 48 < 10 || first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
+                first.isASCIIDigit || first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
             else { return .string(bytes) }
             let text = String(decoding: bytes, as: UTF8.self)
             if let number = Int(text) { return .integer(number) }
-            let isNumeric = bytes.allSatisfy { $0 &- 48 < 10 || "+-.eE".utf8.contains($0) }
+            let isNumeric = bytes.allSatisfy { $0.isASCIIDigit || "+-.eE".utf8.contains($0) }
             if isNumeric, let number = Double(text), number.isFinite { return .double(number) }
             return .string(bytes)
         }
@@ -215,7 +217,7 @@ enum ComponentSyntax {
     }
 
     private static func isName(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+        byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
             || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") || byte >= 0x80
     }
 }

@@ -43,13 +43,11 @@ extension DiagnosticCode {
     /// Two ids that are the same in one body.
     public static let duplicateID = DiagnosticCode(
         "duplicate-id", .warning, "Two elements of one page have the same id.")
-    /// XML that cannot be read.
-    public static let malformedXML = DiagnosticCode("malformed-xml", .error, "A file is not well-formed XML.")
 
     /// All codes of this room.
     public static let ofMarkup: [DiagnosticCode] = [
         .unknownComponent, .unclosedComponent, .malformedComponent, .liquidTag, .foreignMarkup,
         .templateInText,
-        .fenceOption, .rawHTMLDropped, .deepNesting, .textTooLarge, .wideTable, .duplicateID, .malformedXML,
+        .fenceOption, .rawHTMLDropped, .deepNesting, .textTooLarge, .wideTable, .duplicateID,
     ]
 }

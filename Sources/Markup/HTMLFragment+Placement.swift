@@ -1,3 +1,5 @@
+import Text
+
 extension HTMLFragment {
     /// The HTML as it reads at a place: with the base path, or with absolute URLs.
     ///
@@ -102,11 +104,11 @@ extension URLPlacement {
 
     /// Whether a URL starts with a scheme (RFC 3986, 3.1).
     static func hasScheme(_ url: ArraySlice<UInt8>) -> Bool {
-        guard let first = url.first, HTMLTokenizer.isLetter(first) else { return false }
+        guard let first = url.first, first.isASCIILetter else { return false }
         for byte in url {
             if byte == UInt8(ascii: ":") { return true }
             let isPart =
-                HTMLTokenizer.isLetter(byte) || byte &- 48 < 10 || byte == UInt8(ascii: "+")
+                byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "+")
                 || byte == UInt8(ascii: "-")
                 || byte == UInt8(ascii: ".")
             if !isPart { return false }

@@ -1,3 +1,5 @@
+import Text
+
 /// The text of HTML fragments, and fragments cut to a length.
 public enum HTMLText {
     /// The text without tags, comments, scripts and styles; character references resolved, spaces collapsed.
@@ -10,17 +12,6 @@ public enum HTMLText {
             case .startTag, .endTag: if isBreaking(tokens) { text.append(0x20) }
             case .rawText, .comment: break
             }
-        }
-        return collapsed(text)
-    }
-
-    /// Without tags and comments, spaces collapsed, character references as they are: what the filter
-    /// `striptags` does.
-    public static func withoutTags(_ html: [UInt8]) -> [UInt8] {
-        var text: [UInt8] = []
-        var tokens = HTMLTokenizer(html)
-        while tokens.next() {
-            if tokens.kind == .text || tokens.kind == .rawText { text.append(contentsOf: html[tokens.range]) }
         }
         return collapsed(text)
     }
@@ -39,21 +30,7 @@ public enum HTMLText {
     ///   - ending: put after the last word when something was cut; HTML.
     /// - Returns: the fragment itself when it is no longer than that.
     public static func truncated(_ html: [UInt8], words: Int, ending: [UInt8] = Array("…".utf8)) -> [UInt8] {
-        var counter = TruncationCounter(limit: max(0, words), countsWords: true)
-        return truncated(html, &counter, ending)
-    }
-
-    /// The fragment cut after some characters (Unicode scalars; a reference counts as one), open elements closed.
-    ///
-    /// - Parameters:
-    ///   - html: a fragment.
-    ///   - characters: how many characters of text stay.
-    ///   - ending: put after the last character when something was cut; HTML.
-    /// - Returns: the fragment itself when it is no longer than that.
-    public static func truncated(
-        _ html: [UInt8], characters: Int, ending: [UInt8] = Array("…".utf8)
-    ) -> [UInt8] {
-        var counter = TruncationCounter(limit: max(0, characters), countsWords: false)
+        var counter = TruncationCounter(limit: max(0, words))
         return truncated(html, &counter, ending)
     }
 
@@ -133,10 +110,10 @@ public enum HTMLText {
                 "wbr",
             ])
             if !isVoid, !tokens.isSelfClosing {
-                open.append(tokens.bytes[tokens.name].map { $0 &- 65 < 26 ? $0 + 32 : $0 })
+                open.append(tokens.bytes[tokens.name].asciiLowercased)
             }
         case .endTag:
-            let name = tokens.bytes[tokens.name].map { $0 &- 65 < 26 ? $0 + 32 : $0 }
+            let name = tokens.bytes[tokens.name].asciiLowercased
             if let last = open.lastIndex(of: name) { open.removeLast(open.count - last) }
         default:
             break
@@ -171,16 +148,14 @@ public enum HTMLText {
     }
 }
 
-/// Counts text until there is enough of it.
+/// Counts words until there are enough of them.
 struct TruncationCounter {
     let limit: Int
-    let countsWords: Bool
     private var count = 0
     private var inWord = false
 
-    init(limit: Int, countsWords: Bool) {
+    init(limit: Int) {
         self.limit = limit
-        self.countsWords = countsWords
     }
 
     /// What comes next is a word of its own.
@@ -188,31 +163,13 @@ struct TruncationCounter {
 
     /// Where to cut, when the limit is passed within this text.
     mutating func cut(_ html: [UInt8], _ range: Range<Int>) -> Int? {
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let byte = html[index]
-            if countsWords {
-                if HTMLTokenizer.isSpace(byte) {
-                    inWord = false
-                } else if !inWord {
-                    if count == limit { return index }
-                    count += 1
-                    inWord = true
-                }
-                index += 1
-            } else {
-                if count == limit {
-                    // Spaces at the very end are not worth an ending.
-                    if html[index..<range.upperBound].allSatisfy(HTMLTokenizer.isSpace) { return nil }
-                    return index
-                }
+        for index in range {
+            if HTMLTokenizer.isSpace(html[index]) {
+                inWord = false
+            } else if !inWord {
+                if count == limit { return index }
                 count += 1
-                if byte == 0x26, let reference = CharacterReference.read(html, index, range.upperBound) {
-                    index = reference.end
-                } else {
-                    index += 1
-                    while index < range.upperBound, html[index] & 0xC0 == 0x80 { index += 1 }
-                }
+                inWord = true
             }
         }
         return nil

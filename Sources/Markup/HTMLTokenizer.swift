@@ -1,3 +1,5 @@
+import Text
+
 /// Reads HTML as text, tags and comments, following HTML 5's tokenizer (WHATWG HTML, 13.2.5) as far as that goes
 /// without building a tree. Never fails: what is no tag is text.
 struct HTMLTokenizer {
@@ -80,7 +82,7 @@ struct HTMLTokenizer {
         if range.count != text.utf8CodeUnitCount { return false }
         for offset in 0..<range.count {
             let byte = bytes[range.lowerBound + offset]
-            let lower = byte &- 65 < 26 ? byte + 32 : byte
+            let lower = byte.asciiLowercased
             if unsafe lower != text.utf8Start[offset] { return false }
         }
         return true
@@ -97,7 +99,7 @@ struct HTMLTokenizer {
         let start = index
         guard start + 1 < end else { return false }
         let next = bytes[start + 1]
-        if Self.isLetter(next) {
+        if next.isASCIILetter {
             kind = .startTag
             readTag(from: start + 1)
             if isNamed(oneOf: [
@@ -108,7 +110,7 @@ struct HTMLTokenizer {
             return true
         }
         if next == 0x2F {
-            guard start + 2 < end, Self.isLetter(bytes[start + 2]) else { return false }
+            guard start + 2 < end, bytes[start + 2].isASCIILetter else { return false }
             kind = .endTag
             readTag(from: start + 2)
             return true
@@ -209,6 +211,5 @@ struct HTMLTokenizer {
         return end
     }
 
-    static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 97 < 26 }
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte >= 0x09 && byte <= 0x0D }
 }

@@ -90,8 +90,8 @@ struct HeadingIDTable {
             ? Transliteration.ascii(scalar.properties.lowercaseMapping)
             : plain.map { UInt8(truncatingIfNeeded: $0.value) }
         for byte in letters {
-            let lower = byte &- 65 < 26 ? byte + 32 : byte
-            slug.append(lower &- 97 < 26 || lower &- 48 < 10 ? lower : UInt8(ascii: "-"))
+            let lower = byte.asciiLowercased
+            slug.append(lower &- 97 < 26 || lower.isASCIIDigit ? lower : UInt8(ascii: "-"))
         }
     }
 

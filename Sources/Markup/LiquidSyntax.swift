@@ -1,3 +1,5 @@
+import Text
+
 /// Recognises the marks of Jekyll's Liquid and of Zola's shortcodes in content.
 ///
 /// Content is not run through a template engine, so these are reported and dropped rather than printed
@@ -128,6 +130,6 @@ enum LiquidSyntax {
     }
 
     static func isWord(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+        byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
     }
 }

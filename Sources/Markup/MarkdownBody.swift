@@ -69,8 +69,6 @@ public struct TextBlock: Hashable, Sendable {
         case code = 2
         /// A cell of a table.
         case cell = 3
-        /// A footnote.
-        case footnote = 4
         /// The text of raw HTML or of what a component printed.
         case html = 5
         /// Text in an item of a list or in a definition.

@@ -78,13 +78,8 @@ struct MarkdownDocument {
     /// Whether an item of a list was written with `:`.
     mutating func isDefinition(item index: Int) -> Bool {
         let start = textRange(ofBlock: index).lowerBound
-        var low = 0
-        var high = definitionMarks.count
-        while low < high {
-            let middle = (low + high) / 2
-            if definitionMarks[middle] < start { low = middle + 1 } else { high = middle }
-        }
-        return low < definitionMarks.count && definitionMarks[low] == start
+        let place = definitionMarks.lowerBound { $0 < start }
+        return place < definitionMarks.count && definitionMarks[place] == start
     }
 
     /// What was written where a mark is now.

@@ -1,5 +1,3 @@
-public import Text
-
 /// What the caller of ``Markdown`` knows and this room does not.
 ///
 /// Each requirement has a default that knows nothing. Calls come in the order of the text, on the stack of
@@ -83,8 +81,6 @@ public struct MarkdownLink: Sendable {
     public let destination: [UInt8]
     /// Whether it is an image.
     public let isImage: Bool
-    /// Where it is written in the file: the destination itself where it can be found, else its block.
-    public let range: SourceRange
 }
 
 /// What to write instead of a destination.
@@ -133,8 +129,6 @@ public struct LinkElement: Sendable {
     public let attributes: [HTMLAttribute]
     /// Whether an image stands alone in its paragraph.
     public let isBlock: Bool
-    /// Where it is written.
-    public let range: SourceRange
 }
 
 /// A heading as an override sees it.
@@ -149,8 +143,6 @@ public struct HeadingElement: Sendable {
     public let text: [UInt8]
     /// Attributes that the author gave, but the id.
     public let attributes: [HTMLAttribute]
-    /// Where it is written.
-    public let range: SourceRange
 }
 
 /// A code block as an override sees it.
@@ -161,6 +153,4 @@ public struct CodeBlockElement: Sendable {
     public let code: [UInt8]
     /// Attributes that the author gave after the block.
     public let attributes: [HTMLAttribute]
-    /// Where it is written.
-    public let range: SourceRange
 }

@@ -1,5 +1,3 @@
-public import Text
-
 /// What Markdown may contain and how it is written as HTML.
 ///
 /// The defaults differ from the HTML that cmark-gfm itself writes, on purpose, in these points;
@@ -60,22 +58,6 @@ public struct MarkdownOptions: Hashable, Sendable {
 
     /// The defaults.
     public init() {}
-
-    /// Puts every option into a fingerprint, so that a change of options is a change of the rule.
-    public func combine(into fingerprint: inout FingerprintBuilder) {
-        for truth in [
-            rawHTML, smartPunctuation, alerts, attributes, definitionLists, components, math,
-            focusableBlocks, lazyImages, conformance,
-        ] { fingerprint.combine(truth) }
-        fingerprint.combine(UInt64(headingIDs.rawValue))
-        fingerprint.combine(title)
-        fingerprint.combine(summarySeparator)
-        fingerprint.combine(summaryWords)
-        fingerprint.combine(nestingLimit)
-        fingerprint.combine(tableCellLimit)
-        fingerprint.combine(UInt64(extensions.rawValue))
-        words.combine(into: &fingerprint)
-    }
 }
 
 /// By which rule headings without an id of their own get one.
@@ -173,14 +155,5 @@ public struct MarkdownWords: Hashable, Sendable {
             }
         }
         return uses
-    }
-
-    /// Puts every word into a fingerprint.
-    public func combine(into fingerprint: inout FingerprintBuilder) {
-        for word in [
-            note, tip, important, warning, caution, footnotes, backToContent, taskOpen, taskDone,
-        ] {
-            fingerprint.combine(word)
-        }
     }
 }

@@ -20,7 +20,7 @@ extension MarkdownPreparation {
             }
             depth += 1
             if depth > options.nestingLimit {
-                let place = bytes[at] &- 48 < 10 ? next - 2 : at
+                let place = bytes[at].isASCIIDigit ? next - 2 : at
                 edits.append(
                     Edit(
                         range: place..<place, text: [UInt8(ascii: "\\")],

@@ -82,7 +82,7 @@ extension MarkdownPreparation {
         guard !told.contains(.template), bytes[start + 1] == UInt8(ascii: "{") else { return }
         var index = start + 2
         while index < bytes.count, bytes[index] == 0x20 { index += 1 }
-        guard index < bytes.count, (bytes[index] | 0x20) &- UInt8(ascii: "a") < 26 else { return }
+        guard index < bytes.count, bytes[index].isASCIILetter else { return }
         while index + 1 < bytes.count, bytes[index] != 0x0A, bytes[index] != UInt8(ascii: "{") {
             if bytes[index] == UInt8(ascii: "}"), bytes[index + 1] == UInt8(ascii: "}") {
                 tell(.template, start..<(index + 2))
@@ -162,9 +162,7 @@ extension ArraySlice<UInt8> {
         let wanted = Array(text.utf8)
         guard count >= wanted.count else { return false }
         return (startIndex...(endIndex - wanted.count)).contains { start in
-            self[start..<(start + wanted.count)].elementsEqual(wanted) { own, other in
-                own == other || (own &- UInt8(ascii: "A") < 26 && own | 0x20 == other)
-            }
+            self[start..<(start + wanted.count)].elementsEqual(wanted) { $0.asciiLowercased == $1 }
         }
     }
 }

@@ -114,7 +114,7 @@ extension MarkdownPreparation {
             return at + 2
         }
         var index = at
-        while index < end, index - at < 9, bytes[index] &- 48 < 10 { index += 1 }
+        while index < end, index - at < 9, bytes[index].isASCIIDigit { index += 1 }
         guard index > at, index + 1 < end,
             bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ")"),
             bytes[index + 1] == 0x20 || bytes[index + 1] == 0x09

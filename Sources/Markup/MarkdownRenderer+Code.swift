@@ -34,14 +34,12 @@ extension MarkdownRenderer {
         body.text.append(contentsOf: code)
         endText(.code)
         if !fence.language.isEmpty {
-            var language = fence.language
-            for place in language.indices where language[place] &- 65 < 26 { language[place] += 32 }
+            let language = fence.language.asciiLowercased
             if !body.codeLanguages.contains(language) { body.codeLanguages.append(language) }
         }
         if overrides.contains(.codeBlock) {
             let element = CodeBlockElement(
-                fence: fence, code: code, attributes: attributes?.withoutID ?? [],
-                range: document.range(ofBlock: index))
+                fence: fence, code: code, attributes: attributes?.withoutID ?? [])
             if let html = hooks.codeBlock(element) {
                 writeForeign(html)
                 output.startLine()
@@ -87,7 +85,7 @@ extension MarkdownRenderer {
 
     /// A first line such as `:::python`: what follows the colons, and where the code begins.
     private static func languageLine(_ code: [UInt8]) -> (word: Range<Int>, end: Int)? {
-        guard code.starts(with: ":::".utf8), code.count > 3, (code[3] | 0x20) &- UInt8(ascii: "a") < 26,
+        guard code.starts(with: ":::".utf8), code.count > 3, code[3].isASCIILetter,
             let end = code.firstIndex(of: 0x0A)
         else { return nil }
         return (3..<end, end + 1)

@@ -223,12 +223,11 @@ extension MarkdownRenderer {
     mutating func resolveReference(
         _ kind: LiquidReference.Kind, _ target: [UInt8], _ source: Range<Int>
     ) -> [UInt8] {
-        let range = document.originalRange(source.lowerBound, source.upperBound)
-        if let url = hooks.resolveReference(LiquidReference(kind: kind, target: target, range: range)) {
-            return url
-        }
+        if let url = hooks.resolveReference(LiquidReference(kind: kind, target: target)) { return url }
         if kind == .relativeURL { return target }
-        report(.liquidTag, "nothing is known of \"\(String(decoding: target, as: UTF8.self))\"", at: range)
+        report(
+            .liquidTag, "nothing is known of \"\(String(decoding: target, as: UTF8.self))\"",
+            at: document.originalRange(source.lowerBound, source.upperBound))
         return []
     }
 

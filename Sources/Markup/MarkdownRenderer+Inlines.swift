@@ -114,8 +114,7 @@ extension MarkdownRenderer {
             let element = LinkElement(
                 destination: link.url, title: Array(document.heap[link.title]),
                 content: Array(output.bytes[link.contentStart...]), attributes: link.attributes,
-                isBlock: false,
-                range: link.range)
+                isBlock: false)
             if let html = hooks.link(element) {
                 output.truncate(to: link.contentStart)
                 writeForeign(html)
@@ -170,7 +169,7 @@ extension MarkdownRenderer {
         }
         link.url = link.destination
         if let resolved = hooks.resolveLink(
-            MarkdownLink(destination: link.destination, isImage: isImage, range: link.range))
+            MarkdownLink(destination: link.destination, isImage: isImage))
         {
             link.url = resolved.url
             link.attributes = resolved.attributes
@@ -230,7 +229,7 @@ extension MarkdownRenderer {
             }
             let element = LinkElement(
                 destination: image.url, title: Array(document.heap[node.extraRange]), content: alternative,
-                attributes: image.attributes, isBlock: isBlock ?? false, range: image.range)
+                attributes: image.attributes, isBlock: isBlock ?? false)
             if let html = hooks.image(element) {
                 if isBlock == true, HTMLScanner.startsWithBlock(html), let frame = stack.last,
                     output.count == frame.start

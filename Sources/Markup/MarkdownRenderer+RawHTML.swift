@@ -212,7 +212,7 @@ enum TagFilter {
             var same = true
             for offset in 0..<length {
                 let byte = bytes[nameStart + offset]
-                let lower = byte &- 65 < 26 ? byte + 32 : byte
+                let lower = byte.asciiLowercased
                 if unsafe lower != name.utf8Start[offset] {
                     same = false
                     break

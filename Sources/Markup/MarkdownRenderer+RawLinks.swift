@@ -38,7 +38,7 @@ extension MarkdownRenderer {
             // How large a picture is, is the author's to say; else its file says it.
             let end = place.attribute == .imageSource ? endOfUnsizedSource(place) : nil
             let link = hooks.resolveLink(
-                MarkdownLink(destination: destination, isImage: end != nil, range: written))
+                MarkdownLink(destination: destination, isImage: end != nil))
             let url = link?.url
             body.links.append(
                 BodyLink(
@@ -77,7 +77,7 @@ extension MarkdownRenderer {
                 !Self.holdsTemplate(destination)
             else { continue }
             let url = hooks.resolveLink(
-                MarkdownLink(destination: destination, isImage: false, range: range))?.url
+                MarkdownLink(destination: destination, isImage: false))?.url
             body.links.append(
                 BodyLink(
                     destination: destination, url: url ?? destination, text: [], isImage: place.isImage,

@@ -1,3 +1,5 @@
+import Text
+
 /// Where bytes of a rewritten text come from: offsets after a substitution to offsets before it.
 ///
 /// Pieces lie one after the other; each either copies its source byte for byte or stands for a range of it.
@@ -35,14 +37,8 @@ struct SourceMap: Sendable {
     /// `isEnd`: whether the offset ends a range, and so belongs to the byte before it.
     func source(of offset: Int, isEnd: Bool = false) -> Int {
         let probe = isEnd && offset > 0 ? offset - 1 : offset
-        var low = 0
-        var high = starts.count
-        while low < high {
-            let middle = (low + high) / 2
-            if starts[middle] <= probe { low = middle + 1 } else { high = middle }
-        }
-        guard low > 0 else { return offset }
-        let piece = low - 1
+        let piece = starts.lowerBound { $0 <= probe } - 1
+        guard piece >= 0 else { return offset }
         if sourceEnds[piece] >= 0 { return isEnd ? sourceEnds[piece] : sources[piece] }
         return sources[piece] + (offset - starts[piece])
     }

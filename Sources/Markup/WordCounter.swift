@@ -1,3 +1,5 @@
+import Text
+
 /// Counts words: runs between spaces, and each character of a script that writes without spaces.
 enum WordCounter {
     /// How many words a range of text holds.
@@ -30,7 +32,7 @@ enum WordCounter {
                     if byte < 0x80 {
                         // Letters and digits open a word; space closes it; other marks do neither.
                         index &+= 1
-                        if (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 {
+                        if byte.isASCIILetter || byte.isASCIIDigit {
                             if !inWord { words += 1 }
                             inWord = true
                         } else if byte <= 0x20 {

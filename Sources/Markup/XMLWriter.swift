@@ -10,8 +10,6 @@ import CXML2
     private let writer: xmlTextWriterPtr?
     /// How many elements are open.
     private var depth = 0
-    /// Text is gathered without forbidden characters, and ended for C.
-    private var scratch: [UInt8] = []
 
     /// A writer that has written the XML declaration.
     ///
@@ -66,40 +64,6 @@ import CXML2
         _ = unsafe xmlTextWriterWriteString(writer, clean(text.utf8))
     }
 
-    /// Adds text as a CDATA section, split where it holds `]]>`.
-    public mutating func cdata(_ text: [UInt8]) {
-        var start = 0
-        var index = 0
-        func section(_ end: Int) {
-            _ = unsafe xmlTextWriterWriteCDATA(writer, Self.clean(text[start..<end]))
-            start = end
-        }
-        while index + 2 < text.count {
-            if text[index] == 0x5D, text[index + 1] == 0x5D, text[index + 2] == 0x3E {
-                section(index + 2)
-                index += 2
-            }
-            index += 1
-        }
-        section(text.count)
-    }
-
-    /// Adds a comment; `--` in it gets a space.
-    public mutating func comment(_ text: String) {
-        var comment: [UInt8] = []
-        for byte in text.utf8 {
-            if byte == 0x2D, comment.last == 0x2D { comment.append(0x20) }
-            comment.append(byte)
-        }
-        if comment.last == 0x2D { comment.append(0x20) }
-        _ = unsafe xmlTextWriterWriteComment(writer, clean(comment))
-    }
-
-    /// Adds a processing instruction such as `xml-stylesheet`.
-    public mutating func processingInstruction(_ target: String, _ content: String) {
-        _ = unsafe xmlTextWriterWritePI(writer, Array(target.utf8) + [0], clean(content.utf8))
-    }
-
     /// An element with text and nothing else.
     public mutating func element(_ name: String, _ text: [UInt8]) {
         startElement(name)
@@ -126,11 +90,7 @@ import CXML2
     }
 
     /// Text that XML 1.0 allows (its production 2, `Char`), ended by a NUL for C.
-    private mutating func clean(_ text: some Sequence<UInt8>) -> [UInt8] {
-        Self.clean(text)
-    }
-
-    private static func clean(_ text: some Sequence<UInt8>) -> [UInt8] {
+    private func clean(_ text: some Sequence<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.underestimatedCount + 1)
         var isASCII = true
@@ -139,7 +99,7 @@ import CXML2
             if byte >= 0x80 { isASCII = false }
             bytes.append(byte)
         }
-        if !isASCII { bytes = validated(bytes) }
+        if !isASCII { bytes = Self.validated(bytes) }
         bytes.append(0)
         return bytes
     }

@@ -1,13 +1,12 @@
 public import Text
 
-/// The language of a set of templates: settings, and the functions, filters and tests beside the built-in ones.
+/// The language of a set of templates: settings, and the functions and filters beside the built-in ones.
 ///
 /// A template is compiled for one environment and keeps what it names; give every template of a site the same.
 public struct Environment: Sendable {
     /// How templates are read and compiled.
     public var settings: TemplateSettings
     private(set) var filters: [Symbol: FunctionValue] = [:]
-    private(set) var tests: [Symbol: FunctionValue] = [:]
     private(set) var globals: [Symbol: Value] = [:]
 
     /// Jinja2's language with all its filters, tests and functions.
@@ -27,12 +26,6 @@ public struct Environment: Sendable {
             name, signature, selectsByAttribute: selectsByAttribute, body)
     }
 
-    /// Adds or replaces a test. Its ``Arguments/input`` is what stands before `is`.
-    public mutating func add(test name: String, _ signature: Signature, _ body: @escaping FunctionValue.Body)
-    {
-        tests[Symbol(name)] = FunctionValue(name, signature, body)
-    }
-
     /// Adds or replaces a function that every template can call, also in files that are imported.
     public mutating func add(
         function name: String, _ signature: Signature, _ body: @escaping FunctionValue.Body
@@ -49,7 +42,7 @@ public struct Environment: Sendable {
     public var filterNames: [String] { names(filters, Builtins.filters) }
 
     /// The names of all tests, sorted.
-    public var testNames: [String] { names(tests, Builtins.tests) }
+    public var testNames: [String] { names([:], Builtins.tests) }
 
     /// The names of all functions and global values, sorted.
     public var globalNames: [String] { names(globals, Builtins.globals) }
@@ -58,7 +51,7 @@ public struct Environment: Sendable {
     public func filter(named name: Symbol) -> FunctionValue? { filters[name] ?? Builtins.filters[name] }
 
     /// The test of that name.
-    public func test(named name: Symbol) -> FunctionValue? { tests[name] ?? Builtins.tests[name] }
+    public func test(named name: Symbol) -> FunctionValue? { Builtins.tests[name] }
 
     /// All functions and global values.
     var allGlobals: [Symbol: Value] {

@@ -170,8 +170,6 @@ public struct RenderFailure: Sendable {
     public let message: String
     /// What to type instead.
     public let hint: String?
-    /// The template that was not found.
-    public let missing: String?
     let code: DiagnosticCode
     let range: SourceRange
 
@@ -191,7 +189,6 @@ public struct RenderFailure: Sendable {
         column = place.program.source.location(of: range).column
         message = error.message
         hint = error.hint
-        missing = error.missing
         code = DiagnosticCode.of(error.kind)
     }
 
@@ -204,7 +201,6 @@ public struct RenderFailure: Sendable {
         column = location.column
         message = mistake.message
         hint = mistake.hint
-        missing = nil
         code = mistake.code
         range = mistake.range
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// "Did you mean": the nearest of some names.
 enum Suggestion {
     /// The sentence, or `nil` when no name is near.
@@ -30,8 +32,10 @@ enum Suggestion {
 
     /// Insertions, deletions, replacements and swaps of neighbours; a difference of case alone counts as one.
     private static func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-        func lower(_ byte: UInt8) -> UInt8 { byte >= 65 && byte <= 90 ? byte + 32 : byte }
-        if a.count == b.count && a != b && zip(a, b).allSatisfy({ lower($0) == lower($1) }) { return 1 }
+        if a.count == b.count && a != b && zip(a, b).allSatisfy({ $0.asciiLowercased == $1.asciiLowercased })
+        {
+            return 1
+        }
         if a.isEmpty || b.isEmpty { return a.count + b.count }
         var beforeLast = [Int](repeating: 0, count: b.count + 1)
         var last = Array(0...b.count)

@@ -31,7 +31,7 @@ public struct TemplateCompiler: Sendable {
         let escapes = autoescape ?? environment.settings.autoescape
         var parser = Parser(source, settings: environment.settings)
         let tree = parser.parse()
-        var compiler = Compiler(environment: environment, name: name, autoescape: escapes)
+        var compiler = Compiler(environment: environment, autoescape: escapes)
         compiler.compile(tree)
         // What the compiler finds in a tree that the parser could not read whole is true all the same, but the
         // parser's mistakes come first, as they do in Jinja2, which stops there.

@@ -2,33 +2,12 @@
 public struct ByteWriter: ~Copyable, Sendable {
     @usableFromInline var storage: [UInt8]
 
-    /// What was written so far. Keeping the array while writing on copies it: prefer ``span`` to look back.
-    @inlinable
-    public var bytes: [UInt8] { storage }
-
-    /// What was written so far, without a copy.
-    @inlinable
-    public var span: Span<UInt8> {
-        @_lifetime(borrow self)
-        get { storage.span }
-    }
-
     /// An empty writer with room for `capacity` bytes.
     @inlinable
     public init(capacity: Int = 0) {
         storage = []
         storage.reserveCapacity(capacity)
     }
-
-    /// A writer that goes on where `bytes` end, in the same memory if nobody else holds it.
-    @inlinable
-    public init(continuing bytes: consuming [UInt8]) {
-        storage = bytes
-    }
-
-    /// How many bytes were written.
-    @inlinable
-    public var count: Int { storage.count }
 
     /// Appends one byte.
     @inlinable
@@ -39,12 +18,6 @@ public struct ByteWriter: ~Copyable, Sendable {
     /// Appends bytes.
     @inlinable
     public mutating func append(_ more: [UInt8]) {
-        storage.append(contentsOf: more)
-    }
-
-    /// Appends a slice of bytes.
-    @inlinable
-    public mutating func append(_ more: ArraySlice<UInt8>) {
         storage.append(contentsOf: more)
     }
 
@@ -81,21 +54,6 @@ public struct ByteWriter: ~Copyable, Sendable {
             rest /= 10
         } while rest != 0
         storage[start...].reverse()
-    }
-
-    /// Makes room for `more` bytes beyond those written.
-    @inlinable
-    public mutating func reserve(_ more: Int) {
-        storage.reserveCapacity(storage.count + more)
-    }
-
-    /// Forgets everything after the first `count` bytes.
-    ///
-    /// - Precondition: `count` bytes were written.
-    @inlinable
-    public mutating func truncate(to count: Int) {
-        precondition(count >= 0 && count <= storage.count, "cannot truncate to more than was written")
-        storage.removeLast(storage.count - count)
     }
 
     /// Gives up the writer for what it wrote.

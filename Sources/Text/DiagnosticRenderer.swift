@@ -27,16 +27,6 @@ public struct DiagnosticRenderer: Sendable {
         return writer.finish()
     }
 
-    /// The text of many findings, in the order given, an empty line between them.
-    public func text(of diagnostics: [Diagnostic]) -> [UInt8] {
-        var writer = ByteWriter(capacity: 512 * diagnostics.count)
-        for (index, diagnostic) in diagnostics.enumerated() {
-            if index > 0 { writer.append(UInt8(ascii: "\n")) }
-            render(diagnostic, into: &writer)
-        }
-        return writer.finish()
-    }
-
     /// Writes one finding for people.
     public func render(_ diagnostic: Diagnostic, into writer: inout ByteWriter) {
         paint(severityStyle(diagnostic.severity), into: &writer) { writer in

@@ -36,11 +36,6 @@ public enum Escaping: Hashable, Sendable {
         writer.append(bytes, escapedAs: self)
         return writer.finish()
     }
-
-    /// The escaped UTF-8 of a string.
-    public func escaped(_ text: String) -> [UInt8] {
-        escaped(Array(text.utf8))
-    }
 }
 
 extension ByteWriter {

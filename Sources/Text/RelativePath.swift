@@ -52,11 +52,6 @@ public struct RelativePath: Hashable, Sendable, Comparable {
         self.init(text.span)
     }
 
-    /// A path from a slice of bytes; see ``init(_:)-swift.init``.
-    public init?(_ text: ArraySlice<UInt8>) {
-        self.init(text.span)
-    }
-
     /// A path from a string; see ``init(_:)-swift.init``.
     public init?(_ text: String) {
         self.init(text.utf8.span)

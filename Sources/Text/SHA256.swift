@@ -24,17 +24,6 @@ public struct SHA256: Sendable {
         hash(bytes.span)
     }
 
-    /// The first digits of the hash in hexadecimal, small letters.
-    ///
-    /// - Parameters:
-    ///   - bytes: the content.
-    ///   - digits: how many, 1 to 64.
-    /// - Returns: the digits.
-    public static func hexPrefix(of bytes: [UInt8], digits: Int) -> String {
-        precondition((1...64).contains(digits), "a SHA-256 has 64 hexadecimal digits")
-        return String(hex(hash(bytes)).prefix(digits))
-    }
-
     /// Bytes in hexadecimal, small letters.
     public static func hex(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)

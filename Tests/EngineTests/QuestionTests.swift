@@ -148,10 +148,6 @@ struct QuestionTests {
         let engine = laboratory.engine
         #expect(
             engine.dependencies(ofOutput: Laboratory.path("a")).map { engine.text(of: $0.key) } == ["cell a"])
-        #expect(
-            engine.dependencies(of: CellRule.key("a")).map { engine.text(of: $0.key) } == [
-                "file a.txt", "cell x",
-            ])
         #expect(engine.readers(of: Laboratory.path("p.txt")).map { engine.text(of: $0) } == ["parts p"])
         #expect(engine.readers(of: Laboratory.path("p.txt"), "y").map { engine.text(of: $0) } == ["cell b"])
         #expect(engine.readers(of: Laboratory.path("p.txt"), "x") == [])

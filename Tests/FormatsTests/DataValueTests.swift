@@ -36,8 +36,6 @@ import Text
         #expect(value("[ab, c]").fingerprint != value("[a, bc]").fingerprint)
         #expect(value("[a, [b]]").fingerprint != value("[a, b]").fingerprint)
         #expect(value("{a: 1}").fingerprint != value("{b: 1}").fingerprint)
-        #expect(value("{a: 1, b: 2}").keysFingerprint == value("{a: 9, b: 8}").keysFingerprint)
-        #expect(value("{a: 1, b: 2}").keysFingerprint != value("{b: 1, a: 2}").keysFingerprint)
     }
 
     @Test func largeMapsAreFoundIn() {
@@ -136,30 +134,26 @@ import Text
         let schema = Schema.object([
             .init("size", .integer(1...9), "S", default: "3"),
             .init("names", .oneOf(.string, .list(.string)), "N"),
-            .init("inner", .object([.init("on", .boolean, "O")]), "I"), .init("free", .map(.number), "F"),
-            .init("when", .date, "W"),
+            .init("inner", .object([.init("on", .boolean, "O")]), "I"), .init("free", .map(.integer), "F"),
         ])
         func messages(_ yaml: String) -> [String] {
             let file = SourceFile(path: "a", text: yaml)
             return schema.findings(in: DataReader.read(file, as: .yaml).value, of: file, named: "a").map(
                 \.message)
         }
-        #expect(
-            messages("size: 3\nnames: [a]\ninner: {on: true}\nfree: {x: 1, y: 2.5}\nwhen: 2026-01-02\n") == []
-        )
-        #expect(messages("names: a\nwhen: \"2 Jan 2026\"\ninner:\n") == [])
+        #expect(messages("size: 3\nnames: [a]\ninner: {on: true}\nfree: {x: 1, y: 2}\n") == [])
+        #expect(messages("names: a\ninner:\n") == [])
         #expect(messages("size: 10") == ["size should be a whole number from 1 to 9, not the number 10"])
         #expect(messages("names: [a, [b]]") == ["element 2 of names should be text, not a list"])
         #expect(messages("names: {}") == ["names should be text or a list of text, not a map"])
         #expect(messages("inner: {of: 1}") == ["inner has no key \"of\""])
-        #expect(messages("free: {x: y}") == ["x should be a number, not \"y\""])
-        #expect(messages("when: soon") == ["when should be a date, not \"soon\""])
+        #expect(messages("free: {x: y}") == ["x should be a whole number, not \"y\""])
         #expect(messages("[1]") == ["a should be a map, not a list"])
         #expect(
             json(
                 schema.accepted(
                     of: value("size: 10\nnames: [a, [b]]\ninner: {on: x}\nother: 1\nfree: {x: 1, y: z}\n")))
                 == #"{"names":["a"],"inner":{},"free":{"x":1}}"#)
-        #expect(schema.rows.map(\.path) == ["size", "names", "inner", "inner.on", "free", "when"])
+        #expect(schema.rows.map(\.path) == ["size", "names", "inner", "inner.on", "free"])
     }
 }

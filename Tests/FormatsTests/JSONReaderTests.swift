@@ -88,7 +88,7 @@ import Text
     @Test func valuesKnowTheirPlaces() {
         let text = MarkedText("{«\"k\"»: «[«1», «\"two\"»]»}")
         let value = DataReader.read(text.file("a.json"), as: .json).value
-        #expect(value.entry("k")?.keyRange == text.ranges[0])
+        #expect(value.entries["k".utf8]?.keyRange == text.ranges[0])
         #expect(value["k"]?.range == text.ranges[1])
         #expect(value["k"]?.elements.map(\.range) == [text.ranges[2], text.ranges[3]])
     }

@@ -138,7 +138,7 @@ extension Value {
     /// The value of a key, for a value that is a dictionary.
     subscript(key: String) -> Value? {
         guard case .dict(let dict) = self else { return nil }
-        return dict.value(for: key)
+        return dict.value(for: .text(key))
     }
 
     var plainText: String? { stringValue?.text }

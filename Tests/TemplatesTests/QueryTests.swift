@@ -118,7 +118,8 @@ struct QueryTests {
             guard case .string(let name)? = arguments[0] else { return .none }
             var kept: [Value] = []
             for element in try render.elements(of: arguments.input) {
-                guard case .dict(let dict) = element, case .int(let rank)? = dict.value(for: name.text),
+                guard case .dict(let dict) = element,
+                    case .int(let rank)? = dict.value(for: .text(name.text)),
                     case .int(let least) = arguments[1] ?? .int(2)
                 else { continue }
                 if rank >= least { kept.append(element) }

@@ -52,7 +52,7 @@ import Text
         for length in 0..<70 {
             let text = String(repeating: "x", count: length)
             for special in ["<", ">", "&", "\"", "'"] {
-                let escaped = String(decoding: Escaping.html.escaped(special), as: UTF8.self)
+                let escaped = String(decoding: Escaping.html.escaped(Array(special.utf8)), as: UTF8.self)
                 expectEscaped(text + special + text, .html, text + escaped + text)
             }
         }
@@ -110,16 +110,12 @@ import Text
     @Test func `everything appended is there in order`() {
         var writer = ByteWriter(capacity: 4)
         writer.append(UInt8(ascii: "a"))
-        writer.append([98, 99])
-        writer.append([99, 100, 101][1...])
+        writer.append([99, 100])
         writer.append("é" as String)
         writer.append("lit" as StaticString)
         writer.append(decimal: -120)
         writer.append(decimal: 0)
         writer.append(decimal: Int.min)
-        #expect(String(decoding: writer.bytes, as: UTF8.self) == "abcdeélit-1200-9223372036854775808")
-        writer.truncate(to: 2)
-        #expect(writer.count == 2)
-        #expect(writer.finish() == [97, 98])
+        #expect(writer.finish() == Array("acdélit-1200-9223372036854775808".utf8))
     }
 }

@@ -99,7 +99,6 @@ import Text
     func `the standard's examples come out`(text: String, expected: String) {
         let bytes = Array(text.utf8)
         #expect(SHA256.hex(SHA256.hash(bytes)) == expected)
-        #expect(SHA256.hexPrefix(of: bytes, digits: 8) == expected.prefix(8))
         for cut in 0...bytes.count {
             var hash = SHA256()
             let (head, tail) = (bytes[..<cut], bytes[cut...])

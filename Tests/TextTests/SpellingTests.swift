@@ -52,33 +52,3 @@ import Text
         }
     }
 }
-
-@Suite struct ByteCursorTests {
-    @Test func `it reads forward and never past the end`() {
-        let bytes = Array("key: value".utf8)
-        var cursor = ByteCursor(bytes.span)
-        let count = cursor.skip { $0 != UInt8(ascii: ":") }
-        #expect(count == 3)
-        let isKey = cursor.slice(from: 0).count == 3
-        #expect(isKey)
-        let taken = cursor.take(": ")
-        let missed = cursor.take("valuable")
-        #expect(taken && !missed)
-        // The macro cannot hold a cursor, so each answer is taken out first.
-        let peeked = [cursor.peek, cursor.peek(4), cursor.peek(5), cursor.peek(-1000)]
-        #expect(peeked == [UInt8(ascii: "v"), UInt8(ascii: "e"), 0, 0])
-        let found = cursor.next(UInt8(ascii: "u"))
-        #expect(found == 8)
-        cursor.skip(1000)
-        let isAtEnd = cursor.isAtEnd
-        #expect(isAtEnd)
-        let end = cursor.next()
-        #expect(end == nil)
-        cursor.move(to: -5)
-        let offset = cursor.offset
-        #expect(offset == 0)
-        let byte = cursor.take(UInt8(ascii: "k"))
-        let remaining = cursor.remaining
-        #expect(byte && remaining == 9)
-    }
-}

@@ -43,20 +43,11 @@ extension Evaluator {
     func producer(of path: RelativePath) -> NodeID? {
         let entries = image.outputs.entries
         let names = graph.names
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ByteOrder.precedes(names.span(of: entries[middle].path), path.bytes.span) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        guard low < entries.count,
-            ByteOrder.areEqual(names.span(of: entries[low].path), path.bytes.span)
+        let index = entries.lowerBound { ByteOrder.precedes(names.span(of: $0.path), path.bytes.span) }
+        guard index < entries.count,
+            ByteOrder.areEqual(names.span(of: entries[index].path), path.bytes.span)
         else { return nil }
-        return entries[low].producer
+        return entries[index].producer
     }
 
     /// Keeps what ran in this build for later questions.

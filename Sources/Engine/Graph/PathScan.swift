@@ -73,17 +73,9 @@ extension Evaluator {
         guard let value = value(at: listing) as? LeafValue, case .listing(let entries) = value.content else {
             return false
         }
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle].name.lexicographicallyPrecedes(name) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        let known = low < entries.count && entries[low].name.elementsEqual(name) ? entries[low].kind : nil
+        let index = entries.lowerBound { $0.name.lexicographicallyPrecedes(name) }
+        let known =
+            index < entries.count && entries[index].name.elementsEqual(name) ? entries[index].kind : nil
         return known == kind
     }
 }

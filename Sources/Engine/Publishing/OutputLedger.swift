@@ -186,15 +186,16 @@ struct OutputLedger: Sendable {
         try fileSystem.append(path, bytes.span)
     }
 
+    /// What is recorded of a path.
+    func record(of path: RelativePath) -> Record? {
+        let place = place(of: path)
+        return place.isThere ? records[place.index] : nil
+    }
+
     /// The index of a path among the records, or where it would go.
     private func place(of path: RelativePath) -> (index: Int, isThere: Bool) {
-        var low = 0
-        var high = records.count
-        while low < high {
-            let middle = (low + high) / 2
-            if records[middle].path < path { low = middle + 1 } else { high = middle }
-        }
-        return (low, low < records.count && records[low].path == path)
+        let index = records.lowerBound { $0.path < path }
+        return (index, index < records.count && records[index].path == path)
     }
 
     private mutating func merge(_ put: [Record], _ removed: [RelativePath]) {

@@ -34,7 +34,7 @@ extension Publication {
     private func blocker(of path: RelativePath) throws(FileError) -> RelativePath? {
         var folder = path.parent
         while !folder.isRoot {
-            if record(of: folder) == nil, try isFile(folder) { return folder }
+            if ledger.record(of: folder) == nil, try isFile(folder) { return folder }
             folder = folder.parent
         }
         return try foreignFile(below: path, depth: 0)
@@ -53,20 +53,10 @@ extension Publication {
             let inner = path.appending(entry.name)
             if entry.kind == .folder {
                 if let found = try foreignFile(below: inner, depth: depth + 1) { return found }
-            } else if record(of: inner) == nil {
+            } else if ledger.record(of: inner) == nil {
                 return inner
             }
         }
         return nil
-    }
-
-    private func record(of path: RelativePath) -> OutputLedger.Record? {
-        var low = 0
-        var high = ledger.records.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ledger.records[middle].path < path { low = middle + 1 } else { high = middle }
-        }
-        return low < ledger.records.count && ledger.records[low].path == path ? ledger.records[low] : nil
     }
 }

@@ -102,7 +102,8 @@ extension Publication {
                 folder = folder.parent
             }
             // All that lies below the path comes together in a sorted list.
-            var index = Self.firstIndex(in: stale, notBefore: path.bytes + [UInt8(ascii: "/")])
+            let first = path.bytes + [UInt8(ascii: "/")]
+            var index = stale.lowerBound { $0.bytes.lexicographicallyPrecedes(first) }
             while index < stale.count, stale[index].isInside(path) {
                 blocking.insert(stale[index])
                 index += 1
@@ -110,20 +111,6 @@ extension Publication {
         }
         for path in blocking.sorted() { try remove(path) }
         return stale.filter { !blocking.contains($0) }
-    }
-
-    private static func firstIndex(in paths: [RelativePath], notBefore bytes: [UInt8]) -> Int {
-        var low = 0
-        var high = paths.count
-        while low < high {
-            let middle = (low + high) / 2
-            if paths[middle].bytes.lexicographicallyPrecedes(bytes) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return low
     }
 
     private func putInPlace(_ staged: [(Staged, isOld: Bool)]) throws(FileError) -> [OutputLedger.Record] {

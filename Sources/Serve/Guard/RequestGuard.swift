@@ -40,7 +40,7 @@ struct RequestGuard: Sendable {
         }
         if let origin = source.origin {
             guard let host = source.host,
-                Self.lowercased(origin) == Array("http://".utf8) + Self.lowercased(host)
+                origin.asciiLowercased == Array("http://".utf8) + host.asciiLowercased
             else {
                 throw Refusal(403, "other sites may not ask this server")
             }
@@ -64,7 +64,9 @@ struct RequestGuard: Sendable {
             name = host[1..<end]
             rest = host[(end + 1)...]
             guard
-                name.allSatisfy({ hexDigit($0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
+                name.allSatisfy({
+                    $0.hexadecimalValue != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+                })
             else { throw broken }
         } else {
             let end = host.firstIndex(of: UInt8(ascii: ":")) ?? host.endIndex
@@ -76,11 +78,11 @@ struct RequestGuard: Sendable {
         if rest.popFirst() != nil {
             // What stood there is the colon, or anything after a bracket.
             guard host[rest.startIndex - 1] == UInt8(ascii: ":"), (1...5).contains(rest.count),
-                rest.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+                rest.allSatisfy({ $0.isASCIIDigit }),
                 rest.reduce(0, { $0 * 10 + Int($1 - 0x30) }) <= 65535
             else { throw broken }
         }
-        return lowercased(Array(name))
+        return name.asciiLowercased
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -98,10 +100,6 @@ struct RequestGuard: Sendable {
         // RFC 6761 §6.3: whatever ends in .localhost is this machine.
         return name.count > localhost.count + 1 && name.suffix(localhost.count).elementsEqual(localhost)
             && name[name.count - localhost.count - 1] == UInt8(ascii: ".") && name.first != UInt8(ascii: ".")
-    }
-
-    private static func lowercased(_ bytes: [UInt8]) -> [UInt8] {
-        bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
     }
 }
 

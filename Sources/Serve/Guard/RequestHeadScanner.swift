@@ -34,9 +34,6 @@ struct RequestHeadScanner {
         self.limits = limits
     }
 
-    /// Whether a byte of the head has arrived.
-    var hasStarted: Bool { position > 0 }
-
     /// Looks at what has arrived since the last call.
     ///
     /// - Parameter bytes: all that has arrived since the head began, what was scanned before included.
@@ -93,7 +90,7 @@ struct RequestHeadScanner {
         }
         let version = line.extracting((index + 1)...)
         guard version.count == 8, Self.starts(version, with: "HTTP/"), version[6] == 0x2E,
-            Self.isDigit(version[5]), Self.isDigit(version[7])
+            version[5].isASCIIDigit, version[7].isASCIIDigit
         else { return .malformed("no version of HTTP at the end of the request line") }
         guard version[5] == 0x31, version[7] == 0x30 || version[7] == 0x31 else { return .version }
         isVersion1_0 = version[7] == 0x30
@@ -142,13 +139,11 @@ struct RequestHeadScanner {
         if start == end { return nil }
         var isZero = true
         for index in start..<end {
-            guard isDigit(value[index]) else { return nil }
+            guard value[index].isASCIIDigit else { return nil }
             if value[index] != 0x30 { isZero = false }
         }
         return isZero
     }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     /// RFC 9110 §5.6.2.
     private static func isToken(_ byte: UInt8) -> Bool {

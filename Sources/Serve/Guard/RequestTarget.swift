@@ -53,10 +53,10 @@ struct RequestTarget: Equatable, Sendable {
             index += 1
             if byte == UInt8(ascii: "#") { throw .malformed("a fragment in the target of the request") }
             if byte == UInt8(ascii: "%") {
-                guard bytes.endIndex - index >= 2, let high = hexDigit(bytes[index]),
-                    let low = hexDigit(bytes[index + 1])
-                else { throw .malformed("broken percent-encoding in the target of the request") }
-                byte = high << 4 | low
+                guard let escaped = bytes[index...].escapedByte else {
+                    throw .malformed("broken percent-encoding in the target of the request")
+                }
+                byte = escaped
                 index += 2
             }
             if byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\\") {
@@ -94,16 +94,6 @@ struct RequestTarget: Equatable, Sendable {
     }
 }
 
-/// The value of a hexadecimal digit.
-func hexDigit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x41 + 10
-    case 0x61...0x66: byte - 0x61 + 10
-    default: nil
-    }
-}
-
 extension RequestTarget {
     /// The value of the first query parameter of a name, decoded as forms are; `nil` when it is absent,
     /// broken or not UTF-8.
@@ -122,10 +112,8 @@ extension RequestTarget {
                 if byte == UInt8(ascii: "+") {
                     value.append(0x20)
                 } else if byte == UInt8(ascii: "%") {
-                    guard pair.endIndex - index >= 2, let high = hexDigit(pair[index]),
-                        let low = hexDigit(pair[index + 1])
-                    else { return nil }
-                    value.append(high << 4 | low)
+                    guard let escaped = pair[index...].escapedByte else { return nil }
+                    value.append(escaped)
                     index += 2
                 } else {
                     value.append(byte)
@@ -134,5 +122,15 @@ extension RequestTarget {
             return String(validating: value, as: UTF8.self) == nil ? nil : value
         }
         return nil
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The byte that the first two stand for behind a `%`, if they are hexadecimal digits.
+    fileprivate var escapedByte: UInt8? {
+        guard count >= 2, let high = self[startIndex].hexadecimalValue,
+            let low = self[startIndex + 1].hexadecimalValue
+        else { return nil }
+        return high << 4 | low
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// The address at which the site will be: scheme and host, and a path before every page's own.
 public struct BaseURL: Hashable, Sendable {
     /// Scheme, host and port: `https://example.org`; empty when the site does not say where it will be.
@@ -42,7 +44,7 @@ public struct BaseURL: Hashable, Sendable {
             let host = rest.prefix { $0 != UInt8(ascii: "/") }
             guard !host.isEmpty else { return nil }
             rest = rest.dropFirst(host.count)
-            origin = Array(scheme.utf8) + host.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
+            origin = Array(scheme.utf8) + host.asciiLowercased
         }
         var path = "/"
         for part in rest.split(separator: UInt8(ascii: "/")) {
@@ -51,7 +53,4 @@ public struct BaseURL: Hashable, Sendable {
         }
         self.init(origin: String(decoding: origin, as: UTF8.self), path: path)
     }
-
-    /// The whole address, ending in a slash.
-    public var text: String { origin + path }
 }

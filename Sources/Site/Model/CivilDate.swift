@@ -1,9 +1,7 @@
 import Formats
+import Text
 
 /// A day of the proleptic Gregorian calendar, and arithmetic on it.
-///
-/// The conversions are Howard Hinnant's ("chrono-Compatible Low-Level Date Algorithms"), good for all years
-/// that fit.
 public struct CivilDate: Hashable, Sendable, Comparable {
     /// The year; 0 is 1 BC.
     public let year: Int
@@ -28,28 +26,12 @@ public struct CivilDate: Hashable, Sendable, Comparable {
 
     /// The day so many days after 1 January 1970; days beyond a million years are the last such day.
     public init(dayNumber: Int) {
-        let limited = min(max(dayNumber, -365_000_000), 365_000_000)
-        let shifted = limited + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        self.init(
-            unchecked: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
-            dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+        let date = CivilCalendar.date(ofDay: min(max(dayNumber, -365_000_000), 365_000_000))
+        self.init(unchecked: date.year, date.month, date.day)
     }
 
     /// How many days after 1 January 1970 the day is.
-    public var dayNumber: Int {
-        let shiftedYear = month <= 2 ? year - 1 : year
-        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
-        let yearOfEra = shiftedYear - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
-    }
+    public var dayNumber: Int { CivilCalendar.day(year: year, month: month, day: day) }
 
     /// The day of the week: 0 is Sunday, 6 Saturday.
     public var weekday: Int {
@@ -67,22 +49,6 @@ public struct CivilDate: Hashable, Sendable, Comparable {
     public var isoWeek: (year: Int, week: Int) {
         let thursday = CivilDate(dayNumber: dayNumber - isoWeekday + 4)
         return (thursday.year, (thursday.dayOfYear - 1) / 7 + 1)
-    }
-
-    /// The day so many days later.
-    public func adding(days: Int) -> CivilDate {
-        let (number, overflow) = dayNumber.addingReportingOverflow(days)
-        return overflow ? self : CivilDate(dayNumber: number)
-    }
-
-    /// The same day so many months later, or the last day of that month where it has fewer days.
-    public func adding(months: Int) -> CivilDate {
-        let limited = min(max(months, -12_000_000), 12_000_000)
-        let count = year * 12 + month - 1 + limited
-        let newYear = count >= 0 ? count / 12 : (count - 11) / 12
-        let newMonth = count - newYear * 12 + 1
-        return CivilDate(
-            unchecked: newYear, newMonth, min(day, DateTimeParts.days(inMonth: newMonth, ofYear: newYear)))
     }
 
     /// By time.

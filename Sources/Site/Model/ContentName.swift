@@ -70,13 +70,9 @@ public struct ContentName: Hashable, Sendable {
         else { return (stem, nil) }
         let suffix = stem[(dot + 1)...]
         let code = languages.first { code in
-            suffix.elementsEqual(code.utf8) { lowercased($0) == lowercased($1) }
+            suffix.elementsEqual(code.utf8) { $0.asciiLowercased == $1.asciiLowercased }
         }
         return code == nil ? (stem, nil) : (stem[..<dot], code)
-    }
-
-    private static func lowercased(_ byte: UInt8) -> UInt8 {
-        byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
     }
 
     /// The date in an address whose parts name one, something following it: `2018/07/27/slug`,
@@ -84,7 +80,7 @@ public struct ContentName: Hashable, Sendable {
     public static func date(inAddress address: some Collection<UInt8>) -> DateTimeParts? {
         let parts = address.split(separator: UInt8(ascii: "/"))
         func number(_ part: some Collection<UInt8>, _ digits: ClosedRange<Int>) -> Int? {
-            guard digits.contains(part.count), part.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
+            guard digits.contains(part.count), part.allSatisfy({ $0.isASCIIDigit }) else {
                 return nil
             }
             return Int(String(decoding: Array(part), as: UTF8.self))
@@ -128,7 +124,7 @@ public struct ContentName: Hashable, Sendable {
         func number(_ digits: ClosedRange<Int>) -> Int? {
             let start = position
             var number = 0
-            while position < stem.endIndex, stem[position] &- UInt8(ascii: "0") < 10 {
+            while position < stem.endIndex, stem[position].isASCIIDigit {
                 guard position - start < digits.upperBound else { return nil }
                 number = number * 10 + Int(stem[position] - UInt8(ascii: "0"))
                 position += 1

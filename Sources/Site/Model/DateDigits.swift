@@ -1,4 +1,5 @@
 import Formats
+import Text
 
 /// Digits without signs where a date is expected.
 enum DateDigits {
@@ -18,7 +19,7 @@ enum DateDigits {
 
     private static func digits(of value: DataValue) -> ArraySlice<UInt8> {
         let text = value.string ?? (value.kind == .integer ? value.text : [])
-        return text.allSatisfy { $0 &- UInt8(ascii: "0") < 10 } ? text : []
+        return text.allSatisfy { $0.isASCIIDigit } ? text : []
     }
 
     /// The date that digits without signs are, `20260102` or `2026010203`, as it should be written.

@@ -11,8 +11,6 @@ import Text
 public struct DateFormat: Sendable, Hashable {
     private let pattern: [UInt8]
     private let names: DateNames
-    /// Whether it is one for machines, so that the language does not count.
-    private let name: String?
 
     /// A format.
     ///
@@ -31,12 +29,10 @@ public struct DateFormat: Sendable, Hashable {
         case "rfc822", "rfc2822":
             self.pattern = Array("%a, %d %b %Y %H:%M:%S %z".utf8)
             self.names = .english
-            name = pattern
             return
         default: self.pattern = Array(pattern.utf8)
         }
         self.names = names
-        name = nil
     }
 
     /// The first directive that means nothing and so prints as it is, or `nil`.
@@ -145,7 +141,7 @@ public struct DateFormat: Sendable, Hashable {
                 }
                 index += 1
             }
-            while index < pattern.count, pattern[index] &- UInt8(ascii: "0") < 10, flags.width < 100 {
+            while index < pattern.count, pattern[index].isASCIIDigit, flags.width < 100 {
                 flags.width = flags.width * 10 + Int(pattern[index] - UInt8(ascii: "0"))
                 index += 1
             }

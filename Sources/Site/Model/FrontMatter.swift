@@ -49,16 +49,8 @@ public struct FrontMatter: Sendable {
         self[field]?.fingerprint ?? .absent
     }
 
-    /// What stands for the value at a path below `params`.
-    public func fingerprint(ofParameter path: [String]) -> Fingerprint {
-        params.fingerprint(at: path)
-    }
-
     /// What stands for all of it.
     public var fingerprint: Fingerprint { root.fingerprint }
-
-    /// Where a field's value was written.
-    public func range(of field: Field) -> SourceRange? { self[field]?.range }
 
     /// The text of a field.
     public func text(_ field: Field) -> ArraySlice<UInt8>? { self[field]?.string }
@@ -80,25 +72,6 @@ public struct FrontMatter: Sendable {
     public var linkTitle: ArraySlice<UInt8>? { text(.linkTitle) }
     /// When it was written: `date`, else `publishDate`.
     public var date: DateTimeParts? { self[.date]?.date ?? publishDate }
-    /// The date in the URL of front matter, if there is one before its last part: `path = "2018/07/27/hello"`,
-    /// as blogs on Zola have it that moved there with their addresses.
-    public var dateInURL: DateTimeParts? {
-        let parts = (url ?? []).split(separator: UInt8(ascii: "/"))
-        guard let year = parts.firstIndex(where: { $0.count == 4 && Self.number($0) != nil }),
-            year + 3 < parts.count
-        else { return nil }
-        let numbers = parts[year..<(year + 3)].compactMap(Self.number)
-        return numbers.count == 3 ? DateTimeParts(year: numbers[0], month: numbers[1], day: numbers[2]) : nil
-    }
-
-    /// The number that digits are, and nothing else.
-    private static func number(_ text: ArraySlice<UInt8>) -> Int? {
-        guard !text.isEmpty, text.count <= 4, text.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
-            return nil
-        }
-        return text.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-    }
-
     /// Where to take the date from instead: `git Created`, `Last Modified` and so on (Eleventy).
     public var dateSource: DateSource? { self[.date].flatMap { $0.string.flatMap(DateSource.init) } }
     /// When it was changed last.
@@ -109,10 +82,6 @@ public struct FrontMatter: Sendable {
     public var expires: DateTimeParts? { self[.expires]?.date }
     /// Whether it is not to be published yet.
     public var isDraft: Bool { self[.draft]?.boolean ?? false }
-    /// The description.
-    public var description: ArraySlice<UInt8>? { text(.description) }
-    /// The summary as written, Markdown.
-    public var summary: ArraySlice<UInt8>? { text(.summary) }
     /// The last part of the URL.
     public var slug: ArraySlice<UInt8>? { text(.slug) }
     /// The whole URL, or a permalink pattern.
@@ -121,14 +90,10 @@ public struct FrontMatter: Sendable {
     public var aliases: [ArraySlice<UInt8>] { texts(.aliases) }
     /// The template's name as written.
     public var template: ArraySlice<UInt8>? { text(.template) }
-    /// Tags, from `tags` and from `[taxonomies]`.
-    public var tags: [ArraySlice<UInt8>] { terms(of: "tags") }
     /// Categories, from `categories` and from `[taxonomies]`.
     public var categories: [ArraySlice<UInt8>] { terms(of: "categories") }
     /// The order among siblings; low first.
     public var weight: Int? { self[.weight]?.integer }
-    /// The language.
-    public var lang: ArraySlice<UInt8>? { text(.lang) }
     /// The image.
     public var image: ArraySlice<UInt8>? {
         if let text = text(.image) { return text }

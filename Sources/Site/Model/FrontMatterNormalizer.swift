@@ -143,7 +143,7 @@ struct FrontMatterNormalizer: ~Copyable {
         var spelling: [UInt8] = []
         spelling.reserveCapacity(key.count)
         for byte in key where byte != UInt8(ascii: "_") && byte != UInt8(ascii: "-") {
-            spelling.append(byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
+            spelling.append(byte.asciiLowercased)
         }
         return spelling
     }

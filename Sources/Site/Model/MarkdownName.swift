@@ -1,3 +1,5 @@
+import Text
+
 /// How files of Markdown are called.
 enum MarkdownName {
     private static let endings = ["md", "markdown", "mkd", "mdown"]
@@ -5,7 +7,7 @@ enum MarkdownName {
     /// Whether a file of that ending, in any case, is Markdown.
     static func isEnding(_ ending: ArraySlice<UInt8>) -> Bool {
         endings.contains { known in
-            ending.elementsEqual(known.utf8) { ($0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0) == $1 }
+            ending.elementsEqual(known.utf8) { $0.asciiLowercased == $1 }
         }
     }
 

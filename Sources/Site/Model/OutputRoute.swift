@@ -46,7 +46,7 @@ public struct OutputRoute: Hashable, Sendable {
         _ text: some Collection<UInt8>, style: URLStyle = .pretty, hasTrailingSlash: Bool = true
     ) -> Result<OutputRoute, Problem> {
         if text.contains(UInt8(ascii: "?")) || text.contains(UInt8(ascii: "#")) { return .failure(.hasQuery) }
-        let bytes = unescaped(text)
+        let bytes = Percent.decoded(Array(text))
         if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }) {
             return .failure(.invalidCharacter)
         }
@@ -84,19 +84,6 @@ public struct OutputRoute: Hashable, Sendable {
         }
     }
 
-    /// The route of a further output of the page: `/posts/hello/` and `feed.json` are `/posts/hello/feed.json`;
-    /// of a page that is a file, the output lies beside it.
-    public func sibling(_ name: String) -> OutputRoute {
-        var folder = url
-        while let last = folder.last, last != Self.slash { folder.removeLast() }
-        if url.last != Self.slash,
-            path.bytes.suffix(Self.index.count + 1).elementsEqual([Self.slash] + Self.index)
-        {
-            folder = url + [Self.slash]
-        }
-        return OutputRoute(url: folder + Array(name.utf8), path: path.parent.appending(name))
-    }
-
     /// The URL path with everything escaped that a URL must not hold (RFC 3986): what goes into links.
     public var escapedURL: [UInt8] { Self.escaped(url) }
 
@@ -107,7 +94,7 @@ public struct OutputRoute: Hashable, Sendable {
         var escaped: [UInt8] = []
         escaped.reserveCapacity(url.count)
         for byte in url {
-            let isLetter = (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+            let isLetter = byte.isASCIILetter || byte.isASCIIDigit
             if isLetter || kept.contains(byte) {
                 escaped.append(byte)
             } else {
@@ -134,34 +121,6 @@ public struct OutputRoute: Hashable, Sendable {
 
     private static func hasKnownExtension(_ name: ArraySlice<UInt8>) -> Bool {
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return false }
-        return extensions.contains(name[(dot + 1)...].map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 })
-    }
-
-    private static func unescaped(_ text: some Collection<UInt8>) -> [UInt8] {
-        let bytes = Array(text)
-        guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
-        var out: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = digit(bytes[index + 1]),
-                let low = digit(bytes[index + 2])
-            {
-                out.append(high << 4 | low)
-                index += 3
-            } else {
-                out.append(bytes[index])
-                index += 1
-            }
-        }
-        return out
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
+        return extensions.contains(name[(dot + 1)...].asciiLowercased)
     }
 }

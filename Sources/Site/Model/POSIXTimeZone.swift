@@ -116,7 +116,7 @@ struct POSIXTimeZone: Sendable {
         mutating func number() -> Int? {
             let start = position
             var number = 0
-            while position < text.count, text[position] &- UInt8(ascii: "0") < 10, position - start < 4 {
+            while position < text.count, text[position].isASCIIDigit, position - start < 4 {
                 number = number * 10 + Int(text[position] - UInt8(ascii: "0"))
                 position += 1
             }

@@ -74,7 +74,7 @@ public struct PermalinkPattern: Sendable {
             var end = index + 1
             while end < bytes.count, isNameByte(bytes[end]) { end += 1 }
             guard let match = longestToken(bytes[(index + 1)..<end]) else {
-                if let before = run.last, isNameByte(before) || before &- UInt8(ascii: "0") < 10 {
+                if let before = run.last, isNameByte(before) || before.isASCIIDigit {
                     run.append(contentsOf: bytes[index..<end])
                     index = end
                     continue
@@ -187,6 +187,6 @@ public struct PermalinkPattern: Sendable {
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "_") || (byte | 0x20) &- UInt8(ascii: "a") < 26
+        byte == UInt8(ascii: "_") || byte.isASCIILetter
     }
 }

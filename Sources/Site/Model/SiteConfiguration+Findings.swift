@@ -69,7 +69,7 @@ extension SiteConfiguration {
         return parts.enumerated().allSatisfy { index, part in
             (1...8).contains(part.count)
                 && part.allSatisfy { byte in
-                    (byte | 0x20) &- UInt8(ascii: "a") < 26 || (index > 0 && byte &- UInt8(ascii: "0") < 10)
+                    byte.isASCIILetter || (index > 0 && byte.isASCIIDigit)
                 }
         }
     }

@@ -35,9 +35,6 @@ public struct SiteConfiguration: Sendable {
         effective.value(at: path)?.fingerprint ?? .absent
     }
 
-    /// What stands for the value at a path; for keys that hold points.
-    public func fingerprint(at path: [String]) -> Fingerprint { effective.fingerprint(at: path) }
-
     /// The finding about the value at a path, at its place in the file; without a place where the value comes from
     /// somewhere else.
     public func finding(_ code: DiagnosticCode, _ message: String, at path: [String], hint: String? = nil)

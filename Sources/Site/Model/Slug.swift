@@ -75,11 +75,6 @@ public enum Slug {
         }
     }
 
-    /// The slug of a text.
-    public static func make(_ text: String, style: Style = .unicode) -> String {
-        String(decoding: make(text.utf8, style: style), as: UTF8.self)
-    }
-
     /// A text as Jekyll's `:title` has it: case kept, and the marks `._~!$&'()+,;=@` too.
     public static func jekyllTitle(_ text: some Sequence<UInt8>) -> [UInt8] {
         var slug: [UInt8] = []
@@ -106,7 +101,7 @@ public enum Slug {
     private static func role(of scalar: Unicode.Scalar) -> Role {
         if scalar.isASCII {
             let byte = UInt8(truncatingIfNeeded: scalar.value)
-            return byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
+            return byte.isASCIIDigit || byte.isASCIILetter
                 ? .kept : .separator
         }
         switch scalar.properties.generalCategory {
@@ -126,11 +121,10 @@ public enum Slug {
         slug.reserveCapacity(bytes.count)
         var needsHyphen = false
         for (index, byte) in bytes.enumerated() {
-            let isUpper = byte &- UInt8(ascii: "A") < 26
-            if isUpper || byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 {
+            if byte.isASCIILetter || byte.isASCIIDigit {
                 if needsHyphen, !slug.isEmpty { slug.append(UInt8(ascii: "-")) }
                 needsHyphen = false
-                slug.append(isUpper ? byte | 0x20 : byte)
+                slug.append(byte.asciiLowercased)
                 continue
             }
             if let word = spelledOut(bytes, index) {
@@ -148,7 +142,7 @@ public enum Slug {
         guard mark == UInt8(ascii: "+") || mark == UInt8(ascii: "#") else { return nil }
         var start = index
         while start > 0, bytes[start - 1] == mark { start -= 1 }
-        guard start > 0, (bytes[start - 1] | 0x20) &- UInt8(ascii: "a") < 26 else { return nil }
+        guard start > 0, bytes[start - 1].isASCIILetter else { return nil }
         var end = index
         while end < bytes.count, bytes[end] == mark { end += 1 }
         let isPair = mark == UInt8(ascii: "+") && end - start == 2

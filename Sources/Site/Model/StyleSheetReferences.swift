@@ -85,18 +85,17 @@ struct StyleSheetReferences {
         while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
     }
 
-    /// Whether a word stands at a place, in any case of its letters.
+    /// Whether a word of small letters stands at a place, in any case.
     private func starts(with word: StaticString, at place: Int) -> Bool {
         guard place + word.utf8CodeUnitCount <= bytes.count else { return false }
         return unsafe UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount).enumerated()
             .allSatisfy { offset, byte in
-                let own = bytes[place + offset]
-                return own == byte || (own &- UInt8(ascii: "A") < 26 && own | 0x20 == byte)
+                bytes[place + offset].asciiLowercased == byte
             }
     }
 
     private static func isName(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-")
+        byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-")
             || byte == UInt8(ascii: "_") || byte >= 0x80
     }
 }

@@ -6,7 +6,6 @@ import Text
 final class TimeZoneDatabase: Sendable {
     static let shared = TimeZoneDatabase(CarriedData.timeZones)
 
-    let version: String
     let names: [String]
     private let bytes: [UInt8]
     private let zoneNumbers: [Int]
@@ -20,7 +19,8 @@ final class TimeZoneDatabase: Sendable {
         precondition(reader.text(4) == "TZB1", "the time zones that the binary carries are damaged")
         let nameCount = reader.number(2)
         let zoneCount = reader.number(2)
-        version = reader.text(reader.number(1))
+        // The version of the IANA database.
+        _ = reader.text(reader.number(1))
         var names: [String] = []
         var numbers: [Int] = []
         names.reserveCapacity(nameCount)
@@ -46,17 +46,8 @@ final class TimeZoneDatabase: Sendable {
     }
 
     private func index(of name: String) -> Int? {
-        var low = 0
-        var high = names.count
-        while low < high {
-            let middle = (low + high) / 2
-            if names[middle].utf8.lexicographicallyPrecedes(name.utf8) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        if low < names.count, names[low].utf8.elementsEqual(name.utf8) { return low }
+        let index = names.lowerBound { $0.utf8.lexicographicallyPrecedes(name.utf8) }
+        if index < names.count, names[index].utf8.elementsEqual(name.utf8) { return index }
         let lower = name.lowercased()
         return names.firstIndex { $0.lowercased() == lower }
     }

@@ -44,9 +44,6 @@ public struct TimeZoneRules: Sendable, Hashable {
     /// The names of all zones and links, in byte order.
     public static var names: [String] { TimeZoneDatabase.shared.names }
 
-    /// The version of the IANA database that the binary carries.
-    public static var databaseVersion: String { TimeZoneDatabase.shared.version }
-
     /// What holds at a time, in seconds since 1970-01-01T00:00:00Z.
     ///
     /// - Complexity: O(log transitions).
@@ -85,7 +82,7 @@ public struct TimeZoneRules: Sendable, Hashable {
             return nil
         }
         let digits = text.dropFirst().filter { $0 != UInt8(ascii: ":") }
-        guard (1...4).contains(digits.count), digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
+        guard (1...4).contains(digits.count), digits.allSatisfy({ $0.isASCIIDigit }) else {
             return nil
         }
         let number = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
@@ -129,12 +126,7 @@ final class Zone: Sendable {
             if transitions.isEmpty, rule == nil || seconds < 0 { return offsets[first] }
             return rule?.offset(at: seconds) ?? kinds.last.map { offsets[Int($0)] } ?? offsets[first]
         }
-        var low = 0
-        var high = transitions.count
-        while low < high {
-            let middle = (low + high) / 2
-            if transitions[middle] <= seconds { low = middle + 1 } else { high = middle }
-        }
-        return low == 0 ? offsets[first] : offsets[Int(kinds[low - 1])]
+        let next = transitions.lowerBound { $0 <= seconds }
+        return next == 0 ? offsets[first] : offsets[Int(kinds[next - 1])]
     }
 }

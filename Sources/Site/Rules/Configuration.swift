@@ -90,8 +90,6 @@ final class Configuration: RuleValue {
         site.optionalText(projection.name.text)
     }
 
-    /// Everything.
-    static let all = Reading<Configuration, SiteConfiguration>(.whole) { $0.site }
     /// The configuration with the places of its values, for findings: whoever has found something depends on every
     /// byte of the file, since a line added anywhere moves the place.
     static let places = Reading<Configuration, SiteConfiguration>("@places") { $0.site }
@@ -184,9 +182,6 @@ final class Configuration: RuleValue {
     }
     static let outputs = Reading<Configuration, DataValue>("outputs") {
         $0.site.value(at: "outputs") ?? .null
-    }
-    static let content = Reading<Configuration, RelativePath>("content") {
-        RelativePath($0.site.contentFolder) ?? .root
     }
 
     /// The entries of a menu, or `nil` when there is none of that name.

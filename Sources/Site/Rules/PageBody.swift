@@ -74,8 +74,6 @@ final class PageBody: RuleValue {
     static let description = Reading<PageBody, [UInt8]>("lead") { $0.markdown.plainSummary(limit: 160) }
     /// The same for lists.
     static let excerpt = Reading<PageBody, [UInt8]>("lead") { $0.markdown.plainSummary(limit: 220) }
-    /// The running text by block.
-    static let text = Reading<PageBody, [TextBlock]>("text") { $0.markdown.textBlocks }
 }
 
 /// Turns a page's Markdown into its body: components are called, links between sources become URLs.

@@ -70,7 +70,7 @@ struct PagePart: Hashable, Sendable {
     /// Where `#5` at the end of a name begins, and the number.
     private static func number(of name: [UInt8]) -> (mark: Int, number: Int)? {
         guard let mark = name.lastIndex(of: UInt8(ascii: "#")), mark + 1 < name.count,
-            name[(mark + 1)...].allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
+            name[(mark + 1)...].allSatisfy({ $0.isASCIIDigit }),
             let number = Int(String(decoding: name[(mark + 1)...], as: UTF8.self))
         else { return nil }
         return (mark, number)

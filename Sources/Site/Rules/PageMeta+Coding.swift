@@ -101,7 +101,7 @@ extension PageStructure {
         writer.put(optional: goesLive.map { Int($0) })
         writer.put(optional: expires.map { Int($0) })
         for truth in [isDraft, isRendered, isListed, isInSitemap, isTransparent] { writer.put(truth) }
-        for text in [slug, wholeURL, permalink, series, template, sortBy, redirectTo] {
+        for text in [slug, wholeURL, series, template, sortBy, redirectTo] {
             writer.put(optional: text)
         }
         writer.put(list: aliases) { $0.put($1) }
@@ -131,7 +131,6 @@ extension PageStructure {
         isTransparent = reader.truth()
         slug = reader.optionalBytes()
         wholeURL = reader.optionalBytes()
-        permalink = reader.optionalBytes()
         series = reader.optionalBytes()
         template = reader.optionalBytes()
         sortBy = reader.optionalBytes()

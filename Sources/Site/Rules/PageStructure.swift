@@ -15,8 +15,6 @@ struct PageStructure: Sendable {
     var slug: [UInt8]?
     /// The whole URL as written, if the head names one.
     var wholeURL: [UInt8]?
-    /// A permalink pattern of the page's own.
-    var permalink: [UInt8]?
     var aliases: [[UInt8]] = []
     var weight = 0
     var terms: [(taxonomy: [UInt8], names: [[UInt8]])] = []
@@ -63,7 +61,6 @@ struct PageStructure: Sendable {
         builder.combine(isDraft)
         combine(slug)
         combine(wholeURL)
-        combine(permalink)
         builder.combine(aliases.count)
         for alias in aliases { builder.combine(alias) }
         builder.combine(weight)

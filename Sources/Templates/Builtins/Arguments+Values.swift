@@ -16,12 +16,6 @@ extension Arguments {
         return number
     }
 
-    /// The text of an argument, if it is given and not `none`.
-    func string(_ index: Int, _ render: inout RenderContext) throws(TemplateError) -> StringValue? {
-        guard let value = self[index], !value.isNone else { return nil }
-        return try render.string(of: value)
-    }
-
     /// An argument that must be text, if it is given and not `none`.
     func strictString(_ index: Int, _ render: inout RenderContext) throws(TemplateError) -> StringValue? {
         guard let value = self[index], !value.isNone else { return nil }

@@ -12,7 +12,7 @@ struct AttributePath {
         case .none: parts = []
         case .string(let text):
             parts = text.bytes.split(by: [UInt8(ascii: ".")], atMost: -1).map { part in
-                if !part.isEmpty, part.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+                if !part.isEmpty, part.allSatisfy({ $0.isASCIIDigit }),
                     let number = Int(String(decoding: part, as: UTF8.self))
                 {
                     return .int(number)

@@ -189,7 +189,7 @@ struct BraceFormat {
     }
 
     private static func number(_ bytes: [UInt8]) -> Int? {
-        guard !bytes.isEmpty, bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+        guard !bytes.isEmpty, bytes.allSatisfy({ $0.isASCIIDigit }) else { return nil }
         return Int(String(decoding: bytes, as: UTF8.self))
     }
 }

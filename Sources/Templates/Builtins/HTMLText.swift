@@ -1,3 +1,5 @@
+import Text
+
 /// Text out of HTML, as MarkupSafe and Python's `html` module make it.
 enum HTMLText {
     /// Without comments and tags, white space collapsed, entities resolved: `Markup.striptags`.
@@ -79,7 +81,7 @@ enum HTMLText {
         if isHex { index += 1 }
         let first = index
         var code = 0
-        while index < bytes.count, let digit = StringLiteral.hexDigit(bytes[index]), isHex || digit < 10 {
+        while index < bytes.count, let digit = bytes[index].hexadecimalValue, isHex || digit < 10 {
             code = min(code * (isHex ? 16 : 10) + Int(digit), 0x110000)
             index += 1
         }

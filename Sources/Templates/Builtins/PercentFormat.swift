@@ -32,7 +32,6 @@ private struct PercentFormatter {
 
     mutating func run(_ render: inout RenderContext) throws(TemplateError) -> [UInt8] {
         let bytes = format.bytes
-        let hadArguments = arguments.count
         while index < bytes.count {
             if bytes[index] != UInt8(ascii: "%") {
                 result.append(bytes[index])
@@ -43,7 +42,7 @@ private struct PercentFormatter {
             try conversion(&render)
             if result.count > render.limits.stringBytes { throw render.tooLong() }
         }
-        if mapping == nil ? !arguments.isEmpty : false, hadArguments > 0 {
+        if mapping == nil, !arguments.isEmpty {
             throw TemplateError(.type, "not all arguments converted during string formatting")
         }
         return result

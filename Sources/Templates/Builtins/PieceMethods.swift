@@ -63,9 +63,7 @@ extension Methods {
                 let new = try arguments.strictString(1, &render)
             else { throw mustBeText() }
             let count = try arguments.whole(2, &render) ?? -1
-            let places = min(text.bytes.occurrences(of: old.bytes), count < 0 ? Int.max : count)
-            let (size, overflow) = places.multipliedReportingOverflow(by: new.bytes.count)
-            if overflow || size > render.limits.stringBytes { throw render.tooLong() }
+            let (_, size) = try render.replacements(of: old, in: text, with: new, atMost: count)
             try render.charge((text.bytes.count + size) >> 6)
             return text.derived(text.bytes.replacing(old.bytes, with: text.adapted(new), atMost: count))
         },

@@ -15,9 +15,9 @@ enum PythonNumber {
         let isNegative = lower.first == UInt8(ascii: "-")
         if word == "inf" || word == "infinity" { return isNegative ? -.infinity : .infinity }
         if word == "nan" { return .nan }
-        guard unsigned.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || [0x2E, 0x65, 0x2B, 0x2D].contains($0) }),
+        guard unsigned.allSatisfy({ $0.isASCIIDigit || [0x2E, 0x65, 0x2B, 0x2D].contains($0) }),
             let first = unsigned.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "+"),
-            unsigned.contains(where: { $0 >= 0x30 && $0 <= 0x39 })
+            unsigned.contains(where: { $0.isASCIIDigit })
         else { return nil }
         var plain = word
         // Swift wants a digit on both sides of the point.

@@ -196,7 +196,7 @@ extension DictValue {
 extension RenderContext {
     /// Undefined, because there was nothing to take.
     func nothing(_ message: String) -> Value {
-        .undefined(Undefined(.hint(message, name: ""), behavior: undefined))
+        .undefined(Undefined(.hint(message), behavior: undefined))
     }
 
     /// The elements of what can be gone through backwards.

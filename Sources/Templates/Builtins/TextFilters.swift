@@ -70,10 +70,7 @@ extension Builtins {
         }
         let count = try arguments.whole(2, &render) ?? -1
         try render.charge(text.bytes.count >> 6)
-        // Each place may grow by the length of what replaces it.
-        let places = min(text.bytes.occurrences(of: old.bytes), count < 0 ? Int.max : count)
-        let (size, overflow) = places.multipliedReportingOverflow(by: new.bytes.count)
-        if overflow || size > render.limits.stringBytes { throw render.tooLong() }
+        let (places, _) = try render.replacements(of: old, in: text, with: new, atMost: count)
         if !render.autoescape {
             if places == 0, !text.isSafe { return .string(text) }
             return .text(text.bytes.replacing(old.bytes, with: new.bytes, atMost: count))
@@ -136,6 +133,19 @@ extension Builtins {
             true
         default: Whitespace.length(bytes, at: index, end: bytes.count) > 0
         }
+    }
+}
+
+extension RenderContext {
+    /// How often a text would be replaced, at most some times (always, where that is negative), and how many bytes would
+    /// come in its places; fails where that is more than a text may have.
+    func replacements(
+        of old: StringValue, in text: StringValue, with new: StringValue, atMost limit: Int
+    ) throws(TemplateError) -> (places: Int, bytes: Int) {
+        let places = min(text.bytes.occurrences(of: old.bytes), limit < 0 ? Int.max : limit)
+        let (bytes, overflow) = places.multipliedReportingOverflow(by: new.bytes.count)
+        if overflow || bytes > limits.stringBytes { throw tooLong() }
+        return (places, bytes)
     }
 }
 

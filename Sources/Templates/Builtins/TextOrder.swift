@@ -1,3 +1,5 @@
+import Text
+
 /// Sorting what is sorted most: a few short texts, such as the tags of a page.
 extension Builtins {
     /// A few texts of ASCII, sorted without regard to case and stable, also in reverse; `nil` for anything else.
@@ -51,12 +53,10 @@ extension ByteRun {
         let own = unsafe buffer
         let others = unsafe other.buffer
         for index in 0..<Swift.min(count, other.count) {
-            let first = unsafe Self.lower(own[index])
-            let second = unsafe Self.lower(others[index])
+            let first = unsafe own[index].asciiLowercased
+            let second = unsafe others[index].asciiLowercased
             if first != second { return Int(first) - Int(second) }
         }
         return count - other.count
     }
-
-    private static func lower(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 }

@@ -223,14 +223,12 @@ private enum WebAddress {
         if end < bytes.count, bytes[end] == UInt8(ascii: ":") {
             let first = end + 1
             var last = first
-            while last < bytes.count, last - first < 5, isDigit(bytes[last]) { last += 1 }
+            while last < bytes.count, last - first < 5, bytes[last].isASCIIDigit { last += 1 }
             if last > first { end = last }
         }
         return end == bytes.count
             || [UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains(bytes[end])
     }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     private static func isName(_ name: ArraySlice<UInt8>) -> Bool {
         let labels = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -257,14 +255,14 @@ private enum WebAddress {
     private static func isIPv4(_ name: ArraySlice<UInt8>) -> Bool {
         let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return parts.count == 4
-            && parts.allSatisfy { $0.count >= 1 && $0.count <= 3 && $0.allSatisfy(isDigit) }
+            && parts.allSatisfy { $0.count >= 1 && $0.count <= 3 && $0.allSatisfy { $0.isASCIIDigit } }
     }
 
     private static func isIPv6(_ text: ArraySlice<UInt8>) -> Bool {
         let groups = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         return groups.count >= 3 && groups.count <= 9
             && groups.allSatisfy { group in
-                group.count <= 4 && group.allSatisfy { StringLiteral.hexDigit($0) != nil }
+                group.count <= 4 && group.allSatisfy { $0.hexadecimalValue != nil }
             }
     }
 

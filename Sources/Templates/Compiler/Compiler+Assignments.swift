@@ -23,8 +23,8 @@ extension Compiler {
     }
 
     /// Exports the value on top, and leaves it there.
-    mutating func export(_ name: Symbol, isPublic: Bool?) {
-        builder.emit(.export, nameIndex(name), isPublic == nil ? 0 : isPublic == true ? 1 : 2, effect: 0)
+    mutating func export(_ name: Symbol, isPublic: Bool) {
+        builder.emit(.export, nameIndex(name), isPublic ? 1 : 2, effect: 0)
     }
 
     /// What is assigned to must be a namespace; that is checked before the value is computed.

@@ -73,8 +73,6 @@ extension Compiler {
     enum FailKind: Int {
         case type = 0
         case runtime = 1
-
-        var kind: TemplateError.Kind { self == .type ? .type : .runtime }
     }
 
     private mutating func constant(_ value: Value) {

@@ -32,7 +32,6 @@ struct Compiler {
     }
 
     let environment: Environment
-    let name: [UInt8]
     /// Whether output is escaped here, or `.dynamic` when only the context knows.
     var escape: EscapeMode
     /// Whether constants are escaped here that are computed while compiling: what was last known of `escape`.
@@ -50,9 +49,8 @@ struct Compiler {
     var isUnreachable = false
     let globals: [Symbol: Value]
 
-    init(environment: Environment, name: [UInt8], autoescape: Bool) {
+    init(environment: Environment, autoescape: Bool) {
         self.environment = environment
-        self.name = name
         escape = autoescape ? .on : .off
         escapesConstants = autoescape
         globals = environment.allGlobals

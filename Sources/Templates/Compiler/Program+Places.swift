@@ -49,12 +49,7 @@ extension Program {
 extension Array {
     /// The last element whose key is not above a limit, in an array sorted by that key.
     fileprivate func last(upTo limit: Int, by key: (Element) -> UInt32) -> Element? {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(key(self[middle])) <= limit { low = middle + 1 } else { high = middle }
-        }
-        return low == 0 ? nil : self[low - 1]
+        let end = lowerBound { Int(key($0)) <= limit }
+        return end == 0 ? nil : self[end - 1]
     }
 }

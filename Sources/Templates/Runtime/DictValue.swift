@@ -21,14 +21,8 @@ public final class DictValue: @unchecked Sendable {
     private static let smallCount = 16
 
     /// A dictionary for good, which may be shared. A key given twice keeps its first place and its last value.
-    public init(frozen entries: [(Value, Value)]) {
-        isFrozen = true
-        depth = entries.reduce(0) { Swift.max($0, $1.1.depth) } + 1
-        keys = []
-        values = []
-        marks = []
-        for (key, value) in entries { store(value, for: key) }
-        settle()
+    public convenience init(frozen entries: [(Value, Value)]) {
+        self.init(entries, isFrozen: true)
     }
 
     /// A dictionary that one rendering may change, and that no other sees.
@@ -36,9 +30,9 @@ public final class DictValue: @unchecked Sendable {
         self.init(entries)
     }
 
-    /// A dictionary of one rendering.
-    init(_ entries: [(Value, Value)] = []) {
-        isFrozen = false
+    /// A dictionary of one rendering, or a frozen one.
+    init(_ entries: [(Value, Value)] = [], isFrozen: Bool = false) {
+        self.isFrozen = isFrozen
         depth = entries.reduce(0) { Swift.max($0, $1.1.depth) } + 1
         keys = []
         values = []
@@ -54,11 +48,6 @@ public final class DictValue: @unchecked Sendable {
     public func value(for key: Value) -> Value? {
         guard let index = index(of: key, hash: key.hash) else { return nil }
         return values[index]
-    }
-
-    /// The value of a key of text, or `nil`.
-    public func value(for text: String) -> Value? {
-        value(for: Value.text(text))
     }
 
     /// The whole number that stands under a key of text, or `nil`.

@@ -43,8 +43,6 @@ public struct Signature: Sendable, ExpressibleByStringLiteral {
         public let isRequired: Bool
     }
 
-    /// The parameters as they were written.
-    public let text: String
     /// The named parameters in order.
     public let parameters: [Parameter]
     /// Whether more positional arguments are allowed; they arrive in ``Arguments/rest``.
@@ -71,7 +69,6 @@ public struct Signature: Sendable, ExpressibleByStringLiteral {
                 parameters.append(Parameter(name: Symbol(word), isRequired: true))
             }
         }
-        self.text = text
         self.parameters = parameters
         hasRequired = parameters.contains { $0.isRequired }
         self.takesRest = takesRest

@@ -178,7 +178,7 @@ extension RenderContext {
             let caller = take(Compiler.Name.caller) ?? .none
             stack.push(
                 caller.isNone
-                    ? .undefined(Undefined(.hint("No caller defined", name: "caller"), behavior: undefined))
+                    ? .undefined(Undefined(.hint("No caller defined"), behavior: undefined))
                     : caller)
         }
         do throws(TemplateError) {

@@ -53,7 +53,7 @@ extension RenderContext {
 
     func noParent(_ name: Symbol) -> Undefined {
         Undefined(
-            .hint("there is no parent block called '\(name.text)'.", name: "super"), behavior: undefined)
+            .hint("there is no parent block called '\(name.text)'."), behavior: undefined)
     }
 
     // MARK: Finding templates
@@ -64,11 +64,10 @@ extension RenderContext {
         case .string(let name):
             if let found = try find(name.bytes) { return found }
             throw TemplateError(
-                .notFound, name.text, hint: hint(forTemplate: name.bytes), missing: name.text)
+                .notFound, name.text, hint: hint(forTemplate: name.bytes))
         case .none:
             throw TemplateError(
-                .notFound, "None", hint: "the name of the template is none: what was it to come from?",
-                missing: "None")
+                .notFound, "None", hint: "the name of the template is none: what was it to come from?")
         default:
             throw TemplateError(.type, "a template's name must be text, not '\(value.typeName)'")
         }
@@ -85,7 +84,7 @@ extension RenderContext {
         }
         if values.isEmpty {
             throw TemplateError(
-                .noneFound, "Tried to select from an empty list of templates.", missing: "")
+                .noneFound, "Tried to select from an empty list of templates.")
         }
         var names: [String] = []
         for value in values { names.append(String(decoding: try bytes(of: value), as: UTF8.self)) }
@@ -93,7 +92,7 @@ extension RenderContext {
         for name in names where hint == nil { hint = self.hint(forTemplate: Array(name.utf8)) }
         throw TemplateError(
             .noneFound, "none of the templates given were found: \(names.joined(separator: ", "))",
-            hint: hint, missing: names.last)
+            hint: hint)
     }
 
     private mutating func find(_ name: [UInt8]) throws(TemplateError) -> Program? {
@@ -268,7 +267,7 @@ extension RenderContext {
         let message =
             "the template '\(template)' (imported on \(place ?? "")) does not export the requested name "
             + "'\(name.text)'"
-        return .undefined(Undefined(.hint(message, name: name.text), behavior: undefined))
+        return .undefined(Undefined(.hint(message), behavior: undefined))
     }
 
     /// What `{% debug %}` prints.

@@ -124,10 +124,10 @@ extension RenderContext {
             case .missing: stack.push(Undefined.missing)
             case .noElse:
                 let message = program.constants[operand].stringValue?.text ?? ""
-                stack.push(.undefined(Undefined(.hint(message, name: ""), behavior: .lenient)))
+                stack.push(.undefined(Undefined(.hint(message), behavior: .lenient)))
             case .noArgument:
                 let name = program.names[operand].symbol.text
-                let cause = Undefined.Cause.hint("parameter '\(name)' was not provided", name: name)
+                let cause = Undefined.Cause.hint("parameter '\(name)' was not provided")
                 stack.push(.undefined(Undefined(cause, behavior: undefined)))
             case .pop: _ = stack.pop()
 

@@ -134,10 +134,10 @@ extension RenderContext {
         case .depth0: return .int(0)
         case .previtem:
             return loops.element(index - 1, depth)
-                ?? .undefined(Undefined(.hint(LoopObject.noPrevious, name: ""), behavior: undefined))
+                ?? .undefined(Undefined(.hint(LoopObject.noPrevious), behavior: undefined))
         case .nextitem:
             return loops.element(index + 1, depth)
-                ?? .undefined(Undefined(.hint(LoopObject.noNext, name: ""), behavior: undefined))
+                ?? .undefined(Undefined(.hint(LoopObject.noNext), behavior: undefined))
         default: preconditionFailure("a field that needs no object")
         }
     }

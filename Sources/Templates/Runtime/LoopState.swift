@@ -131,7 +131,7 @@ final class LoopObject: EngineObject, @unchecked Sendable {
 
     private func neighbour(_ position: Int, _ message: String) -> Value {
         elements.indices.contains(position)
-            ? elements[position] : .undefined(Undefined(.hint(message, name: ""), behavior: undefined))
+            ? elements[position] : .undefined(Undefined(.hint(message), behavior: undefined))
     }
 
     private static let cycle = FunctionValue("cycle", "*") { arguments, _ throws(TemplateError) in

@@ -41,14 +41,11 @@ public final class TemplateError: Error, Sendable {
     public let message: String
     /// What to type instead.
     public let hint: String?
-    /// The template that was not found.
-    public let missing: String?
 
     /// An error; its place is added where it is caught.
-    public init(_ kind: Kind, _ message: String, hint: String? = nil, missing: String? = nil) {
+    public init(_ kind: Kind, _ message: String, hint: String? = nil) {
         self.kind = kind
         self.message = message
         self.hint = hint
-        self.missing = missing
     }
 }

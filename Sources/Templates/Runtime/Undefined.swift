@@ -11,7 +11,7 @@ public final class Undefined: Sendable {
         /// An item of a value.
         case item(Value, of: Value)
         /// Something else, said in a sentence.
-        case hint(String, name: String)
+        case hint(String)
     }
 
     /// What was looked up in vain.
@@ -43,7 +43,7 @@ public enum UndefinedBehavior: UInt8, Sendable, Hashable {
 
 extension Undefined {
     /// The mark of a variable that has no value yet; templates never see it.
-    static let missing = Value.undefined(Undefined(.hint("", name: ""), behavior: .lenient))
+    static let missing = Value.undefined(Undefined(.hint(""), behavior: .lenient))
 
     private static let missingObject: Undefined = {
         guard case .undefined(let object) = missing else { preconditionFailure("missing is undefined") }
@@ -67,16 +67,7 @@ extension Undefined {
             } else {
                 "\(owner.ownerName) has no element \(key.briefRepresentation)"
             }
-        case .hint(let message, _): message
-        }
-    }
-
-    /// The name that was looked up.
-    var name: String {
-        switch cause {
-        case .variable(let name), .attribute(let name, _): name.text
-        case .item(let key, _): key.briefRepresentation
-        case .hint(_, let name): name
+        case .hint(let message): message
         }
     }
 
@@ -100,7 +91,7 @@ extension Undefined {
         case .attribute(let name, let owner): "{{ no such element: \(owner.ownerName)['\(name.text)'] }}"
         case .item(let key, let owner):
             "{{ no such element: \(owner.ownerName)[\(key.briefRepresentation)] }}"
-        case .hint(let message, _): "{{ undefined value printed: \(message) }}"
+        case .hint(let message): "{{ undefined value printed: \(message) }}"
         }
     }
 }

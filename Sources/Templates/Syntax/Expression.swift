@@ -93,20 +93,6 @@ enum BinaryOperator: UInt8 {
 /// Operators of comparison.
 enum Comparison: UInt8 {
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, isIn, isNotIn
-
-    /// As it is written.
-    var text: String {
-        switch self {
-        case .equal: "=="
-        case .notEqual: "!="
-        case .less: "<"
-        case .lessOrEqual: "<="
-        case .greater: ">"
-        case .greaterOrEqual: ">="
-        case .isIn: "in"
-        case .isNotIn: "not in"
-        }
-    }
 }
 
 extension Expression.Kind {

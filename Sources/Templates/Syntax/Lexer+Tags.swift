@@ -46,7 +46,7 @@ extension Lexer {
     private mutating func token(isVariable: Bool) {
         let start = offset
         let byte = source[offset]
-        if byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") {
+        if byte.isASCIIDigit {
             number()
         } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
             if !string() { unexpected(start) }

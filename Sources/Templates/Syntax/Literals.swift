@@ -1,3 +1,5 @@
+import Text
+
 /// Names as Python allows them.
 enum Identifier {
     /// How many bytes of word characters stand at an offset, or `nil` when none does.
@@ -22,13 +24,13 @@ enum Identifier {
     /// Whether word characters are a name: it must not start with a digit or a mark.
     static func isValid(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let first = bytes.first else { return false }
-        if first < 0x80 { return isASCIIWord(first) && !(first >= 0x30 && first <= 0x39) }
+        if first < 0x80 { return isASCIIWord(first) && !first.isASCIIDigit }
         let text = String(decoding: bytes, as: UTF8.self)
         return text.unicodeScalars.first?.properties.isIDStart ?? false
     }
 
     static func isASCIIWord(_ byte: UInt8) -> Bool {
-        (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x30 && byte <= 0x39)
+        byte.isASCIILetter || byte.isASCIIDigit
             || byte == 0x5F
     }
 }
@@ -40,7 +42,7 @@ enum NumberLiteral {
         var cursor = digits(bytes, at: offset, end: end)
         guard cursor > offset else { return nil }
         var hasFraction = false
-        if cursor + 1 < end, bytes[cursor] == UInt8(ascii: "."), isDigit(bytes[cursor + 1]) {
+        if cursor + 1 < end, bytes[cursor] == UInt8(ascii: "."), bytes[cursor + 1].isASCIIDigit {
             cursor = digits(bytes, at: cursor + 1, end: end)
             hasFraction = true
         }
@@ -87,8 +89,6 @@ enum NumberLiteral {
         Int(String(decoding: digits.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self), radix: radix)
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-
     private static func digits(
         _ bytes: [UInt8], at offset: Int, end: Int, radix: Int = 10, leadingUnderscore: Bool = false
     ) -> Int {
@@ -106,8 +106,8 @@ enum NumberLiteral {
         switch radix {
         case 2: byte == 0x30 || byte == 0x31
         case 8: byte >= 0x30 && byte <= 0x37
-        case 16: isDigit(byte) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x66)
-        default: isDigit(byte)
+        case 16: byte.isASCIIDigit || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x66)
+        default: byte.isASCIIDigit
         }
     }
 }
@@ -155,12 +155,12 @@ enum StringLiteral {
                 let count = escape == UInt8(ascii: "x") ? 2 : escape == UInt8(ascii: "u") ? 4 : 8
                 var code: UInt32 = 0
                 for _ in 0..<count {
-                    guard index < bytes.count, let digit = hexDigit(bytes[index]) else {
+                    guard index < bytes.count, let digit = bytes[index].hexadecimalValue else {
                         let letter = Character(UnicodeScalar(escape))
                         let shape = String(repeating: "X", count: count)
                         return .failure(Mistake(message: "truncated \\\(letter)\(shape) escape"))
                     }
-                    code = code &* 16 &+ digit
+                    code = code &* 16 &+ UInt32(digit)
                     index += 1
                 }
                 if code > 0x10FFFF { return .failure(Mistake(message: "illegal Unicode character")) }
@@ -171,15 +171,6 @@ enum StringLiteral {
             }
         }
         return .success(result)
-    }
-
-    static func hexDigit(_ byte: UInt8) -> UInt32? {
-        switch byte {
-        case 0x30...0x39: UInt32(byte - 0x30)
-        case 0x41...0x46: UInt32(byte - 0x37)
-        case 0x61...0x66: UInt32(byte - 0x57)
-        default: nil
-        }
     }
 
     /// A surrogate cannot be written in UTF-8 and becomes the replacement character.

@@ -42,7 +42,7 @@ import Text
         Look("writesImageSizes", Configuration.writesImageSizes),
         Look("ignoredLinks", Configuration.ignoredLinks), Look("ignored", Configuration.ignored),
         Look("allowedEnvironment", Configuration.allowedEnvironment), Look("levels", Configuration.levels),
-        Look("content", Configuration.content), Look("menu main", Configuration.menu("main")),
+        Look("menu main", Configuration.menu("main")),
         Look("menu main.top", Configuration.menu("main.top")), Look("menu a|b", Configuration.menu("a|b")),
     ]
 

@@ -287,7 +287,7 @@ import Text
                 "date": with { $0.date = 1 }, "civil": with { $0.civil = (1, 2, 3, 4, 5, 6) },
                 "goesLive": with { $0.goesLive = 1 }, "expires": with { $0.expires = 1 },
                 "isDraft": with { $0.isDraft = true }, "slug": with { $0.slug = [] },
-                "wholeURL": with { $0.wholeURL = [] }, "permalink": with { $0.permalink = [] },
+                "wholeURL": with { $0.wholeURL = [] },
                 "aliases": with { $0.aliases = [[97]] }, "weight": with { $0.weight = 1 },
                 "terms": with { $0.terms = [([97], [[98]])] }, "series": with { $0.series = [] },
                 "template": with { $0.template = [] }, "isRendered": with { $0.isRendered = false },

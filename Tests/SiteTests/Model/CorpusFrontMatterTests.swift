@@ -69,7 +69,7 @@ import Text
         #expect(corpus.count { $0[.aliases] != nil } == 622)
         #expect(corpus.count { $0.params["team"] != nil } == 438)
         #expect(corpus.count { $0.date != nil } == 0)
-        #expect(corpus.count { $0.dateInURL != nil } == 744)
+        #expect(corpus.count { ContentName.date(inAddress: $0.url ?? []) != nil } == 744)
         #expect(corpus.count { $0[.sortBy] != nil } == 2)
     }
 
