@@ -25,6 +25,10 @@ public struct CompactReader: ~Escapable {
         get { source.extracting(index...) }
     }
 
+    /// Goes on after some bytes.
+    @inlinable
+    public mutating func skip(_ count: Int) { _ = range(of: max(0, count)) }
+
     /// The next byte.
     @inlinable
     public mutating func byte() -> UInt8 {
@@ -128,6 +132,15 @@ public struct CompactReader: ~Escapable {
     public mutating func symbol() -> Symbol {
         let range = self.range(of: number())
         return Symbol(source.extracting(range))
+    }
+
+    /// A number of 4 bytes, little-endian.
+    @inlinable
+    public mutating func word() -> UInt32 {
+        let range = self.range(of: 4)
+        var value: UInt32 = 0
+        for (shift, place) in range.enumerated() { value |= UInt32(source[place]) << UInt32(shift * 8) }
+        return value
     }
 
     /// A fingerprint.

@@ -37,6 +37,17 @@ public struct CompactWriter: Sendable {
         for shift in 0..<8 as Range<UInt64> { bytes.append(UInt8(truncatingIfNeeded: bits >> (shift * 8))) }
     }
 
+    /// Numbers of 4 bytes each, little-endian, of which each can be read by itself.
+    @inlinable
+    public mutating func put(words: [UInt32]) {
+        bytes.reserveCapacity(bytes.count + words.count * 4)
+        for word in words {
+            for shift in 0..<4 as Range<UInt32> {
+                bytes.append(UInt8(truncatingIfNeeded: word >> (shift * 8)))
+            }
+        }
+    }
+
     /// A number that is not less than the one before in its list.
     @inlinable
     public mutating func put(ascending number: Int) {

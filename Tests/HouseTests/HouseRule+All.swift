@@ -141,7 +141,8 @@ extension HouseRule {
 
     /// Where a catalogue is made, stored and read from, and the values that record what is taken from them.
     private static let readings: Set<String> = [
-        "Catalog", "Catalog+Coding", "CatalogContents", "CatalogPage", "CatalogSection", "CatalogRule",
+        "Catalog", "Catalog+Coding", "Catalog+Parts", "StoredCatalog", "CatalogContents", "CatalogPage",
+        "CatalogSection", "CatalogRule",
         "CatalogBuilder", "CatalogBuilder+Lists", "CatalogBuilder+Sections", "CatalogBuilder+Taxonomies",
         "Rendering", "Rendering+Catalog", "RecordedData", "PageView", "PageMeta", "Project+Pages",
     ]

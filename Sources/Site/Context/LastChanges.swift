@@ -38,6 +38,7 @@ struct LastChanges {
         case .archive: list = CatalogName.posts
         default: return last
         }
+        // One edge for all parts: a sitemap has thousands of them.
         let all = rendering.list(list, in: catalog)
         take(all[(bounds ?? all.indices).clamped(to: all.indices)], of: catalog, into: &last)
         return last
@@ -50,7 +51,7 @@ struct LastChanges {
         guard let taxonomy = rendering.taxonomy(of: page, in: catalog) else { return last }
         for term in rendering.list(CatalogName.terms(taxonomy.name), in: catalog) {
             let list = rendering.entry(of: catalog.page(at: Int(term)), in: catalog).partsList
-            take(rendering.list(list, in: catalog)[...], of: catalog, into: &last)
+            take(rendering.list(list, in: catalog), of: catalog, into: &last)
         }
         return last
     }

@@ -101,7 +101,7 @@ final class PageCollection: HostObject {
     /// The pages, as positions in the catalogue; recorded.
     func indices(_ rendering: Rendering) -> ArraySlice<Int32> {
         if let bounds { return slice(0, bounds.count, rendering) }
-        return rendering.list(list, in: catalog)[...]
+        return rendering.list(list, in: catalog)
     }
 
     private func slice(_ start: Int, _ end: Int, _ rendering: Rendering) -> ArraySlice<Int32> {

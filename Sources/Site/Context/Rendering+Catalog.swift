@@ -31,19 +31,19 @@ extension Rendering {
     /// Where the page of an id stands, if there is one.
     func position(of id: PageID, in catalog: Catalog) -> Int? {
         note(catalog, id.symbol)
-        return catalog.unrecorded.indexByID[id.symbol].map { Int($0) }
+        return catalog.unrecordedPosition(of: id.symbol)
     }
 
     /// The page that has an address or had it, with percent signs undone.
     func position(at address: [UInt8], in catalog: Catalog) -> Int? {
         note(catalog, CatalogName.url(address))
-        return catalog.unrecorded.indexByURL[Symbol(address)].map { Int($0) }
+        return catalog.unrecordedPosition(at: Symbol(address))
     }
 
     /// The page of a source, or of what is the same to a reader.
     func position(ofReference path: RelativePath, in catalog: Catalog) -> Int? {
         note(catalog, CatalogName.reference(path))
-        return catalog.unrecorded.index(ofReference: path.bytes).map { Int($0) }
+        return catalog.unrecordedPosition(ofReference: path.bytes)
     }
 
     /// The pages whose source has a name, with or without its ending, in the order of their paths.
@@ -55,56 +55,55 @@ extension Rendering {
     // MARK: Lists
 
     /// The pages of a list, in order.
-    func list(_ name: Symbol, in catalog: Catalog) -> [Int32] {
+    func list(_ name: Symbol, in catalog: Catalog) -> ArraySlice<Int32> {
         note(catalog, name)
-        return catalog.unrecorded.list(name)
+        return catalog.unrecordedList(name) ?? []
     }
 
     /// Those of a list that stand between two bounds, as far as it goes.
     func list(_ name: Symbol, _ bounds: Range<Int>, in catalog: Catalog) -> ArraySlice<Int32> {
         note(catalog, CatalogName.slice(of: name, bounds.lowerBound, bounds.upperBound))
-        let all = catalog.unrecorded.list(name)
-        return all[bounds.clamped(to: all.indices)]
+        return catalog.unrecordedList(name, bounds) ?? []
     }
 
     /// How many pages a list has.
     func count(of list: Symbol, in catalog: Catalog) -> Int {
         note(catalog, CatalogName.count(of: list))
-        return catalog.unrecorded.list(list).count
+        return catalog.unrecordedCount(of: list) ?? 0
     }
 
     /// How many parts of a size a list makes, which stays the same under most edits that change how long it is.
     func partCount(of list: Symbol, size: Int, in catalog: Catalog) -> Int {
         note(catalog, CatalogName.parts(of: list, size: size))
-        return Pagination.parts(count: catalog.unrecorded.list(list).count, size: size)
+        return Pagination.parts(count: catalog.unrecordedCount(of: list) ?? 0, size: size)
     }
 
     // MARK: Sections
 
     /// The folder of the section that a page belongs to; a section belongs to itself.
     func sectionFolder(of page: CatalogPage, in catalog: Catalog) -> RelativePath {
-        catalog.unrecorded.sections[Int(entry(of: page, in: catalog).section)].folder
+        catalog.unrecordedSections[Int(entry(of: page, in: catalog).section)].folder
     }
 
     /// The page of that section.
     func sectionPosition(of page: CatalogPage, in catalog: Catalog) -> Int {
-        Int(catalog.unrecorded.sections[Int(entry(of: page, in: catalog).section)].page)
+        Int(catalog.unrecordedSections[Int(entry(of: page, in: catalog).section)].page)
     }
 
     /// The page above: of a page its section, of a section the one around it, of a term the one above it or its taxonomy.
     func positionAbove(_ page: CatalogPage, in catalog: Catalog) -> Int? {
-        let contents = catalog.unrecorded
+        let sections = catalog.unrecordedSections
         let entry = entry(of: page, in: catalog)
         switch page.kind {
         case .home: return nil
         case .section:
-            let parent = contents.sections[Int(entry.section)].parent
-            return parent >= 0 ? Int(contents.sections[Int(parent)].page) : nil
+            let parent = sections[Int(entry.section)].parent
+            return parent >= 0 ? Int(sections[Int(parent)].page) : nil
         case .term:
-            let taxonomy = contents.taxonomies[Int(entry.taxonomy)]
+            let taxonomy = catalog.unrecordedTaxonomies[Int(entry.taxonomy)]
             let parent = taxonomy.unrecordedTerms[Int(entry.term)].unrecordedParent
             return Int(parent >= 0 ? taxonomy.unrecordedTerms[Int(parent)].page : taxonomy.unrecordedPage)
-        default: return Int(contents.sections[Int(entry.section)].page)
+        default: return Int(sections[Int(entry.section)].page)
         }
     }
 
@@ -113,7 +112,7 @@ extension Rendering {
     /// The taxonomies of the site, used or not.
     func taxonomies(in catalog: Catalog) -> [CatalogTaxonomy] {
         noteClassification()
-        return catalog.unrecorded.taxonomies
+        return catalog.unrecordedTaxonomies
     }
 
     /// The page of a taxonomy; one that nobody uses has none.
@@ -124,14 +123,14 @@ extension Rendering {
     /// The taxonomy that a term or the page of a taxonomy belongs to.
     func taxonomy(of page: CatalogPage, in catalog: Catalog) -> CatalogTaxonomy? {
         let index = entry(of: page, in: catalog).taxonomy
-        return index >= 0 ? catalog.unrecorded.taxonomies[Int(index)] : nil
+        return index >= 0 ? catalog.unrecordedTaxonomies[Int(index)] : nil
     }
 
     /// The name of the term that a page is about.
     func termName(of page: CatalogPage, in catalog: Catalog) -> [UInt8] {
         let entry = entry(of: page, in: catalog)
         guard entry.taxonomy >= 0, entry.term >= 0 else { return [] }
-        return catalog.unrecorded.taxonomies[Int(entry.taxonomy)].unrecordedTerms[Int(entry.term)]
+        return catalog.unrecordedTaxonomies[Int(entry.taxonomy)].unrecordedTerms[Int(entry.term)]
             .unrecordedName
     }
 
@@ -150,7 +149,7 @@ extension Rendering {
     private func allTerms(of taxonomy: [UInt8], in catalog: Catalog) -> [CatalogTerm] {
         noteClassification()
         note(catalog, CatalogName.termNames(taxonomy))
-        return catalog.unrecorded.taxonomies.first { $0.name == taxonomy }?.unrecordedTerms ?? []
+        return catalog.unrecordedTaxonomies.first { $0.name == taxonomy }?.unrecordedTerms ?? []
     }
 
     /// Whether a page bears a term of a taxonomy, which is named by its position among them.
@@ -160,7 +159,7 @@ extension Rendering {
 
     /// The terms of a taxonomy that a page bears, in the order written.
     func terms(of page: CatalogPage, _ taxonomy: Int, in catalog: Catalog) -> [CatalogTerm] {
-        let known = catalog.unrecorded.taxonomies[taxonomy].unrecordedTerms
+        let known = catalog.unrecordedTaxonomies[taxonomy].unrecordedTerms
         return termIndices(of: page, taxonomy, in: catalog).map { known[Int($0)] }
     }
 
@@ -168,7 +167,7 @@ extension Rendering {
     private func termIndices(of page: CatalogPage, _ taxonomy: Int, in catalog: Catalog) -> [Int32] {
         guard let source = source(of: page, in: catalog) else { return [] }
         noteClassification()
-        let known = catalog.unrecorded.taxonomies[taxonomy]
+        let known = catalog.unrecordedTaxonomies[taxonomy]
         pulledMeta(source).record(known.termsProjection)
         // The terms of a page that counts for nothing are there only if another page has them.
         let entry = entry(of: page, in: catalog)

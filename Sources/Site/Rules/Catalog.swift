@@ -24,19 +24,46 @@ final class Catalog: RuleValue {
     let language: [UInt8]
     /// The same as a symbol.
     let languageSymbol: Symbol
-    /// What is in it. Read so, it leaves no edge.
-    let unrecorded: CatalogContents
     let wholeFingerprint: Fingerprint
+    /// How many positions there are, which says nothing that anyone could show.
+    let pageCount: Int
+    /// Where single parts are read, until so many were that all are.
+    private let stored: StoredCatalog?
+    /// Whether all of it is in memory.
+    private let isWhole: Atomic<Bool>
+    // Written once, under the lock of `singles`, before `isWhole` says so; read only after that.
+    nonisolated(unsafe) private var known: CatalogContents
+    private let singles = Mutex(Singles())
     private let views = Mutex<[Value]>([])
     private let outputs = Mutex<[RelativePath: Int32]>([:])
     private let named = Mutex<[Symbol: [Int32]]>([:])
     private let knownLists = Mutex<[Symbol: Fingerprint]>([:])
 
-    init(_ contents: CatalogContents, fingerprint: Fingerprint? = nil) {
+    /// Pages and views that were asked for one by one.
+    private struct Singles {
+        var pages: [Int: CatalogPage] = [:]
+        var views: [Int: Value] = [:]
+    }
+
+    init(_ contents: CatalogContents) {
         language = contents.language
         languageSymbol = Symbol(contents.language)
-        unrecorded = contents
-        wholeFingerprint = fingerprint ?? contents.fingerprint
+        wholeFingerprint = contents.fingerprint
+        pageCount = contents.pages.count
+        unsafe known = contents
+        stored = nil
+        isWhole = Atomic(true)
+    }
+
+    init(_ stored: StoredCatalog) {
+        language = stored.language
+        languageSymbol = Symbol(stored.language)
+        wholeFingerprint = stored.fingerprint
+        pageCount = stored.pageCount
+        unsafe known = CatalogContents(
+            language: stored.language, pages: [], lists: [:], taxonomies: [], sections: [], skipped: [])
+        self.stored = stored
+        isWhole = Atomic(false)
     }
 
     /// A catalogue of nothing.
@@ -49,33 +76,72 @@ final class Catalog: RuleValue {
     /// Everything.
     static let all = Reading<Catalog, CatalogContents>(.whole) { $0.unrecorded }
 
-    /// How many positions there are, which says nothing that anyone could show.
-    var pageCount: Int { unrecorded.pages.count }
+    /// What is in it. Read so, it leaves no edge.
+    var unrecorded: CatalogContents {
+        // Lent, not copied: it has many parts, and is asked at each step.
+        _read {
+            if !isWhole.load(ordering: .acquiring) { readAll() }
+            yield unsafe known
+        }
+    }
+
+    private func readAll() {
+        singles.withLock { _ in
+            guard let stored, !isWhole.load(ordering: .relaxed) else { return }
+            unsafe known = stored.contents
+            isWhole.store(true, ordering: .releasing)
+        }
+    }
+
+    /// Where single parts are read; `nil` once all are in memory.
+    var unrecordedParts: StoredCatalog? { isWhole.load(ordering: .acquiring) ? nil : stored }
 
     /// The page at a position, which a list or a reference has given.
-    func page(at index: Int) -> CatalogPage { unrecorded.pages[index] }
+    func page(at position: Int) -> CatalogPage {
+        if isWhole.load(ordering: .acquiring) { return unsafe known.pages[position] }
+        let page: CatalogPage? = singles.withLock { singles in
+            if let page = singles.pages[position] { return page }
+            guard let stored, singles.pages.count < Self.fewPages else { return nil }
+            let page = stored.page(at: position)
+            singles.pages[position] = page
+            return page
+        }
+        return page ?? unrecorded.pages[position]
+    }
+
+    /// So many pages are read one by one; who asks for more asks for most.
+    private static let fewPages = 2000
 
     /// The page at a position as templates see it.
-    func view(at index: Int) -> Value { pageValues[index] }
+    func view(at position: Int) -> Value {
+        if unrecordedParts == nil { return pageValues[position] }
+        let page = page(at: position)
+        return singles.withLock { singles in
+            if let view = singles.views[position] { return view }
+            // The catalogue holds its views, which hold nothing of it.
+            let view = Value.object(PageView(catalog: self, page: page))
+            singles.views[position] = view
+            return view
+        }
+    }
 
     /// The pages of a list as templates see them.
-    func views(_ list: some Sequence<Int32>) -> [Value] {
+    func views(_ list: some Collection<Int32>) -> [Value] {
+        if unrecordedParts != nil, list.count < Self.fewPages { return list.map { view(at: Int($0)) } }
         let values = pageValues
         return list.map { values[Int($0)] }
     }
 
     /// The pages of ids that a rule which reads the catalogue gave.
     func views(of ids: ArraySlice<Symbol>) -> [Value] {
-        let values = pageValues
-        return ids.compactMap { unrecorded.indexByID[$0] }.map { values[Int($0)] }
+        views(ids.compactMap { unrecordedPosition(of: $0) }.map { Int32($0) })
     }
 
     /// Each page as templates see it, by position; made when the first is asked for.
     private var pageValues: [Value] {
-        views.withLock { views in
-            if views.isEmpty {
-                views = unrecorded.pages.map { .object(PageView(catalog: self, page: $0)) }
-            }
+        let pages = unrecorded.pages
+        return views.withLock { views in
+            if views.isEmpty { views = pages.map { .object(PageView(catalog: self, page: $0)) } }
             return views
         }
     }
@@ -83,11 +149,10 @@ final class Catalog: RuleValue {
     /// The source of the page that is written to a path; of a long list, of its first part alone. No edge: for questions
     /// about a build.
     func unrecordedSource(writtenTo output: RelativePath) -> Symbol? {
+        let pages = unrecorded.pages
         let byOutput = outputs.withLock { outputs in
             if outputs.isEmpty {
-                for (index, page) in unrecorded.pages.enumerated() {
-                    outputs[page.unrecorded.output] = Int32(index)
-                }
+                for (index, page) in pages.enumerated() { outputs[page.unrecorded.output] = Int32(index) }
             }
             return outputs
         }
@@ -95,11 +160,12 @@ final class Catalog: RuleValue {
     }
 
     /// The pages, listed or not, whose source has a name, with or without its ending and in composed form; a bundle is called
-    /// like its folder. In the order of their paths. No edge: see ``Rendering/pages(called:in:)``.
+    /// like its folder. In the order of their paths. No edge: see ``Rendering/positions(called:in:)``.
     func unrecordedPages(called name: Symbol) -> [Int32] {
-        named.withLock { named in
+        let pages = unrecorded.pages
+        return named.withLock { named in
             if named.isEmpty {
-                for (index, page) in unrecorded.pages.enumerated() {
+                for (index, page) in pages.enumerated() {
                     guard let source = page.unrecorded.source else { continue }
                     let file = RelativePath(unchecked: source.bytes)
                     var names: Set = [Array(file.name), Array(file.stem)]
@@ -115,62 +181,14 @@ final class Catalog: RuleValue {
 
     func fingerprint(of projection: Projection) -> Fingerprint {
         if projection == .whole { return wholeFingerprint }
-        if let index = unrecorded.indexByID[projection.name] { return page(at: Int(index)).fingerprint }
-        if let list = unrecorded.lists[projection.name] {
-            // Many pages may read one long list: it is worked out once.
-            return knownLists.withLock { known in
-                if let fingerprint = known[projection.name] { return fingerprint }
-                let fingerprint = fingerprint(ofList: list[...])
-                known[projection.name] = fingerprint
-                return fingerprint
-            }
+        if let position = unrecordedPosition(of: projection.name) { return page(at: position).fingerprint }
+        // Many pages may read one long list: it is worked out once.
+        if let known = knownLists.withLock({ $0[projection.name] }) { return known }
+        if let list = unrecordedList(projection.name) {
+            let fingerprint = fingerprint(ofList: list[...])
+            knownLists.withLock { $0[projection.name] = fingerprint }
+            return fingerprint
         }
         return fingerprint(ofNamed: projection.name.bytes)
-    }
-
-    private func fingerprint(ofNamed name: [UInt8]) -> Fingerprint {
-        if name.starts(with: CatalogName.reference) {
-            let path = name[CatalogName.reference.count...]
-            // Which page it is; who prints its address reads that besides.
-            guard let index = unrecorded.index(ofReference: Array(path)) else { return .absent }
-            return page(at: Int(index)).idFingerprint
-        }
-        if name.starts(with: CatalogName.url) {
-            guard let index = unrecorded.indexByURL[Symbol(name[CatalogName.url.count...])] else {
-                return .absent
-            }
-            return page(at: Int(index)).idFingerprint
-        }
-        if name.starts(with: CatalogName.file) {
-            return fingerprint(
-                ofList: unrecordedPages(called: Symbol(name[CatalogName.file.count...]))[...])
-        }
-        if name.starts(with: CatalogName.termNames) {
-            let wanted = name[CatalogName.termNames.count...]
-            guard let taxonomy = unrecorded.taxonomies.first(where: { $0.name.elementsEqual(wanted) }) else {
-                return .absent
-            }
-            return taxonomy.fingerprint
-        }
-        if let listName = CatalogName.counted(in: name) {
-            guard let list = unrecorded.lists[Symbol(listName)] else { return .absent }
-            return Fingerprint(low: UInt64(list.count) &+ 1, high: 0x636f_756e_7400_0000)
-        }
-        if let (listName, size) = CatalogName.parts(in: name) {
-            guard let list = unrecorded.lists[Symbol(listName)] else { return .absent }
-            return Fingerprint(
-                low: UInt64(Pagination.parts(count: list.count, size: size)), high: 0x7061_7274_7300_0000)
-        }
-        if let (listName, start, end) = CatalogName.slice(in: name) {
-            guard let list = unrecorded.lists[Symbol(listName)] else { return .absent }
-            return fingerprint(ofList: list[min(start, list.count)..<min(max(start, end), list.count)])
-        }
-        return .absent
-    }
-
-    private func fingerprint(ofList list: ArraySlice<Int32>) -> Fingerprint {
-        var builder = FingerprintBuilder()
-        for index in list { builder.combine(page(at: Int(index)).idFingerprint) }
-        return builder.finish()
     }
 }

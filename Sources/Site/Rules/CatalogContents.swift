@@ -62,11 +62,7 @@ struct CatalogContents: Sendable {
         }
         // Old addresses lead to their pages as well; a page of today wins over an alias of the same address.
         for (index, page) in pages.enumerated() {
-            for alias in page.unrecorded.aliases {
-                let address = Symbol(
-                    [UInt8(ascii: "/")]
-                        + (alias.name.elementsEqual("index.html".utf8)
-                            ? alias.bytes.dropLast("index.html".utf8.count) : alias.bytes[...]))
+            for address in page.unrecorded.aliasAddresses {
                 if byURL[address] == nil { byURL[address] = Int32(index) }
             }
         }
@@ -76,6 +72,9 @@ struct CatalogContents: Sendable {
         indexByWrittenLanguage = byWrittenLanguage
         indexByURL = byURL
     }
+
+    /// Pages by their sources in composed form, and with the language as the site writes it: only those that differ.
+    var otherSpellings: [[Symbol: Int32]] { [indexByComposedSource, indexByWrittenLanguage] }
 
     /// What is said of a page: whoever has all of it has read that.
     func entry(of page: CatalogPage) -> CatalogPage.Entry { page.unrecorded }

@@ -68,6 +68,16 @@ final class CatalogPage: Sendable {
         /// Whether the configuration gives feeds to this term.
         let hasFeeds: Bool
 
+        /// The addresses that its aliases had, as ``urlSymbol`` has today's.
+        var aliasAddresses: [Symbol] {
+            aliases.map { alias in
+                Symbol(
+                    [UInt8(ascii: "/")]
+                        + (alias.name.elementsEqual("index.html".utf8)
+                            ? alias.bytes.dropLast("index.html".utf8.count) : alias.bytes[...]))
+            }
+        }
+
         var isListedPost: Bool { isPost && isListed && isRendered }
 
         /// Whether hosts show it in the place of what is not there: written to `404.html`, by whomever.
@@ -95,9 +105,9 @@ final class CatalogPage: Sendable {
             aliases: aliases, taxonomy: taxonomy, term: term, pageSize: pageSize, list: list,
             partsList: partsList ?? list, isThin: isThin, listsPosts: listsPosts, hasFeeds: hasFeeds)
         unrecorded = entry
+        idFingerprint = id.fingerprint
         var builder = FingerprintBuilder()
         builder.combine(id.symbol.bytes)
-        idFingerprint = builder.finish()
         builder.combine(UInt64(kind.rawValue))
         builder.combine(source?.bytes ?? [])
         builder.combine(url)
@@ -119,7 +129,7 @@ final class CatalogPage: Sendable {
     }
 
     /// The page that ``put(to:)`` wrote; `nil` where it makes no sense.
-    init?(from reader: inout CompactReader) {
+    init?(from reader: inout CompactReader, idFingerprint: Fingerprint) {
         id = PageID(symbol: reader.symbol())
         guard let kind = PageKind(rawValue: reader.small()) else { return nil }
         self.kind = kind
@@ -150,11 +160,11 @@ final class CatalogPage: Sendable {
             redirect: redirect, aliases: aliases, taxonomy: taxonomy, term: term, pageSize: pageSize,
             list: list, partsList: reader.symbol(), isThin: isThin, listsPosts: listsPosts, hasFeeds: hasFeeds
         )
-        idFingerprint = reader.fingerprint()
+        self.idFingerprint = idFingerprint
         fingerprint = reader.fingerprint()
     }
 
-    /// Writes the page down for the store.
+    /// Writes the page down for the store, but for what stands for its id.
     func put(to writer: inout CompactWriter) {
         let entry = unrecorded
         writer.put(id.symbol.bytes)
@@ -180,7 +190,6 @@ final class CatalogPage: Sendable {
         writer.put(Int(entry.pageSize))
         writer.put(entry.list.bytes)
         writer.put(entry.partsList.bytes)
-        writer.put(idFingerprint)
         writer.put(fingerprint)
     }
 }

@@ -29,6 +29,13 @@ struct PageID: Hashable, Sendable {
         symbol = Symbol(bytes)
     }
 
+    /// What stands for it.
+    var fingerprint: Fingerprint {
+        var builder = FingerprintBuilder()
+        builder.combine(symbol.bytes)
+        return builder.finish()
+    }
+
     /// The language, which is everything before the first colon.
     var language: [UInt8] {
         let bytes = symbol.bytes

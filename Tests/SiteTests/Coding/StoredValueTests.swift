@@ -6,7 +6,7 @@ import Text
 
 @testable import Site
 
-/// What the store keeps of heads and catalogues is what they were, and damaged bytes are refused without a trap.
+/// What the store keeps of heads is what they were, and damaged bytes are refused without a trap.
 @Suite struct StoredValueTests {
     private static let site = """
         -- site.json --
@@ -91,30 +91,6 @@ import Text
                 #expect(again.shortText(of: projection) == meta.shortText(of: projection))
             }
             Self.expectRefusal(of: bytes) { PageMeta(decoding: $0) != nil }
-        }
-    }
-
-    @Test func cataloguesComeBackAsTheyWere() throws {
-        let catalogs = Self.values(CatalogRule.self, ["en"])
-        #expect(catalogs.count == 1)
-        for catalog in catalogs {
-            let bytes = catalog.encoded()
-            let decoded = Catalog.decoded(bytes.span)
-            let again = try #require(decoded)
-            #expect(again.encoded() == bytes)
-            let contents = catalog.unrecorded
-            var names = contents.pages.map(\.id.symbol) + Array(contents.lists.keys)
-            names += contents.lists.keys.map { CatalogName.count(of: $0) }
-            names += contents.pages.map { CatalogName.url(Array($0.unrecorded.urlSymbol.bytes)) }
-            names += contents.pages.compactMap { page in
-                page.unrecorded.source.map { Symbol(Array("ref:".utf8) + $0.bytes) }
-            }
-            names += ["names:tags", "posts#2", "posts[0:1]", ""]
-            for name in names {
-                let projection = Projection(name)
-                #expect(again.fingerprint(of: projection) == catalog.fingerprint(of: projection), "\(name)")
-            }
-            Self.expectRefusal(of: bytes) { Catalog.decoded($0) != nil }
         }
     }
 

@@ -1,0 +1,101 @@
+import Engine
+import Text
+
+/// Single parts of a catalogue, out of memory or out of the store. They leave no edge: see `Rendering+Catalog`.
+extension Catalog {
+    /// Where the page of an id stands.
+    func unrecordedPosition(of id: Symbol) -> Int? {
+        guard let parts = unrecordedParts else { return unrecorded.indexByID[id].map { Int($0) } }
+        return parts.candidates(ofID: id).first { page(at: $0).id.symbol == id }
+    }
+
+    /// Where the page stands that has an address, or had it and no other has it now.
+    func unrecordedPosition(at address: Symbol) -> Int? {
+        guard let parts = unrecordedParts else { return unrecorded.indexByURL[address].map { Int($0) } }
+        let candidates = parts.candidates(ofURL: address).sorted()
+        return candidates.first { page(at: $0).unrecorded.urlSymbol == address }
+            ?? candidates.first { page(at: $0).unrecorded.aliasAddresses.contains(address) }
+    }
+
+    /// Where the page of a source stands, or of what is the same to a reader.
+    func unrecordedPosition(ofReference path: [UInt8]) -> Int? {
+        guard let parts = unrecordedParts else { return unrecorded.index(ofReference: path).map { Int($0) } }
+        let source = Symbol(path)
+        return parts.candidates(ofSource: path).first { page(at: $0).unrecorded.source == source }
+            ?? parts.position(ofLikeSource: path)
+    }
+
+    /// The pages of a list, in order, or those between two bounds as far as it goes; `nil` where there is none of that name.
+    func unrecordedList(_ name: Symbol, _ bounds: Range<Int>? = nil) -> ArraySlice<Int32>? {
+        if let parts = unrecordedParts { return parts.list(name, bounds).map { $0[...] } }
+        guard let all = unrecorded.lists[name] else { return nil }
+        return bounds.map { all[$0.clamped(to: all.indices)] } ?? all[...]
+    }
+
+    /// How many pages a list has, or `nil` where there is none of that name.
+    func unrecordedCount(of list: Symbol) -> Int? {
+        if let parts = unrecordedParts { return parts.count(of: list) }
+        return unrecorded.lists[list]?.count
+    }
+
+    var unrecordedTaxonomies: [CatalogTaxonomy] {
+        if let parts = unrecordedParts { return parts.taxonomies }
+        return unrecorded.taxonomies
+    }
+
+    var unrecordedSections: [CatalogSection] {
+        if let parts = unrecordedParts { return parts.sections }
+        return unrecorded.sections
+    }
+
+    /// What stands for the id of the page at a position.
+    private func idFingerprint(at position: Int) -> Fingerprint {
+        if let parts = unrecordedParts { return parts.idFingerprint(at: position) }
+        return page(at: position).idFingerprint
+    }
+
+    /// What stands for a part that is no page and no list, by its name.
+    func fingerprint(ofNamed name: [UInt8]) -> Fingerprint {
+        if name.starts(with: CatalogName.reference) {
+            let path = name[CatalogName.reference.count...]
+            // Which page it is; who prints its address reads that besides.
+            return unrecordedPosition(ofReference: Array(path)).map { idFingerprint(at: $0) } ?? .absent
+        }
+        if name.starts(with: CatalogName.url) {
+            let address = Symbol(name[CatalogName.url.count...])
+            return unrecordedPosition(at: address).map { idFingerprint(at: $0) } ?? .absent
+        }
+        if name.starts(with: CatalogName.file) {
+            return fingerprint(
+                ofList: unrecordedPages(called: Symbol(name[CatalogName.file.count...]))[...])
+        }
+        if name.starts(with: CatalogName.termNames) {
+            let wanted = name[CatalogName.termNames.count...]
+            guard let taxonomy = unrecordedTaxonomies.first(where: { $0.name.elementsEqual(wanted) }) else {
+                return .absent
+            }
+            return taxonomy.fingerprint
+        }
+        if let listName = CatalogName.counted(in: name) {
+            guard let count = unrecordedCount(of: Symbol(listName)) else { return .absent }
+            return Fingerprint(low: UInt64(count) &+ 1, high: 0x636f_756e_7400_0000)
+        }
+        if let (listName, size) = CatalogName.parts(in: name) {
+            guard let count = unrecordedCount(of: Symbol(listName)) else { return .absent }
+            return Fingerprint(
+                low: UInt64(Pagination.parts(count: count, size: size)), high: 0x7061_7274_7300_0000)
+        }
+        if let (listName, start, end) = CatalogName.slice(in: name) {
+            guard let list = unrecordedList(Symbol(listName), start..<max(start, end)) else { return .absent }
+            return fingerprint(ofList: list)
+        }
+        return .absent
+    }
+
+    /// What stands for which pages there are, and in what order.
+    func fingerprint(ofList list: ArraySlice<Int32>) -> Fingerprint {
+        var builder = FingerprintBuilder()
+        for index in list { builder.combine(idFingerprint(at: Int(index))) }
+        return builder.finish()
+    }
+}
