@@ -3,8 +3,11 @@ public import Text
 
 /// What a rule may learn of the world: files, folders, the environment, the command line, the clock.
 extension RuleContext {
-    /// A file, or `nil` when there is none; either is depended on. A file that cannot be read is a finding of
-    /// its own and counts as absent.
+    /// A file, or `nil` when there is none; either is depended on. A file that cannot be read, or is a link out of the site,
+    /// is a finding of its own and counts as absent.
+    ///
+    /// A path that no walk (``tree(_:ignoring:foundDeadLink:)``) gave, but somebody's text, may pass through a folder that is
+    /// such a link: see ``linkOutside(from:to:)``.
     public func file(_ path: RelativePath) -> SourceFile? {
         let key = Key(kind: LeafKind.file.rawValue, name: Symbol(path.bytes))
         let node = leaf(key)
@@ -126,11 +129,7 @@ extension RuleContext {
                     continue
                 }
                 if entry.kind == .outside {
-                    report(
-                        Diagnostic(
-                            .linkOutside, "this link leads out of the site, and is not followed",
-                            at: SourceLocation(path: path),
-                            hint: "put the file itself here, or \"ignore\" it in site.json"))
+                    report(.linkOutside(at: path))
                     continue
                 }
                 if entry.kind == .folder { walk(path, depth: depth + 1) } else { files.append(path) }
@@ -138,31 +137,6 @@ extension RuleContext {
         }
         walk(folder, depth: 0)
         return files
-    }
-
-    /// Whether a path is a link that leads nowhere; what else is in the folder is not depended on.
-    public func isDeadLink(_ path: RelativePath) -> Bool {
-        let folder = read(.listing, path.parent.bytes, LeafValue.deadLink(path.name))
-        guard case .listing(let entries) = folder.content else { return false }
-        return entries.contains { $0.kind == .dead && $0.name.elementsEqual(path.name) }
-    }
-
-    /// The links below a folder that lead nowhere, in the order of a walk; which files there are besides is not depended
-    /// on.
-    public func deadLinks(below folder: RelativePath) -> [RelativePath] {
-        var links: [RelativePath] = []
-        func walk(_ folder: RelativePath, depth: Int) {
-            guard depth < 200,
-                case .listing(let entries) = read(.listing, folder.bytes, LeafValue.turns).content
-            else { return }
-            for entry in entries {
-                let path = folder.appending(entry.name)
-                if entry.kind == .dead { links.append(path) }
-                if entry.kind == .folder { walk(path, depth: depth + 1) }
-            }
-        }
-        walk(folder, depth: 0)
-        return links
     }
 
     /// A variable of the environment.
@@ -205,7 +179,7 @@ extension RuleContext {
         evaluator.answer(of: Symbol(name))
     }
 
-    private func read(_ kind: LeafKind, _ name: [UInt8], _ projection: Projection = .whole) -> LeafValue {
+    func read(_ kind: LeafKind, _ name: [UInt8], _ projection: Projection = .whole) -> LeafValue {
         let node = leaf(Key(kind: kind.rawValue, name: Symbol(name)))
         let value = evaluator.monitor.locked {
             let value = evaluator.demandValue(of: node, worker) as? LeafValue

@@ -70,8 +70,12 @@ extension DiskFileSystem {
         _ path: RelativePath, operation: String
     ) throws(FileError) -> OpenFile? {
         // Without O_NONBLOCK, opening a pipe would wait for a writer.
-        let number = retrying {
-            Int(withPath(path) { unsafe open($0.start, O_RDONLY | O_CLOEXEC | O_NONBLOCK) })
+        let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+        var number = openExisting(path, staysInside ? flags | O_NOFOLLOW : flags)
+        // A link, or links among the folders that go round in a circle (open(2)).
+        if number < 0, staysInside, errno == ELOOP {
+            if leadsOutside(path) { throw FileError.leadsOutside(path) }
+            number = openExisting(path, flags)
         }
         if number < 0 {
             let error = SystemError(errno)
@@ -82,6 +86,10 @@ extension DiskFileSystem {
         guard let status = descriptor.status else { throw refusal(operation, path) }
         let stamp = FileStamp(status)
         return stamp.kind == .file ? OpenFile(descriptor: descriptor, stamp: stamp) : nil
+    }
+
+    private func openExisting(_ path: RelativePath, _ flags: Int32) -> Int {
+        retrying { Int(withPath(path) { unsafe open($0.start, flags) }) }
     }
 
     func openForWriting(

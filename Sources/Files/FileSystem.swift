@@ -131,8 +131,8 @@ public enum FileKind: UInt8, Sendable {
     case folder = 1
     /// A socket, a device: nothing that is read.
     case other = 2
-    /// A link to a file or folder outside of the folder that the file system shows: it is not followed, so that nobody
-    /// publishes what is not the site's by a link.
+    /// A link to a file or folder outside of the folder that the file system shows: whoever walks does not follow it, so
+    /// that nobody publishes what is not the site's by a link.
     case outside = 3
     /// A link that leads nowhere, around in a circle, or to a folder in which it lies itself: there is nothing to read.
     case dead = 4

@@ -16,6 +16,35 @@ import Text
         #expect(try disk.list(.root)?.map(\.name) == [[UInt8(ascii: "x")]])
     }
 
+    @Test func `a door that stays inside opens no link to what lies elsewhere`() throws {
+        let folder = try TemporaryFolder()
+        let other = try TemporaryFolder()
+        let all = folder.disk()
+        _ = try all.write(path("own"), [1].span)
+        _ = try other.disk().write(path("secret"), [2].span)
+        for (name, target) in [
+            ("out", other.path + "/secret"), ("in", folder.path + "/own"), ("beside", "own"), ("far", "out"),
+            ("round", "round"), ("linked", other.path), ("gone", other.path + "/nothing"),
+        ] {
+            let isMade = unsafe symlink(target, folder.path + "/" + name) == 0
+            #expect(isMade)
+        }
+        let door = DiskFileSystem(root: folder.path, staysInside: true)
+        for name in ["own", "in", "beside"] { #expect(try door.read(path(name))?.bytes == [1]) }
+        for name in ["out", "far"] {
+            #expect(try all.read(path(name))?.bytes == [2])
+            #expect(throws: FileError.leadsOutside(try path(name))) { try door.read(path(name)) }
+            #expect(throws: FileError.leadsOutside(try path(name))) { try door.map(path(name)) }
+            #expect(throws: FileError.leadsOutside(try path(name))) { try door.parts(of: path(name)) }
+            #expect(throws: FileError.leadsOutside(try path(name))) {
+                try door.copy(path(name), to: path("copy"))
+            }
+        }
+        for name in ["round", "gone", "round/x"] { #expect(try door.read(path(name)) == nil) }
+        // Of a folder only who walks through it knows whether it may be a link.
+        #expect(try door.read(path("linked/secret"))?.bytes == [2])
+    }
+
     @Test func `names are bytes`() throws {
         let folder = try TemporaryFolder()
         let disk = folder.disk()

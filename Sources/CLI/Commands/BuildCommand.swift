@@ -209,7 +209,7 @@ struct SiteSession {
         self.content = content
         now = try Clock.instant(content.now, variables: options.variables)
         git = GitDoor(folder: location.root)
-        let source = DiskFileSystem(root: location.root)
+        let source = DiskFileSystem(root: location.root, staysInside: true)
         guard publishes else {
             project = Project(source: source)
             return

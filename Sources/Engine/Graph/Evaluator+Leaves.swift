@@ -141,7 +141,8 @@ extension Evaluator {
     }
 
     static func finding(_ error: FileError) -> Diagnostic {
-        Diagnostic(
+        if error.leadsOutside { return .linkOutside(at: error.path) }
+        return Diagnostic(
             .unreadableFile, "cannot \(error.operation) this: \(error.reason)",
             at: SourceLocation(path: error.path))
     }
