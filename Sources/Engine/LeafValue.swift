@@ -64,6 +64,12 @@ final class LeafValue: RuleValue {
         }
     }
 
+    /// A file that was looked into; its bytes may be many, and not kept.
+    init(_ file: ExaminedFile) {
+        content = .file(file.bytes)
+        fingerprint = file.fingerprint
+    }
+
     /// A file whose bytes are not kept.
     init(fileOf fingerprint: Fingerprint) {
         content = .file(nil)

@@ -8,7 +8,13 @@ extension RuleContext {
     ///
     /// A path that no walk (``tree(_:ignoring:foundDeadLink:)``) gave, but somebody's text, may pass through a folder that is
     /// such a link: see ``linkOutside(from:to:)``.
-    public func file(_ path: RelativePath) -> SourceFile? {
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - most: how many bytes are of use; one that has more counts as absent. Without this, more bytes than can be held
+    ///     are a finding.
+    /// - Returns: its bytes, and where they are from.
+    public func file(_ path: RelativePath, most: Int = .max) -> SourceFile? {
         let key = Key(kind: LeafKind.file.rawValue, name: Symbol(path.bytes))
         let node = leaf(key)
         var value = evaluator.monitor.locked {
@@ -18,7 +24,7 @@ extension RuleContext {
         }
         if case .file(.none) = value?.content {
             // The bytes were let go: the file is read again, and what is recorded is what was read now.
-            let again = evaluator.readFile(node, key)
+            let again = evaluator.readFile(node, key, keeping: most)
             evaluator.monitor.locked {
                 if again.fingerprint != value?.fingerprint { evaluator.isUnclean = true }
                 evaluator.adoptLeaf(again, at: node, isNew: false)
@@ -28,7 +34,7 @@ extension RuleContext {
         }
         guard let value else { return nil }
         record(node, .whole, of: value)
-        guard case .file(.some(let bytes)) = value.content else { return nil }
+        guard case .file(.some(let bytes)) = value.content, bytes.count <= most else { return nil }
         return SourceFile(path: path, bytes: bytes)
     }
 
@@ -51,7 +57,7 @@ extension RuleContext {
         }
         let key = Key(kind: LeafKind.file.rawValue, name: Symbol(path.bytes))
         let leaf = leaf(key)
-        let again = evaluator.readFile(leaf, key)
+        let again = evaluator.readFile(leaf, key, keeping: .max)
         // The rule runs again, after those through which it knows the file. A file that never stops changing is left alone
         // at some point.
         let isRepeated = evaluator.monitor.locked {

@@ -148,28 +148,6 @@ extension DiskFileSystem {
         }
     }
 
-    func readAll(
-        _ descriptor: borrowing Descriptor, size: Int, path: RelativePath
-    ) throws(FileError) -> [UInt8] {
-        var failed = false
-        // One byte more than the size says, so that a file that has grown is seen. The end itself is not looked for: whoever
-        // asks looks whether the size is what it was.
-        var bytes = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
-            repeat {
-                let got = retrying {
-                    unsafe Glibc.read(
-                        descriptor.number, buffer.baseAddress?.advanced(by: count), size + 1 - count)
-                }
-                if got < 0 { failed = true }
-                if got <= 0 { break }
-                count += got
-            } while count < size
-        }
-        if failed { throw refusal("read", path) }
-        if bytes.count > size { bytes.removeLast() }
-        return bytes
-    }
-
     func writeAll(
         _ descriptor: borrowing Descriptor, _ bytes: Span<UInt8>, operation: String, path: RelativePath
     ) throws(FileError) {

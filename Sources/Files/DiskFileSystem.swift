@@ -82,19 +82,7 @@ public final class DiskFileSystem: FileSystem {
     /// The bytes of a regular file and its stamp.
     public func read(_ path: RelativePath) throws(FileError) -> FileContents? {
         guard let file = try openForReading(path, operation: "read") else { return nil }
-        var stamp = file.stamp
-        // Whoever keeps writing while we read will be noticed by the next scan; stop at some point.
-        for _ in 0..<8 {
-            let bytes = try readAll(file.descriptor, size: Int(clamping: stamp.size), path: path)
-            guard let after = file.descriptor.status else { throw refusal("read", path) }
-            let stampAfter = FileStamp(after)
-            if stampAfter == stamp, bytes.count == Int(clamping: stamp.size) {
-                return FileContents(bytes: bytes, stamp: stamp)
-            }
-            stamp = stampAfter
-            if lseek(file.descriptor.number, 0, SEEK_SET) < 0 { throw refusal("read", path) }
-        }
-        throw FileError(operation: "read", path: path, code: EAGAIN)
+        return try contents(of: file, path)
     }
 
     /// The bytes of a regular file, mapped.

@@ -24,6 +24,9 @@ extension FileError: CustomStringConvertible {
 
     private static let follow = "follow"
 
+    /// Whether the file has more bytes than are looked at.
+    public var isTooLarge: Bool { code == EFBIG && operation == "read" }
+
     /// Whether trying again would not help: one may not, or the disk is for reading only.
     public var isForGood: Bool { code == EACCES || code == EPERM || code == EROFS }
 
