@@ -22,7 +22,7 @@ import Text
     func pipeThatDoesNotWait() throws {
         let site = try SiteOnDisk(CommandTests.page)
         let reader =
-            "import fcntl, os, sys, time; fcntl.fcntl(1, fcntl.F_SETFL, os.O_NONBLOCK); os.execv(os.environ['SITE'], ['site', 'schema'])"
+            "import fcntl, os, sys, time; fcntl.fcntl(1, 1031, 4096); fcntl.fcntl(1, fcntl.F_SETFL, os.O_NONBLOCK); os.execv(os.environ['SITE'], ['site', 'schema'])"
         let whole = try site.run("schema").output
         let run = try shell(
             "python3 -c \"\(reader)\" | (sleep 0.3; cat); exit ${PIPESTATUS[0]}", in: site)
