@@ -13,7 +13,8 @@ enum BuildNarration {
             let pages = report.skipped.filter { $0.status == status }
             if pages.isEmpty { continue }
             let names = pages.prefix(5).map { page in
-                page.date == nil ? page.path.text : "\(page.path.text) (\(page.dateText))"
+                let name = TerminalText.name(page.path.text)
+                return page.date == nil ? name : "\(name) (\(page.dateText))"
             }
             let more = pages.count > 5 ? " and \(pages.count - 5) more" : ""
             console.say("skipped, \(status.rawValue): \(names.joined(separator: ", "))\(more)")

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Text
 
 /// The only code that prints.
@@ -44,20 +45,26 @@ final class Console: Sendable {
         streams.output(bytes)
     }
 
-    /// Writes a line of a command's result.
-    func print(_ line: String) {
-        output(Array((line + "\n").utf8))
+    /// Writes a line of a command's result, the end of it in bold.
+    func print(_ line: String, bold: String = "") {
+        let end = bold.isEmpty ? "" : self.bold(TerminalText.name(bold))
+        output(Array((TerminalText.lines(line) + end + "\n").utf8))
     }
 
     /// Says something to the person, unless they asked for quiet.
     func say(_ line: String) {
         guard volume != .quiet else { return }
-        streams.error(Array((line + "\n").utf8))
+        complain(line)
     }
 
     /// Says what went wrong; quiet does not silence it.
     func complain(_ line: String) {
-        streams.error(Array((line + "\n").utf8))
+        complain(json: Array(TerminalText.lines(line).utf8))
+    }
+
+    /// Says to a program what went wrong, in a line of JSON, byte for byte.
+    func complain(json: [UInt8]) {
+        streams.error(json + [UInt8(ascii: "\n")])
     }
 
     /// Shows findings as a person reads them.
@@ -68,8 +75,17 @@ final class Console: Sendable {
     }
 
     /// Text in bold, where color is used.
-    func bold(_ text: String) -> String {
+    private func bold(_ text: String) -> String {
         color ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+    }
+
+    /// The reason why a result could not be written, as a number of the system; 0 while all were.
+    private static let lost = Atomic<Int32>(0)
+
+    /// Why what a command found out did not get to standard output, in the system's words.
+    static var refusal: String? {
+        let code = lost.load(ordering: .relaxed)
+        return code == 0 ? nil : unsafe String(cString: strerror(code))
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
@@ -81,7 +97,13 @@ final class Console: Sendable {
             }
             if written > 0 {
                 start += written
+            } else if errno == EAGAIN {
+                // Another program has made the pipe one that does not wait.
+                var end = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                unsafe _ = poll(&end, 1, -1)
             } else if errno != EINTR {
+                // Who reads no further has read enough. Of the other stream nobody could be told.
+                if descriptor == 1, errno != EPIPE { lost.store(errno, ordering: .relaxed) }
                 return
             }
         }

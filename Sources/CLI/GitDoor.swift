@@ -41,14 +41,11 @@ struct GitDoor: Sendable {
 
     /// Runs Git and waits for its end; `nil` when it cannot be started.
     private func run(_ arguments: [String]) -> (code: Int32, output: [UInt8], error: [UInt8])? {
-        var outputPipe: [Int32] = [0, 0]
-        var errorPipe: [Int32] = [0, 0]
-        guard unsafe pipe(&outputPipe) == 0 else { return nil }
-        guard unsafe pipe(&errorPipe) == 0 else {
+        guard let outputPipe = Self.pipe() else { return nil }
+        guard let errorPipe = Self.pipe() else {
             for end in outputPipe { close(end) }
             return nil
         }
-        for end in outputPipe + errorPipe { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         defer {
             close(outputPipe[0])
             close(errorPipe[0])
@@ -65,7 +62,9 @@ struct GitDoor: Sendable {
                 "git", "--no-replace-objects", "-C", folder, "-c", "core.fsmonitor=false", "-c",
                 "core.quotePath=false", "-c", "log.showRoot=true",
             ] + arguments
-        var settings = SiteLocation.variables
+        // Where the history is, the folder says: hooks of Git run with variables that name another repository, or the same
+        // one by a path from elsewhere.
+        var settings = SiteLocation.variables.filter { !Self.isOfAnotherRepository($0.key) }
         // No questions, no locks, no downloads, and reasons in one language.
         settings["GIT_TERMINAL_PROMPT"] = "0"
         settings["GIT_OPTIONAL_LOCKS"] = "0"
@@ -81,23 +80,53 @@ struct GitDoor: Sendable {
         close(outputPipe[1])
         close(errorPipe[1])
         guard code == 0 else { return nil }
-        // Git says little on its error stream: it cannot be waiting there while its output is read.
-        let output = Self.contents(of: outputPipe[0])
-        let error = Self.contents(of: errorPipe[0])
+        let (output, error) = Self.contents(of: outputPipe[0], and: errorPipe[0])
         var status: Int32 = 0
         while unsafe waitpid(child, &status, 0) == -1, errno == EINTR {}
         let ended = status & 0x7F == 0 ? status >> 8 & 0xFF : -1
         return (ended, output, error)
     }
 
-    private static func contents(of descriptor: Int32) -> [UInt8] {
-        var bytes: [UInt8] = []
+    /// A way out of a child, the reading end first. It is of this process alone from its first moment: a browser that is
+    /// started while Git is asked would keep the writing end, and the answer would end with the browser. So it is a pair of
+    /// sockets, which `pipe` in the C library that Swift sees is not.
+    private static func pipe() -> [Int32]? {
+        var ends: [Int32] = [0, 0]
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        return unsafe socketpair(AF_UNIX, type, 0, &ends) == 0 ? ends : nil
+    }
+
+    /// Whether a variable tells Git of a repository, and not of the person who asks: what `git rev-parse --local-env-vars`
+    /// names, but for settings, among which a machine may say which folders it trusts. What is traced is no answer.
+    private static func isOfAnotherRepository(_ name: String) -> Bool {
+        name.hasPrefix("GIT_TRACE")
+            || [
+                "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR",
+                "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_IMPLICIT_WORK_TREE",
+                "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_NAMESPACE", "GIT_INTERNAL_SUPER_PREFIX",
+                "GIT_REPLACE_REF_BASE", "GIT_CONFIG",
+            ].contains(name)
+    }
+
+    /// All that comes out of two ends. Both are looked at all the time: who waits for one while the other is full waits for
+    /// ever.
+    private static func contents(of output: Int32, and error: Int32) -> ([UInt8], [UInt8]) {
+        var contents: [[UInt8]] = [[], []]
+        var ends = [output, error].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = unsafe read(descriptor, &buffer, buffer.count)
-            if count > 0 { bytes.append(contentsOf: buffer[..<count]) }
-            if count == 0 || (count < 0 && errno != EINTR) { return bytes }
+        // An end that is closed is not looked at any more (poll(2)).
+        while ends.contains(where: { $0.fd >= 0 }) {
+            if unsafe poll(&ends, nfds_t(ends.count), -1) < 0 {
+                if errno == EINTR { continue }
+                break
+            }
+            for index in ends.indices where ends[index].fd >= 0 && ends[index].revents != 0 {
+                let count = unsafe read(ends[index].fd, &buffer, buffer.count)
+                if count > 0 { contents[index].append(contentsOf: buffer[..<count]) }
+                if count == 0 || (count < 0 && errno != EINTR) { ends[index].fd = -1 }
+            }
         }
+        return (contents[0], contents[1])
     }
 
     /// Texts as C has them: an array of pointers that ends in nothing.

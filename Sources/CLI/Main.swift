@@ -30,6 +30,7 @@ struct Main: ParsableCommand {
             #endif
             var command = try parseAsRoot(nil)
             try command.run()
+            end(EXIT_SUCCESS)
         } catch let failure as CommandFailure {
             let console = Console()
             if let document = FailureDocument.bytes(of: failure, CommandLine.arguments) {
@@ -39,7 +40,7 @@ struct Main: ParsableCommand {
             if let hint = failure.hint { console.complain("hint: \(hint)") }
             Glibc.exit(failure.kind.rawValue)
         } catch let code as ExitCode {
-            Glibc.exit(code.rawValue)
+            end(code.rawValue)
         } catch {
             let code = exitCode(for: error)
             if code == .success { exit(withError: error) }
@@ -51,6 +52,14 @@ struct Main: ParsableCommand {
                 code == .validationFailure
                     ? CommandFailure.Kind.misuse.rawValue : CommandFailure.Kind.world.rawValue)
         }
+    }
+
+    /// Ends the process. A result that did not get where it should is a failure, whatever the result was: a full disk must
+    /// not pass for an empty answer.
+    private static func end(_ code: Int32) -> Never {
+        guard let reason = Console.refusal else { Glibc.exit(code) }
+        Console().complain("error: cannot write the result: \(reason)")
+        Glibc.exit(CommandFailure.Kind.world.rawValue)
     }
 }
 

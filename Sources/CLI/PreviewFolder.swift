@@ -32,7 +32,9 @@ struct PreviewFolder: Sendable {
     func write(besides known: [Diagnostic]) {
         do {
             let session = try SiteSession(location, content, environment: environment)
-            let report = session.project.build(session.inputs()).build
+            var inputs = session.inputs()
+            inputs.willWait = { [console] in console.say(BuildNarration.waiting(for: $0)) }
+            let report = session.project.build(inputs).build
             let said = Set(known.map { "\($0.code.name) \($0.message)" })
             let others = report.diagnostics.filter {
                 $0.code.name != "skipped-page" && !said.contains("\($0.code.name) \($0.message)")

@@ -81,7 +81,7 @@ final class PreviewLoop: Sendable {
 
     private func build(opensBrowser: Bool) {
         let started = Clock.monotonicMilliseconds
-        console.print("Serving \(console.bold(server.url))")
+        console.print("Serving ", bold: server.url)
         for warning in server.warnings { console.say("warning: \(warning)") }
         console.say("Press Ctrl+C to stop")
         session.absorb()
@@ -230,7 +230,7 @@ final class PreviewLoop: Sendable {
     ) {
         let milliseconds = nanoseconds / 1_000_000
         let engine = session.project.engine
-        let names = absorbed.edited.sorted().map(\.text)
+        let names = absorbed.edited.sorted().map { TerminalText.name($0.text) }
         let events = absorbed.ran.merging(rest) { first, _ in first }.values.sorted(by: Event.precedes)
         var what = names.prefix(3).joined(separator: ", ")
         if names.count > 3 { what += " and \(names.count - 3) more" }

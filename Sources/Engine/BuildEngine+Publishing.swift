@@ -60,3 +60,16 @@ extension BuildEngine {
         )
     }
 }
+
+extension Publication {
+    /// Writes the bytes of a source where they wait; from any thread. Of a large file only parts are held.
+    ///
+    /// - Returns: `nil` when there is no such file.
+    func stage(
+        _ index: Int, copyOf path: RelativePath, in files: any FileSystem
+    ) throws(FileError) -> Staged? {
+        let source = stagingPath(index)
+        guard let copy = try place.fileSystem.create(source, copyOf: path, in: files) else { return nil }
+        return Staged(path: paths[index], source: source, fingerprint: copy.fingerprint, stamp: copy.stamp)
+    }
+}

@@ -200,12 +200,11 @@ public final class BuildEngine: @unchecked Sendable {
             switch value.content {
             case .bytes(let bytes): return try publication.stage(index, bytes, value.fingerprint)
             case .copy(let path, let fingerprint):
-                guard let contents = try evaluator.source.read(path) else {
+                guard let staged = try publication.stage(index, copyOf: path, in: evaluator.source) else {
                     // It went away after it was hashed: what is there from before stays for now, and is not taken for it.
                     evaluator.monitor.locked { evaluator.isUnclean = true }
                     return nil
                 }
-                let staged = try publication.stage(index, contents.bytes, Fingerprint(of: contents.bytes))
                 // It changed after it was hashed: the next build will see that it is not what it should be.
                 if staged.fingerprint != fingerprint {
                     evaluator.monitor.locked { evaluator.isUnclean = true }

@@ -25,15 +25,19 @@ final class LeafValue: RuleValue {
     /// The folders that a folder holds, and the links that lead nowhere, as a part that can be read by itself.
     static let turns: Projection = "folders and dead links"
 
-    /// Whether a name in a folder is a link that leads nowhere, as a part that can be read by itself.
-    static func deadLink(_ name: some Sequence<UInt8>) -> Projection {
-        Projection(Symbol(deadLinkPrefix + name))
+    /// Whether a name in a folder is a link of some kind, that leads nowhere or out of the site, as a part that can be read
+    /// by itself.
+    static func link(_ kind: FileKind, _ name: some Sequence<UInt8>) -> Projection {
+        Projection(Symbol((kind == .dead ? deadLinkPrefix : outsidePrefix) + name))
     }
     private static let deadLinkPrefix = Array("dead link ".utf8)
+    private static let outsidePrefix = Array("link outside ".utf8)
 
-    private func isDeadLink(_ name: [UInt8]) -> Bool {
-        guard case .listing(let entries) = content else { return false }
-        return entries.contains { $0.kind == .dead && $0.name == name }
+    private func presence(of kind: FileKind, _ name: ArraySlice<UInt8>) -> Fingerprint {
+        guard case .listing(let entries) = content,
+            entries.contains(where: { $0.kind == kind && $0.name.elementsEqual(name) })
+        else { return .absent }
+        return Self.present
     }
 
     /// What stands for the existence of a file of that content.
@@ -60,6 +64,12 @@ final class LeafValue: RuleValue {
         }
     }
 
+    /// A file that was looked into; its bytes may be many, and not kept.
+    init(_ file: ExaminedFile) {
+        content = .file(file.bytes)
+        fingerprint = file.fingerprint
+    }
+
     /// A file whose bytes are not kept.
     init(fileOf fingerprint: Fingerprint) {
         content = .file(nil)
@@ -71,7 +81,10 @@ final class LeafValue: RuleValue {
         if projection == Self.exists { return Self.presence(fingerprint) }
         let name = projection.name.bytes
         if name.starts(with: Self.deadLinkPrefix) {
-            return isDeadLink(Array(name.dropFirst(Self.deadLinkPrefix.count))) ? Self.present : .absent
+            return presence(of: .dead, name.dropFirst(Self.deadLinkPrefix.count))
+        }
+        if name.starts(with: Self.outsidePrefix) {
+            return presence(of: .outside, name.dropFirst(Self.outsidePrefix.count))
         }
         guard projection == Self.turns, case .listing(let entries) = content else { return fingerprint }
         var builder = FingerprintBuilder()

@@ -3,9 +3,18 @@ public import Text
 
 /// What a rule may learn of the world: files, folders, the environment, the command line, the clock.
 extension RuleContext {
-    /// A file, or `nil` when there is none; either is depended on. A file that cannot be read is a finding of
-    /// its own and counts as absent.
-    public func file(_ path: RelativePath) -> SourceFile? {
+    /// A file, or `nil` when there is none; either is depended on. A file that cannot be read, or is a link out of the site,
+    /// is a finding of its own and counts as absent.
+    ///
+    /// A path that no walk (``tree(_:ignoring:foundDeadLink:)``) gave, but somebody's text, may pass through a folder that is
+    /// such a link: see ``linkOutside(from:to:)``.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - most: how many bytes are of use; one that has more counts as absent. Without this, more bytes than can be held
+    ///     are a finding.
+    /// - Returns: its bytes, and where they are from.
+    public func file(_ path: RelativePath, most: Int = .max) -> SourceFile? {
         let key = Key(kind: LeafKind.file.rawValue, name: Symbol(path.bytes))
         let node = leaf(key)
         var value = evaluator.monitor.locked {
@@ -15,7 +24,7 @@ extension RuleContext {
         }
         if case .file(.none) = value?.content {
             // The bytes were let go: the file is read again, and what is recorded is what was read now.
-            let again = evaluator.readFile(node, key)
+            let again = evaluator.readFile(node, key, keeping: most)
             evaluator.monitor.locked {
                 if again.fingerprint != value?.fingerprint { evaluator.isUnclean = true }
                 evaluator.adoptLeaf(again, at: node, isNew: false)
@@ -25,7 +34,7 @@ extension RuleContext {
         }
         guard let value else { return nil }
         record(node, .whole, of: value)
-        guard case .file(.some(let bytes)) = value.content else { return nil }
+        guard case .file(.some(let bytes)) = value.content, bytes.count <= most else { return nil }
         return SourceFile(path: path, bytes: bytes)
     }
 
@@ -48,7 +57,7 @@ extension RuleContext {
         }
         let key = Key(kind: LeafKind.file.rawValue, name: Symbol(path.bytes))
         let leaf = leaf(key)
-        let again = evaluator.readFile(leaf, key)
+        let again = evaluator.readFile(leaf, key, keeping: .max)
         // The rule runs again, after those through which it knows the file. A file that never stops changing is left alone
         // at some point.
         let isRepeated = evaluator.monitor.locked {
@@ -126,11 +135,7 @@ extension RuleContext {
                     continue
                 }
                 if entry.kind == .outside {
-                    report(
-                        Diagnostic(
-                            .linkOutside, "this link leads out of the site, and is not followed",
-                            at: SourceLocation(path: path),
-                            hint: "put the file itself here, or \"ignore\" it in site.json"))
+                    report(.linkOutside(at: path))
                     continue
                 }
                 if entry.kind == .folder { walk(path, depth: depth + 1) } else { files.append(path) }
@@ -138,31 +143,6 @@ extension RuleContext {
         }
         walk(folder, depth: 0)
         return files
-    }
-
-    /// Whether a path is a link that leads nowhere; what else is in the folder is not depended on.
-    public func isDeadLink(_ path: RelativePath) -> Bool {
-        let folder = read(.listing, path.parent.bytes, LeafValue.deadLink(path.name))
-        guard case .listing(let entries) = folder.content else { return false }
-        return entries.contains { $0.kind == .dead && $0.name.elementsEqual(path.name) }
-    }
-
-    /// The links below a folder that lead nowhere, in the order of a walk; which files there are besides is not depended
-    /// on.
-    public func deadLinks(below folder: RelativePath) -> [RelativePath] {
-        var links: [RelativePath] = []
-        func walk(_ folder: RelativePath, depth: Int) {
-            guard depth < 200,
-                case .listing(let entries) = read(.listing, folder.bytes, LeafValue.turns).content
-            else { return }
-            for entry in entries {
-                let path = folder.appending(entry.name)
-                if entry.kind == .dead { links.append(path) }
-                if entry.kind == .folder { walk(path, depth: depth + 1) }
-            }
-        }
-        walk(folder, depth: 0)
-        return links
     }
 
     /// A variable of the environment.
@@ -205,7 +185,7 @@ extension RuleContext {
         evaluator.answer(of: Symbol(name))
     }
 
-    private func read(_ kind: LeafKind, _ name: [UInt8], _ projection: Projection = .whole) -> LeafValue {
+    func read(_ kind: LeafKind, _ name: [UInt8], _ projection: Projection = .whole) -> LeafValue {
         let node = leaf(Key(kind: kind.rawValue, name: Symbol(name)))
         let value = evaluator.monitor.locked {
             let value = evaluator.demandValue(of: node, worker) as? LeafValue

@@ -70,8 +70,12 @@ extension DiskFileSystem {
         _ path: RelativePath, operation: String
     ) throws(FileError) -> OpenFile? {
         // Without O_NONBLOCK, opening a pipe would wait for a writer.
-        let number = retrying {
-            Int(withPath(path) { unsafe open($0.start, O_RDONLY | O_CLOEXEC | O_NONBLOCK) })
+        let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+        var number = openExisting(path, staysInside ? flags | O_NOFOLLOW : flags)
+        // A link, or links among the folders that go round in a circle (open(2)).
+        if number < 0, staysInside, errno == ELOOP {
+            if leadsOutside(path) { throw FileError.leadsOutside(path) }
+            number = openExisting(path, flags)
         }
         if number < 0 {
             let error = SystemError(errno)
@@ -82,6 +86,10 @@ extension DiskFileSystem {
         guard let status = descriptor.status else { throw refusal(operation, path) }
         let stamp = FileStamp(status)
         return stamp.kind == .file ? OpenFile(descriptor: descriptor, stamp: stamp) : nil
+    }
+
+    private func openExisting(_ path: RelativePath, _ flags: Int32) -> Int {
+        retrying { Int(withPath(path) { unsafe open($0.start, flags) }) }
     }
 
     func openForWriting(
@@ -138,28 +146,6 @@ extension DiskFileSystem {
             guard let start = buffer.baseAddress else { return false }
             return unsafe fstatat(number, start, &status, 0) == 0
         }
-    }
-
-    func readAll(
-        _ descriptor: borrowing Descriptor, size: Int, path: RelativePath
-    ) throws(FileError) -> [UInt8] {
-        var failed = false
-        // One byte more than the size says, so that a file that has grown is seen. The end itself is not looked for: whoever
-        // asks looks whether the size is what it was.
-        var bytes = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
-            repeat {
-                let got = retrying {
-                    unsafe Glibc.read(
-                        descriptor.number, buffer.baseAddress?.advanced(by: count), size + 1 - count)
-                }
-                if got < 0 { failed = true }
-                if got <= 0 { break }
-                count += got
-            } while count < size
-        }
-        if failed { throw refusal("read", path) }
-        if bytes.count > size { bytes.removeLast() }
-        return bytes
     }
 
     func writeAll(

@@ -6,6 +6,21 @@ public import Text
 extension DiskFileSystem {
     /// Writes the file where it goes.
     public func create(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp {
+        let file = try openNew(path)
+        try writeAll(file.descriptor, bytes, operation: "write", path: path)
+        return try finish(file, path)
+    }
+
+    /// Writes the file where it goes, as `fill` has it.
+    func create(
+        _ path: RelativePath, fill: (borrowing Descriptor) throws(FileError) -> Void
+    ) throws(FileError) -> FileStamp {
+        let file = try openNew(path)
+        try fill(file.descriptor)
+        return try finish(file, path)
+    }
+
+    private func openNew(_ path: RelativePath) throws(FileError) -> OpenFile {
         // In a new tree most files are alone in a folder of their own: trying the file first would be in vain.
         let folder = path.parent
         let isNewFolder = lastFolder.withLock { last in
@@ -17,7 +32,10 @@ extension DiskFileSystem {
         KillPoint.pass()
         let file = try openForWriting(path, flags: O_WRONLY | O_CREAT | O_TRUNC, operation: "write")
         KillPoint.pass()
-        try writeAll(file.descriptor, bytes, operation: "write", path: path)
+        return file
+    }
+
+    private func finish(_ file: borrowing OpenFile, _ path: RelativePath) throws(FileError) -> FileStamp {
         mark(file)
         guard let status = file.descriptor.status else { throw refusal("write", path) }
         return FileStamp(status)
@@ -58,9 +76,12 @@ extension DiskFileSystem {
                     return
                 } else if copied == 0 {
                     // Between some file systems there is no such thing.
-                    let bytes = try readAll(
-                        file.descriptor, size: Int(clamping: file.stamp.size), path: source)
-                    return try writeAll(output, bytes.span, operation: "copy", path: target)
+                    while true {
+                        let bytes = try readAll(
+                            file.descriptor, size: Self.part, path: source, looksFurther: false)
+                        if bytes.isEmpty { return }
+                        try writeAll(output, bytes.span, operation: "copy", path: target)
+                    }
                 } else {
                     throw refusal("copy", target)
                 }

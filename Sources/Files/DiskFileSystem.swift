@@ -5,13 +5,17 @@ public import Text
 /// The door onto the disk: one folder and all below it.
 ///
 /// Symbolic links are followed; a link that leads to a folder it lies in counts as nothing, so that a walk
-/// ends. Paths go to the operating system as the bytes they are. Modes are 0644 for files and 0755 for folders
+/// ends. Listing a folder tells links that lead out of the root (``FileKind/outside``), and a door that stays inside opens
+/// no file through one; whoever asks for a file by a name that somebody wrote looks at the folders on its way as well. Paths go to the operating system as the bytes they are. Modes are 0644 for files and 0755 for folders
 /// whatever the process's mask says, since the output must not depend on who built it.
 public final class DiskFileSystem: FileSystem {
     /// The root's path, without a slash at the end; `.` for the working directory.
     public let root: [UInt8]
     /// Where temporary files are made before they are renamed, on the same volume; beside the target when nil.
     public let staging: RelativePath?
+
+    /// Whether a file is refused that is a link to what lies outside of the root.
+    public let staysInside: Bool
 
     /// Whether files that are written get a mark: not, once the disk has refused one.
     public var marksFiles: Bool { marks.load(ordering: .relaxed) }
@@ -33,18 +37,25 @@ public final class DiskFileSystem: FileSystem {
     ///   - root: the folder, absolute or relative to the working directory.
     ///   - staging: the folder for temporary files, inside the root and on the same volume; made when needed.
     ///   - marks: whether each file that is written gets a mark; see ``FileSystem/isMarked(_:)``.
-    public init(root: [UInt8], staging: RelativePath? = nil, marks: Bool = false) {
+    ///   - staysInside: whether a file that is a link to what lies outside of the root is refused
+    ///     (``FileError/leadsOutside``) where it is read, mapped or copied. For files that are no links this costs nothing.
+    public init(
+        root: [UInt8], staging: RelativePath? = nil, marks: Bool = false, staysInside: Bool = false
+    ) {
         self.marks = Atomic(marks)
         var trimmed = root
         while trimmed.count > 1, trimmed.last == UInt8(ascii: "/") { trimmed.removeLast() }
         self.root = trimmed.isEmpty ? [UInt8(ascii: ".")] : trimmed
         self.staging = staging
+        self.staysInside = staysInside
         creationMask = Self.currentMask
     }
 
     /// A door onto a folder whose path is text.
-    public convenience init(root: String, staging: RelativePath? = nil, marks: Bool = false) {
-        self.init(root: Array(root.utf8), staging: staging, marks: marks)
+    public convenience init(
+        root: String, staging: RelativePath? = nil, marks: Bool = false, staysInside: Bool = false
+    ) {
+        self.init(root: Array(root.utf8), staging: staging, marks: marks, staysInside: staysInside)
     }
 
     /// The permissions that the system takes from what this process makes (umask(2)).
@@ -71,19 +82,7 @@ public final class DiskFileSystem: FileSystem {
     /// The bytes of a regular file and its stamp.
     public func read(_ path: RelativePath) throws(FileError) -> FileContents? {
         guard let file = try openForReading(path, operation: "read") else { return nil }
-        var stamp = file.stamp
-        // Whoever keeps writing while we read will be noticed by the next scan; stop at some point.
-        for _ in 0..<8 {
-            let bytes = try readAll(file.descriptor, size: Int(clamping: stamp.size), path: path)
-            guard let after = file.descriptor.status else { throw refusal("read", path) }
-            let stampAfter = FileStamp(after)
-            if stampAfter == stamp, bytes.count == Int(clamping: stamp.size) {
-                return FileContents(bytes: bytes, stamp: stamp)
-            }
-            stamp = stampAfter
-            if lseek(file.descriptor.number, 0, SEEK_SET) < 0 { throw refusal("read", path) }
-        }
-        throw FileError(operation: "read", path: path, code: EAGAIN)
+        return try contents(of: file, path)
     }
 
     /// The bytes of a regular file, mapped.

@@ -1,5 +1,5 @@
 import Glibc
-import Text
+public import Text
 
 extension FileError: CustomStringConvertible {
     /// The operating system's words for the reason, in English whatever the locale: `No space left on device`.
@@ -13,6 +13,19 @@ extension FileError: CustomStringConvertible {
         if result != 0 { return "error \(code)" }
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
+
+    /// The refusal of a link to what does not lie below the folder that a door shows.
+    public static func leadsOutside(_ path: RelativePath) -> FileError {
+        FileError(operation: follow, path: path, code: EXDEV)
+    }
+
+    /// Whether a link led out of the folder that a door shows.
+    public var leadsOutside: Bool { operation == Self.follow }
+
+    private static let follow = "follow"
+
+    /// Whether the file has more bytes than are looked at.
+    public var isTooLarge: Bool { code == EFBIG && operation == "read" }
 
     /// Whether trying again would not help: one may not, or the disk is for reading only.
     public var isForGood: Bool { code == EACCES || code == EPERM || code == EROFS }

@@ -11,6 +11,15 @@ public protocol FileSystem: AnyObject, Sendable {
     /// The stamp is taken before and after reading and the bytes are read again until both agree.
     func read(_ path: RelativePath) throws(FileError) -> FileContents?
 
+    /// What stands for the bytes of a file, and the bytes themselves unless there are many.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - most: of more bytes than this, only parts are held at a time.
+    /// - Returns: `nil` when there is no such file.
+    /// - Throws: the refusal of the operating system.
+    func examine(_ path: RelativePath, keeping most: Int) throws(FileError) -> ExaminedFile?
+
     /// What a folder holds, sorted by the bytes of the names, or `nil` when there is no such folder.
     func list(_ folder: RelativePath) throws(FileError) -> [FolderEntry]?
 
@@ -28,6 +37,15 @@ public protocol FileSystem: AnyObject, Sendable {
     ///
     /// - Returns: the stamp of what was written.
     func create(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp
+
+    /// Writes the bytes of another file, of this file system or another, as ``create(_:_:)`` writes them; of a large file only
+    /// parts are held at a time.
+    ///
+    /// - Returns: what was written, without its bytes; `nil` when there is no such file. The fingerprint is
+    ///   ``Text/Fingerprint/absent`` when the file was changed while it was read.
+    func create(
+        _ path: RelativePath, copyOf source: RelativePath, in other: any FileSystem
+    ) throws(FileError) -> ExaminedFile?
 
     /// Writes a whole file: a reader sees the old bytes or the new, never a part. Missing folders are made.
     ///
@@ -87,6 +105,30 @@ extension FileSystem {
         }
     }
 
+    /// Reads the whole file, for file systems that cannot read parts.
+    public func examine(_ path: RelativePath, keeping most: Int) throws(FileError) -> ExaminedFile? {
+        try read(path).map { contents in
+            ExaminedFile(
+                bytes: contents.bytes.count > most ? nil : contents.bytes,
+                fingerprint: Fingerprint(of: contents.bytes), stamp: contents.stamp)
+        }
+    }
+
+    /// Reads the whole file, for file systems that cannot read parts.
+    public func create(
+        _ path: RelativePath, copyOf source: RelativePath, in other: any FileSystem
+    ) throws(FileError) -> ExaminedFile? {
+        try createWhole(path, copyOf: source, in: other)
+    }
+
+    func createWhole(
+        _ path: RelativePath, copyOf source: RelativePath, in other: any FileSystem
+    ) throws(FileError) -> ExaminedFile? {
+        guard let contents = try other.read(source) else { return nil }
+        let stamp = try create(path, contents.bytes.span)
+        return ExaminedFile(bytes: nil, fingerprint: Fingerprint(of: contents.bytes), stamp: stamp)
+    }
+
     /// As any other file, for file systems that have no cheaper way.
     public func create(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp {
         try write(path, bytes)
@@ -123,6 +165,22 @@ public struct FileContents: Sendable {
     }
 }
 
+/// A file that was looked into.
+public struct ExaminedFile: Sendable {
+    /// All its bytes, if they were kept.
+    public let bytes: [UInt8]?
+    /// What stands for them.
+    public let fingerprint: Fingerprint
+    /// The stamp it bore.
+    public let stamp: FileStamp
+
+    init(bytes: [UInt8]?, fingerprint: Fingerprint, stamp: FileStamp) {
+        self.bytes = bytes
+        self.fingerprint = fingerprint
+        self.stamp = stamp
+    }
+}
+
 /// What a name in a folder stands for, symbolic links followed.
 public enum FileKind: UInt8, Sendable {
     /// A regular file.
@@ -131,8 +189,8 @@ public enum FileKind: UInt8, Sendable {
     case folder = 1
     /// A socket, a device: nothing that is read.
     case other = 2
-    /// A link to a file or folder outside of the folder that the file system shows: it is not followed, so that nobody
-    /// publishes what is not the site's by a link.
+    /// A link to a file or folder outside of the folder that the file system shows: whoever walks does not follow it, so
+    /// that nobody publishes what is not the site's by a link.
     case outside = 3
     /// A link that leads nowhere, around in a circle, or to a folder in which it lies itself: there is nothing to read.
     case dead = 4

@@ -3,7 +3,9 @@ import Text
 /// Reads CSV as RFC 4180 has it, and TSV: the first row names the columns, each further row is a map.
 ///
 /// Fields in quotes may hold separators, line breaks and doubled quotes; rows end in LF, CR LF or CR; empty
-/// lines count for nothing. All values are text. A short row leaves its last columns empty.
+/// lines count for nothing. In TSV (IANA, `text/tab-separated-values`) a quote is text, and no field holds a tab or a line
+/// break; a whole field in quotes is taken without them, since spreadsheets write some so. All values are text. A short row
+/// leaves its last columns empty.
 enum TableReader {
     static func read(_ file: SourceFile, _ part: Range<Int>, separator: UInt8) -> DataDocument {
         var reader = Reader(file: file, part: part, separator: separator)
@@ -95,6 +97,7 @@ enum TableReader {
 
         mutating func field() -> Field {
             let start = position
+            if separator == UInt8(ascii: "\t") { return tabbedField() }
             guard position < part.upperBound, bytes[position] == UInt8(ascii: "\"") else {
                 while position < part.upperBound, bytes[position] != separator, !isBreak(bytes[position]) {
                     position += 1
@@ -123,6 +126,34 @@ enum TableReader {
                     .unreadableData, "the quoted field is not closed", at: SourceRange(start, start + 1),
                     in: file))
             return Field(text: text, range: SourceRange(start, position))
+        }
+
+        /// A field up to the next tab or line break.
+        private mutating func tabbedField() -> Field {
+            let start = position
+            while position < part.upperBound, bytes[position] != separator, !isBreak(bytes[position]) {
+                position += 1
+            }
+            let range = SourceRange(start, position)
+            let written = bytes[start..<position]
+            let quote = UInt8(ascii: "\"")
+            guard written.count >= 2, written.first == quote, written.last == quote,
+                let text = Self.unquoted(written.dropFirst().dropLast())
+            else { return Field(text: Array(written), range: range) }
+            return Field(text: text, range: range)
+        }
+
+        /// Text without the second of each two quotes; `nil` when one stands alone.
+        private static func unquoted(_ written: ArraySlice<UInt8>) -> [UInt8]? {
+            let quote = UInt8(ascii: "\"")
+            var text: [UInt8] = []
+            var isOpen = false
+            for byte in written {
+                if byte != quote, isOpen { return nil }
+                isOpen = byte == quote && !isOpen
+                if !isOpen { text.append(byte) }
+            }
+            return isOpen ? nil : text
         }
 
         mutating func skipToSeparator() {

@@ -4,8 +4,9 @@ import Text
 /// Reads YAML through libyaml's events: the only file that touches libyaml.
 ///
 /// libyaml reads YAML 1.1 syntax, which is what the other generators read; ``YAMLScalar`` says what plain
-/// scalars mean. Tags are ignored. Aliases share the node of their anchor, and what they stand for in total
-/// is bounded, so that no small file becomes a large value. `<<` merges as in YAML 1.1.
+/// scalars mean. Of tags only those count that make text of a scalar, `!!str` and `!`. Aliases share the node of
+/// their anchor, and what they stand for in total is bounded, so that no small file becomes a large value. `<<`
+/// merges as in YAML 1.1.
 struct YAMLReader: ~Copyable {
     /// How many nodes the aliases of a document may stand for.
     static let aliasLimit = 100_000
@@ -114,9 +115,12 @@ struct YAMLReader: ~Copyable {
                 let scalar = unsafe event.data.scalar
                 let end = offsets.byte(ofCharacter: unsafe event.end_mark.index)
                 let content = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
-                let isPlain = unsafe scalar.style == YAML_PLAIN_SCALAR_STYLE
-                unsafe self.scalar(
-                    content, SourceRange(start, trimmed(start, end)), isPlain, name(scalar.anchor))
+                let range = SourceRange(start, trimmed(start, end))
+                let anchor = unsafe name(scalar.anchor)
+                let isText = unsafe name(scalar.tag).elementsEqual("tag:yaml.org,2002:str".utf8)
+                let isPlain =
+                    unsafe scalar.style == YAML_PLAIN_SCALAR_STYLE && !isText && !isForcedText(range, anchor)
+                unsafe self.scalar(content, range, isPlain, anchor)
             case YAML_ALIAS_EVENT:
                 let end = offsets.byte(ofCharacter: unsafe event.end_mark.index)
                 unsafe alias(name(event.data.alias.anchor), SourceRange(start, end))
@@ -145,6 +149,19 @@ struct YAMLReader: ~Copyable {
                 return
             }
         }
+    }
+
+    /// Whether `!` stands before a plain scalar: that it is text (YAML 1.2.2, section 6.9.1). libyaml drops this tag, but its
+    /// scalars start where their tags and anchors do, and no plain one starts with a `!`.
+    private func isForcedText(_ range: SourceRange, _ anchor: [UInt8]) -> Bool {
+        var at = Int(range.start)
+        let end = Int(range.end)
+        if !anchor.isEmpty, at < end, file.bytes[at] == UInt8(ascii: "&") {
+            at += anchor.count + 1
+            while at < end, file.bytes[at] <= 0x20 { at += 1 }
+        }
+        return at < end && file.bytes[at] == UInt8(ascii: "!")
+            && (at + 1 == end || file.bytes[at + 1] <= 0x20)
     }
 
     private func name(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> [UInt8] {

@@ -14,8 +14,11 @@ extension MarkdownPreparation {
                 index = commentEnd(index)
             case UInt8(ascii: "{") where options.components && index >= rawUntil && index + 2 < bytes.count:
                 index = readBraces(index)
-            case UInt8(ascii: "[") where hasForeignMarks:
-                index = readBracket(index, start)
+            case UInt8(ascii: "!") where hasManyImages, UInt8(ascii: "]") where hasManyImages:
+                index = checkBracket(index, end)
+            case UInt8(ascii: "[") where hasForeignMarks || hasManyImages:
+                if hasManyImages { openBrackets.append(false) }
+                index = hasForeignMarks ? readBracket(index, start) : index + 1
             case UInt8(ascii: "%") where hasForeignMarks:
                 index = readPercent(index)
             case UInt8(ascii: "$") where options.math:

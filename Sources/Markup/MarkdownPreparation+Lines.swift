@@ -11,8 +11,9 @@ extension MarkdownPreparation {
         let count = bytes.count
         let hasBraces = options.components && findBraces()
         hasForeignMarks = mayHoldForeignMarks()
+        hasManyImages = holdsManyImages()
         let readsInlines =
-            hasBraces || hasForeignMarks
+            hasBraces || hasForeignMarks || hasManyImages
             || options.math && bytes.contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "\\") }
         var fence: Fence?
         var isAfterBlank = true
@@ -28,6 +29,7 @@ extension MarkdownPreparation {
             while at < lineEnd, bytes[at] == 0x20 || bytes[at] == 0x09 { at += 1 }
             if at == lineEnd || bytes[at] == 0x0D && at + 1 == lineEnd {
                 isAfterBlank = true
+                closeBrackets()
                 continue
             }
             let indentation = Self.columns(bytes, lineStart..<at)

@@ -24,6 +24,11 @@ struct MarkdownPreparation {
     var hasNoCommentEnd = false
     var noSpanUntil: [Int: Int] = [:]
     var noFormulaUntil: [UInt8: Int] = [:]
+    /// Whether there are more images than may be open in each other; then the brackets that are open, `true` for an image.
+    var hasManyImages = false
+    var openBrackets: [Bool] = []
+    var openImages = 0
+    var isDeepImageTold = false
     /// Which marks of other programs were told of.
     var told: Set<Foreign> = []
     var hasForeignMarks = false

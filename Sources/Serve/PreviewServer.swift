@@ -41,6 +41,10 @@ public final class PreviewServer: Sendable {
     ) throws(ListenError) -> PreviewServer {
         var options = wanted
         options.limits = wanted.limits.fitting(openFiles: openFileLimit)
+        // Loopback is listened on in any case, and reached by nobody else.
+        if let host = wanted.host?.lowercased(), ["localhost", "127.0.0.1", "::1"].contains(host) {
+            options.host = nil
+        }
         // A browser that leaves while it is written to must not end the process.
         signal(SIGPIPE, SIG_IGN)
         let live = LiveReload(options)

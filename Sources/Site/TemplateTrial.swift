@@ -28,7 +28,7 @@ public struct TemplateTrial: Sendable {
     ///
     /// - Parameters:
     ///   - entry: the template's name below the folder.
-    ///   - folder: the templates; nothing outside is read.
+    ///   - folder: the templates; no name leads out of it.
     ///   - data: what the template sees, a JSON object; its findings come with the outcome.
     /// - Returns: `nil` for the outcome's bytes when there is no such template.
     public func render(_ entry: String, in folder: any FileSystem, data: SourceFile) -> Outcome {

@@ -125,7 +125,7 @@ public struct FingerprintBuilder: Sendable {
         append(bytes.extracting(rest...))
     }
 
-    private static let manyBytes = 128
+    fileprivate static let manyBytes = 128
 
     /// Adds an array of bytes, preceded by their count.
     public mutating func combine(_ bytes: [UInt8]) {
@@ -217,4 +217,34 @@ public struct FingerprintBuilder: Sendable {
         copy.round()
         return Fingerprint(low: low, high: copy.v0 ^ copy.v1 ^ copy.v2 ^ copy.v3)
     }
+}
+
+/// The fingerprint of bytes that come in parts: that of all of them in one piece.
+public struct PartsFingerprint: Sendable {
+    private let count: Int
+    private var seen = 0
+    private var lanes = Lanes()
+    private var whole = FingerprintBuilder()
+
+    /// The fingerprint of so many bytes.
+    public init(count: Int) {
+        self.count = count
+        whole.combine(UInt64(count))
+    }
+
+    /// Adds a part. All but the last have a multiple of 32 bytes, and at least 128 (``Lanes``).
+    public mutating func add(_ part: Span<UInt8>) {
+        seen += part.count
+        if count < FingerprintBuilder.manyBytes { return whole.append(part) }
+        let rest = lanes.add(part)
+        if seen < count { return }
+        whole.combine(lanes.first)
+        whole.combine(lanes.second)
+        whole.combine(lanes.third)
+        whole.combine(lanes.fourth)
+        whole.append(part.extracting(rest...))
+    }
+
+    /// The fingerprint; `nil` when there were more bytes than announced, or fewer.
+    public func finish() -> Fingerprint? { seen == count ? whole.finish() : nil }
 }

@@ -23,6 +23,68 @@ import Testing
     }
 
     @Test(
+        "What a link out of the site leads to is not read by a name that a text holds either",
+        arguments: [
+            ("other/l.json", "file", "{{ load_data(\"other/l.json\").a }}"),
+            ("l.json", "file", "{{ load_data(\"l.json\").a }}"),
+            ("data/l.json", "file", "{{ load_data(\"data/l.json\").a }}"),
+            ("data/x/l.json", "folder", "{{ load_data(\"data/x/l.json\").a }}"),
+            ("other/l.json", "folder", "{{ load_data(\"other/l.json\").a }}"),
+            ("content/x/l.json", "folder", "{{ load_data(\"content/x/l.json\").a }}"),
+            ("templates/l.json", "file", "{% include \"l.json\" %}"),
+            ("templates/x/l.json", "folder", "{% include \"x/l.json\" %}"),
+            ("themes/t/templates/x/l.json", "folder", "{% include \"x/l.json\" %}"),
+            ("assets/x/l.json", "folder", "{{ asset(\"x/l.json\").url }}"),
+            ("i18n/en.json", "file", "{{ t(\"a\") }}"),
+            ("site.json", "file", "{{ site.title }}"),
+        ])
+    func linkOutsideByName(path: String, kind: String, template: String) throws {
+        let theme = path.hasPrefix("themes/") ? "{\"theme\": \"t\"}" : "{}"
+        let site = try SiteOnDisk(
+            CommandTests.page + "-- site.json --\n\(theme)\n-- templates/page.html --\n[\(template)]\n"
+                + "-- themes/t/theme.json --\n{}\n")
+        let other = try SiteOnDisk(
+            "-- l.json --\n{\"a\": \"hidden\", \"title\": \"hidden\"}\n")
+        let isFile = kind == "file"
+        let link = site.path + "/" + (isFile ? path : String(path.dropLast("/l.json".count)))
+        try FileManager.default.createDirectory(
+            atPath: String(link[..<(link.lastIndex(of: "/") ?? link.endIndex)]),
+            withIntermediateDirectories: true)
+        try? FileManager.default.removeItem(atPath: link)
+        try FileManager.default.createSymbolicLink(
+            atPath: link, withDestinationPath: other.path + (isFile ? "/l.json" : ""))
+        let run = try site.run("build")
+        #expect(run.code == 1)
+        #expect(run.error.contains("error[link-outside]"))
+        #expect(run.error.contains("--> " + link.dropFirst(site.path.count + 1)))
+        #expect(!(site.text("public/a/index.html") ?? "").contains("hidden"))
+    }
+
+    @Test(
+        "A whole folder of the site may be a link to anywhere, and its files are asked for by name",
+        arguments: [
+            ("data", "data/x/l.json", "{{ load_data(\"data/x/l.json\").a }}"),
+            ("data/x", "data/x/l.json", "{{ load_data(\"data/x/l.json\").a }}"),
+            ("themes/t", "themes/t/templates/x/l.json", "{% include \"x/l.json\" %}"),
+            ("themes/t/templates", "themes/t/templates/x/l.json", "{% include \"x/l.json\" %}"),
+            ("i18n", "i18n/en.json", "{{ t(\"a\") }}"),
+        ])
+    func linkedFolderByName(folder: String, path: String, template: String) throws {
+        // A folder that `site.json` names is one as well.
+        let settings = folder == "data/x" ? "{\"data\": \"data/x\"}" : "{\"theme\": \"t\"}"
+        let site = try SiteOnDisk(
+            CommandTests.page + "-- site.json --\n\(settings)\n-- templates/page.html --\n[\(template)]\n"
+                + "-- themes/t/theme.json --\n{}\n-- \(path) --\n{\"a\": \"shown\"}\n")
+        let other = try SiteOnDisk("-- x.txt --\n")
+        try FileManager.default.moveItem(atPath: site.path + "/" + folder, toPath: other.path + "/moved")
+        try FileManager.default.createSymbolicLink(
+            atPath: site.path + "/" + folder, withDestinationPath: other.path + "/moved")
+        let run = try site.run("build")
+        #expect(run.code == 0, "\(run.error)")
+        #expect((site.text("public/a/index.html") ?? "").contains("shown"))
+    }
+
+    @Test(
         "A folder on a disk that is not mounted takes nothing off the site", arguments: ["static", "content"])
     func unmountedFolder(name: String) throws {
         let site = try SiteOnDisk("-- content/a.md --\nA\n-- static/f.txt --\nf\n")

@@ -16,6 +16,80 @@ import Text
         #expect(try disk.list(.root)?.map(\.name) == [[UInt8(ascii: "x")]])
     }
 
+    @Test func `a door that stays inside opens no link to what lies elsewhere`() throws {
+        let folder = try TemporaryFolder()
+        let other = try TemporaryFolder()
+        let all = folder.disk()
+        _ = try all.write(path("own"), [1].span)
+        _ = try other.disk().write(path("secret"), [2].span)
+        for (name, target) in [
+            ("out", other.path + "/secret"), ("in", folder.path + "/own"), ("beside", "own"), ("far", "out"),
+            ("round", "round"), ("linked", other.path), ("gone", other.path + "/nothing"),
+        ] {
+            let isMade = unsafe symlink(target, folder.path + "/" + name) == 0
+            #expect(isMade)
+        }
+        let door = DiskFileSystem(root: folder.path, staysInside: true)
+        for name in ["own", "in", "beside"] { #expect(try door.read(path(name))?.bytes == [1]) }
+        for name in ["out", "far"] {
+            #expect(try all.read(path(name))?.bytes == [2])
+            #expect(throws: FileError.leadsOutside(try path(name))) { try door.read(path(name)) }
+            #expect(throws: FileError.leadsOutside(try path(name))) { try door.map(path(name)) }
+            #expect(throws: FileError.leadsOutside(try path(name))) { try door.parts(of: path(name)) }
+            #expect(throws: FileError.leadsOutside(try path(name))) {
+                try door.copy(path(name), to: path("copy"))
+            }
+        }
+        for name in ["round", "gone", "round/x"] { #expect(try door.read(path(name)) == nil) }
+        // Of a folder only who walks through it knows whether it may be a link.
+        #expect(try door.read(path("linked/secret"))?.bytes == [2])
+    }
+
+    private func stretch(_ file: String, to count: Int) throws {
+        let result = unsafe truncate(file, count)
+        try #require(result == 0)
+    }
+
+    @Test func `a large file is looked at and copied in parts, with one fingerprint`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        let memory = MemoryFileSystem()
+        for count in [0, 5, 127, 128, 1 << 20, (1 << 20) + 1, (3 << 20) + 77] {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+            let stamp = try disk.write(path("a"), bytes.span)
+            _ = try memory.write(path("a"), bytes.span)
+            for files in [disk, memory] as [any FileSystem] {
+                for most in [0, count - 1, count] where most >= 0 {
+                    let file = try #require(try files.examine(path("a"), keeping: most))
+                    #expect(file.bytes == (count <= most ? bytes : nil))
+                    #expect(file.fingerprint == Fingerprint(of: bytes))
+                    #expect(file.stamp.size == count)
+                }
+                let copy = try #require(try disk.create(path("b/copy"), copyOf: path("a"), in: files))
+                #expect(copy.fingerprint == Fingerprint(of: bytes))
+                #expect(try disk.read(path("b/copy"))?.bytes == bytes)
+                #expect(try disk.stamp(path("b/copy")) == copy.stamp)
+                #expect(try files.examine(path("nothing"), keeping: 0)?.stamp == nil)
+                #expect(try disk.create(path("c"), copyOf: path("nothing"), in: files)?.stamp == nil)
+            }
+            #expect(try disk.stamp(path("a")) == stamp)
+        }
+    }
+
+    @Test func `a file that is larger than memory is refused`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        let tooLarge = FileError(operation: "read", path: try path("a"), code: EFBIG)
+        _ = try disk.write(path("a"), [1].span)
+        try stretch(folder.path + "/a", to: (1 << 30) + 1)
+        #expect(throws: tooLarge) { try disk.read(path("a")) }
+        try stretch(folder.path + "/a", to: 1 << 40)
+        #expect(throws: tooLarge) { try disk.read(path("a")) }
+        #expect(throws: tooLarge) { try disk.examine(path("a"), keeping: .max) }
+        #expect(throws: tooLarge) { try disk.create(path("b"), copyOf: path("a"), in: disk) }
+        #expect(tooLarge.isTooLarge)
+    }
+
     @Test func `names are bytes`() throws {
         let folder = try TemporaryFolder()
         let disk = folder.disk()

@@ -140,6 +140,30 @@ import Text
                 == "[{\"a\":\"1,5\",\"b\":\"2\"}]")
     }
 
+    /// As databases write them: quotes are text there.
+    @Test(arguments: [
+        ("\"Hello\" he said\t2", "\"Hello\" he said", "2"), ("3\t\"un", "3", "\"un"),
+        ("\"a\tb\"", "\"a", "b\""), ("\"a\"\t\"b \"\"c\"\"\"", "a", "b \"c\""),
+        ("\"a\"b\"\t\"", "\"a\"b\"", "\""), ("\"\"\t\"\"\"", "", "\"\"\""),
+        ("5\" disk\t\"\"\"\"", "5\" disk", "\""),
+    ])
+    func quotesBetweenTabsAreText(_ row: String, _ first: String, _ second: String) {
+        let document = read("a\tb\n\(row)\n1\t2\n", .tsv)
+        #expect(document.diagnostics == [])
+        let rows = document.value.elements.map { row in
+            row.entries.map { String(decoding: $0.value.text, as: UTF8.self) }
+        }
+        #expect(rows == [[first, second], ["1", "2"]])
+    }
+
+    @Test(arguments: ["! 12", "!  true", "&x ! 12", "! &x 12", "!!str 12", "!", "! ~", "! 2026-01-02"])
+    func aTagForTextMakesText(_ scalar: String) {
+        let document = read("a: \(scalar)\nb: [\(scalar), 3]\n", .yaml)
+        #expect(document.diagnostics == [])
+        #expect(document.value["a"]?.kind == .string)
+        #expect(document.value["b"]?.elements.map(\.kind) == [.string, .integer])
+    }
+
     @Test func wrongTablesAreFindings() {
         expectFinding("a,b\n1,2,«3»\n", .csv, .unreadableData)
         expectFinding("a\n«\"»open\n", .csv, .unreadableData)

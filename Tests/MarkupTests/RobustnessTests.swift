@@ -92,7 +92,8 @@ struct RobustnessTests {
     @Test(arguments: [
         ("block quotes", "> ", "*a", 60_000), ("lists", "- ", "a", 60_000), ("wide rows", "|a", "|", 40_000),
         ("emphasis", "*a _b ", "", 20_000),
-        ("brackets", "[", "a", 50_000), ("images", "![[](", "", 10_000), ("back-ticks", "`a``", "", 20_000),
+        ("brackets", "[", "a", 50_000), ("images", "![[](", "", 10_000),
+        ("images around links", "![[]()", "", 150_000), ("back-ticks", "`a``", "", 20_000),
         ("calls", "{{< a", "", 20_000), ("formulas", "\\(a ", "", 20_000),
         ("displays", "\\[a \\(", "", 20_000),
         ("dollars", "$a ", "", 20_000),
@@ -114,6 +115,26 @@ struct RobustnessTests {
         let body = Markdown.render(SourceFile(path: "a.md", text: String(repeating: ">", count: 100) + " a"))
         #expect(body.diagnostics.map(\.code.name) == ["deep-nesting"])
         #expect(body.html.count(of: "<blockquote>") == 64)
+    }
+
+    @Test func imagesThatAreOpenInEachOtherAreBounded() {
+        func render(_ count: Int) -> MarkdownBody {
+            Markdown.render(
+                SourceFile(
+                    path: "a.md",
+                    text: "`![[` " + String(repeating: "![a [](b) ", count: count)
+                        + String(repeating: "](c.png)", count: count)))
+        }
+        // What is in an image is its text: what of it is no image bears its marks.
+        let few = render(256)
+        #expect(few.diagnostics.isEmpty && few.html.count(of: "<img ") == 1 && few.html.count(of: "![a") == 0)
+        let many = render(300)
+        #expect(many.diagnostics.map(\.code.name) == ["deep-nesting"])
+        #expect(many.html.count(of: "![a") == 44 && many.html.count(of: "<code>![[</code>") == 1)
+        // One after the other there may be as many as one likes.
+        let row = Markdown.render(
+            SourceFile(path: "a.md", text: String(repeating: "![a](c.png) ", count: 1000)))
+        #expect(row.diagnostics.isEmpty && row.html.count(of: "<img ") == 1000)
     }
 
     /// Each link has a copy of its address: 200 KB would be four gigabytes.

@@ -22,7 +22,7 @@ import Text
         Row(request: "GET /posts/hello", status: 302, fields: ["location": "/posts/hello/"]),
         Row(
             request: "GET /posts/hello?next=//evil.example", status: 302,
-            fields: ["location": "/posts/hello/"]),
+            fields: ["location": "/posts/hello/?next=//evil.example"]),
         Row(request: "GET /caf%C3%A9", status: 302, fields: ["location": "/caf%C3%A9/"]),
         Row(request: "GET /caf%c3%a9/", status: 200, contains: "café"),
         Row(
@@ -61,6 +61,8 @@ import Text
             request: "GET /\nUpgrade: websocket\nConnection: Upgrade", status: 200,
             fields: ["connection": "close"]),
         Row(request: "GET /_site", status: 302, fields: ["location": "/_site/"]),
+        Row(request: "GET /_site?q=a&b=%20", status: 302, fields: ["location": "/_site/?q=a&b=%20"]),
+        Row(request: "HEAD /_site/events?page=/", status: 200, fields: ["connection": "close"]),
         Row(request: "GET /_site/nothing", status: 404),
         Row(
             request: "GET /_site/live.js", status: 200, contains: "EventSource",

@@ -59,6 +59,27 @@ extension BrowserTests {
         #expect(try tab.value("window.mark") as? Int == 1)
     }
 
+    @Test func errorsThatCouldNotBeFetchedAreShownWhenTheStreamIsBack() throws {
+        let stage = try Stage()
+        defer { stage.server.close() }
+        stage.site.set("a/index.html", Self.article("good"))
+        let tab = try stage.open("/a/")
+        try tab.value(
+            """
+            window.real = window.fetch;
+            window.fetch = (...all) =>
+              String(all[0]).includes("findings") ? (window.asked = 1, Promise.reject("gone")) : real(...all);
+            1
+            """)
+        let error = Diagnostic(DiagnosticCode("front-matter", .error, "."), "no date")
+        stage.server.announce(PreviewChange(findings: [error]))
+        try tab.wait(for: "window.asked === 1")
+        try tab.value("window.fetch = real; 1")
+        // The stream is closed and opened again, as after a sleep.
+        try tab.value("dispatchEvent(new StorageEvent('storage', { key: 'site-preview-follows' })); 1")
+        try tab.wait(for: "document.querySelector('site-preview')?.shadowRoot.querySelector('#findings')")
+    }
+
     @Test func aDraftBearsABadge() throws {
         let stage = try Stage()
         defer { stage.server.close() }

@@ -1,4 +1,4 @@
-import Serve
+@testable import Serve
 import Testing
 import Text
 
@@ -102,6 +102,31 @@ import Text
             ])
         #expect(second.url == "http://localhost:\(second.port)/")
         #expect(first.warnings.isEmpty)
+    }
+
+    @Test(arguments: ["localhost", "127.0.0.1", "::1", "LocalHost"])
+    func loopbackIsNobodyElses(_ host: String) throws {
+        var options = PreviewOptions.test
+        options.host = host
+        let server = try PreviewServer.start(FakeSite(), options: options)
+        defer { server.close() }
+        #expect(server.warnings.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("192.0.2.2", "::ffff:192.0.2.2", true), ("[::ffff:192.0.2.2]", "::ffff:192.0.2.2", true),
+        ("192.0.2.2", "192.0.2.2", true), ("[fd00::2]", "fd00::2", true),
+        ("192.0.2.3", "::ffff:192.0.2.2", false), ("192.0.2.2", "fd00::192.0.2.2", false),
+    ])
+    func ourOwnAddressIsAName(_ host: String, _ address: String, _ isServed: Bool) throws {
+        var options = PreviewOptions.test
+        options.host = "::"
+        let source = RequestSource(host: Array((host + ":4000").utf8))
+        var refusal: Refusal?
+        do {
+            try RequestGuard(options).check(source, localAddress: address, isOurs: false)
+        } catch { refusal = error }
+        #expect((refusal == nil) == isServed)
     }
 
     @Test func listeningBeyondLoopbackIsSaid() throws {

@@ -122,11 +122,11 @@ enum Verification {
         var differences: [String] = []
         for (path, value) in clean.outputs {
             do throws(FileError) {
-                guard let file = try published.read(path) else {
+                guard let file = try published.examine(path, keeping: 0) else {
                     differences.append("\(path.text) is missing")
                     continue
                 }
-                if Fingerprint(of: file.bytes) != value.fingerprint {
+                if file.fingerprint != value.fingerprint {
                     differences.append("\(path.text) differs")
                 }
             } catch {
@@ -209,7 +209,7 @@ struct SiteSession {
         self.content = content
         now = try Clock.instant(content.now, variables: options.variables)
         git = GitDoor(folder: location.root)
-        let source = DiskFileSystem(root: location.root)
+        let source = DiskFileSystem(root: location.root, staysInside: true)
         guard publishes else {
             project = Project(source: source)
             return

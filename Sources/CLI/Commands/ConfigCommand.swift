@@ -41,7 +41,7 @@ struct SchemaCommand: ParsableCommand {
         discussion:
             "Example: site schema > site.schema.json, and \"$schema\": \"./site.schema.json\" in site.json")
 
-    @Option(help: "The schema is JSON either way; taken so that every command takes it.")
+    @Option(help: "The schema is JSON either way.")
     var format = OutputFormat.json
 
     func run() throws {

@@ -62,8 +62,17 @@ struct ListCommand: ParsableCommand {
             )
         }
     }
-    /// A path on one line: what would end it or go on to the next column is escaped.
+    /// A path on one line: what would end it or go on to the next column is escaped, what would steer a terminal not shown.
     private static func shown(_ path: RelativePath) -> String {
-        path.text.replacing("\n", with: "\\n").replacing("\r", with: "\\r").replacing("\t", with: "\\t")
+        // Byte by byte: as a character of Swift, CR LF is neither of both.
+        let escaped = path.bytes.flatMap { byte -> [UInt8] in
+            switch byte {
+            case UInt8(ascii: "\n"): Array("\\n".utf8)
+            case UInt8(ascii: "\r"): Array("\\r".utf8)
+            case UInt8(ascii: "\t"): Array("\\t".utf8)
+            default: [byte]
+            }
+        }
+        return TerminalText.name(String(decoding: escaped, as: UTF8.self))
     }
 }

@@ -125,7 +125,7 @@ struct RenderCommand: ParsableCommand {
             json.key("hint")
             if let hint = failure.hint { json.string(hint) } else { json.null() }
             json.endObject()
-            console.complain(String(decoding: json.finish(), as: UTF8.self))
+            console.complain(json: json.finish())
         }
         for diagnostic in outcome.diagnostics {
             if let failure = outcome.failure, diagnostic.location?.path.bytes == failure.template,
@@ -148,7 +148,7 @@ struct RenderCommand: ParsableCommand {
             json.key("hint")
             if let hint = diagnostic.hint { json.string(hint) } else { json.null() }
             json.endObject()
-            console.complain(String(decoding: json.finish(), as: UTF8.self))
+            console.complain(json: json.finish())
         }
     }
 }

@@ -83,7 +83,8 @@ struct ServeCommand: ParsableCommand {
         let folder = RelativePath(unchecked: Array(".site/serve".utf8))
         // Each preview of a site that runs at the same time remembers in a folder of its own.
         let others = (2...9).map { RelativePath(unchecked: Array(".site/serve-\($0)".utf8)) }
-        let disk = DiskFileSystem(root: location.root, staging: folder.appending("staging"))
+        let disk = DiskFileSystem(
+            root: location.root, staging: folder.appending("staging"), staysInside: true)
         let settings = PreviewSettings.read(from: disk, options: options)
         let watcher = try watcher(disk, location)
         let wakeUp = DispatchSemaphore(value: 0)

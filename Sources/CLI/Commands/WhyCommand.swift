@@ -50,7 +50,7 @@ struct WhyCommand: ParsableCommand {
                 WhyDocument.last(engine, &$0)
             }
         } else if let edited {
-            let (file, part) = Self.split(edited)
+            let (file, part) = question.split(edited)
             let outputs = engine.outputsReached(from: file, part)
             if outputs.isEmpty { try question.checkRead(file, part) }
             question.answer {
@@ -94,13 +94,6 @@ struct WhyCommand: ParsableCommand {
             for (output, answer) in answers { WhyDocument.whyNot(answer, of: output, question.engine, &json) }
             json.endArray()
         }
-    }
-
-    /// `content/a.md#title` in two.
-    static func split(_ text: String) -> (file: RelativePath, part: Projection?) {
-        let parts = text.split(separator: "#", maxSplits: 1)
-        let file = RelativePath(String(parts.first ?? "")) ?? .root
-        return (file, parts.count > 1 ? Projection(Symbol(String(parts[1]))) : nil)
     }
 }
 
@@ -152,7 +145,7 @@ struct RdepsCommand: ParsableCommand {
 
     func run() throws {
         let question = try Question(common, folder)
-        let (path, part) = WhyCommand.split(file)
+        let (path, part) = question.split(file)
         let readers = question.engine.readers(of: path, part)
         if readers.isEmpty { try question.checkRead(path, part) }
         let words = SiteWords(question.engine)
@@ -196,9 +189,26 @@ private struct Question {
     /// Prints lines, or one object.
     func answer(_ lines: () -> [String], json: (inout JSONWriter) -> Void) {
         switch format {
-        case .text: for line in lines() { console.print(line) }
+        case .text: for line in lines() { console.print(TerminalText.name(line)) }
         case .json: console.output(WhyDocument.object(nil, json))
         }
+    }
+
+    /// `content/a.md#title` in two. A file may have a `#` in its name (`c#.md`): one that a build has asked for is no part of
+    /// another.
+    func split(_ text: String) -> (file: RelativePath, part: Projection?) {
+        var end = text.endIndex
+        while true {
+            if let file = RelativePath(String(text[..<end])), engine.partsRead(of: file) != nil {
+                let part = text[end...].dropFirst()
+                return (file, part.isEmpty ? nil : Projection(Symbol(String(part))))
+            }
+            guard let mark = text[..<end].lastIndex(of: "#") else { break }
+            end = mark
+        }
+        let parts = text.split(separator: "#", maxSplits: 1)
+        let file = RelativePath(String(parts.first ?? "")) ?? .root
+        return (file, parts.count > 1 ? Projection(Symbol(String(parts[1]))) : nil)
     }
 
     /// An output from what a person may type: a path with or without the output folder, or a URL path.
@@ -212,6 +222,8 @@ private struct Question {
             let inside = path.relative(to: folder)
         {
             path = inside
+        } else if text.hasPrefix("/"), let address = RelativePath(Percent.decoded(Array(text.utf8))) {
+            path = address
         }
         if text.hasSuffix("/") || path.isRoot { return path.appending("index.html") }
         return path

@@ -39,20 +39,23 @@ extension Evaluator {
         }
     }
 
-    /// Reads a file and writes down its stamp and fingerprint.
-    func readFile(_ node: NodeID, _ key: Key) -> LeafValue {
-        var contents: FileContents?
+    /// Of a file with more bytes only what stands for them is kept, until somebody wants them: it may be a film.
+    private static let manyBytes = 8 << 20
+
+    /// Reads a file and writes down its stamp and fingerprint. `most` is how many bytes are worth keeping.
+    func readFile(_ node: NodeID, _ key: Key, keeping most: Int = manyBytes) -> LeafValue {
+        var file: ExaminedFile?
         var refusal: FileError?
         do throws(FileError) {
-            contents = try Self.insisting { () throws(FileError) in
-                try source.read(RelativePath(unchecked: key.name.bytes))
+            file = try Self.insisting { () throws(FileError) in
+                try source.examine(RelativePath(unchecked: key.name.bytes), keeping: most)
             }
         } catch {
             refusal = error
         }
-        let value = LeafValue(contents.map { .file($0.bytes) } ?? .absent)
+        let value = file.map { LeafValue($0) } ?? LeafValue(.absent)
         monitor.locked {
-            record(node, contents?.stamp, value.fingerprint)
+            record(node, file?.stamp, value.fingerprint)
             note(refusal, of: node)
         }
         return value
@@ -141,9 +144,11 @@ extension Evaluator {
     }
 
     static func finding(_ error: FileError) -> Diagnostic {
-        Diagnostic(
+        if error.leadsOutside { return .linkOutside(at: error.path) }
+        return Diagnostic(
             .unreadableFile, "cannot \(error.operation) this: \(error.reason)",
-            at: SourceLocation(path: error.path))
+            at: SourceLocation(path: error.path),
+            hint: error.isTooLarge ? "the most is 1 GB of what is read, and 64 GB of what is copied" : nil)
     }
 
     /// Whether a node under which a file has changed is to be made again in this build; the lock is held.

@@ -44,8 +44,16 @@ final class Responder: Sendable {
         case .entry(let entry) where entry.response.status == .ok:
             return Self.conditional(entry.response, tag: entry.tag, request)
         case .entry(let entry): return entry.response
-        case .folder(let path): return Response(redirectTo: SitePaths.url(of: path, isFolder: true))
+        case .folder(let path):
+            return Self.redirect(to: SitePaths.url(of: path, isFolder: true), request.target)
         }
+    }
+
+    /// Sends a browser on with the query that it came with: a search page finds its words there.
+    private static func redirect(to url: String, _ target: RequestTarget) -> Response {
+        // Of a target only visible ASCII is let through.
+        let query = target.query.isEmpty ? "" : "?" + String(decoding: target.query, as: UTF8.self)
+        return Response(redirectTo: url + query)
     }
 
     /// What stands for what a browser is shown at an address of the site now.
@@ -152,7 +160,7 @@ final class Responder: Sendable {
                 .ok, type: "application/json; charset=utf-8", body: ByteBuffer(bytes: live.findings))
         default:
             if request.target.path.bytes.count == 5 && !request.target.isFolder {
-                return Response(redirectTo: "/_site/")
+                return Self.redirect(to: "/_site/", request.target)
             }
             return dashboard.answer(request)
         }

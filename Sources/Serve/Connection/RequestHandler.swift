@@ -129,14 +129,19 @@ final class RequestHandler: ChannelInboundHandler {
             return
         }
         var head = HTTPResponseHead(version: version, status: response.status, headers: response.fields)
+        // What a stream would be has no length, and the encoder marks the end of such a body, which an answer to HEAD has not
+        // (RFC 9112, section 6.3): only closing ends it.
+        let isEndless = isHead && response.stream != nil
+        if isEndless { isKeptAlive = false }
         if !isKeptAlive {
             head.headers.add(name: "Connection", value: "close")
         } else if version.minor == 0 {
             head.headers.add(name: "Connection", value: "keep-alive")
         }
         isWriting = true
-        isEnded = false
+        isEnded = isEndless
         context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if isEndless { context.flush() }
         rest = isHead ? ByteBuffer() : response.body
         restOfFile = isHead ? nil : response.file
         writeRest(context)

@@ -32,7 +32,7 @@ struct RequestGuard: Sendable {
             let name = try Self.name(of: host)
             let isAllowed =
                 Self.isLoopback(name) || names.contains(name)
-                || (isExposed && localAddress.map { name.elementsEqual($0.utf8) } ?? false)
+                || (isExposed && localAddress.map { Self.isAddress(name, $0) } ?? false)
             if !isAllowed {
                 throw Refusal(
                     403, "this name is not served; call it localhost, or allow the name in site.json")
@@ -83,6 +83,14 @@ struct RequestGuard: Sendable {
             else { throw broken }
         }
         return name.asciiLowercased
+    }
+
+    /// Whether a name is an address of ours as the system tells it: on a socket for all addresses, one of IPv4 has a prefix
+    /// (RFC 4291, section 2.5.5.2).
+    private static func isAddress(_ name: [UInt8], _ address: String) -> Bool {
+        if name.elementsEqual(address.utf8) { return true }
+        let prefix = "::ffff:"
+        return address.hasPrefix(prefix) && name.elementsEqual(address.utf8.dropFirst(prefix.utf8.count))
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

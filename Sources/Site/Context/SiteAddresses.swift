@@ -240,8 +240,9 @@ struct UnrenderedPage {
 }
 
 /// Percent-encoding of RFC 3986, section 2.1, undone.
-enum Percent {
-    static func decoded(_ bytes: [UInt8]) -> [UInt8] {
+public enum Percent {
+    /// The bytes that a text stands for; what is no encoding stays as it is.
+    public static func decoded(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
         var result: [UInt8] = []
         var index = 0

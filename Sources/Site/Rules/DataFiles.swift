@@ -47,7 +47,8 @@ struct DataFileRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> DataFile {
         let path = RelativePath(unchecked: name.bytes)
         guard let format = DataFormat(fileExtension: path.fileExtension),
-            let file = path.isInside(CarriedFiles.theme) ? CarriedFiles.file(path) : context.file(path)
+            let file = path.isInside(CarriedFiles.theme)
+                ? CarriedFiles.file(path) : SiteFolders.file(named: path, in: context)
         else {
             return DataFile(data: .null, isThere: false)
         }

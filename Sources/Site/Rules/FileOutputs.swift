@@ -31,9 +31,9 @@ struct FileOutputRule: Rule {
         mayBeTemplates.contains { path.fileExtension.elementsEqual($0.utf8) }
     }
 
-    /// A file, if it starts with front matter.
+    /// A file, if it starts with front matter. What has more than a few megabytes was written by no hand.
     static func withHead(_ path: RelativePath, in context: RuleContext) -> SourceFile? {
-        guard let file = context.file(path),
+        guard let file = context.file(path, most: 4 << 20),
             file.bytes.starts(with: "---\n".utf8) || file.bytes.starts(with: "---\r".utf8)
         else { return nil }
         return file

@@ -34,7 +34,7 @@ struct ImageFactsRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> ImageFacts {
         let path = RelativePath(unchecked: name.bytes)
         if let carried = CarriedFiles.file(path) { return ImageFacts(ImageSize(of: carried.bytes)) }
-        return ImageFacts(context.file(path).flatMap { ImageSize(of: $0.bytes) })
+        return ImageFacts(context.file(path, most: 1 << 28).flatMap { ImageSize(of: $0.bytes) })
     }
 
     static func encode(_ value: ImageFacts) -> [UInt8]? {

@@ -32,8 +32,9 @@ enum ThemeFiles {
 
     /// A file by its path below a folder: the site's own, the theme's, or the one the product carries.
     static func find(_ folder: Folder, _ path: RelativePath, in context: RuleContext) -> SourceFile? {
-        let own = RelativePath(unchecked: Array(folder.rawValue.utf8)).appending(path.bytes)
-        return context.file(own) ?? findInTheme(folder, path, in: context)
+        let own = RelativePath(unchecked: Array(folder.rawValue.utf8))
+        return SiteFolders.file(own.appending(path.bytes), below: own, in: context)
+            ?? findInTheme(folder, path, in: context)
     }
 
     /// A file by its path below a folder of the theme, whatever the site has of its own.
@@ -41,7 +42,8 @@ enum ThemeFiles {
         let own = RelativePath(unchecked: Array(folder.rawValue.utf8)).appending(path.bytes)
         let theme = context.read(ThemeRule.self, .empty, Theme.all)
         if let root = theme.root {
-            return context.file(root.appending(own.bytes))
+            let top = root.appending(folder.rawValue)
+            return SiteFolders.file(root.appending(own.bytes), below: top, in: context)
         }
         // The product's own theme is part of the program, whose identity every record depends on.
         return theme.isCarried ? CarriedFiles.file(CarriedFiles.theme.appending(own.bytes)) : nil
