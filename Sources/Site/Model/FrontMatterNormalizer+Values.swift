@@ -12,7 +12,9 @@ extension FrontMatterNormalizer {
             return wrong(field, entry, "text")
         case .texts:
             if value.isScalar {
-                return builder.list([builder.string(value.text, at: value.range)], at: value.range)
+                let text = value.text
+                return builder.list(
+                    text.isEmpty ? [] : [builder.string(text, at: value.range)], at: value.range)
             }
             return texts(field, entry)
         case .words:
@@ -80,8 +82,13 @@ extension FrontMatterNormalizer {
     private mutating func people(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
         let value = entry.value
         if value.isScalar {
-            let name = Self.trimmed(value.text)
-            return builder.list(name.isEmpty ? [] : [builder.string(name, at: value.range)], at: value.range)
+            // Pelican's way to name several, since a name may have a comma in it: `Last, First; Other`.
+            var names: [DataBuilder.Node] = []
+            for part in value.text.split(separator: UInt8(ascii: ";")) {
+                let name = Self.trimmed(part)
+                if !name.isEmpty { names.append(builder.string(name, at: value.range)) }
+            }
+            return builder.list(names, at: value.range)
         }
         if value.kind == .map { return builder.list([builder.copy(value)], at: value.range) }
         var elements: [DataBuilder.Node] = []
@@ -92,7 +99,8 @@ extension FrontMatterNormalizer {
                 return wrong(
                     field, DataEntry(key: entry.key, keyRange: entry.keyRange, value: element),
                     "text, a map or a list of these")
-            default: elements.append(builder.string(element.text, at: element.range))
+            default:
+                if !element.text.isEmpty { elements.append(builder.string(element.text, at: element.range)) }
             }
         }
         return builder.list(elements, at: value.range)

@@ -47,6 +47,33 @@ import Text
     }
 
     /// Hugo's bundles are referred to by the names of their folders, and `resources` has no effect.
+    @Test func emptyKeysOfArchetypesSayNothing() {
+        expectSite(
+            """
+            -- templates/page.html --
+            {{ page.title }}
+            -- templates/home.html --
+            home
+            -- content/b/p.md --
+            ---
+            title: P
+            date: 2024-01-01
+            url: ""
+            slug: ""
+            aliases: ""
+            layout: ""
+            ---
+            -- content/b/q.md --
+            ---
+            title: Q
+            permalink: ""
+            template: ""
+            redirect_to: ""
+            ---
+
+            """, ["index.html": "home", "b/p/index.html": "P", "b/q/index.html": "Q"])
+    }
+
     @Test func hugosBundlesAreFoundByName() {
         let site = SiteUnderTest(
             """
