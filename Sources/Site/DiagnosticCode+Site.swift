@@ -13,6 +13,7 @@ extension DiagnosticCode {
         missingFolder, missingSection, aliasPattern, bidiControl, termSpelling, unknownTemplate, noHistory,
         missingFile,
         foreignConfiguration, unprocessedFile, templateInURL, keyWithoutEffect, caseCollision, missingBaseURL,
+        privateFile,
     ]
 
     /// What can be wrong with values of a configuration, wherever they come from.
@@ -113,5 +114,11 @@ extension DiagnosticCode {
         "template-in-url", .warning, "The address in a page's head holds a template, which is not run.")
     /// A key that does nothing here.
     static let keyWithoutEffect = DiagnosticCode(
-        "key-without-effect", .warning, "A key of another generator is understood, but does nothing here.")
+        "key-without-effect", .warning,
+        "A key does nothing: one of another generator's, or one of site.json where a file stands in its place."
+    )
+    /// Something secret in a folder that is published.
+    static let privateFile = DiagnosticCode(
+        "private-file", .warning,
+        "A folder of files holds what is for no visitor, such as .git or .env; it is not published.")
 }
