@@ -156,6 +156,19 @@ import Text
         expectFinding("taxonomies: «[a]»", .wrongType)
     }
 
+    @Test func addressesThatRunScriptsAreRefused() {
+        expectFinding("canonical: «\"javascript:x()\"»", .wrongType)
+        expectFinding("author: {name: A, url: «\" java\tScript:x\"»}", .wrongType)
+        expectFinding("authors: [{name: A, url: «\"data:text/html,x\"»}]", .wrongType)
+        let reading = read(
+            "---\nauthor: {name: A, url: \"vbscript:x\", email: e}\ncanonical: \"data:,\"\n---\n")
+        let fields = DataValue(reading.frontMatter.fields.map { ($0.field.name, $0.value) })
+        #expect(String(decoding: fields.json(), as: UTF8.self) == #"{"authors":[{"name":"A","email":"e"}]}"#)
+        expectFields(
+            "canonical: https://e.org/\nauthor: {name: A, url: \"mailto:a@b.c\"}",
+            #"{"authors":[{"name":"A","url":"mailto:a@b.c"}],"canonical":"https://e.org/"}"#)
+    }
+
     @Test func slipsOfTheFingerAreToldFromKeysOfOnesOwn() {
         expectFinding(
             "«titel»: x", .unknownKey, hint: "did you mean \"title\"? A key of your own belongs under params")
