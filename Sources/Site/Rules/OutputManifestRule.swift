@@ -75,7 +75,9 @@ struct OutputManifestRule: Rule {
             Claim(
                 path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap",
                 yields: true))
-        let parts = (sitemapPages + SitemapOutputRule.limit - 1) / SitemapOutputRule.limit
+        // A handful of pages is one part whatever they say.
+        let limit = sitemapPages > 1 ? SitemapParts.limit(languages, context) : 1
+        let parts = (sitemapPages + limit - 1) / limit
         if parts > 1 {
             for number in 1...parts {
                 claims.append(
