@@ -28,7 +28,7 @@ extension MarkdownPreparation {
         index += 1
         let name = index
         while index < end,
-            (bytes[index] | 0x20) &- UInt8(ascii: "a") < 26 || bytes[index] == UInt8(ascii: "-")
+            bytes[index].isASCIILetter || bytes[index] == UInt8(ascii: "-")
         {
             index += 1
         }

@@ -12,7 +12,7 @@ enum URLScheme {
             }
             if byte == 0x09 || byte == 0x0A || byte == 0x0D || byte <= 0x20 && scheme.isEmpty { continue }
             if scheme.count > 10 { return false }
-            scheme.append(byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
+            scheme.append(byte.asciiLowercased)
         }
         return false
     }

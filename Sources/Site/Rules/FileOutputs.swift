@@ -46,7 +46,7 @@ struct FileOutputRule: Rule {
         guard ["html", "htm"].contains(where: { path.fileExtension.elementsEqual($0.utf8) }) else {
             return false
         }
-        let content = context.read(ConfigurationRule.self, .empty, Configuration.content)
+        let content = context.read(ConfigurationRule.self, .empty, Configuration.languages).content
         guard path.isInside(content), !content.isRoot, let file = context.file(path) else { return false }
         let head = String(decoding: file.bytes.prefix(4096), as: UTF8.self).lowercased()
         return head.contains("<meta")
