@@ -6,7 +6,10 @@ import Text
 enum BuildNarration {
     /// Findings, then counts: what was built, what was left out and why, what comes next.
     static func show(_ report: SiteReport, on console: Console, milliseconds: Int) {
-        let findings = report.build.diagnostics.filter { $0.code.name != "skipped-page" }
+        // As notes they are told in one line each; who made them more wants to see them.
+        let findings = report.build.diagnostics.filter {
+            $0.code.name != "skipped-page" || $0.severity != .note
+        }
         console.show(DiagnosticFolding.folded(findings))
         if let notice = report.build.notice { console.say("note: \(notice)") }
         for status in [PageListing.Status.draft, .future, .expired] {

@@ -6,6 +6,7 @@ extension HTMLFragment {
     /// - Complexity: O(n) in copied bytes; the HTML is not read again.
     public func html(at place: URLPlacement) -> [UInt8] {
         if place.isNeutral { return html }
+        let place = place.escaped
         var result: [UInt8] = []
         result.reserveCapacity(html.count + urls.count * (place.origin.count + place.basePath.count + 16))
         var copied = 0
@@ -49,6 +50,29 @@ extension HTMLFragment {
 }
 
 extension URLPlacement {
+    /// The same with what attributes may not hold as it is: a base path may have `&` and quotes in it.
+    fileprivate var escaped: URLPlacement {
+        func escaped(_ bytes: [UInt8]) -> [UInt8] {
+            bytes.flatMap { byte -> [UInt8] in
+                switch byte {
+                case UInt8(ascii: "&"): Array("&amp;".utf8)
+                case UInt8(ascii: "'"): Array("&#39;".utf8)
+                case UInt8(ascii: "\""): Array("&quot;".utf8)
+                case UInt8(ascii: "<"): Array("&lt;".utf8)
+                case UInt8(ascii: ">"): Array("&gt;".utf8)
+                default: [byte]
+                }
+            }
+        }
+        func isPlain(_ bytes: [UInt8]) -> Bool { !bytes.contains { "&'\"<>".utf8.contains($0) } }
+        if isPlain(origin), isPlain(basePath), page.map(isPlain) ?? true { return self }
+        var place = self
+        place.origin = escaped(origin)
+        place.basePath = escaped(basePath)
+        place.page = page.map(escaped)
+        return place
+    }
+
     /// Whether HTML here reads as it is kept.
     var isNeutral: Bool {
         origin.isEmpty && basePath.isEmpty && page == nil && ids == .keep

@@ -12,6 +12,12 @@ extension MarkdownPreparation {
         case contents
         /// `{{ title }}`.
         case template
+        /// `*[HTML]: Hyper Text`.
+        case abbreviation
+        /// `!!! note`, `??? note`.
+        case admonition
+        /// `$$ a^2 $$` where formulas are not switched on.
+        case formula
     }
 
     /// Whether there is anything in the text that may be such a mark; a look at braces is another.
@@ -25,6 +31,12 @@ extension MarkdownPreparation {
         while let found = bytes.next(UInt8(ascii: "%"), from: index) {
             index = found + 1
             if index < bytes.count, bytes[index] == UInt8(ascii: "%") { return true }
+        }
+        if options.math { return false }
+        index = 0
+        while let found = bytes.next(UInt8(ascii: "$"), from: index) {
+            index = found + 1
+            if index < bytes.count, bytes[index] == UInt8(ascii: "$") { return true }
         }
         return false
     }
@@ -114,45 +126,6 @@ extension MarkdownPreparation {
             }
         }
         return nil
-    }
-
-    private mutating func tell(_ kind: Foreign, _ range: Range<Int>) {
-        guard told.insert(kind).inserted else { return }
-        let shown = String(decoding: bytes[range.prefix(40)], as: UTF8.self)
-        let (code, message, hint): (DiagnosticCode, String, String) =
-            switch kind {
-            case .wikiLink:
-                (
-                    .foreignMarkup, "\"\(shown)\" is text: links in double brackets are not read",
-                    "write [text](file.md), or ![description](image.png)"
-                )
-            case .comment:
-                (
-                    .foreignMarkup, "\"%%\" begins no comment: what stands between two of them is published",
-                    "write <!-- … -->, which stays in the source of the page, or take it out"
-                )
-            case .contents:
-                (
-                    .foreignMarkup, "\"\(shown)\" is text: no table of contents is put there",
-                    "templates have it as page.toc; the default theme shows it above the text"
-                )
-            case .template:
-                (
-                    .templateInText, "\"\(shown)\" is text: content is not run through a template engine",
-                    "a component may print it: {{< name >}}, with templates/components/name.html"
-                )
-            }
-        edits.append(
-            Edit(
-                range: range.lowerBound..<range.lowerBound,
-                finding: MarkdownSource.Finding(code: code, message: message, range: range, hint: hint)))
-    }
-}
-
-extension Range<Int> {
-    /// At most so many of the first.
-    fileprivate func prefix(_ count: Int) -> Range<Int> {
-        lowerBound..<Swift.min(upperBound, lowerBound + count)
     }
 }
 

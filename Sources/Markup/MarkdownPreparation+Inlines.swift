@@ -23,6 +23,8 @@ extension MarkdownPreparation {
                 index = readPercent(index)
             case UInt8(ascii: "$") where options.math:
                 index = formulaEnd(index)
+            case UInt8(ascii: "$") where hasForeignMarks:
+                index = readDollars(index)
             default:
                 index += 1
             }

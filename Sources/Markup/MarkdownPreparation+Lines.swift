@@ -71,8 +71,16 @@ extension MarkdownPreparation {
             } else {
                 isAfterText = Self.isTextStart(first)
             }
+            if at < lineEnd, lineStart >= resume, Self.startsForeignLine(bytes[at]) {
+                readForeignLine(at, lineEnd)
+            }
             if readsInlines, resume < lineEnd { readInlines(max(resume, lineStart), lineEnd) }
         }
+    }
+
+    @inline(__always)
+    private static func startsForeignLine(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "*") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
     }
 
     /// Whether a line that starts like this can be a term of a definition list, or the definition before.

@@ -32,9 +32,11 @@ extension MarkdownRenderer {
     mutating func writeForeign(_ html: [UInt8]) {
         let start = output.count
         let depth = output.rawDepth
+        let first = (url: output.urls.count, id: output.ids.count)
         output.put(html)
         _ = HTMLScanner.scan(&output, from: start, gathersText: false)
         output.rawDepth = depth
+        if !options.rawHTML, output.urls.count > first.url { dropDangerousURLs(from: first) }
     }
 
     // MARK: -

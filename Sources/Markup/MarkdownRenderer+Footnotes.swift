@@ -22,12 +22,10 @@ extension MarkdownRenderer {
             return
         }
         output.put("<sup class=\"footnote-ref\"><a href=\"")
-        let target = Array("#fn-".utf8) + label
+        let target = [UInt8(ascii: "#")] + footnoteID(of: label)
         output.putURL(target, 0..<target.count, as: .href)
         output.put(0x22)
-        var id = Array("fnref-".utf8) + label
-        if node.number > 1 { id += [0x2D] + Array(String(node.number).utf8) }
-        output.putID(id)
+        output.putID(footnoteID(of: label, mark: max(1, Int(node.number))))
         output.put(" role=\"doc-noteref\">")
         output.escape(document.heap, node.textRange)
         output.put("</a></sup>")
@@ -39,6 +37,24 @@ extension MarkdownRenderer {
         var name = options.conformance ? Array(label) : label.map { $0 <= 0x20 ? 0x2D : $0 }
         if documentNumber > 0 { name = Array("\(documentNumber)-".utf8) + name }
         return name
+    }
+
+    /// A footnote, or one of the marks that lead to it.
+    struct FootnotePlace: Hashable {
+        let label: [UInt8]
+        /// 0 for the note itself.
+        let mark: Int
+    }
+
+    /// The id of a footnote or of one of its marks, which no heading and nothing else in the text has.
+    private mutating func footnoteID(of label: [UInt8], mark: Int = 0) -> [UInt8] {
+        let place = FootnotePlace(label: label, mark: mark)
+        if let known = footnoteIDs[place] { return known }
+        var wanted = Array((mark == 0 ? "fn-" : "fnref-").utf8) + label
+        if mark > 1 { wanted += [0x2D] + Array(String(mark).utf8) }
+        let id = ids.unique(wanted)
+        footnoteIDs[place] = id
+        return id
     }
 
     mutating func enterFootnote(_ index: Int) -> Int {
@@ -61,7 +77,7 @@ extension MarkdownRenderer {
             output.escapeURL(label, 0..<label.count)
             output.put(0x22)
         } else {
-            output.putID(Array("fn-".utf8) + label)
+            output.putID(footnoteID(of: label))
         }
         output.put(">\n")
         return open(index)
@@ -101,8 +117,7 @@ extension MarkdownRenderer {
                 continue
             }
             output.put("<a href=\"")
-            var target = Array("#fnref-".utf8) + label
-            if number > 1 { target += [0x2D] + Array(String(number).utf8) }
+            let target = [UInt8(ascii: "#")] + footnoteID(of: label, mark: number)
             output.putURL(target, 0..<target.count, as: .href)
             output.put("\" class=\"footnote-backref\" role=\"doc-backlink\" aria-label=\"")
             output.escape(options.words.backToContent)

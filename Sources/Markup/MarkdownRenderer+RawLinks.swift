@@ -87,6 +87,25 @@ extension MarkdownRenderer {
         if !resolved.isEmpty { write(resolved, from: first) }
     }
 
+    /// Empties those among the URLs from an index on that would run scripts: an argument of a call may be one, and the
+    /// template of a component put it into a link.
+    mutating func dropDangerousURLs(from first: (url: Int, id: Int)) {
+        var dropped: [Rewrite] = []
+        for index in first.url..<output.urls.count {
+            let place = output.urls[index]
+            var url: [UInt8] = []
+            HTMLText.appendText(output.bytes, place.offset..<place.offset + place.count, to: &url)
+            // Browsers do not see these (WHATWG URL, 4.4).
+            url.removeAll { $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+            let seen = Array(url.drop { $0 <= 0x20 })
+            // A picture that a template draws runs nothing.
+            if Self.isDangerous(seen), !seen.starts(with: "data:image/".utf8) {
+                dropped.append(Rewrite(index: index, url: []))
+            }
+        }
+        if !dropped.isEmpty { write(dropped, from: first) }
+    }
+
     /// What becomes of one URL of raw HTML.
     private struct Rewrite {
         /// Which of the output's URLs.

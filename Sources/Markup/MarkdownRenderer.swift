@@ -18,6 +18,8 @@ struct MarkdownRenderer {
     /// What is gathered for the whole body.
     var body = MarkdownBody()
     var ids = HeadingIDTable()
+    /// The ids of this document's footnotes and of their marks.
+    var footnoteIDs: [FootnotePlace: [UInt8]] = [:]
     /// How often each component was called.
     var ordinals: [[UInt8]: Int] = [:]
     /// Raw HTML that was dropped: how often, and where first.

@@ -13,6 +13,7 @@ extension DiagnosticCode {
         missingFolder, missingSection, aliasPattern, bidiControl, termSpelling, unknownTemplate, noHistory,
         missingFile,
         foreignConfiguration, unprocessedFile, templateInURL, keyWithoutEffect, caseCollision, missingBaseURL,
+        privateFile, pageInBundle,
     ]
 
     /// What can be wrong with values of a configuration, wherever they come from.
@@ -113,5 +114,16 @@ extension DiagnosticCode {
         "template-in-url", .warning, "The address in a page's head holds a template, which is not run.")
     /// A key that does nothing here.
     static let keyWithoutEffect = DiagnosticCode(
-        "key-without-effect", .warning, "A key of another generator is understood, but does nothing here.")
+        "key-without-effect", .warning,
+        "A key does nothing: one of another generator's, or one of site.json where a file stands in its place."
+    )
+    /// A page that another generator takes for a part of one.
+    static let pageInBundle = DiagnosticCode(
+        "page-in-bundle", .warning,
+        "In a site of Hugo's, a Markdown file lies in the folder of a page's bundle: it is a page here, and none there."
+    )
+    /// Something secret in a folder that is published.
+    static let privateFile = DiagnosticCode(
+        "private-file", .warning,
+        "A folder of files holds what is for no visitor, such as .git or .env; it is not published.")
 }

@@ -81,6 +81,7 @@ import Testing
             (["build", "--draft"], "Did you mean '--drafts'?"),
             (["build", "--jobs", "0"], "--jobs"),
             (["build", "--now", "tomorrow"], "is no time"),
+            (["build", "--now", "20240105"], "seconds since 1970 have more digits"),
             (["build", "--format", "yaml"], "'text' and 'json'"),
             (["build", "--jobs", "0"], "--jobs should be a number from 1 to 1024, not 0"),
             (["serve", "--jobs", "0"], "--jobs should be a number from 1 to 1024, not 0"),
@@ -95,6 +96,17 @@ import Testing
         #expect(run.code == 2)
         #expect(run.error.contains(words), "\(run.error)")
         #expect(site.text("public/index.html") == nil)
+    }
+
+    @Test("Who made skipped pages errors is shown them")
+    func skippedPagesAsErrors() throws {
+        let site = try SiteOnDisk(CommandTests.page)
+        try site.write(
+            "-- site.json --\n{\"check\": {\"skipped-page\": \"error\"}}\n-- content/d.md --\n---\ndraft: true\n---\n"
+        )
+        let run = try site.run("build")
+        #expect(run.code == 1)
+        #expect(run.error.contains("error[skipped-page]") && run.error.contains("1 error:"), "\(run.error)")
     }
 
     @Test("An environment that is nearly one of the file's is told")

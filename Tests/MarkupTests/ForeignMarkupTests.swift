@@ -12,6 +12,10 @@ import Text
         ("⟦%%\nprivate\n\nstill\n%%⟧", ["foreign-markup"]),
         ("⟦[TOC]⟧\n\n[toc]", ["foreign-markup"]),
         ("⟦[[_TOC_]]⟧", ["foreign-markup"]),
+        ("HTML.\n\n⟦*[HTML]:⟧ Hyper Text\n*[CSS]: Sheets", ["foreign-markup"]),
+        ("⟦!!! note⟧ \"Title\"\n    Text\n\n!!! tip\n\n    x", ["foreign-markup"]),
+        ("- a\n\n  ⟦???+ note⟧\n      Text", ["foreign-markup"]),
+        ("⟦$$ a^2 + b $$⟧ and $$x_1$$", ["foreign-markup"]), ("⟦$$\n\\frac{a}{b}\n$$⟧", ["foreign-markup"]),
         ("A ⟦{{ title }}⟧ {{ other | length }}", ["template-in-text"]),
         ("⟦[[a]]⟧ ⟦%%b%%⟧ ⟦{{ c }}⟧", ["foreign-markup", "foreign-markup", "template-in-text"]),
         ("⟦```go {hl_lines=[1]}\nx\n```⟧\n\n```go {foo=1}\nx\n```", ["fence-option"]),
@@ -25,6 +29,8 @@ import Text
     @Test(arguments: [
         "`[[Page]]` `%%x%%` `{{ title }}`", "```\n[[Page]] %%x%% {{ t }}\n```", "    [[Page]]\n    %%a%%",
         "[[1](a)] [[1]](a) [[ -f x ]] [[^1]] [[]]", "50%% of it", "text [TOC] text", "[toc](a.md)",
+        "*[a](b): c*", "*[Note]: all of it*", "!!! note\nText", "!!! 5\n\n    x", "!!!note", "kill $$ and $$",
+        "`$$a^2$$` $$ and `b^2` $$", "```\n$$a^2$$\n*[a]: b\n!!! note\n    x\n```", "$$ a^2\n\nb $$", "$a^2$",
         "{{}} {{ 1 }} ${{ secrets.x }} { { a } }", "```rust,ignore\nx\n```", "```go {linenos=false}\nx\n```",
         "```go {name=a.go}\nx\n```",
     ])

@@ -120,6 +120,10 @@ struct MarkdownBodyTests {
     }
 
     @Test(arguments: [
+        (
+            URLPlacement(basePath: Array("/a&copy'".utf8)), "/a&amp;copy&#39;/x", "y", "#z", "//h/p",
+            "https://e.org", "id=\"h\""
+        ),
         (URLPlacement(basePath: Array("/b".utf8)), "/b/x", "y", "#z", "//h/p", "https://e.org", "id=\"h\""),
         (
             URLPlacement(basePath: Array("/b".utf8), page: Array("/p/".utf8)), "/b/x", "/b/p/y", "/b/p/#z",

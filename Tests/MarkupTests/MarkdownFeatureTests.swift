@@ -190,6 +190,27 @@ struct MarkdownFeatureTests {
             """)
     }
 
+    /// Nothing else has them, be it before or behind.
+    @Test func idsOfFootnotesAreTheirOwn() {
+        let body = Markdown.render(
+            SourceFile(
+                path: "a.md",
+                text:
+                    "## fn a\n\nA[^a] B[^a] C[^a-2].\n\n## fnref a\n\n## fnref a 2\n\n[^a]: A.\n[^a-2]: B.\n")
+        )
+        let ids = body.content.ids.map {
+            String(decoding: body.content.html[$0.offset..<$0.offset + $0.count], as: UTF8.self)
+        }
+        #expect(
+            ids == [
+                "fn-a", "fnref-a", "fnref-a-2", "fnref-a-2-1", "fnref-a-1", "fnref-a-2-2", "fn-a-1", "fn-a-2",
+            ])
+        let html = String(decoding: body.html, as: UTF8.self)
+        for target in ["fn-a-1", "fnref-a", "fnref-a-2", "fn-a-2", "fnref-a-2-1"] {
+            #expect(html.contains("href=\"#\(target)\""), "\(html)")
+        }
+    }
+
     @Test func smartPunctuationIsAnOption() {
         var options = MarkdownOptions()
         expectHTML("\"a\" -- 'b'...", "<p>&quot;a&quot; -- 'b'...</p>\n", options)
@@ -264,6 +285,23 @@ struct MarkdownFeatureTests {
             "a <b onclick=\"x()\">b</b>\n\n<script>\nx()\n</script>\n\n[l](javascript:x()) ![i](data:text/html,x){: onload=\"x\"}",
             "<p>a b</p>\n<p><a href=\"\">l</a> <img src=\"\" alt=\"i\"></p>\n", options)
         expectFindings("⟦a <b>b</b>⟧\n\n<i>", ["raw-html-dropped"], TestHooks(), options)
+    }
+
+    /// What its template puts into a link is the author's.
+    @Test func withoutRawHTMLComponentsRunNoScripts() {
+        var options = MarkdownOptions()
+        options.rawHTML = false
+        func expect(_ printed: String, _ html: String) {
+            expectHTML("{{< raw >}}\(printed){{< /raw >}}\n", with: TestHooks(), html + "\n", options)
+        }
+        expect(
+            "<a id=\"x\" href=\"javascript:x()\"><img src=\"a.png\" srcset=\"b.png 2x\"></a>",
+            "<a id=\"x\" href=\"\"><img src=\"a.png\" srcset=\"b.png 2x\"></a>")
+        expect("<a href=\" Java\tScript:x\" id=\"y\">y</a>", "<a href=\" \" id=\"y\">y</a>")
+        expect("<iframe src=\"data:text/html,x\"></iframe>", "<iframe src=\"\"></iframe>")
+        expect("<img src=\"data:image/svg+xml,x\">", "<img src=\"data:image/svg+xml,x\">")
+        options.rawHTML = true
+        expect("<a href=\"javascript:x()\">x</a>", "<a href=\"javascript:x()\">x</a>")
     }
 
     @Test func lazyImagesLeaveTheFirstAlone() {

@@ -234,7 +234,15 @@ enum Clock {
     /// Now, or what `--now` or `SOURCE_DATE_EPOCH` (reproducible-builds.org) says instead; seconds since 1970.
     static func instant(_ wanted: String?, variables: [String: String]) throws -> Int64 {
         if let text = wanted ?? variables["SOURCE_DATE_EPOCH"], !text.isEmpty {
-            if let seconds = Int64(text) { return seconds }
+            if let seconds = Int64(text) {
+                // As in heads: digits that look like a day are none, and no site was built in 1970.
+                guard text.utf8.count > 8 else {
+                    throw CommandFailure(
+                        .misuse, "\"\(text)\" is no time: seconds since 1970 have more digits",
+                        hint: "write it like 2026-01-02T09:00:00Z, 2026-01-02 or 1767344400")
+                }
+                return seconds
+            }
             if let seconds = Project.instant(of: text) { return seconds }
             throw CommandFailure(
                 .misuse, "\"\(text)\" is no time",

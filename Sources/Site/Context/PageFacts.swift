@@ -175,20 +175,21 @@ struct PageFacts {
     /// The files that lie beside a bundle.
     var resources: Value {
         guard let source else { return .items([]) }
-        let url = entry.url
         let files = rendering.context.read(
             ContentTreeRule.self, catalog.languageSymbol,
             ContentTree.files(of: RelativePath(unchecked: source.bytes)))
-        let folder =
-            url.last == UInt8(ascii: "/")
-            ? url : Array(url.prefix(through: url.lastIndex(of: UInt8(ascii: "/")) ?? 0))
-        let base = rendering.basePath
+        let folder = SourceFiles.folder(ofBundleAt: entry.output)
+        let base = rendering.basePath + [UInt8(ascii: "/")]
         return Value.items(
             files.map { file in
                 Value.frozen([
                     ("name", .safeless(file.rest.bytes)),
                     ("path", .safeless(file.path.bytes)),
-                    ("url", .safeless(base + folder + OutputRoute.escaped(file.rest.composed.bytes))),
+                    (
+                        "url",
+                        .safeless(
+                            base + OutputRoute.escaped(folder.appending(file.rest.composed.bytes).bytes))
+                    ),
                 ])
             })
     }

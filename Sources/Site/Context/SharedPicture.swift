@@ -71,8 +71,9 @@ struct SharedPicture {
             case .string(let image) = rendering.meta(source, PageMeta.image), !image.bytes.isEmpty
         {
             let written = rendering.meta(source, PageMeta.imageAlternative)
+            let address = Normalization.composed(image.bytes)
             return (
-                Normalization.composed(image.bytes), written.isEmpty ? facts.title.bytes : written, true
+                beside(address, facts) ?? address, written.isEmpty ? facts.title.bytes : written, true
             )
         }
         let common = rendering.configuration(Configuration.commonImage)
@@ -83,6 +84,12 @@ struct SharedPicture {
             isRooted ? common : [UInt8(ascii: "/")] + common,
             written.isEmpty ? rendering.siteTitle(in: facts.catalog.language) : written, false
         )
+    }
+
+    /// The whole address of a file of a bundle whose page is a file and no folder.
+    private static func beside(_ image: [UInt8], _ facts: PageFacts) -> [UInt8]? {
+        if Addresses.isAbsolute(image) { return nil }
+        return SourceFiles.address(of: Percent.decoded(image), onFile: facts.entry, facts.rendering)
     }
 
     private static func url(_ image: [UInt8], _ facts: PageFacts) -> [UInt8] {
@@ -135,8 +142,13 @@ enum Pictures {
         if path.first == UInt8(ascii: "/") {
             output = RelativePath(Array(path.dropFirst()))
         } else if !path.isEmpty, let page = page() {
-            output = LinkCheck.address(
-                path, on: rendering.entry(of: page, in: catalog ?? rendering.catalog))
+            let entry = rendering.entry(of: page, in: catalog ?? rendering.catalog)
+            // The files of a bundle do not lie beside a page that is a file.
+            if let address = SourceFiles.address(of: path, onFile: entry, rendering) {
+                output = RelativePath(Percent.decoded(address))
+            } else {
+                output = LinkCheck.address(path, on: entry)
+            }
         } else {
             output = nil
         }

@@ -110,7 +110,15 @@ extension SiteLanguage {
                     .missingFile, "there is no image \"\(String(decoding: path, as: UTF8.self))\"",
                     hint: Assets.nearest(to: path, render.rendering))
             }
-            return .safeless((isRooted ? render.rendering.basePath : []) + path)
+            let rendering = render.rendering
+            if !isRooted, let page = rendering.shownPage,
+                let address = SourceFiles.address(
+                    of: Percent.decoded(path), onFile: rendering.entry(of: page, in: rendering.catalog),
+                    rendering)
+            {
+                return .safeless(rendering.basePath + address)
+            }
+            return .safeless((isRooted ? rendering.basePath : []) + path)
         },
         function(
             "image_size", "path",

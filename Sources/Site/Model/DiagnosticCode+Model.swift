@@ -20,7 +20,7 @@ extension DiagnosticCode {
     /// A redirect that cannot be written.
     public static let invalidRedirect = DiagnosticCode(
         "invalid-redirect", .warning,
-        "A redirect of site.json says not where from or where to; it is left out.")
+        "A redirect says not where from or where to, and is left out; or leads in a circle.")
     /// A code of findings that nobody reports.
     public static let unknownCode = DiagnosticCode(
         "unknown-code", .warning, "\"check\" in site.json names a code that no finding has.")
@@ -37,7 +37,7 @@ extension DiagnosticCode {
     /// A variable that is nearly one that sets something.
     public static let unknownVariable = DiagnosticCode(
         "unknown-variable", .warning,
-        "A variable SITE_… sets nothing, but one of nearly that name would.")
+        "A variable SITE_… sets nothing: one of nearly that name would, or it is empty.")
     /// A time zone that nobody knows.
     public static let unknownTimeZone = DiagnosticCode(
         "unknown-time-zone", .error, "The time zone is not in the IANA time zone database.")

@@ -110,6 +110,26 @@ extension FrontMatter {
             }
         }
 
+        /// Keys that empty text says nothing of, since there is no address, name or choice without a letter. Of others it may
+        /// be meant: a page without the description, the image or the mark of an excerpt that its section hands down.
+        var isAbsentWhenEmpty: Bool {
+            switch self {
+            case .slug, .url, .aliases, .template, .lang, .translationKey, .series, .robots, .canonical,
+                .sortBy,
+                .paginatePath, .pageTemplate, .redirectTo, .insertAnchorLinks:
+                true
+            default: false
+            }
+        }
+
+        /// The taxonomy whose terms the key names, if it does.
+        var taxonomy: String? {
+            switch self {
+            case .tags, .categories, .series, .keywords, .authors: name
+            default: nil
+            }
+        }
+
         /// Keys that templates of other generators read themselves: they are in `params` as well.
         var isParameterToo: Bool { self == .noIndex || self == .robots }
     }

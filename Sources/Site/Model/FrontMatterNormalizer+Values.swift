@@ -7,12 +7,17 @@ extension FrontMatterNormalizer {
         let value = entry.value
         switch field.kind {
         case .text:
-            if value.isScalar { return builder.string(value.text, at: value.range) }
+            if value.isScalar {
+                if field == .canonical, runsScripts(value, "canonical") { return nil }
+                return builder.string(value.text, at: value.range)
+            }
             if field == .image, value.kind == .map { return builder.copy(value) }
             return wrong(field, entry, "text")
         case .texts:
             if value.isScalar {
-                return builder.list([builder.string(value.text, at: value.range)], at: value.range)
+                let text = value.text
+                return builder.list(
+                    text.isEmpty ? [] : [builder.string(text, at: value.range)], at: value.range)
             }
             return texts(field, entry)
         case .words:
@@ -80,22 +85,49 @@ extension FrontMatterNormalizer {
     private mutating func people(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
         let value = entry.value
         if value.isScalar {
-            let name = Self.trimmed(value.text)
-            return builder.list(name.isEmpty ? [] : [builder.string(name, at: value.range)], at: value.range)
+            // Pelican's way to name several, since a name may have a comma in it: `Last, First; Other`.
+            var names: [DataBuilder.Node] = []
+            for part in value.text.split(separator: UInt8(ascii: ";")) {
+                let name = Self.trimmed(part)
+                if !name.isEmpty { names.append(builder.string(name, at: value.range)) }
+            }
+            return builder.list(names, at: value.range)
         }
-        if value.kind == .map { return builder.list([builder.copy(value)], at: value.range) }
+        if value.kind == .map { return builder.list([person(value)], at: value.range) }
         var elements: [DataBuilder.Node] = []
         for element in value.elements where !element.isNull {
             switch element.kind {
-            case .map: elements.append(builder.copy(element))
+            case .map: elements.append(person(element))
             case .list:
                 return wrong(
                     field, DataEntry(key: entry.key, keyRange: entry.keyRange, value: element),
                     "text, a map or a list of these")
-            default: elements.append(builder.string(element.text, at: element.range))
+            default:
+                if !element.text.isEmpty { elements.append(builder.string(element.text, at: element.range)) }
             }
         }
         return builder.list(elements, at: value.range)
+    }
+
+    /// A person as written, but for an address that runs scripts: pages and feeds make links of it.
+    private mutating func person(_ value: DataValue) -> DataBuilder.Node {
+        guard let url = value["url"], runsScripts(url, "url") else { return builder.copy(value) }
+        var copies: [DataBuilder.Entry] = []
+        for entry in value.entries where entry.keyText != "url" {
+            let node = builder.copy(entry.value)
+            copies.append(builder.entry(entry.key, node, keyRange: entry.keyRange))
+        }
+        return builder.map(copies, at: value.range)
+    }
+
+    /// Whether an address runs a script or holds a document; tells it.
+    private mutating func runsScripts(_ value: DataValue, _ name: String) -> Bool {
+        guard let text = value.string, URLScheme.runsScripts(text) else { return false }
+        diagnostics.append(
+            Diagnostic(
+                .wrongType, "\(name) should be an address, not a script", at: value.range, in: file,
+                hint: "write it like https://example.org/"))
+        return true
     }
 
     private mutating func taxonomies(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {

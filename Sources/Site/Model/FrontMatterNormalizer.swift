@@ -77,7 +77,7 @@ struct FrontMatterNormalizer: ~Copyable {
 
     mutating func set(_ field: FrontMatter.Field, _ entry: DataEntry) {
         let value = entry.value
-        if value.isNull { return }
+        if value.isNull || (field.isAbsentWhenEmpty && Self.isEmptyText(value)) { return }
         // Hugo's `sitemap: {disable: true}` and its like; what else is in it is the author's.
         if field == .sitemap, value.kind == .map,
             ["disable", "ignore", "exclude"].contains(where: { value[$0]?.boolean == true })
@@ -146,6 +146,11 @@ struct FrontMatterNormalizer: ~Copyable {
             spelling.append(byte.asciiLowercased)
         }
         return spelling
+    }
+
+    /// Whether a value is text of which nothing is left, as archetypes leave in every file: `url: ""`.
+    private static func isEmptyText(_ value: DataValue) -> Bool {
+        value.string.map { trimmed($0).isEmpty } ?? false
     }
 
     static func isPlural(_ entry: DataEntry) -> Bool {

@@ -8,10 +8,11 @@ extension SiteConfiguration {
     /// - Parameter foreign: the values that do not come from the file, and the names of where they come from.
     /// - Returns: the findings.
     func valueFindings(_ foreign: [[String]: String]) -> [Diagnostic] {
-        func finding(_ code: DiagnosticCode, _ message: String, at path: String, hint: String?) -> Diagnostic
+        func finding(_ code: DiagnosticCode, _ message: String, at path: [String], hint: String?)
+            -> Diagnostic
         {
-            guard let name = foreign[[path]] else {
-                return self.finding(code, message, at: [path], hint: hint)
+            guard let name = foreign[path] else {
+                return self.finding(code, message, at: path, hint: hint)
             }
             return Diagnostic(code, message, hint: hint, notes: [DiagnosticNote("from \(name)")])
         }
@@ -20,7 +21,7 @@ extension SiteConfiguration {
         if TimeZoneRules(named: zone) == nil {
             findings.append(
                 finding(
-                    .unknownTimeZone, "no time zone is named \"\(zone)\"", at: "timeZone",
+                    .unknownTimeZone, "no time zone is named \"\(zone)\"", at: ["timeZone"],
                     hint: Spelling.hint(for: zone, among: TimeZoneRules.names)))
         }
         let base = text("baseURL")
@@ -31,14 +32,14 @@ extension SiteConfiguration {
                     .invalidBaseURL,
                     hasQuery
                         ? "the base URL should have neither ? nor #"
-                        : "the base URL should be an absolute http or https URL", at: "baseURL",
+                        : "the base URL should be an absolute http or https URL", at: ["baseURL"],
                     hint: "write it like https://example.org/"))
         }
         let tag = text("language")
         if !Self.isLanguageTag(tag) {
             findings.append(
                 finding(
-                    .wrongType, "language should be a language's tag, not \"\(tag)\"", at: "language",
+                    .wrongType, "language should be a language's tag, not \"\(tag)\"", at: ["language"],
                     hint: "write it like en or pt-BR"))
         }
         for entry in value(at: "languages")?.entries.map({ $0 }) ?? []
@@ -52,8 +53,15 @@ extension SiteConfiguration {
         for key in ["content", "data"] where RelativePath(text(key)) == nil {
             findings.append(
                 finding(
-                    .wrongType, "\(key) should be a folder of the site, not \"\(text(key))\"", at: key,
+                    .wrongType, "\(key) should be a folder of the site, not \"\(text(key))\"", at: [key],
                     hint: "name it from the folder of site.json on"))
+        }
+        findings += staticFindings(foreign)
+        if let problem = pagination.problem {
+            findings.append(
+                finding(
+                    .wrongType, "the path of \"pagination\" \(problem)", at: ["pagination", "path"],
+                    hint: "write the word before the number: \"page\""))
         }
         for (section, _) in permalinks {
             guard let value = value(at: ["permalinks", section]) else { continue }
@@ -62,10 +70,38 @@ extension SiteConfiguration {
         return findings + redirectFindings + headerFindings + codeFindings + outputFindings + menuFindings
     }
 
-    /// Whether a text has the form of a language tag (RFC 5646): parts of up to eight letters and digits, letters alone in
-    /// the first.
+    /// Folders of files that are none of the site's, and addresses that lead out of it.
+    private func staticFindings(_ foreign: [[String]: String]) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        for entry in value(at: "static")?.entries.map({ $0 }) ?? [] {
+            let folder = entry.keyText
+            let address = String(decoding: entry.value.text, as: UTF8.self)
+            let message: String
+            if RelativePath(folder).map({ $0.isRoot }) ?? true {
+                message = "\"static\" should name folders of the site, not \"\(folder)\""
+            } else if RelativePath(address) == nil {
+                message =
+                    "\"static\" publishes \"\(folder)\" at an address that leaves the site, \"\(address)\""
+            } else {
+                continue
+            }
+            let hint = "name folders from that of site.json on: {\"assets\": \"/assets/\"}"
+            if let name = foreign[["static", folder]] {
+                findings.append(
+                    Diagnostic(.wrongType, message, hint: hint, notes: [DiagnosticNote("from \(name)")]))
+            } else {
+                findings.append(Diagnostic(.wrongType, message, at: entry.keyRange, in: file, hint: hint))
+            }
+        }
+        return findings
+    }
+
+    /// Whether a text has the form of a language tag (RFC 5646): parts of up to eight letters and digits. The first is two or
+    /// three letters (longer ones are set aside, and no language has one), or `x` and `i` with more behind.
     static func isLanguageTag(_ text: String) -> Bool {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard let first = parts.first, (2...3).contains(first.count) || (first.count == 1 && parts.count > 1)
+        else { return false }
         return parts.enumerated().allSatisfy { index, part in
             (1...8).contains(part.count)
                 && part.allSatisfy { byte in

@@ -49,7 +49,7 @@ extension SiteConfiguration {
     /// `pagination`
     public var pagination: PaginationSettings {
         PaginationSettings(
-            size: max(1, number("pagination.size")), path: text("pagination.path"),
+            size: max(1, number("pagination.size")), written: text("pagination.path"),
             isOldestFirst: text("pagination.order") == "oldest")
     }
     /// `feeds`
@@ -156,6 +156,25 @@ public struct PaginationSettings: Sendable {
     public let path: String
     /// Whether part 1 has the end of the list, the oldest of posts: then full parts never change.
     public let isOldestFirst: Bool
+    /// What is wrong with the path as it is written, which then is `page`.
+    let problem: String?
+
+    init(size: Int, written: String, isOldestFirst: Bool) {
+        self.size = size
+        self.isOldestFirst = isOldestFirst
+        // Slashes around it are how others write it.
+        let path = RelativePath(written)
+        if let path, path.isRoot {
+            problem = "is empty"
+        } else if written.utf8.contains(UInt8(ascii: ":")) {
+            problem = "holds a token, \"\(written)\": the number has a part of the address to itself"
+        } else if case .failure(let failure) = OutputRoute.make(Array(written.utf8)) {
+            problem = failure.message
+        } else {
+            problem = nil
+        }
+        self.path = problem == nil ? path?.text ?? "page" : "page"
+    }
 }
 
 /// Which feeds there are.

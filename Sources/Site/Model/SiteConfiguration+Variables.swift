@@ -16,6 +16,8 @@ extension SiteConfiguration {
         where variable.name.hasPrefix(prefix) && variable.name.utf8.count > prefix.utf8.count {
             let words = variable.name.dropFirst(prefix.count).split(separator: "_").map { $0.lowercased() }
             guard let path = path(of: words[...], schema, effective) else { continue }
+            // A secret that was never set must not take the addresses off the site.
+            if path == ["baseURL"], variable.value.isEmpty { continue }
             overrides.append(Override(path, DataValue(typed: variable.value), named: variable.name))
         }
         return overrides
@@ -43,7 +45,12 @@ extension SiteConfiguration {
                 return nil
             }
             let words = variable.name.dropFirst(prefix.count).split(separator: "_").map { $0.lowercased() }
-            if path(of: words[...], schema, effective) != nil { return nil }
+            if let path = path(of: words[...], schema, effective) {
+                guard path == ["baseURL"], variable.value.isEmpty else { return nil }
+                return Diagnostic(
+                    .unknownVariable, "the variable \(variable.name) is empty and sets nothing",
+                    hint: "set it, or take it away; --base-url \"\" builds without a base URL")
+            }
             if known.isEmpty { collect(schema, "") }
             // The prefix is in all of them and no letter to be measured.
             let rest = String(variable.name.dropFirst(prefix.count))

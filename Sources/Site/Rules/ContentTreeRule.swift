@@ -69,6 +69,7 @@ struct ContentTreeRule: Rule {
         sources.sort { $0.path < $1.path }
         sources = settled(sources, root: root, in: context)
         for source in sources where source.role == .bundle { bundles[source.path.parent] = source.path }
+        if !bundles.isEmpty { reportPages(sources, in: bundles, context) }
         // Markdown in the folder of a bundle is a page of its own; anything else there belongs to the bundle.
         let resources = others.sorted().compactMap { file -> ContentTree.Resource? in
             var folder = file.parent
@@ -85,6 +86,47 @@ struct ContentTreeRule: Rule {
             return ContentTree.Resource(path: file, bundle: nil, rest: file.relative(to: root) ?? file)
         }
         return ContentTree(sources: sources, resources: resources)
+    }
+
+    /// Says once that pages lie in the folders of bundles, where Hugo takes them for parts of these and everybody else for
+    /// pages: to leave them out would lose those of others.
+    private func reportPages(
+        _ sources: [ContentTree.Source], in bundles: [RelativePath: RelativePath], _ context: RuleContext
+    ) {
+        func bundle(above path: RelativePath) -> RelativePath? {
+            var folder = path.parent
+            while !folder.isRoot {
+                if let bundle = bundles[folder] { return bundle }
+                folder = folder.parent
+            }
+            return nil
+        }
+        let pages = sources.filter { $0.role == .page && bundle(above: $0.path) != nil }
+        guard let first = pages.first?.path, let bundle = bundle(above: first), Self.isOfHugo(context) else {
+            return
+        }
+        context.find(
+            Diagnostic(
+                .pageInBundle, "\(first.text) is a page, which in Hugo belongs to \(bundle.text)",
+                at: SourceLocation(path: first),
+                hint:
+                    "\"ignore\" in site.json leaves it out, \"render: false\" and \"list: false\" in its head keep it for templates",
+                notes: pages.count == 1
+                    ? []
+                    : [
+                        DiagnosticNote(
+                            "and \(pages.count - 1) more page\(pages.count == 2 ? "" : "s") of this kind")
+                    ]))
+    }
+
+    /// Whether the site has a configuration of Hugo's; older ones are called as others' are.
+    private static func isOfHugo(_ context: RuleContext) -> Bool {
+        func has(_ name: String) -> Bool { context.fileExists(RelativePath(unchecked: Array(name.utf8))) }
+        func hasFolder(_ name: String) -> Bool {
+            context.folderExists(RelativePath(unchecked: Array(name.utf8)))
+        }
+        return ["hugo.toml", "hugo.yaml", "hugo.json"].contains(where: has) || hasFolder("config/_default")
+            || ["config.toml", "config.yaml"].contains(where: has) && hasFolder("archetypes")
     }
 
     /// The sources with one text for each folder: an `index.md` at the top of a section is the section's text,

@@ -23,12 +23,38 @@ struct FileOutputRule: Rule {
                     in: file, hint: "only Markdown is made into pages: write a template in templates/ instead"
                 ))
         }
+        if Self.isArticle(path, in: context) {
+            context.find(
+                Diagnostic(
+                    .unprocessedFile,
+                    "this file has a head as Pelican's articles in HTML have it, but is published as it is",
+                    at: SourceLocation(path: path),
+                    hint:
+                        "pages are written in Markdown, which may hold HTML; what stands in <meta> belongs in front matter"
+                ))
+        }
         return OutputValue(copyOf: path, context.fileFingerprint(path))
     }
 
     /// Whether other generators run files of that name through their template engines, if they start with front matter.
     static func mayBeTemplate(_ path: RelativePath) -> Bool {
         mayBeTemplates.contains { path.fileExtension.elementsEqual($0.utf8) }
+    }
+
+    /// Whether an HTML file of the content says what Pelican reads of an article: `<meta name="date" …>`.
+    private static func isArticle(_ path: RelativePath, in context: RuleContext) -> Bool {
+        guard ["html", "htm"].contains(where: { path.fileExtension.elementsEqual($0.utf8) }) else {
+            return false
+        }
+        let content = context.read(ConfigurationRule.self, .empty, Configuration.languages).content
+        guard path.isInside(content), !content.isRoot, let file = context.file(path, most: 4 << 20) else {
+            return false
+        }
+        let head = String(decoding: file.bytes.prefix(4096), as: UTF8.self).lowercased()
+        return head.contains("<meta")
+            && ["date", "category", "tags", "slug", "status"].contains {
+                head.contains("name=\"\($0)\"") || head.contains("name='\($0)'")
+            }
     }
 
     /// A file, if it starts with front matter. What has more than a few megabytes was written by no hand.

@@ -8,6 +8,8 @@ import Text
 ///     /assets/*
 ///       Cache-Control: public, max-age=31536000, immutable
 ///
+/// Paths count from the root of the site, as those of redirects do: the path of the base URL comes before them.
+///
 /// In `site.json`: `"headers": {"/assets/*": {"Cache-Control": "public, max-age=31536000, immutable"}}`. A field
 /// with several values is a list.
 struct HeadersOutputRule: Rule {
@@ -17,8 +19,11 @@ struct HeadersOutputRule: Rule {
     func placeholder(for name: Symbol) -> OutputValue { OutputValue(bytes: []) }
 
     func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
+        let base = context.read(ConfigurationRule.self, .empty, Configuration.basePath)
         var writer = ByteWriter(capacity: 512)
         for path in context.read(ConfigurationRule.self, .empty, Configuration.headers).entries {
+            // Whole addresses stand for one of the hosts that a site has.
+            if path.key.first == UInt8(ascii: "/") { writer.append(base) }
             writer.append(Array(path.key))
             writer.append("\n")
             for field in path.value.entries {

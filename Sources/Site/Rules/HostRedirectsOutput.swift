@@ -43,8 +43,11 @@ struct HostRedirectsOutputRule: Rule {
         var lines: [Line] = []
         for language in languages.all {
             let catalog = context.read(CatalogRule.self, Symbol(language.code), Catalog.all)
+            let rendering = Rendering(context: context, language: Symbol(language.code))
             for page in catalog.pages.map({ catalog.entry(of: $0) }) where page.isRendered {
-                if let redirect = page.redirect { lines.append(Line(from: page.url, to: redirect)) }
+                if let redirect = page.redirect {
+                    lines.append(Line(from: page.url, to: RedirectTarget.address(redirect, rendering)))
+                }
                 for alias in page.aliases {
                     lines.append(Line(from: Self.address(of: alias), to: page.url))
                 }
@@ -60,8 +63,9 @@ struct HostRedirectsOutputRule: Rule {
                 let rooted = path.first == UInt8(ascii: "/") ? path : [UInt8(ascii: "/")] + path
                 patterns.append(Line(from: rooted, to: Array(target), status: status ?? 301))
             } else if case .success(let old) = OutputRoute.make(path) {
-                lines.append(
-                    Line(from: Self.address(of: old.path), to: Array(target), status: status ?? 301))
+                let address = RedirectTarget.address(
+                    Array(target), Rendering(context: context, language: Symbol(languages.main.code)))
+                lines.append(Line(from: Self.address(of: old.path), to: address, status: status ?? 301))
             }
         }
         var writer = ByteWriter(capacity: 1024)

@@ -32,6 +32,10 @@ struct LinkCheckRule: Rule {
         let page = rendering.entry(of: catalog.page(at: position), in: catalog)
         guard let source = page.source else { return LinkCheck() }
         let path = RelativePath(unchecked: source.bytes)
+        if let redirect = page.redirect {
+            checkRedirect(redirect, in: path, rendering)
+            return LinkCheck()
+        }
         let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks)
         var reported: Set<Reported> = []
         // Read for the first link that leads nowhere: what is wrong with a thousand is in the same file.
@@ -57,6 +61,22 @@ struct LinkCheckRule: Rule {
                     hint: problem.hint))
         }
         return LinkCheck()
+    }
+
+    /// A page that leads on has no text that anybody sees.
+    private func checkRedirect(_ target: [UInt8], in source: RelativePath, _ rendering: Rendering) {
+        let context = rendering.context
+        if context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks).contains(target) {
+            return
+        }
+        guard let problem = MenuAddress.problem(target, rendering) else { return }
+        let shown = String(decoding: target, as: UTF8.self)
+        context.find(
+            Diagnostic(
+                .brokenLink,
+                "\"redirect_to: \(shown)\" leads nowhere" + (problem.reason.map { ": \($0)" } ?? ""),
+                at: HeadPlaces.location(in: source, [.redirectTo], context) { $0 == target },
+                hint: problem.hint))
     }
 
     private static func head(

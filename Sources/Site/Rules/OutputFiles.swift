@@ -112,11 +112,19 @@ struct OutputFilesRule: Rule {
             }
             folders.append((entry.folder, entry.address))
         }
+        var kept: Set<RelativePath> = []
         for (folder, prefix) in folders {
             // Names with a dot at their start are published from here: hosts want `.well-known`, `.nojekyll`.
             for file in context.sources(
                 below: folder,
-                ignoring: { path in Self.isDropping(path) || ignored.contains { $0.matches(path.bytes) } })
+                ignoring: { path in
+                    if Self.isDropping(path) || ignored.contains(where: { $0.matches(path.bytes) }) {
+                        return true
+                    }
+                    guard Self.isPrivate(path) else { return false }
+                    kept.insert(path)
+                    return true
+                })
             {
                 guard let rest = file.relative(to: folder)?.composed else { continue }
                 let output = prefix.appending(rest.bytes)
@@ -127,6 +135,7 @@ struct OutputFilesRule: Rule {
                 byOutput[output] = file
             }
         }
+        reportPrivate(kept, in: context)
         addResources(to: &byOutput, theme, in: context)
         reportForeign(context)
         return OutputFiles(
@@ -151,8 +160,9 @@ struct OutputFilesRule: Rule {
                     let catalog = rendering.catalog
                     // The files of a page that is not published are not published.
                     guard let page = rendering.position(of: id, in: catalog) else { continue }
-                    output = rendering.entry(of: catalog.page(at: page), in: catalog).output.parent.appending(
-                        resource.rest.composed.bytes)
+                    let folder = SourceFiles.folder(
+                        ofBundleAt: rendering.entry(of: catalog.page(at: page), in: catalog).output)
+                    output = folder.appending(resource.rest.composed.bytes)
                 } else {
                     output = language.urlPrefix.appending(resource.rest.composed.bytes)
                 }
@@ -208,6 +218,30 @@ struct OutputFilesRule: Rule {
         ".org",
         ".textile",
     ]
+
+    /// What lies in folders of files and is for no visitor: histories, secrets, what programs need to build others.
+    private static func isPrivate(_ path: RelativePath) -> Bool {
+        let name = path.name
+        return [".git", ".hg", ".svn", ".env", "node_modules"].contains { name.elementsEqual($0.utf8) }
+            || name.starts(with: ".env.".utf8)
+    }
+
+    private func reportPrivate(_ paths: Set<RelativePath>, in context: RuleContext) {
+        guard let first = paths.min() else { return }
+        let others = paths.sorted().dropFirst().prefix(3).map(\.text).joined(separator: ", ")
+        context.find(
+            Diagnostic(
+                .privateFile, "\(first.text) is for no visitor and is not published",
+                at: SourceLocation(path: first),
+                hint:
+                    "\"ignore\": [\"\(String(decoding: first.name, as: UTF8.self))\"] in site.json says that this is known",
+                notes: others.isEmpty
+                    ? []
+                    : [
+                        DiagnosticNote(
+                            "nor \(paths.count == 2 ? "is" : "are") \(others)\(paths.count > 4 ? " …" : "")")
+                    ]))
+    }
 
     /// What editors and systems leave behind.
     private static func isDropping(_ path: RelativePath) -> Bool {

@@ -102,7 +102,8 @@ extension OutputManifestRule {
             }
         }
         func words(_ claim: Claim) -> String {
-            claim.source.map { "\($0.text) (\(claim.what))" } ?? claim.what
+            claim.source.map { "\($0.text) (\(claim.what))" }
+                ?? claim.folder.map { "\(claim.what) of the folder \($0.text)/" } ?? claim.what
         }
         // Of an address of today and one that leads on, the latter is what somebody can take away.
         let isFirst = second.source == nil || (first.isRedirect && !second.isRedirect)
@@ -110,6 +111,17 @@ extension OutputManifestRule {
         // `blog.md` beside `blog/` is most often meant as the text of the section.
         let isSection = [first, second].contains { $0.yieldsToFiles && $0.what.hasPrefix("the section page") }
         let hint: String
+        if first.folder != nil, second.folder != nil, first.folder != second.folder {
+            let folders = [first.folder, second.folder].compactMap { $0 }.sorted()
+            return Diagnostic(
+                .outputCollision,
+                "two sources want /\(first.path.text): \(words(first)) and \(words(second))",
+                at: place(own) ?? place(other) ?? folders.last.map { SourceLocation(path: $0) },
+                hint: "call one of the folders otherwise, or give it an _index.md with another slug",
+                notes: (own.source == nil ? nil : place(other)).map {
+                    [DiagnosticNote("the other one is here", at: $0)]
+                } ?? [])
+        }
         if own.isRedirect {
             hint =
                 other.source != nil

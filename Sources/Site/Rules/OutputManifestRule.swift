@@ -33,6 +33,10 @@ struct OutputManifestRule: Rule {
         var isLine = false
         /// The key in `redirects` of site.json that asks for it.
         var redirect: String?
+        /// Where it leads, if `redirects` or `redirect_to` says so. An alias leads to a page and never on.
+        var target: [UInt8]?
+        /// The folder that it is the list of.
+        var folder: RelativePath?
     }
 
     func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {
@@ -46,7 +50,7 @@ struct OutputManifestRule: Rule {
             addPages(of: catalog, to: &claims, in: context)
             checks += catalog.pages.filter { page in
                 let entry = catalog.entry(of: page)
-                return entry.isRendered && entry.redirect == nil && entry.source != nil
+                return entry.isRendered && entry.source != nil
             }.map {
                 LinkCheckRule.key($0.id.symbol)
             }
@@ -71,7 +75,9 @@ struct OutputManifestRule: Rule {
             Claim(
                 path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap",
                 yields: true))
-        let parts = (sitemapPages + SitemapOutputRule.limit - 1) / SitemapOutputRule.limit
+        // A handful of pages is one part whatever they say.
+        let limit = sitemapPages > 1 ? SitemapParts.limit(languages, context) : 1
+        let parts = (sitemapPages + limit - 1) / limit
         if parts > 1 {
             for number in 1...parts {
                 claims.append(
@@ -86,12 +92,14 @@ struct OutputManifestRule: Rule {
                 Claim(
                     path: Self.headers, producer: HeadersOutputRule.key(.empty), source: nil,
                     what: "the headers of site.json", yields: true))
+            reportOwnFile(Self.headers, insteadOf: "\"headers\" in site.json has no effect", in: context)
         }
         claims.append(
             Claim(
                 path: Self.robots, producer: RobotsOutputRule.key(.empty), source: nil, what: "robots.txt",
                 yields: true))
         leaveOutHeads(&claims, in: context)
+        reportCircles(claims, in: context)
         return ManifestValue(settled(claims, in: context), checks: checks)
     }
 
@@ -107,6 +115,17 @@ struct OutputManifestRule: Rule {
                 }
             context.find(Diagnostic(.skippedPage, message, at: SourceLocation(path: page.path)))
         }
+    }
+
+    /// Says that a file of the site's stands in the place of one that `site.json` asks for.
+    func reportOwnFile(_ output: RelativePath, insteadOf words: String, in context: RuleContext) {
+        guard let file = context.read(OutputFilesRule.self, .empty, OutputFiles.source(of: output)) else {
+            return
+        }
+        context.find(
+            Diagnostic(
+                .keyWithoutEffect, "\(words): this file is published in its place",
+                at: SourceLocation(path: file), hint: "say all of it in one place"))
     }
 
     static func text(_ instant: Int64, _ zone: TimeZoneRules) -> String {

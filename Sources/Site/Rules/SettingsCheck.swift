@@ -67,6 +67,7 @@ struct SettingsCheckRule: Rule {
             else { continue }
             check(target, rendering) { "the redirect from \"\(from.keyText)\" to \"\($0)\" leads nowhere" }
         }
+        reportKeysOfHeads(languages, in: context)
         // Files in these are asked for by name, or only if a template asks for any.
         let theme = context.read(ThemeRule.self, .empty, Theme.all)
         if let settings = theme.root?.appending("theme.json") {
@@ -80,6 +81,32 @@ struct SettingsCheckRule: Rule {
             context.findDeadLinks(below: folder)
         }
         return SettingsCheck()
+    }
+
+    /// Says of taxonomies that are called like another key of heads, or that in another spelling, that no page has a term of
+    /// theirs. A map `taxonomies` in a head may have terms of any name.
+    private func reportKeysOfHeads(_ languages: SiteLanguages, in context: RuleContext) {
+        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomies) {
+            guard let field = FrontMatter.Field(spelled: taxonomy.name), field.taxonomy != taxonomy.name
+            else {
+                continue
+            }
+            let hasTerms = languages.all.contains { language in
+                let rendering = Rendering(context: context, language: Symbol(language.code))
+                return !rendering.termNames(of: Array(taxonomy.name.utf8), in: rendering.catalog).isEmpty
+            }
+            if hasTerms { continue }
+            let places = context.read(ConfigurationRule.self, .empty, Configuration.places)
+            let entry = places.value(at: "taxonomies")?.entries.first { $0.keyText == taxonomy.name }
+            let message =
+                field.taxonomy == nil
+                ? "the taxonomy \"\(taxonomy.name)\" has no terms: in heads that key says something else"
+                : "the taxonomy \"\(taxonomy.name)\" has no terms: it is called otherwise"
+            let hint = field.taxonomy.map { "did you mean \"\($0)\"?" } ?? "give it a name of its own"
+            context.find(
+                entry.map { Diagnostic(.unknownKey, message, at: $0.keyRange, in: places.file, hint: hint) }
+                    ?? Diagnostic(.unknownKey, message, hint: hint))
+        }
     }
 
     /// Says of folders of the site that they are links which lead nowhere: a disk that is not mounted must not take what is

@@ -4,13 +4,10 @@ import Templates
 import Text
 
 /// The sitemap (sitemaps.org, protocol 0.9): every page that lists may show, with its last change and its
-/// translations, and the further parts of long lists. Past 50,000 addresses it is an index of sitemaps.
+/// translations, and the further parts of long lists. A large one is an index of sitemaps.
 struct SitemapOutputRule: Rule {
     static let kind = RuleKind.sitemapOutput
     static let stratum = Stratum.outputs
-
-    /// How many addresses one file may hold.
-    static let limit = 50_000
 
     func placeholder(for name: Symbol) -> OutputValue { OutputValue(bytes: []) }
 
@@ -36,13 +33,14 @@ struct SitemapOutputRule: Rule {
                 }
             }
         }
-        let parts = max(1, (pages.count + Self.limit - 1) / Self.limit)
+        let limit = SitemapParts.limit(languages, context)
+        let parts = max(1, (pages.count + limit - 1) / limit)
         if name == .empty && parts > 1 { return OutputValue(bytes: index(parts, rendering)) }
         let number = Int(name.text) ?? 1
-        let start = min((max(1, number) - 1) * Self.limit, pages.count)
+        let start = min((max(1, number) - 1) * limit, pages.count)
         return OutputValue(
             bytes: part(
-                pages[start..<min(start + Self.limit, pages.count)], rendering,
+                pages[start..<min(start + limit, pages.count)], rendering,
                 hasTranslations: languages.all.count > 1))
     }
 

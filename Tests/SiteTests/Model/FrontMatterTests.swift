@@ -93,6 +93,24 @@ import Text
         expectFields("authors:\n- name: A\n  url: u\n- B", #"{"authors":[{"name":"A","url":"u"},"B"]}"#)
     }
 
+    /// Hugo's archetypes leave them in every file.
+    @Test func emptyTextIsNoAddressNorName() {
+        expectFields(
+            "url: \"\"\npath: ''\nslug: ' '\naliases: \"\"\nlayout: \"\"\nlang: \"\"\nredirect_to: \"\"\nseries: \"\"\nmenu:\nresources:\ntranslationKey: \"\"",
+            "{}")
+        expectFields("url: \"\"\npermalink: /x/\nlayout: a\ntemplate: \"\"", #"{"url":"/x/","template":"a"}"#)
+        expectFields("aliases: [\"\"]\nauthors: [\"\"]", #"{"aliases":[],"authors":[]}"#)
+        // It may be meant to say nothing where a section hands something down.
+        expectFields(
+            "description: \"\"\nimage: \"\"\nexcerpt_separator: \"\"",
+            #"{"description":"","image":"","excerptSeparator":""}"#)
+    }
+
+    @Test func namesWithCommasAreDividedBySemicolons() {
+        expectFields("author: \"Last, First; Other\"", #"{"authors":["Last, First","Other"]}"#)
+        expectFields("author: Last, First", #"{"authors":["Last, First"]}"#)
+    }
+
     @Test func bothSpellingsOfWordsAreTaken() {
         expectFields(
             "publish_date: 2026-01-02\nexcerptSeparator: x\nredirect-from: [a]",
@@ -136,6 +154,19 @@ import Text
         expectFinding("extra: «text»", .wrongType)
         expectFinding("«- a\n- b»", .wrongType)
         expectFinding("taxonomies: «[a]»", .wrongType)
+    }
+
+    @Test func addressesThatRunScriptsAreRefused() {
+        expectFinding("canonical: «\"javascript:x()\"»", .wrongType)
+        expectFinding("author: {name: A, url: «\" java\tScript:x\"»}", .wrongType)
+        expectFinding("authors: [{name: A, url: «\"data:text/html,x\"»}]", .wrongType)
+        let reading = read(
+            "---\nauthor: {name: A, url: \"vbscript:x\", email: e}\ncanonical: \"data:,\"\n---\n")
+        let fields = DataValue(reading.frontMatter.fields.map { ($0.field.name, $0.value) })
+        #expect(String(decoding: fields.json(), as: UTF8.self) == #"{"authors":[{"name":"A","email":"e"}]}"#)
+        expectFields(
+            "canonical: https://e.org/\nauthor: {name: A, url: \"mailto:a@b.c\"}",
+            #"{"authors":[{"name":"A","url":"mailto:a@b.c"}],"canonical":"https://e.org/"}"#)
     }
 
     @Test func slipsOfTheFingerAreToldFromKeysOfOnesOwn() {

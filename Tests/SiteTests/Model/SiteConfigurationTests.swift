@@ -158,6 +158,14 @@ import Text
     }
 
     /// A variable that is nearly one of ours is told; one of somebody else is not.
+    /// A secret of the machine that builds was never set.
+    @Test func anEmptyVariableTakesNoBaseURLAway() {
+        let (configuration, diagnostics) = read(
+            "{\"baseURL\": \"https://a.b/\"}", variables: [("SITE_BASE_URL", ""), ("SITE_DESCRIPTION", "")])
+        #expect(configuration.baseURL.origin == "https://a.b")
+        #expect(diagnostics.map(\.message) == ["the variable SITE_BASE_URL is empty and sets nothing"])
+    }
+
     @Test func aMistypedVariableIsAFindingWithTheNearestName() {
         func hints(_ name: String) -> [String?] {
             let diagnostics = read("{}", variables: [(name: name, value: "x")]).diagnostics

@@ -76,6 +76,71 @@ import Text
             ])
     }
 
+    /// Where pages are files, each bundle has a folder of its own for its files.
+    @Test(arguments: [
+        ("{\"style\": \"file\"}", "blog/a.html"), ("{\"style\": \"bare\"}", "blog/a.html"),
+        ("{\"trailingSlash\": false}", "blog/a/index.html"), ("{}", "blog/a/index.html"),
+    ])
+    func bundlesKeepTheirFilesApart(_ urls: String, _ page: String) {
+        let isFolder = urls == "{}"
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://example.org/base/", "urls": \(urls), "outputs": {"page": ["json"]},
+             "feeds": {"formats": ["atom", "json"]}}
+            -- templates/page.html --
+            {{ page.content }}|{% for file in page.resources %}{{ file.url }}{% endfor %}|{{ "c.svg" | file_url }}|{{ image("c.svg") }}|{{ image_size("c.svg").width }}|{{ seo() }}
+            -- templates/home.html --
+            {% for p in site.posts %}{{ p.content }}{% endfor %}
+            -- content/blog/c.svg --
+            <svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>
+            -- content/blog/a/index.md --
+            ---
+            date: 2024-01-01
+            image: c.svg
+            ---
+            ![i](c.svg?v=1#x) <img src="c.svg">
+            -- content/blog/a/c.svg --
+            <svg xmlns="http://www.w3.org/2000/svg" width="2" height="3"></svg>
+            -- content/blog/b/index.md --
+            ---
+            date: 2024-01-02
+            ---
+            ![i](c.svg) [a](../a/c.svg)
+            -- content/blog/b/c.svg --
+            <svg xmlns="http://www.w3.org/2000/svg" width="4" height="5"></svg>
+
+            """)
+        let own = isFolder ? "c.svg" : "/base/blog/a/c.svg"
+        let text = "src=\"\(own)?v=1#x\" alt=\"i\" width=\"2\" height=\"3\""
+        expectBuild(
+            site,
+            [
+                page: text, "blog/a/c.svg": "width=\"2\"", "blog/b/c.svg": "width=\"4\"",
+                "blog/c.svg": "width=\"1\"", "index.html": "src=\"/base/blog/a/c.svg?v=1#x\"",
+                "blog/atom.xml": "https://example.org/base/blog/b/c.svg",
+                "blog/feed.json": "https://example.org/base/blog/a/c.svg",
+                page.replacing(".html", with: ".json"): "https://example.org/base/blog/a/c.svg",
+            ])
+        #expect(site.findings.map(\.message) == [])
+        for part in [
+            "|/base/blog/a/c.svg|\(isFolder ? "c.svg|c.svg" : "/base/blog/a/c.svg|/base/blog/a/c.svg")|2|",
+            "og:image\" content=\"https://example.org/base/blog/a/c.svg\"", "og:image:width\" content=\"2\"",
+        ] {
+            #expect(site.output(page)?.firstRange(of: part) != nil, "\(part): \(site.output(page) ?? "")")
+        }
+        // A bundle that becomes a page beside others, and a file that comes and goes.
+        site.edit("-- content/blog/a/d.svg --\nD\n")
+        site.replace("<img src=\"c.svg\">", by: "[d](d.svg)", in: "content/blog/a/index.md")
+        expectBuild(site, [page: "href=\"\(isFolder ? "d.svg" : "/base/blog/a/d.svg")\""])
+        site.edit(
+            "-- content/blog/a/d.svg (deleted) --\n-- content/blog/a.md (renamed from content/blog/a/index.md) --"
+        )
+        expectBuild(site)
+        site.replace(urls, by: "{\"style\": \"file\"}", in: "site.json")
+        expectBuild(site, ["blog/b.html": "src=\"/base/blog/b/c.svg\""])
+    }
+
     @Test func componentsAndTemplatesFindFilesBesideTheSource() {
         expectSite(
             """

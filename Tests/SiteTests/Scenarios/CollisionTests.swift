@@ -64,6 +64,28 @@ import Text
         #expect(site.allFindings.map(\.message) == [message])
     }
 
+    @Test func twoFoldersOfOneAddressAreNamed() {
+        let site = SiteUnderTest("-- content/docs/a.md --\nA\n-- content/Docs/b.md --\nB\n")
+        expectBuild(site)
+        let found = site.findings.filter { $0.code.name == "output-collision" }
+        #expect(
+            found.map(\.message) == [
+                "two sources want /docs/index.html: the section page /docs/ of the folder content/Docs/ and the section page /docs/ of the folder content/docs/"
+            ])
+        #expect(found.first?.location?.path.text == "content/docs")
+        #expect(
+            found.first?.hint
+                == "call one of the folders otherwise, or give it an _index.md with another slug")
+        site.edit("-- content/Docs/_index.md --\n---\ntitle: D\n---\n")
+        expectBuild(site)
+        let second = site.findings.filter { $0.code.name == "output-collision" }
+        #expect(second.map { $0.location?.path.text } == ["content/Docs/_index.md"])
+        #expect(second.first?.message.contains("of the folder content/docs/") == true)
+        site.edit("-- content/Docs/_index.md --\n---\nslug: other\n---\n")
+        expectBuild(site, ["docs/index.html": "", "other/index.html": ""])
+        #expect(!site.findings.contains { $0.code.name == "output-collision" })
+    }
+
     @Test func theFindingIsAtTheAlias() {
         expectSite(
             """

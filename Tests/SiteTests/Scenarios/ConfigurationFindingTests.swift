@@ -12,6 +12,16 @@ import Text
         (#"{"redirects": {"/a/*": "/b/"}}"#, "alias-pattern site.json:1:16"),
         (#"{"redirects": {"/../a": "/b/"}}"#, "path-leaves-output site.json:1:16"),
         (#"{"static": {"nowhere": "/"}}"#, "missing-folder site.json:1:24"),
+        (#"{"static": {"../shared": "/up"}}"#, "wrong-type site.json:1:13"),
+        (#"{"static": {".": "/"}}"#, "wrong-type site.json:1:13"),
+        (#"{"static": {"content": "../x"}}"#, "wrong-type site.json:1:13"),
+        (#"{"pagination": {"path": "/"}}"#, "wrong-type site.json:1:25"),
+        (#"{"pagination": {"path": "/page:num/"}}"#, "wrong-type site.json:1:25"),
+        (#"{"pagination": {"path": "../p"}}"#, "wrong-type site.json:1:25"),
+        (#"{"language": "english"}"#, "wrong-type site.json:1:14"),
+        (#"{"taxonomies": {"Tags": {}}}"#, "unknown-key site.json:1:17"),
+        (#"{"taxonomies": {"category": {}}}"#, "unknown-key site.json:1:17"),
+        (#"{"taxonomies": {"title": {}}}"#, "unknown-key site.json:1:17"),
         (#"{"content": "contnt"}"#, "missing-folder site.json:1:13"),
         (#"{"data": "dta"}"#, "missing-folder site.json:1:10"),
         (#"{"languages": {"en": {}, "de": {"contentFolder": "de"}}}"#, "missing-folder site.json:1:50"),
@@ -32,6 +42,69 @@ import Text
     ])
     func whatTheConfigurationCannotMeanIsAFindingAtItsPlace(_ text: String, _ finding: String) {
         expectSite("-- site.json --\n\(text)\n-- content/a.md --\nA\n", [:], findings: [finding])
+    }
+
+    @Test func aTaxonomyCalledLikeAKeyIsFineOnceItHasTerms() {
+        let site = SiteUnderTest(
+            "-- site.json --\n{\"taxonomies\": {\"author\": {}, \"Series\": {}}}\n-- content/a.md --\nA\n")
+        expectBuild(site)
+        #expect(site.findings.map(\.hint) == ["did you mean \"authors\"?", "did you mean \"series\"?"])
+        // Zola's.
+        site.edit("-- content/a.md --\n+++\n[taxonomies]\nauthor = [\"x\"]\n+++\n")
+        expectBuild(site, ["author/x/index.html": ""])
+        #expect(site.findings.map(\.hint) == ["did you mean \"series\"?"])
+    }
+
+    /// As others write it.
+    @Test func theWordBeforeTheNumberMayHaveSlashes() {
+        expectSite(
+            """
+            -- site.json --
+            {"pagination": {"path": "/seite/", "size": 1}}
+            -- templates/section.html --
+            {{ paginator.next }}
+            -- content/b/a.md --
+            A
+            -- content/b/c.md --
+            C
+
+            """, ["b/index.html": "/b/seite/2/", "b/seite/2/index.html": ""])
+    }
+
+    @Test func whatIsForNoVisitorIsNotPublished() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"static": {"more": "/more/"}}
+            -- content/a.md --
+            A
+            -- static/.git/config --
+            c
+            -- static/.nojekyll --
+            n
+            -- static/.well-known/x --
+            x
+            -- more/.env --
+            SECRET=1
+            -- more/.env.local --
+            SECRET=1
+            -- more/node_modules/x.js --
+            x
+            -- more/x.js --
+            x
+
+            """)
+        expectBuild(site, [".nojekyll": "n", ".well-known/x": "x", "more/x.js": "x"])
+        #expect(site.output(".git/config") == nil && site.output("more/.env") == nil)
+        #expect(site.output("more/node_modules/x.js") == nil && site.output("more/.env.local") == nil)
+        #expect(site.findings.map(\.message) == ["more/.env is for no visitor and is not published"])
+        #expect(
+            site.findings.first?.notes.map(\.message) == [
+                "nor are more/.env.local, more/node_modules, static/.git"
+            ])
+        site.replace("}}", by: "}, \"ignore\": [\".git\", \".env*\", \"node_modules\"]}", in: "site.json")
+        expectBuild(site)
+        #expect(site.findings.isEmpty && site.output(".git/config") == nil)
     }
 
     /// A section that is named before it is there is one as soon as it has its folder.

@@ -19,6 +19,28 @@ import Text
             ])
     }
 
+    /// As those of redirects.
+    @Test func pathsOfHeadersHaveThePathOfTheBaseURL() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://a.b/p/", "headers": {"/*": {"A": "b"}, "https://x.pages.dev/*": {"C": "d"}}}
+            -- content/a.md --
+            A
+
+            """)
+        expectBuild(site, ["_headers": "/p/*\n  A: b\nhttps://x.pages.dev/*\n  C: d\n"])
+        site.replace("/p/", by: "/q/", in: "site.json")
+        expectBuild(site, ["_headers": "/q/*\n"])
+        #expect(site.findings.isEmpty)
+        site.edit("-- static/_headers --\nown\n")
+        expectBuild(site, ["_headers": "own"])
+        #expect(
+            site.findings.map(\.message) == [
+                "\"headers\" in site.json has no effect: this file is published in its place"
+            ])
+    }
+
     @Test func redirectsAreWrittenForTheHostThatReadsHeaders() {
         let site = SiteUnderTest(
             """
@@ -62,6 +84,7 @@ import Text
         // An own file wins, and without the key there is none.
         site.edit("-- static/_redirects --\nown\n")
         expectBuild(site, ["_redirects": "own"])
+        #expect(site.findings.contains { $0.code.name == "key-without-effect" })
         site.edit("-- static/_redirects (deleted) --\n")
         site.replace("\"headers\": {}, ", by: "", in: "site.json")
         expectBuild(site, ["c.pdf": "/b/a/", "feed.xml": "/b/atom.xml"])

@@ -47,6 +47,61 @@ import Text
     }
 
     /// Hugo's bundles are referred to by the names of their folders, and `resources` has no effect.
+    @Test func emptyKeysOfArchetypesSayNothing() {
+        expectSite(
+            """
+            -- templates/page.html --
+            {{ page.title }}
+            -- templates/home.html --
+            home
+            -- content/b/p.md --
+            ---
+            title: P
+            date: 2024-01-01
+            url: ""
+            slug: ""
+            aliases: ""
+            layout: ""
+            ---
+            -- content/b/q.md --
+            ---
+            title: Q
+            permalink: ""
+            template: ""
+            redirect_to: ""
+            ---
+
+            """, ["index.html": "home", "b/p/index.html": "P", "b/q/index.html": "Q"])
+    }
+
+    @Test func pagesInBundlesAreToldWhereTheSiteIsHugos() {
+        let site = SiteUnderTest(
+            MigrationTests.templates + """
+                -- content/posts/trip/index.md --
+                Trip
+                -- content/posts/trip/sub.md --
+                Sub
+                -- content/posts/trip/deep/er.md --
+                Er
+                -- content/posts/a.md --
+                A
+
+                """)
+        expectBuild(site, ["posts/trip/sub/index.html": "Sub"])
+        #expect(site.findings.isEmpty)
+        site.edit("-- hugo.toml --\n")
+        expectBuild(site, ["posts/trip/sub/index.html": "Sub"])
+        #expect(site.findings.map(\.code.name).contains("page-in-bundle"))
+        #expect(
+            site.findings.first { $0.code.name == "page-in-bundle" }?.notes.map(\.message) == [
+                "and 1 more page of this kind"
+            ])
+        site.edit(
+            "-- content/posts/trip/sub.md (deleted) --\n-- content/posts/trip/deep/er.md (deleted) --\n")
+        expectBuild(site)
+        #expect(!site.findings.map(\.code.name).contains("page-in-bundle"))
+    }
+
     @Test func hugosBundlesAreFoundByName() {
         let site = SiteUnderTest(
             """

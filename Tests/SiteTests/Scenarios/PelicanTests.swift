@@ -58,6 +58,23 @@ import Text
             ])
     }
 
+    @Test func articlesInHTMLAreTold() {
+        expectSite(
+            MigrationTests.templates + """
+                -- content/news/a.html --
+                <html><head><title>A</title><meta name="Date" content="2024-01-02"></head><body>A</body></html>
+                -- content/news/plain.html --
+                <html><head><title>A</title><meta name="viewport" content="x"></head><body>date</body></html>
+                -- content/news/b.md --
+                Title: B
+                Author: Last, First; Other
+
+                B
+
+                """, ["news/a.html": "<title>A", "news/b/index.html": "Last, First,Other"],
+            findings: ["unprocessed-file content/news/a.html:1:1"])
+    }
+
     @Test func pelicansLinksAreResolvedAndChecked() {
         expectSite(
             MigrationTests.templates + """

@@ -22,7 +22,9 @@ import Text
                 -- static/\(path) --
                 \(text)
 
-                """, [path: text + "\n"])
+                """, [path: text + "\n"],
+            // What site.json says is then not done, and that is told.
+            findings: path == "_headers" ? ["key-without-effect static/_headers:1:1"] : [])
     }
 
     /// A file of the author's wins; a page there is a slip, as an alias is.

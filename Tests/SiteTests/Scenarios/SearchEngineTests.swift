@@ -4,6 +4,14 @@ import Text
 
 /// What search engines are told: by pages and by the sitemap.
 @Suite struct SearchEngineTests {
+    /// Each address names all its versions.
+    @Test(arguments: [(1, 20, 50_000), (2, 20, 50_000), (10, 25, 14_000), (40, 60, 3_200)])
+    func partsOfASitemapAreAtMostFiftyMegabytes(languages: Int, baseURLLength: Int, about: Int) {
+        let limit = SitemapParts.limit(languages: languages, baseURLLength: baseURLLength)
+        #expect(abs(limit - about) <= about / 5)
+        #expect(SitemapParts.limit(languages: 100, baseURLLength: 1 << 30) == 1)
+    }
+
     @Test func searchEnginesAreToldWhoWroteWhatAndWhereItIs() {
         expectSite(
             """

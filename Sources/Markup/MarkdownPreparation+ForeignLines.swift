@@ -1,0 +1,128 @@
+import Text
+
+/// Marks of other programs that take a line or more, and what is told of all of them.
+extension MarkdownPreparation {
+    /// Reads at the start of the text of a line, when that is `*`, `!` or `?`: `*[HTML]: Hyper Text`, `!!! note`.
+    mutating func readForeignLine(_ start: Int, _ end: Int) {
+        guard start + 3 < end else { return }
+        let first = bytes[start]
+        if first == UInt8(ascii: "*") {
+            guard bytes[start + 1] == UInt8(ascii: "["), !told.contains(.abbreviation) else { return }
+            var index = start + 2
+            while index + 1 < end, bytes[index] != UInt8(ascii: "]"), bytes[index] != UInt8(ascii: "[") {
+                index += 1
+            }
+            // A line of emphasis that starts like it ends with a star.
+            guard index + 1 < end, index > start + 2, bytes[index] == UInt8(ascii: "]"),
+                bytes[index + 1] == UInt8(ascii: ":"), !bytes[index..<end].contains(first)
+            else { return }
+            tell(.abbreviation, start..<(index + 2))
+            return
+        }
+        guard bytes[start + 1] == first, bytes[start + 2] == first, !told.contains(.admonition) else {
+            return
+        }
+        var index = start + 3
+        if index < end, bytes[index] == UInt8(ascii: "+") { index += 1 }
+        guard index < end, bytes[index] == 0x20 else { return }
+        index += 1
+        let name = index
+        while index < end,
+            bytes[index].isASCIILetter || bytes[index] == UInt8(ascii: "-")
+        {
+            index += 1
+        }
+        // What is in the box is indented below.
+        guard index > name, startsIndented(after: end) else { return }
+        tell(.admonition, start..<index)
+    }
+
+    /// Whether the next line that is not blank is indented like code.
+    private func startsIndented(after end: Int) -> Bool {
+        var line = end + 1
+        while line < bytes.count, bytes.isBlankLine(line) { line = bytes.endOfLine(from: line) + 1 }
+        var at = line
+        while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 0x09 { at += 1 }
+        return line < bytes.count && Self.columns(bytes, line..<at) >= 4
+    }
+
+    /// Reads at `$`, formulas not being switched on: two of them around something that looks like one, in one paragraph.
+    /// What stands between them is read as any text.
+    mutating func readDollars(_ start: Int) -> Int {
+        guard start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: "$") else { return start + 1 }
+        if !told.contains(.formula), let end = dollarsEnd(start) { tell(.formula, start..<end) }
+        return start + 2
+    }
+
+    private func dollarsEnd(_ start: Int) -> Int? {
+        var looksLikeFormula = false
+        var index = start + 2
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "$") where index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "$"):
+                return looksLikeFormula ? index + 2 : nil
+            case UInt8(ascii: "\\"), UInt8(ascii: "^"), UInt8(ascii: "_"), UInt8(ascii: "="):
+                looksLikeFormula = true
+            case UInt8(ascii: "`"): return nil
+            case 0x0A where bytes.isBlankLine(index + 1): return nil
+            default: break
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    mutating func tell(_ kind: Foreign, _ range: Range<Int>) {
+        guard told.insert(kind).inserted else { return }
+        let shown = String(decoding: bytes[range.prefix(40)], as: UTF8.self)
+        let (code, message, hint): (DiagnosticCode, String, String) =
+            switch kind {
+            case .wikiLink:
+                (
+                    .foreignMarkup, "\"\(shown)\" is text: links in double brackets are not read",
+                    "write [text](file.md), or ![description](image.png)"
+                )
+            case .comment:
+                (
+                    .foreignMarkup, "\"%%\" begins no comment: what stands between two of them is published",
+                    "write <!-- … -->, which stays in the source of the page, or take it out"
+                )
+            case .contents:
+                (
+                    .foreignMarkup, "\"\(shown)\" is text: no table of contents is put there",
+                    "templates have it as page.toc; the default theme shows it above the text"
+                )
+            case .abbreviation:
+                (
+                    .foreignMarkup, "\"\(shown)\" is text: abbreviations are not read",
+                    "write <abbr title=\"…\">…</abbr> where it stands, and take the line out"
+                )
+            case .admonition:
+                (
+                    .foreignMarkup, "\"\(shown)\" is text: no box is made of it",
+                    "write > [!NOTE], and the text below it behind > as well"
+                )
+            case .formula:
+                (
+                    .foreignMarkup, "\"$$\" is text: formulas are not switched on",
+                    "\"markdown\": {\"math\": true} in site.json"
+                )
+            case .template:
+                (
+                    .templateInText, "\"\(shown)\" is text: content is not run through a template engine",
+                    "a component may print it: {{< name >}}, with templates/components/name.html"
+                )
+            }
+        edits.append(
+            Edit(
+                range: range.lowerBound..<range.lowerBound,
+                finding: MarkdownSource.Finding(code: code, message: message, range: range, hint: hint)))
+    }
+}
+
+extension Range<Int> {
+    /// At most so many of the first.
+    fileprivate func prefix(_ count: Int) -> Range<Int> {
+        lowerBound..<Swift.min(upperBound, lowerBound + count)
+    }
+}
