@@ -235,8 +235,9 @@ enum Clock {
     static func instant(_ wanted: String?, variables: [String: String]) throws -> Int64 {
         if let text = wanted ?? variables["SOURCE_DATE_EPOCH"], !text.isEmpty {
             if let seconds = Int64(text) {
-                // As in heads: digits that look like a day are none, and no site was built in 1970.
-                guard text.utf8.count > 8 else {
+                // As in heads: digits that look like a day are none, and nobody writes a second of 1970. The variable is
+                // written by programs, some of which mean 0.
+                guard wanted == nil || text.utf8.count > 8 else {
                     throw CommandFailure(
                         .misuse, "\"\(text)\" is no time: seconds since 1970 have more digits",
                         hint: "write it like 2026-01-02T09:00:00Z, 2026-01-02 or 1767344400")
