@@ -11,10 +11,13 @@ struct PreviewFolder: Sendable {
     private let location: SiteLocation
     private let content: ContentOptions
     private let environment: String
+    private let progress: ProgressLine
     private let console: Console
 
     /// The folder of a command's site.
-    init(_ location: SiteLocation, _ command: ServeCommand, _ console: Console) throws {
+    init(_ location: SiteLocation, _ command: ServeCommand, _ progress: ProgressLine, _ console: Console)
+        throws
+    {
         var words: [String] = []
         if command.drafts { words.append("--drafts") }
         if command.future { words.append("--future") }
@@ -23,6 +26,7 @@ struct PreviewFolder: Sendable {
         content = try ContentOptions.parse(words)
         environment = command.environment
         self.location = location
+        self.progress = progress
         self.console = console
     }
 
@@ -32,9 +36,12 @@ struct PreviewFolder: Sendable {
     func write(besides known: [Diagnostic]) {
         do {
             let session = try SiteSession(location, content, environment: environment)
-            var inputs = session.inputs()
-            inputs.willWait = { [console] in console.say(BuildNarration.waiting(for: $0)) }
-            let report = session.project.build(inputs).build
+            let report = progress.accompany("writing") { counts in
+                var inputs = session.inputs()
+                inputs.progress = counts
+                inputs.willWait = { [console] in console.say(BuildNarration.waiting(for: $0)) }
+                return session.project.build(inputs).build
+            }
             let said = Set(known.map { "\($0.code.name) \($0.message)" })
             let others = report.diagnostics.filter {
                 $0.code.name != "skipped-page" && !said.contains("\($0.code.name) \($0.message)")

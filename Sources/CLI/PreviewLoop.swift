@@ -13,6 +13,7 @@ import Text
 /// absorbs them, tells the browsers, and makes the rest of the site until the next edit.
 final class PreviewLoop: Sendable {
     private let console: Console
+    private let progress: ProgressLine
     private let session: PreviewSession
     private let watcher: FileWatcher
     private let server: PreviewServer
@@ -25,6 +26,7 @@ final class PreviewLoop: Sendable {
     /// What a loop works with.
     struct Parts {
         let console: Console
+        let progress: ProgressLine
         let session: PreviewSession
         let watcher: FileWatcher
         let server: PreviewServer
@@ -36,6 +38,7 @@ final class PreviewLoop: Sendable {
 
     init(_ parts: Parts) {
         console = parts.console
+        progress = parts.progress
         session = parts.session
         watcher = parts.watcher
         server = parts.server
@@ -52,6 +55,7 @@ final class PreviewLoop: Sendable {
         }
         let building = BackgroundThread { [self] in build(opensBrowser: opensBrowser) }
         StopSignals.wait()
+        progress.end()
         console.say("")
         // What is being made is not worth waiting for, and the store can be left at any moment.
         let emergency = BackgroundThread {
@@ -84,7 +88,7 @@ final class PreviewLoop: Sendable {
         console.print("Serving ", bold: server.url)
         for warning in server.warnings { console.say("warning: \(warning)") }
         console.say("Press Ctrl+C to stop")
-        session.absorb()
+        progress.accompany { _ in session.absorb() }
         if isStopped { return }
         console.say("ready in \(Clock.monotonicMilliseconds - started) ms")
         if opensBrowser { Browser.open(server.url) }

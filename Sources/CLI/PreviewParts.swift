@@ -60,6 +60,15 @@ final class BackgroundThread: Sendable {
         handle = Mutex(thread)
     }
 
+    /// Nobody will wait until it is done.
+    func letGo() {
+        let thread = handle.withLock { handle in
+            defer { handle = nil }
+            return handle
+        }
+        if let thread { pthread_detach(thread) }
+    }
+
     /// Waits until it is done.
     func join() {
         let thread = handle.withLock { handle in

@@ -27,9 +27,10 @@ extension BuildEngine {
     /// - Parameters:
     ///   - percent: how many of them, from 0 to 100.
     ///   - seed: which of them.
+    ///   - progress: where it is counted how far this is, if anyone looks.
     /// - Returns: what came out.
     /// - Complexity: as much as a build from nothing, for 100 percent.
-    public func audit(percent: Double, seed: UInt64) -> AuditReport {
+    public func audit(percent: Double, seed: UInt64, progress: BuildProgress? = nil) -> AuditReport {
         let evaluator = self.evaluator
         let (chosen, reused): ([NodeID], Int) = evaluator.monitor.locked {
             evaluator.deriveDoubt()
@@ -49,11 +50,14 @@ extension BuildEngine {
             }
             return (chosen, reused)
         }
+        progress?.begin(.comparing)
+        progress?.want(chosen.count, in: .comparing)
         let found = Found()
         evaluator.perform(
             Batch(chosen) { node, worker in
                 let differences = evaluator.differences(of: node, worker)
                 found.list += differences
+                progress?.advance(in: .comparing)
             })
         let list = found.list.sorted { Key.precedes($0.key, $1.key) }
         return AuditReport(auditedCount: chosen.count, reusedCount: reused, differences: list)

@@ -12,6 +12,7 @@ extension BuildEngine {
             Publication($0, store: storePlace, ledger: ledger, jobs: inputs.jobs)
         }
         publication?.mutant = evaluator.mutant
+        publication?.progress = inputs.progress
         let isTrusting = evaluator.mutant.plants(.outputsNotVerified)
         Parallel.forEach(publication == nil ? 1 : 2, jobs: inputs.jobs) { [self] part in
             if part == 0 {

@@ -8,10 +8,12 @@ extension BuildEngine {
         defer { evaluator.endExclusive() }
         openStore(tool: inputs.tool, willWait: inputs.willWait)
         evaluator.monitor.locked { evaluator.droppable.limit = DroppableValues.previewLimit }
+        inputs.progress?.begin(.looking)
         evaluator.begin(inputs)
         let before = evaluator.monitor.locked { evaluator.image.outputs }
         examine(changed)
         evaluator.examineUnreadable()
+        inputs.progress?.begin(.planning)
         _ = bringRoot()
         var report = RefreshReport()
         evaluator.monitor.locked {

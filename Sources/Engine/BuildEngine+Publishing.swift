@@ -12,6 +12,7 @@ extension BuildEngine {
         _ report: inout BuildReport
     ) -> [Diagnostic] {
         produce(table, publication, onlyNew: false, isRoutine: isRoutine)
+        inputs.progress?.begin(.publishing)
         if let error = evaluator.stagingRefusal { return [finding(error)] }
         if !inputs.force {
             let foreign = publication.foreignFiles()

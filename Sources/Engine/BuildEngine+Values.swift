@@ -29,10 +29,14 @@ extension BuildEngine {
     /// Removes every output that is ours from the output folder, and the folders that become empty. Files of
     /// others stay. A build that is under way in the same store or output folder is waited for.
     ///
-    /// - Parameter willWait: called before a wait, with the id of the process that builds, if it is known.
+    /// - Parameters:
+    ///   - progress: where it is counted how far this is, if anyone looks.
+    ///   - willWait: called before a wait, with the id of the process that builds, if it is known.
     /// - Returns: how many files were removed.
     /// - Throws: what the file system refuses.
-    public func removeOutputs(willWait: @Sendable (Int32?) -> Void = { _ in }) throws(FileError) -> Int {
+    public func removeOutputs(progress: BuildProgress? = nil, willWait: @Sendable (Int32?) -> Void = { _ in })
+        throws(FileError) -> Int
+    {
         guard let outputPlace else { return 0 }
         var storeLock: FileLock?
         if let storePlace, let disk = storePlace.fileSystem as? DiskFileSystem {
@@ -48,6 +52,7 @@ extension BuildEngine {
         let outputLock = lockOutput(willWait)
         defer { outputLock?.release() }
         let publication = Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1)
+        publication.progress = progress
         publication.readLedger()
         _ = publication.addWitnesses(0, [])
         return try publication.removeAll()

@@ -50,15 +50,15 @@ public final class BuildEngine: @unchecked Sendable {
     public func build(_ inputs: BuildInputs) -> BuildReport {
         evaluator.beginExclusive()
         defer { evaluator.endExclusive() }
-        var phases = Phases(inputs.trace)
+        var phases = Phases(inputs)
         defer { phases.end() }
-        phases.next("look at the sources and the outputs")
         lockStore(tool: inputs.tool, willWait: inputs.willWait)
         let outputLock = lockOutput(inputs.willWait)
         defer { outputLock?.release() }
+        phases.next(.looking)
         let publication = look(inputs)
         if let report = unchanged(publication) { return report }
-        phases.next("find out which outputs there are")
+        phases.next(.planning)
         let before = evaluator.monitor.locked { Before(evaluator) }
         // Only where nothing is remembered: with records about, doubt must have been passed on before anyone looks at them.
         evaluator.monitor.locked { evaluator.anticipates = evaluator.graph.nodes.isEmpty }
@@ -71,9 +71,9 @@ public final class BuildEngine: @unchecked Sendable {
             isMatched && before.summary.isClean
             && evaluator.monitor.locked { before.table == evaluator.image.outputs.fingerprint }
         var report = BuildReport()
-        phases.next("make outputs")
+        phases.next(.making)
         produce(table, publication, onlyNew: true, isRoutine: isRoutine)
-        phases.next("check")
+        phases.next(.checking)
         evaluator.bringUpToDate(
             evaluator.monitor.locked {
                 evaluator.image.outputs.checks.filter { evaluator.graph.state(of: $0) != .fresh }
@@ -85,12 +85,12 @@ public final class BuildEngine: @unchecked Sendable {
             diagnostics.contains { $0.severity == .error }
             && !evaluator.mutant.plants(.publishedDespiteErrors)
         if let publication, !report.failed {
-            phases.next("publish")
+            phases.next(.publishing)
             diagnostics += publish(table, publication, isRoutine, inputs, &report)
             diagnostics.sort()
             report.failed = diagnostics.contains { $0.severity == .error }
         }
-        phases.next("write down what was done")
+        phases.next(.recording)
         publication?.clearStaging()
         ledger = publication?.ledger
         report.keptCount = table.count - report.written.count
@@ -171,8 +171,9 @@ public final class BuildEngine: @unchecked Sendable {
                 return publication.needsWriting(index, evaluator.wholeFingerprint(of: node)).0
             }.map { UInt32($0) }
         }
-        evaluator.perform(
-            Batch(work) { index, worker in
+        if !work.isEmpty { evaluator.progress?.begin(.making) }
+        let batch = evaluator.monitor.locked {
+            evaluator.counted(work, in: .making, { table[Int($0)].producer }) { index, worker in
                 let node = table[Int(index)].producer
                 _ = evaluator.demand(node, worker)
                 defer { evaluator.followSuggestions(worker) }
@@ -191,7 +192,9 @@ public final class BuildEngine: @unchecked Sendable {
                     }
                 }
                 evaluator.set(nil, at: node)
-            })
+            }
+        }
+        evaluator.perform(batch)
     }
 
     private func stage(_ value: OutputValue, _ index: Int, _ publication: Publication) -> Publication.Staged?

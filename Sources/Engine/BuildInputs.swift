@@ -23,6 +23,8 @@ public struct BuildInputs: Sendable {
     public var willWait: @Sendable (Int32?) -> Void = { _ in }
     /// Where it is written down what each worker does when, if anywhere.
     public var trace: BuildTrace?
+    /// Where it is counted how far the build is, if anyone looks.
+    public var progress: BuildProgress?
 
     /// Inputs of a build.
     public init(

@@ -1,21 +1,24 @@
-/// The phases of a build, one after the other, for its trace.
+/// The phases of a build, one after the other, for its trace and for who waits for it.
 struct Phases {
     private let trace: BuildTrace?
-    private var current: (name: String, start: Int64)?
+    private let progress: BuildProgress?
+    private var current: (phase: BuildProgress.Phase, start: Int64)?
 
-    init(_ trace: BuildTrace?) {
-        self.trace = trace
+    init(_ inputs: BuildInputs) {
+        trace = inputs.trace
+        progress = inputs.progress
     }
 
     /// The next begins.
-    mutating func next(_ name: String) {
+    mutating func next(_ phase: BuildProgress.Phase) {
         end()
-        if let trace { current = (name, trace.now()) }
+        progress?.begin(phase)
+        if let trace { current = (phase, trace.now()) }
     }
 
     /// The last is over.
     mutating func end() {
-        if let current { trace?.add(.phase(current.name), worker: 0, since: current.start) }
+        if let current { trace?.add(.phase(current.phase.text), worker: 0, since: current.start) }
         current = nil
     }
 }

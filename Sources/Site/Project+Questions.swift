@@ -1,5 +1,5 @@
+public import Engine
 public import Files
-import Engine
 import Formats
 import Text
 
@@ -16,8 +16,10 @@ extension Project {
     ///
     /// - Returns: how many files of the output were removed.
     /// - Throws: what the file system refuses.
-    public func clean(willWait: @Sendable (Int32?) -> Void = { _ in }) throws(FileError) -> Int {
-        try engine.removeOutputs(willWait: willWait)
+    public func clean(progress: BuildProgress? = nil, willWait: @Sendable (Int32?) -> Void = { _ in })
+        throws(FileError) -> Int
+    {
+        try engine.removeOutputs(progress: progress, willWait: willWait)
     }
 }
 

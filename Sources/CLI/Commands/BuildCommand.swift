@@ -56,7 +56,8 @@ struct BuildCommand: ParsableCommand {
     }
 
     func run() throws {
-        let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
+        let progress = ProgressLine(common)
+        let console = Console(common, above: progress)
         let started = Clock.monotonicMilliseconds
         let location = try SiteLocation(source: common.source, output: output)
         let session = try SiteSession(location, content, environment: "production")
@@ -65,17 +66,24 @@ struct BuildCommand: ParsableCommand {
         var inputs = session.inputs(force: force, rehash: rehash)
         inputs.willWait = { console.say(BuildNarration.waiting(for: $0)) }
         if trace != nil { inputs.trace = BuildTrace(clock: { Clock.monotonicNanoseconds }) }
-        let report = session.project.build(inputs)
+        let report = progress.accompany { counts in
+            inputs.progress = counts
+            return session.project.build(inputs)
+        }
         let milliseconds = Clock.monotonicMilliseconds - started
         if let trace, let recorded = inputs.trace {
             try SiteLocation.write(recorded.json { engine.text(of: $0) }, to: trace)
         }
-        let audited = audit.map { engine.audit(percent: $0, seed: UInt64(Clock.monotonicNanoseconds)) }
+        let audited = audit.map { percent in
+            progress.accompany("audit") { counts in
+                engine.audit(percent: percent, seed: UInt64(Clock.monotonicNanoseconds), progress: counts)
+            }
+        }
         switch common.format {
         case .json:
             // One object says all, so what it says must be known before.
             let verified =
-                verify && !report.build.failed ? Verification.verdict(session, location) : nil
+                verify && !report.build.failed ? Verification.verdict(session, location, progress) : nil
             console.output(
                 BuildNarration.json(
                     report, command: "build", milliseconds: milliseconds, audit: audited, verdict: verified,
@@ -90,7 +98,7 @@ struct BuildCommand: ParsableCommand {
             if explain { for line in WhyNarration.lines(report.build.ran, engine) { console.say(line) } }
             if let audited { try Verification.check(audited, session, console) }
             try fail(for: report)
-            if verify { try Verification.run(session, location, console) }
+            if verify { try Verification.run(session, location, progress, console) }
         }
     }
 
@@ -116,11 +124,22 @@ enum Verification {
     }
 
     /// Builds from nothing in memory and compares.
-    static func verdict(_ session: SiteSession, _ location: SiteLocation) -> Verdict {
-        let clean = session.project.engine.cleanBuild(session.inputs())
+    static func verdict(_ session: SiteSession, _ location: SiteLocation, _ line: ProgressLine) -> Verdict {
+        line.accompany("second build, as a proof") { verdict(session, location, counts: $0) }
+    }
+
+    private static func verdict(_ session: SiteSession, _ location: SiteLocation, counts: BuildProgress?)
+        -> Verdict
+    {
+        var inputs = session.inputs()
+        inputs.progress = counts
+        let clean = session.project.engine.cleanBuild(inputs)
+        counts?.begin(.comparing)
+        counts?.want(clean.outputs.count, in: .comparing)
         let published = DiskFileSystem(root: location.output)
         var differences: [String] = []
         for (path, value) in clean.outputs {
+            counts?.advance(in: .comparing)
             do throws(FileError) {
                 guard let file = try published.examine(path, keeping: 0) else {
                     differences.append("\(path.text) is missing")
@@ -141,8 +160,10 @@ enum Verification {
     }
 
     /// Compares, says what came of it, and ends with a failure if there is a difference.
-    static func run(_ session: SiteSession, _ location: SiteLocation, _ console: Console) throws {
-        let verdict = verdict(session, location)
+    static func run(
+        _ session: SiteSession, _ location: SiteLocation, _ line: ProgressLine, _ console: Console
+    ) throws {
+        let verdict = verdict(session, location, line)
         let differences = verdict.differences
         if differences.isEmpty {
             console.say(

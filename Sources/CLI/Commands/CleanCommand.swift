@@ -20,10 +20,13 @@ struct CleanCommand: ParsableCommand {
     @OptionGroup var folder: OutputOption
 
     func run() throws {
-        let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
+        let progress = ProgressLine(common)
+        let console = Console(common, above: progress)
         let location = try SiteLocation(source: common.source, output: folder.output)
         let session = try SiteSession(location, ContentOptions.parse([]), environment: "production")
-        let removed = try session.project.clean { console.say(BuildNarration.waiting(for: $0)) }
+        let removed = try progress.accompany { counts in
+            try session.project.clean(progress: counts) { console.say(BuildNarration.waiting(for: $0)) }
+        }
         // Each output folder has a store below it; without any, nothing is left to keep.
         _ = try DiskFileSystem(root: location.root).removeFolderIfEmpty(
             RelativePath(unchecked: Array(".site".utf8)))

@@ -15,10 +15,15 @@ struct ConfigCommand: ParsableCommand {
     @OptionGroup var content: ContentOptions
 
     func run() throws {
-        let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
+        let progress = ProgressLine(common)
+        let console = Console(common, above: progress)
         let location = try SiteLocation(source: common.source, output: nil)
         let session = try SiteSession(location, content, environment: "production", publishes: false)
-        let report = session.project.engine.refresh(session.inputs(), changed: .everything)
+        let report = progress.accompany { counts in
+            var inputs = session.inputs()
+            inputs.progress = counts
+            return session.project.engine.refresh(inputs, changed: .everything)
+        }
         // Of variables and flags nobody can say a place.
         let findings = report.diagnostics.filter { finding in
             guard let location = finding.location else {

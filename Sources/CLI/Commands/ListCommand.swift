@@ -23,11 +23,16 @@ struct ListCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
+        let progress = ProgressLine(common)
+        let console = Console(common, above: progress)
         let location = try SiteLocation(source: common.source, output: nil)
         let session = try SiteSession(
             location, ContentOptions.parse([]), environment: "production", publishes: false)
-        _ = session.project.engine.refresh(session.inputs(), changed: .everything)
+        _ = progress.accompany { counts in
+            var inputs = session.inputs()
+            inputs.progress = counts
+            return session.project.engine.refresh(inputs, changed: .everything)
+        }
         let pages = session.project.pages().filter { page in
             switch selection {
             case .all: true

@@ -68,7 +68,8 @@ struct ServeCommand: ParsableCommand {
 
     func run() throws {
         Memory.shareHeap()
-        let console = Console(volume: common.quiet ? .quiet : .normal, environment: SiteLocation.variables)
+        let progress = ProgressLine(common)
+        let console = Console(common, above: progress)
         let location = try SiteLocation(source: common.source, output: nil)
         var options = Project.Options()
         options.drafts = drafts
@@ -100,16 +101,17 @@ struct ServeCommand: ParsableCommand {
                 var inputs = BuildInputs(
                     flags: options.flags, environment: options.variables, now: now, jobs: jobs,
                     tool: ToolIdentity.fingerprint, probes: git.answer)
+                inputs.progress = progress.counts
                 inputs.willWait = { console.say(BuildNarration.waiting(for: $0)) }
                 return inputs
             },
             clock: { Clock.now }, onEdits: { wakeUp.signal() })
-        let written = write ? try PreviewFolder(location, self, console) : nil
+        let written = write ? try PreviewFolder(location, self, progress, console) : nil
         let server = try server(session, settings, location)
         session.open(at: "http://localhost:\(server.port)\(settings.basePath)")
         let loop = PreviewLoop(
             PreviewLoop.Parts(
-                console: console, session: session, watcher: watcher, server: server,
+                console: console, progress: progress, session: session, watcher: watcher, server: server,
                 folder: written, wakeUp: wakeUp))
         loop.run(opensBrowser: open ?? settings.opensBrowser)
     }

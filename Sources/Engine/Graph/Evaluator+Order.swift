@@ -2,7 +2,7 @@
 extension Evaluator {
     /// Has idle workers bring nodes up to date that will be wanted later; whatever else there is to do comes first.
     func anticipate(_ nodes: [NodeID]) {
-        let batch = Batch(nodes) { [self] node, worker in _ = demand(node, worker) }
+        let batch = counted(nodes) { [self] node, worker in _ = demand(node, worker) }
         batch.isCancellable = true
         batches.insert(batch, at: 0)
         anticipated.append(batch)

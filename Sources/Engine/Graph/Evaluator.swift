@@ -76,6 +76,8 @@ final class Evaluator: @unchecked Sendable {
     var reasonForNew = Reason.new
     /// Set before the workers of a build begin, and left alone while they work.
     var trace: BuildTrace?
+    /// Set and left alone as the trace is.
+    var progress: BuildProgress?
     /// A fault that a test has planted.
     var mutant: Mutant?
     /// Someone builds or refreshes; how many others have work done.
@@ -145,8 +147,10 @@ final class Evaluator: @unchecked Sendable {
 
     /// Brings nodes up to date and returns when all are. For callers that are not workers.
     func bringUpToDate(_ nodes: [NodeID], wantsValues: Bool = false) {
-        let batch = Batch(nodes) { [self] node, worker in
-            if wantsValues { _ = demandValue(of: node, worker) } else { _ = demand(node, worker) }
+        let batch = monitor.locked {
+            counted(nodes) { [self] node, worker in
+                if wantsValues { _ = demandValue(of: node, worker) } else { _ = demand(node, worker) }
+            }
         }
         perform(batch)
     }
@@ -210,7 +214,7 @@ final class Evaluator: @unchecked Sendable {
         defer { monitor.unlock() }
         let wanted = nodes.filter { graph.state(of: $0) != .fresh || value(at: $0) == nil }
         if wanted.count < 2 { return }
-        let batch = Batch(wanted) { [self] node, worker in _ = demandValue(of: node, worker) }
+        let batch = counted(wanted) { [self] node, worker in _ = demandValue(of: node, worker) }
         batches.append(batch)
         monitor.signal(.work)
         while batch.hasMore { take(from: batch, worker) }

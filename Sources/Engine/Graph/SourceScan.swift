@@ -15,6 +15,7 @@ extension Evaluator {
         monitor.locked {
             self.inputs = inputs
             trace = inputs.trace
+            progress = inputs.progress
             scanStart = now
             events = [:]
             recalled = []
@@ -72,9 +73,13 @@ extension Evaluator {
         if paths?.isEmpty == true { return }
         let plans = monitor.locked { folderPlans(paths) }
         let jobs = monitor.locked { inputs.jobs }
+        if let progress { progress.want(plans.reduce(0) { $0 + $1.files.count }, in: .looking) }
         // A thread costs as much as looking at a few dozen files.
         let isMuch = plans.reduce(0) { $0 + $1.files.count + 8 } > 256
-        Parallel.forEach(plans.count, jobs: isMuch ? jobs : 1) { [self] index in examine(plans[index]) }
+        Parallel.forEach(plans.count, jobs: isMuch ? jobs : 1) { [self] index in
+            examine(plans[index])
+            progress?.advance(plans[index].files.count, in: .looking)
+        }
     }
 
     /// What is to be looked at in one folder.

@@ -14,9 +14,11 @@ extension Publication {
         let chunk = 256
         let chunks = (records.count + chunk - 1) / chunk
         let results = ResultBox<[Look]>(count: chunks, filler: [])
-        Parallel.forEach(chunks, jobs: jobs) { index in
+        progress?.want(records.count, in: .looking)
+        Parallel.forEach(chunks, jobs: jobs) { [progress] index in
             let part = (index * chunk)..<Swift.min((index + 1) * chunk, records.count)
             results.set(Self.look(at: records, part, folder, fileSystem), at: index)
+            progress?.advance(part.count, in: .looking)
         }
         found = Array(repeating: .intact, count: records.count)
         restamped = []

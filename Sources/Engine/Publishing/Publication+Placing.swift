@@ -117,10 +117,12 @@ extension Publication {
         let fileSystem = place.fileSystem
         // Renaming over a file makes ext4 write the new one out at once, 0.6 ms each. Many are removed first.
         let isMany = staged.count { $0.isOld } > 200
+        progress?.want(staged.count, in: .publishing)
         let results = ResultBox<Swift.Result<OutputLedger.Record, FileError>?>(
             count: staged.count, filler: nil)
         Parallel.forEach(staged.count, jobs: isMany ? patientJobs : staged.count > 16 ? jobs : 1) {
             [self] index in
+            defer { progress?.advance(in: .publishing) }
             let (file, isOld) = staged[index]
             let target = place.folder.appending(file.path.bytes)
             do throws(FileError) {
@@ -172,10 +174,13 @@ extension Publication {
             for path in paths { try remove(path) }
             return
         }
+        progress?.begin(.removing)
+        progress?.want(paths.count, in: .removing)
         let results = ResultBox<FileError?>(count: paths.count, filler: nil)
         Parallel.forEach(paths.count, jobs: patientJobs) { [self] index in
             do throws(FileError) {
                 try remove(paths[index])
+                progress?.advance(in: .removing)
             } catch {
                 results.set(error, at: index)
             }

@@ -16,6 +16,8 @@ final class Publication: @unchecked Sendable {
     let place: OutputPlace
     /// A fault that a test has planted.
     var mutant: Mutant?
+    /// Where it is counted how far this is, if anyone looks.
+    var progress: BuildProgress?
     private(set) var store: StorePlace?
     let jobs: Int
     // The rest is changed by one thread, or under the lock named.
