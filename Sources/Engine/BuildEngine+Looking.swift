@@ -24,8 +24,10 @@ extension BuildEngine {
                 if isTrusting { publication?.trust() } else { publication?.verify() }
             }
         }
-        if let publication, publication.addWitnesses(publishedCount, outputPaths) {
-            if isTrusting { publication.trust() } else { publication.verify() }
+        if let publication, inputs.surveys || publication.needsSurvey(publishedCount) {
+            if publication.addWitnesses(publishedCount, outputPaths) {
+                if isTrusting { publication.trust() } else { publication.verify() }
+            }
             publication.keepWitnesses()
         }
         return publication

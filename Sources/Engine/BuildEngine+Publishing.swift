@@ -14,9 +14,14 @@ extension BuildEngine {
         produce(table, publication, onlyNew: false, isRoutine: isRoutine)
         inputs.progress?.begin(.publishing)
         if let error = evaluator.stagingRefusal { return [finding(error)] }
+        let links = publication.linksInTheWay()
+        if !links.isEmpty { return links.prefix(10).map { finding(link: $0) } }
         if !inputs.force {
             let foreign = publication.foreignFiles()
-            if !foreign.isEmpty { return foreign.prefix(10).map { finding(foreign: $0, of: foreign.count) } }
+            if !foreign.isEmpty {
+                return foreign.prefix(10).map { finding(foreign: $0, of: foreign.count) }
+                    + [publication.neighbourFinding(true)].compactMap { $0 }
+            }
         }
         // From here on the output may be ahead of what is remembered: a build that dies in between must not leave a
         // store that calls itself up to date with sources that are as they were before.
@@ -31,13 +36,24 @@ extension BuildEngine {
             let result = try publication.publish()
             report.written = result.written
             report.removed = result.removed
-            return []
+            return [publication.neighbourFinding(publication.adopted.isEmpty)].compactMap { $0 }
         } catch {
             return [finding(error)]
         }
     }
 
     private func finding(_ error: FileError) -> Diagnostic {
+        if error.operation == Publication.stagingOperation {
+            return Diagnostic(
+                .unwritableOutput,
+                error.code == ELOOP
+                    ? "outputs would wait in this folder, and it is a symbolic link"
+                    : "outputs would wait in this folder, and it holds files of others",
+                at: SourceLocation(path: error.path), hint: "move it away")
+        }
+        if error.code == EEXIST, let outputPlace, let path = error.path.relative(to: outputPlace.folder) {
+            return finding(foreign: path, of: 1)
+        }
         // Nobody knows where outputs wait; what is wrong is that the folder they are for takes none.
         if let outputPlace, error.path == outputPlace.staging || error.path.isInside(outputPlace.staging) {
             return Diagnostic(
@@ -53,12 +69,21 @@ extension BuildEngine {
 
     private func finding(foreign path: RelativePath, of count: Int) -> Diagnostic {
         let folder = outputPlace?.folder ?? .root
+        let advice = outputPlace?.advice() ?? "move it away, or build into another folder with --output"
         return Diagnostic(
             .foreignOutput,
             "an output would overwrite a file that was not written by this program",
             at: SourceLocation(path: folder.appending(path.bytes)),
-            hint: count > 10 ? "there are \(count) of them; --force overwrites them" : "--force overwrites it"
+            hint: advice
+                + (count > 10 ? "; --force overwrites all \(count) of them" : "; --force overwrites it")
         )
+    }
+
+    private func finding(link path: RelativePath) -> Diagnostic {
+        Diagnostic(
+            .foreignOutput, "an output would be written through a symbolic link to another folder",
+            at: SourceLocation(path: (outputPlace?.folder ?? .root).appending(path.bytes)),
+            hint: "remove the link, or build into another folder with --output")
     }
 }
 
@@ -69,8 +94,12 @@ extension Publication {
     func stage(
         _ index: Int, copyOf path: RelativePath, in files: any FileSystem
     ) throws(FileError) -> Staged? {
+        try openStaging()
         let source = stagingPath(index)
-        guard let copy = try place.fileSystem.create(source, copyOf: path, in: files) else { return nil }
+        guard
+            let copy = try place.fileSystem.create(
+                source, copyOf: path, in: files, mark: mark(of: paths[index]))
+        else { return nil }
         return Staged(path: paths[index], source: source, fingerprint: copy.fingerprint, stamp: copy.stamp)
     }
 }

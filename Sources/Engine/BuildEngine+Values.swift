@@ -54,7 +54,8 @@ extension BuildEngine {
         let publication = Publication(outputPlace, store: storePlace, ledger: nil, jobs: 1)
         publication.progress = progress
         publication.readLedger()
-        _ = publication.addWitnesses(0, [])
+        publication.verify()
+        if publication.needsSurvey(0), publication.addWitnesses(0, []) { publication.verify() }
         return try publication.removeAll()
     }
 }

@@ -91,7 +91,11 @@ public final class BuildEngine: @unchecked Sendable {
             report.failed = diagnostics.contains { $0.severity == .error }
         }
         phases.next(.recording)
-        publication?.clearStaging()
+        publication?.closeStaging()
+        if let stray = publication?.strayFinding {
+            diagnostics.append(stray)
+            diagnostics.sort()
+        }
         ledger = publication?.ledger
         report.keptCount = table.count - report.written.count
         report.diagnostics = diagnostics
@@ -111,6 +115,10 @@ public final class BuildEngine: @unchecked Sendable {
             report.keptCount = evaluator.image.outputs.entries.count
             report.nextFlip = summary.nextFlip
             report.diagnostics = summary.reporting.flatMap { evaluator.image.findings[$0] ?? [] }.sorted()
+            if let stray = publication?.strayFinding {
+                report.diagnostics.append(stray)
+                report.diagnostics.sort()
+            }
             do throws(FileError) {
                 try publication?.adoptStamps()
             } catch {

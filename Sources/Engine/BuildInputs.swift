@@ -18,6 +18,9 @@ public struct BuildInputs: Sendable {
     public var force: Bool
     /// Whether every source file is hashed again, whatever its stamp says.
     public var rehash: Bool
+    /// Whether the whole output folder is looked through for files of ours that the store does not know, though nothing says
+    /// that there are any.
+    public var surveys = false
 
     /// Called before a wait until another process is done with the store or the output, with its id if it is known.
     public var willWait: @Sendable (Int32?) -> Void = { _ in }

@@ -11,7 +11,17 @@ extension DiagnosticCode {
     /// A file of someone else's in the output folder.
     public static let foreignOutput = DiagnosticCode(
         "foreign-output", .error,
-        "A file that this product did not write lies where an output should go; --force overwrites it.")
+        "A file that this product did not write lies where an output should go, or a link stands in the way.")
+    /// A file that was written for another place.
+    public static let strayOutput = DiagnosticCode(
+        "stray-output", .warning,
+        "A file that this product wrote for another place lies in the output folder: moved, or put back from a copy. It is left alone, and not an error under `--strict`."
+    )
+    /// A folder that holds files of others when it is first built into.
+    public static let sharedOutput = DiagnosticCode(
+        "shared-output", .warning,
+        "The output folder holds files of others when it is first built into. They are left alone; not an error under `--strict`."
+    )
     /// An output that cannot be written.
     public static let unwritableOutput = DiagnosticCode(
         "unwritable-output", .error, "The system refuses to write an output: no space, no permission.")
@@ -23,6 +33,7 @@ extension DiagnosticCode {
 
     /// All codes of the engine.
     public static let ofEngine: [DiagnosticCode] = [
-        .dependencyCycle, .unreadableFile, .foreignOutput, .unwritableOutput, .linkOutside,
+        .dependencyCycle, .unreadableFile, .foreignOutput, .strayOutput, .sharedOutput, .unwritableOutput,
+        .linkOutside,
     ]
 }

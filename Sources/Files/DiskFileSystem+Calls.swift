@@ -109,12 +109,14 @@ extension DiskFileSystem {
         return OpenFile(descriptor: descriptor, stamp: FileStamp(status))
     }
 
-    /// Gives a file that is being written the mark, unless the disk has refused one before.
-    func mark(_ file: borrowing OpenFile) {
-        if marks.load(ordering: .relaxed),
-            !LinuxCalls.mark(file.descriptor.number, Self.mark, file.stamp.inode)
-        {
-            marks.store(false, ordering: .relaxed)
+    /// Makes a file that is not there yet; a leftover of that name is removed first, and a link never followed.
+    func openNew(_ path: RelativePath, operation: String) throws(FileError) -> OpenFile {
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
+        do throws(FileError) {
+            return try openForWriting(path, flags: flags, operation: operation)
+        } catch  where error.code == EEXIST {
+            if withPath(path, { unsafe unlink($0.start) }) != 0 { throw refusal(operation, path) }
+            return try openForWriting(path, flags: flags, operation: operation)
         }
     }
 
@@ -174,11 +176,9 @@ extension DiskFileSystem {
         let name = Array(".site-\(Self.process)-\(number).tmp".utf8)
         let temporary = (staging ?? target.parent).appending(name)
         KillPoint.pass()
-        let file = try openForWriting(
-            temporary, flags: O_WRONLY | O_CREAT | O_TRUNC, operation: operation)
+        let file = try openNew(temporary, operation: operation)
         do throws(FileError) {
             try fill(file.descriptor)
-            mark(file)
             KillPoint.pass()
             try makingFolders(for: target, operation: operation, blame: target) {
                 withPath(temporary) { old in

@@ -54,19 +54,19 @@ extension DiskFileSystem {
 
     /// Writes the bytes of a file of a disk where nobody looks for them yet, a megabyte at a time.
     public func create(
-        _ path: RelativePath, copyOf source: RelativePath, in other: any FileSystem
+        _ path: RelativePath, copyOf source: RelativePath, in other: any FileSystem, mark: FileMark?
     ) throws(FileError) -> ExaminedFile? {
         guard let other = other as? DiskFileSystem else {
-            return try createWhole(path, copyOf: source, in: other)
+            return try createWhole(path, copyOf: source, in: other, mark: mark)
         }
         guard let file = try other.openForReading(source, operation: "read") else { return nil }
         if file.stamp.size <= Self.part {
             let contents = try other.contents(of: file, source)
-            let stamp = try create(path, contents.bytes.span)
+            let stamp = try create(path, contents.bytes.span, mark: mark)
             return ExaminedFile(bytes: nil, fingerprint: Fingerprint(of: contents.bytes), stamp: stamp)
         }
         var fingerprint: Fingerprint?
-        let stamp = try create(path) { output throws(FileError) in
+        let stamp = try create(path, mark: mark) { output throws(FileError) in
             fingerprint = try other.readParts(of: file, file.stamp.size, source) { bytes throws(FileError) in
                 try writeAll(output, bytes.span, operation: "write", path: path)
             }

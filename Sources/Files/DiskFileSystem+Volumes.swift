@@ -2,26 +2,29 @@ import Glibc
 public import Text
 
 extension DiskFileSystem {
-    /// Whether a folder is where another file system, or another part of one, is mounted: nothing can be renamed into it
-    /// from outside (rename(2), `EXDEV`).
+    /// Whether nothing stands in the way of renaming from one folder to the other: both are of one file system, reached by
+    /// one mount (rename(2), `EXDEV`).
     ///
-    /// - Parameter folder: a path.
-    /// - Returns: whether it is; `false` where there is no folder, or nobody can tell.
-    public func isMountPoint(_ folder: RelativePath) -> Bool {
-        guard !folder.isRoot, let own = device(of: folder), let outer = device(of: folder.parent) else {
-            return false
-        }
-        // The same file system may be mounted in itself.
-        return own != outer || withPath(folder, { unsafe LinuxCalls.isMountRoot($0.start) })
+    /// - Parameters:
+    ///   - one: a path; where there is nothing yet, the nearest folder above it counts.
+    ///   - other: another.
+    /// - Returns: whether it is so, as far as anybody can tell.
+    public func areOnOneVolume(_ one: RelativePath, _ other: RelativePath) -> Bool {
+        guard let first = volume(of: one), let second = volume(of: other) else { return true }
+        return first == second
     }
 
-    private func device(of folder: RelativePath) -> UInt64? {
-        withPath(folder) { path in
-            var status = stat()
-            guard unsafe stat(path.start, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-                return nil
+    /// The file system of a path, and the mount by which it is reached: one file system may be mounted in itself.
+    private func volume(of path: RelativePath) -> [UInt64]? {
+        var place = path
+        while true {
+            let found: [UInt64]? = withPath(place) { name in
+                var status = stat()
+                guard unsafe stat(name.start, &status) == 0 else { return nil }
+                return [UInt64(status.st_dev), unsafe LinuxCalls.mountNumber(name.start) ?? 0]
             }
-            return UInt64(status.st_dev)
+            if found != nil || place.isRoot { return found }
+            place = place.parent
         }
     }
 }

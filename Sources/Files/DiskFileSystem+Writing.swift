@@ -5,22 +5,24 @@ public import Text
 /// What changes the disk.
 extension DiskFileSystem {
     /// Writes the file where it goes.
-    public func create(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp {
-        let file = try openNew(path)
+    public func create(
+        _ path: RelativePath, _ bytes: Span<UInt8>, mark: FileMark?
+    ) throws(FileError) -> FileStamp {
+        let file = try openStaged(path)
         try writeAll(file.descriptor, bytes, operation: "write", path: path)
-        return try finish(file, path)
+        return try finish(file, path, mark)
     }
 
     /// Writes the file where it goes, as `fill` has it.
     func create(
-        _ path: RelativePath, fill: (borrowing Descriptor) throws(FileError) -> Void
+        _ path: RelativePath, mark: FileMark?, fill: (borrowing Descriptor) throws(FileError) -> Void
     ) throws(FileError) -> FileStamp {
-        let file = try openNew(path)
+        let file = try openStaged(path)
         try fill(file.descriptor)
-        return try finish(file, path)
+        return try finish(file, path, mark)
     }
 
-    private func openNew(_ path: RelativePath) throws(FileError) -> OpenFile {
+    private func openStaged(_ path: RelativePath) throws(FileError) -> OpenFile {
         // In a new tree most files are alone in a folder of their own: trying the file first would be in vain.
         let folder = path.parent
         let isNewFolder = lastFolder.withLock { last in
@@ -30,13 +32,15 @@ extension DiskFileSystem {
         }
         if isNewFolder, !folder.isRoot { try makeFolder(folder, operation: "write") }
         KillPoint.pass()
-        let file = try openForWriting(path, flags: O_WRONLY | O_CREAT | O_TRUNC, operation: "write")
+        let file = try openNew(path, operation: "write")
         KillPoint.pass()
         return file
     }
 
-    private func finish(_ file: borrowing OpenFile, _ path: RelativePath) throws(FileError) -> FileStamp {
-        mark(file)
+    private func finish(
+        _ file: borrowing OpenFile, _ path: RelativePath, _ mark: FileMark?
+    ) throws(FileError) -> FileStamp {
+        if let mark { self.mark(file, mark) }
         guard let status = file.descriptor.status else { throw refusal("write", path) }
         return FileStamp(status)
     }
@@ -91,17 +95,53 @@ extension DiskFileSystem {
 
     /// Renames a file or folder over whatever file bears the new name.
     public func rename(_ source: RelativePath, to target: RelativePath) throws(FileError) {
-        // As the operating system would say, but before a folder is made for nothing.
+        try checkRenaming(source, to: target)
+        KillPoint.pass()
+        try makingFolders(for: target, operation: "rename", blame: source) {
+            withPath(source) { old in withPath(target) { new in unsafe Glibc.rename(old.start, new.start) } }
+        }
+    }
+
+    /// As the operating system would say, but before a folder is made for nothing.
+    private func checkRenaming(_ source: RelativePath, to target: RelativePath) throws(FileError) {
         if source != target, target.isInside(source) || source.isRoot {
             throw FileError(operation: "rename", path: source, code: EINVAL)
         }
         if try linkStatus(source, operation: "rename") == nil {
             throw FileError(operation: "rename", path: source, code: ENOENT)
         }
+    }
+
+    /// Renames by `renameat2` with `RENAME_NOREPLACE`; where that is unknown by a second name and the loss of the first,
+    /// and where there are no second names, as for folders, by a look before.
+    public func renameIfAbsent(_ source: RelativePath, to target: RelativePath) throws(FileError) -> Bool {
+        try checkRenaming(source, to: target)
         KillPoint.pass()
-        try makingFolders(for: target, operation: "rename", blame: source) {
-            withPath(source) { old in withPath(target) { new in unsafe Glibc.rename(old.start, new.start) } }
+        var isDone = false
+        do throws(FileError) {
+            try makingFolders(for: target, operation: "rename", blame: source) {
+                withPath(source) { old in
+                    withPath(target) { new in
+                        let result = unsafe LinuxCalls.renameIfAbsent(old.start, new.start)
+                        if result == 0 || (errno != ENOSYS && errno != EINVAL) {
+                            isDone = result == 0
+                            return result
+                        }
+                        if unsafe link(old.start, new.start) == 0 {
+                            isDone = true
+                            return unsafe unlink(old.start)
+                        }
+                        return errno == EEXIST || errno == ENOENT ? -1 : 0
+                    }
+                }
+            }
+        } catch  where error.code == EEXIST {
+            return false
         }
+        if isDone { return true }
+        if try linkStatus(target, operation: "rename") != nil { return false }
+        try rename(source, to: target)
+        return true
     }
 
     /// Makes two paths change places by `renameat2`, or by three renames where that is unknown.
@@ -146,6 +186,19 @@ extension DiskFileSystem {
     /// Makes a folder and those above it; nothing happens when it is there.
     public func makeFolder(_ path: RelativePath) throws(FileError) {
         try makeFolder(path, operation: "make folder")
+    }
+
+    /// Makes a folder that nobody else may look into, unless there is something of that name.
+    public func makePrivateFolder(_ path: RelativePath) throws(FileError) -> Bool {
+        KillPoint.pass()
+        do throws(FileError) {
+            try makingFolders(for: path, operation: "make folder", blame: path) {
+                withPath(path) { unsafe mkdir($0.start, 0o700) }
+            }
+            return true
+        } catch  where error.code == EEXIST {
+            return false
+        }
     }
 
     /// Writes everything that waits for the volume of the root to the device itself.

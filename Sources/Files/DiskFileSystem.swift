@@ -17,13 +17,10 @@ public final class DiskFileSystem: FileSystem {
     /// Whether a file is refused that is a link to what lies outside of the root.
     public let staysInside: Bool
 
-    /// Whether files that are written get a mark: not, once the disk has refused one.
+    /// Whether files are marked: not, once the disk has refused a mark.
     public var marksFiles: Bool { marks.load(ordering: .relaxed) }
 
-    let marks: Atomic<Bool>
-    /// The mark: an extended attribute that holds the number of the file's inode. A copy is somebody's own file, and has
-    /// another number even where the attribute is copied along.
-    static let mark: StaticString = "user.site.output"
+    let marks = Atomic<Bool>(true)
 
     let temporaryCount = Atomic<Int>(0)
     /// Which permissions the system takes from what this process makes.
@@ -36,13 +33,9 @@ public final class DiskFileSystem: FileSystem {
     /// - Parameters:
     ///   - root: the folder, absolute or relative to the working directory.
     ///   - staging: the folder for temporary files, inside the root and on the same volume; made when needed.
-    ///   - marks: whether each file that is written gets a mark; see ``FileSystem/isMarked(_:)``.
     ///   - staysInside: whether a file that is a link to what lies outside of the root is refused
     ///     (``FileError/leadsOutside``) where it is read, mapped or copied. For files that are no links this costs nothing.
-    public init(
-        root: [UInt8], staging: RelativePath? = nil, marks: Bool = false, staysInside: Bool = false
-    ) {
-        self.marks = Atomic(marks)
+    public init(root: [UInt8], staging: RelativePath? = nil, staysInside: Bool = false) {
         var trimmed = root
         while trimmed.count > 1, trimmed.last == UInt8(ascii: "/") { trimmed.removeLast() }
         self.root = trimmed.isEmpty ? [UInt8(ascii: ".")] : trimmed
@@ -52,10 +45,8 @@ public final class DiskFileSystem: FileSystem {
     }
 
     /// A door onto a folder whose path is text.
-    public convenience init(
-        root: String, staging: RelativePath? = nil, marks: Bool = false, staysInside: Bool = false
-    ) {
-        self.init(root: Array(root.utf8), staging: staging, marks: marks, staysInside: staysInside)
+    public convenience init(root: String, staging: RelativePath? = nil, staysInside: Bool = false) {
+        self.init(root: Array(root.utf8), staging: staging, staysInside: staysInside)
     }
 
     /// The permissions that the system takes from what this process makes (umask(2)).
@@ -171,20 +162,12 @@ public final class DiskFileSystem: FileSystem {
         }
     }
 
-    /// Whether a file has the mark, and is no copy.
-    public func isMarked(_ path: RelativePath) -> Bool {
-        guard let mark = withPath(path, { unsafe LinuxCalls.mark(of: $0.start, Self.mark) }),
-            case .success(let status) = status(path)
-        else { return false }
-        return mark == UInt64(status.st_ino)
-    }
-
     /// Now, by the clock of the disk that holds the staging folder, or of this machine if there is none.
     public func now() throws(FileError) -> Int64 {
         if let staging {
             do throws(FileError) {
                 let clock = try openForWriting(
-                    staging.appending("clock"), flags: O_WRONLY | O_CREAT, operation: "now")
+                    staging.appending("clock"), flags: O_WRONLY | O_CREAT | O_NOFOLLOW, operation: "now")
                 if futimens(clock.descriptor.number, nil) == 0, let status = clock.descriptor.status {
                     return FileStamp(status).modified
                 }

@@ -35,16 +35,21 @@ public protocol FileSystem: AnyObject, Sendable {
 
     /// Writes a whole file where nobody looks for it yet, so that a part of it may show. Missing folders are made.
     ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - bytes: its content.
+    ///   - mark: what the file bears from then on, where marks are known.
     /// - Returns: the stamp of what was written.
-    func create(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp
+    /// - Throws: what the system refuses.
+    func create(_ path: RelativePath, _ bytes: Span<UInt8>, mark: FileMark?) throws(FileError) -> FileStamp
 
-    /// Writes the bytes of another file, of this file system or another, as ``create(_:_:)`` writes them; of a large file only
+    /// Writes the bytes of another file, of this file system or another, as ``create(_:_:mark:)`` writes them; of a large file only
     /// parts are held at a time.
     ///
     /// - Returns: what was written, without its bytes; `nil` when there is no such file. The fingerprint is
     ///   ``Text/Fingerprint/absent`` when the file was changed while it was read.
     func create(
-        _ path: RelativePath, copyOf source: RelativePath, in other: any FileSystem
+        _ path: RelativePath, copyOf source: RelativePath, in other: any FileSystem, mark: FileMark?
     ) throws(FileError) -> ExaminedFile?
 
     /// Writes a whole file: a reader sees the old bytes or the new, never a part. Missing folders are made.
@@ -60,6 +65,19 @@ public protocol FileSystem: AnyObject, Sendable {
 
     /// Renames a file or folder over whatever file bears the new name. Missing folders are made.
     func rename(_ source: RelativePath, to target: RelativePath) throws(FileError)
+
+    /// Renames a file or folder, unless there is something of the new name. Missing folders are made.
+    ///
+    /// - Returns: whether it was renamed.
+    func renameIfAbsent(_ source: RelativePath, to target: RelativePath) throws(FileError) -> Bool
+
+    /// Makes a folder and those above it; nothing happens when it is there.
+    func makeFolder(_ path: RelativePath) throws(FileError)
+
+    /// Makes a folder that nobody else may look into.
+    ///
+    /// - Returns: false when there is something of that name.
+    func makePrivateFolder(_ path: RelativePath) throws(FileError) -> Bool
 
     /// Removes a file; nothing happens when there is none.
     func remove(_ path: RelativePath) throws(FileError)
@@ -77,9 +95,22 @@ public protocol FileSystem: AnyObject, Sendable {
     /// The bytes of a file without reading them before they are touched, or `nil` when there is no such file.
     func map(_ path: RelativePath) throws(FileError) -> MappedFile?
 
-    /// Whether a file was written through a door that marks what it writes: a mark outlives whatever is remembered of
-    /// the file elsewhere, is no part of its content, and does not pass to copies. False where marks are unknown.
-    func isMarked(_ path: RelativePath) -> Bool
+    /// Whether a file bears a mark, and whether it is that one, and the file no copy.
+    func fit(_ mark: FileMark, _ path: RelativePath) -> MarkFit
+
+    /// The number that a folder bears, beside what is in it and known elsewhere; it goes where the folder goes, and to copies
+    /// that take all along.
+    func seal(of folder: RelativePath) -> UInt64?
+
+    /// Gives a folder a number, or takes it away; where such numbers are unknown, nothing happens.
+    func setSeal(_ value: UInt64?, of folder: RelativePath)
+
+    /// Whether a name is a symbolic link, whatever it leads to.
+    func isLink(_ path: RelativePath) -> Bool
+
+    /// What a folder holds, sorted by the bytes of the names, links not followed: each counts as ``FileKind/other``. A folder
+    /// that is a link itself holds nothing.
+    func listUnlinked(_ folder: RelativePath) throws(FileError) -> [FolderEntry]?
 
     /// Now, by the clock that stamps files here, in nanoseconds since 1970: a network disk has its own.
     func now() throws(FileError) -> Int64
@@ -116,26 +147,55 @@ extension FileSystem {
 
     /// Reads the whole file, for file systems that cannot read parts.
     public func create(
-        _ path: RelativePath, copyOf source: RelativePath, in other: any FileSystem
+        _ path: RelativePath, copyOf source: RelativePath, in other: any FileSystem, mark: FileMark?
     ) throws(FileError) -> ExaminedFile? {
-        try createWhole(path, copyOf: source, in: other)
+        try createWhole(path, copyOf: source, in: other, mark: mark)
     }
 
     func createWhole(
-        _ path: RelativePath, copyOf source: RelativePath, in other: any FileSystem
+        _ path: RelativePath, copyOf source: RelativePath, in other: any FileSystem, mark: FileMark?
     ) throws(FileError) -> ExaminedFile? {
         guard let contents = try other.read(source) else { return nil }
-        let stamp = try create(path, contents.bytes.span)
+        let stamp = try create(path, contents.bytes.span, mark: mark)
         return ExaminedFile(bytes: nil, fingerprint: Fingerprint(of: contents.bytes), stamp: stamp)
     }
 
-    /// As any other file, for file systems that have no cheaper way.
-    public func create(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp {
-        try write(path, bytes)
-    }
+    /// As any other file, for file systems that have no cheaper way, and no marks.
+    public func create(
+        _ path: RelativePath, _ bytes: Span<UInt8>, mark: FileMark?
+    ) throws(FileError) -> FileStamp { try write(path, bytes) }
 
     /// Without marks, none has one.
-    public func isMarked(_ path: RelativePath) -> Bool { false }
+    public func fit(_ mark: FileMark, _ path: RelativePath) -> MarkFit { .none }
+
+    /// Without numbers, none has one.
+    public func seal(of folder: RelativePath) -> UInt64? { nil }
+
+    /// Without numbers, none is given.
+    public func setSeal(_ value: UInt64?, of folder: RelativePath) {}
+
+    /// Without links, there is none.
+    public func isLink(_ path: RelativePath) -> Bool { false }
+
+    /// Without links, as any list.
+    public func listUnlinked(_ folder: RelativePath) throws(FileError) -> [FolderEntry]? { try list(folder) }
+
+    /// By a look before, for file systems that know no better.
+    public func renameIfAbsent(_ source: RelativePath, to target: RelativePath) throws(FileError) -> Bool {
+        if try stamp(target) != nil { return false }
+        try rename(source, to: target)
+        return true
+    }
+
+    /// Folders come with what is put in them, for file systems that make none alone.
+    public func makeFolder(_ path: RelativePath) throws(FileError) {}
+
+    /// As any folder, for file systems that know no rights.
+    public func makePrivateFolder(_ path: RelativePath) throws(FileError) -> Bool {
+        if try stamp(path) != nil { return false }
+        try makeFolder(path)
+        return true
+    }
 
     /// Three renames, for file systems that cannot exchange: in between, one of the names is missing.
     public func exchange(_ one: RelativePath, with other: RelativePath) throws(FileError) {

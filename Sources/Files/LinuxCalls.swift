@@ -18,6 +18,12 @@ enum LinuxCalls {
         @Sendable @convention(c) (
             UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeMutableRawPointer?, Int
         ) -> Int
+    private typealias SetPathAttribute =
+        @Sendable @convention(c) (
+            UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeRawPointer, Int, Int32
+        ) -> Int32
+    private typealias RemoveAttribute =
+        @Sendable @convention(c) (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32
     private typealias Status =
         @Sendable @convention(c) (
             Int32, UnsafePointer<CChar>, Int32, UInt32, UnsafeMutableRawPointer
@@ -30,7 +36,10 @@ enum LinuxCalls {
 
     private static let statx: Status? = unsafe function("statx", as: Status.self)
     private static let fsetxattr: SetAttribute? = unsafe function("fsetxattr", as: SetAttribute.self)
-    private static let getxattr: GetAttribute? = unsafe function("getxattr", as: GetAttribute.self)
+    private static let lgetxattr: GetAttribute? = unsafe function("lgetxattr", as: GetAttribute.self)
+    private static let lsetxattr: SetPathAttribute? = unsafe function("lsetxattr", as: SetPathAttribute.self)
+    private static let lremovexattr: RemoveAttribute? = unsafe function(
+        "lremovexattr", as: RemoveAttribute.self)
 
     /// The function of that name; the caller makes sure of its type.
     @unsafe private static func function<Function>(_ name: String, as type: Function.Type) -> Function? {
@@ -48,6 +57,15 @@ enum LinuxCalls {
             return -1
         }
         return unsafe call(AT_FDCWD, one, AT_FDCWD, other, 2)
+    }
+
+    /// `renameat2` with `RENAME_NOREPLACE`.
+    @unsafe static func renameIfAbsent(_ old: UnsafePointer<CChar>, _ new: UnsafePointer<CChar>) -> Int32 {
+        guard let call = unsafe renameat2 else {
+            errno = ENOSYS
+            return -1
+        }
+        return unsafe call(AT_FDCWD, old, AT_FDCWD, new, 1)
     }
 
     /// `copy_file_range` of up to a gigabyte from where both files stand.
@@ -84,43 +102,57 @@ enum LinuxCalls {
         }
     }
 
-    /// Gives an open file an extended attribute (xattr(7)) of 8 bytes.
+    /// Gives an open file an extended attribute (xattr(7)) of 16 bytes.
     ///
     /// - Returns: whether the file system has such attributes.
-    static func mark(_ descriptor: Int32, _ attribute: StaticString, _ value: UInt64) -> Bool {
+    static func setAttribute(
+        _ descriptor: Int32, _ attribute: StaticString, _ value: (UInt64, UInt64)
+    ) -> Bool {
         guard let call = unsafe fsetxattr else { return false }
-        var value = value.littleEndian
-        return unsafe attribute.utf8Start.withMemoryRebound(
-            to: CChar.self, capacity: attribute.utf8CodeUnitCount
-        ) {
-            unsafe call(descriptor, $0, &value, 8, 0) == 0
+        var value = (value.0.littleEndian, value.1.littleEndian)
+        return unsafe withName(attribute) { unsafe call(descriptor, $0, &value, 16, 0) == 0 }
+    }
+
+    /// Gives a file or folder an extended attribute of 8 bytes, or takes it away.
+    @unsafe static func setAttribute(
+        _ path: UnsafePointer<CChar>, _ attribute: StaticString, _ value: UInt64?
+    ) {
+        if var value = value?.littleEndian {
+            guard let call = unsafe lsetxattr else { return }
+            unsafe withName(attribute) { unsafe _ = call(path, $0, &value, 8, 0) }
+        } else if let call = unsafe lremovexattr {
+            unsafe withName(attribute) { unsafe _ = call(path, $0) }
         }
     }
 
-    /// The 8 bytes of an extended attribute; `nil` where a file has none, or one of another length.
-    @unsafe static func mark(of path: UnsafePointer<CChar>, _ attribute: StaticString) -> UInt64? {
-        guard let call = unsafe getxattr else { return nil }
-        var value: UInt64 = 0
-        let count = unsafe attribute.utf8Start.withMemoryRebound(
-            to: CChar.self, capacity: attribute.utf8CodeUnitCount
-        ) {
-            unsafe call(path, $0, &value, 8)
-        }
-        return count == 8 ? UInt64(littleEndian: value) : nil
+    /// Up to 16 bytes of an extended attribute and how many there are; `nil` where there is none, or a longer one.
+    @unsafe static func attribute(
+        of path: UnsafePointer<CChar>, _ attribute: StaticString
+    ) -> (words: (UInt64, UInt64), count: Int)? {
+        guard let call = unsafe lgetxattr else { return nil }
+        var value: (UInt64, UInt64) = (0, 0)
+        let count = unsafe withName(attribute) { unsafe call(path, $0, &value, 16) }
+        return count < 0 ? nil : ((UInt64(littleEndian: value.0), UInt64(littleEndian: value.1)), count)
     }
 
-    /// Whether a path is the root of a mount (statx(2), `STATX_ATTR_MOUNT_ROOT`, since Linux 5.8); `false` where nobody knows.
+    @unsafe private static func withName<Result>(
+        _ name: StaticString, _ body: (UnsafePointer<CChar>) -> Result
+    ) -> Result {
+        unsafe name.utf8Start.withMemoryRebound(to: CChar.self, capacity: name.utf8CodeUnitCount) {
+            unsafe body($0)
+        }
+    }
+
+    /// The number of the mount in which a path lies (statx(2), `STATX_MNT_ID`, since Linux 5.8); `nil` where nobody knows.
     ///
-    /// Of `struct statx`, 256 bytes: `stx_attributes` is at 8, `stx_attributes_mask` at 56, both 64 bits.
-    @unsafe static func isMountRoot(_ path: UnsafePointer<CChar>) -> Bool {
-        guard let call = unsafe statx else { return false }
+    /// Of `struct statx`, 256 bytes: `stx_mask` is at 0, 32 bits; `stx_mnt_id` at 144, 64 bits.
+    @unsafe static func mountNumber(_ path: UnsafePointer<CChar>) -> UInt64? {
+        guard let call = unsafe statx else { return nil }
         return unsafe withUnsafeTemporaryAllocation(byteCount: 256, alignment: 8) { status in
-            guard let start = status.baseAddress, unsafe call(AT_FDCWD, path, 0, 0, start) == 0 else {
-                return false
-            }
-            let attributes = unsafe start.load(fromByteOffset: 8, as: UInt64.self)
-            let known = unsafe start.load(fromByteOffset: 56, as: UInt64.self)
-            return attributes & known & 0x2000 != 0
+            guard let start = status.baseAddress, unsafe call(AT_FDCWD, path, 0, 0x1000, start) == 0,
+                unsafe start.load(as: UInt32.self) & 0x1000 != 0
+            else { return nil }
+            return unsafe start.load(fromByteOffset: 144, as: UInt64.self)
         }
     }
 

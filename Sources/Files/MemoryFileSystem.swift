@@ -56,9 +56,25 @@ public final class MemoryFileSystem: FileSystem {
         }
     }
 
-    /// Whether a file was last written through the members of ``FileSystem``, and not put there by a test.
-    public func isMarked(_ path: RelativePath) -> Bool {
-        state.withLock { $0.file(path)?.isMarked ?? false }
+    /// What the mark of a file says; one that a test has put there has none.
+    public func fit(_ mark: FileMark, _ path: RelativePath) -> MarkFit {
+        state.withLock { tree in
+            guard let found = tree.file(path)?.mark else { return .none }
+            if found.owner != mark.owner { return .others }
+            return found == mark ? .fitting : .strayed
+        }
+    }
+
+    /// The number that a folder bears.
+    public func seal(of folder: RelativePath) -> UInt64? {
+        state.withLock { $0.nodes[folder]?.seal }
+    }
+
+    /// Gives a folder a number, or takes it away.
+    public func setSeal(_ value: UInt64?, of folder: RelativePath) {
+        state.withLock { tree in
+            if (try? tree.effect(.write, folder)) != nil { tree.setSeal(value, of: folder) }
+        }
     }
 
     /// The fake clock's time.
@@ -72,6 +88,25 @@ public final class MemoryFileSystem: FileSystem {
         return try state.withLock { tree throws(FileError) in
             try tree.effect(.write, path)
             return try tree.write(path, copy, operation: "write")
+        }
+    }
+
+    /// Writes a whole file that bears a mark.
+    public func create(
+        _ path: RelativePath, _ bytes: Span<UInt8>, mark: FileMark?
+    ) throws(FileError) -> FileStamp {
+        let copy = bytes.copied()
+        return try state.withLock { tree throws(FileError) in
+            try tree.effect(.write, path)
+            return try tree.write(path, copy, operation: "write", mark: mark)
+        }
+    }
+
+    /// Makes a folder and those above it.
+    public func makeFolder(_ path: RelativePath) throws(FileError) {
+        try state.withLock { tree throws(FileError) in
+            try tree.effect(.write, path)
+            try tree.makeFolders(path, operation: "make folder")
         }
     }
 
@@ -107,6 +142,18 @@ public final class MemoryFileSystem: FileSystem {
         try state.withLock { tree throws(FileError) in
             try tree.effect(.rename, target)
             try tree.rename(source, to: target)
+        }
+    }
+
+    /// Renames a file or folder, unless there is something of the new name.
+    public func renameIfAbsent(_ source: RelativePath, to target: RelativePath) throws(FileError) -> Bool {
+        try state.withLock { tree throws(FileError) in
+            try tree.effect(.rename, target)
+            // What is wrong with the old name is told first.
+            let isInside = source != target && (target.isInside(source) || source.isRoot)
+            if tree.nodes[source] != nil, !isInside, tree.nodes[target] != nil { return false }
+            try tree.rename(source, to: target)
+            return true
         }
     }
 

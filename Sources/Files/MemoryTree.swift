@@ -12,8 +12,10 @@ struct MemoryTree {
         var inode: UInt64
         var modified: Int64
         var changed: Int64
-        /// Written through the door, and not by a test.
-        var isMarked = false
+        /// Of a file that was created with one.
+        var mark: FileMark?
+        /// Of a folder.
+        var seal: UInt64?
 
         var stamp: FileStamp {
             FileStamp(
@@ -83,14 +85,13 @@ struct MemoryTree {
     // MARK: Effects
 
     mutating func write(
-        _ path: RelativePath, _ bytes: [UInt8], operation: String
+        _ path: RelativePath, _ bytes: [UInt8], operation: String, mark: FileMark? = nil
     ) throws(FileError) -> FileStamp {
         if nodes[path]?.isFolder == true { throw FileError(operation: operation, path: path, code: EISDIR) }
         try makeFolders(path.parent, operation: operation)
         let time = tick()
         let node = Node(
-            isFolder: false, bytes: bytes, inode: newInode(), modified: time, changed: time,
-            isMarked: operation != "put")
+            isFolder: false, bytes: bytes, inode: newInode(), modified: time, changed: time, mark: mark)
         attach(node, at: path, time: time)
         return node.stamp
     }
@@ -169,6 +170,13 @@ struct MemoryTree {
         let now = tick()
         nodes[path]?.modified = time
         nodes[path]?.changed = now
+    }
+
+    mutating func setSeal(_ value: UInt64?, of folder: RelativePath) {
+        guard nodes[folder]?.isFolder == true else { return }
+        let time = tick()
+        nodes[folder]?.seal = value
+        nodes[folder]?.changed = time
     }
 
     mutating func makeFolders(_ folder: RelativePath, operation: String) throws(FileError) {

@@ -10,7 +10,8 @@ extension DiagnosticCode {
         brokenReference, brokenLink, brokenImage, brokenAnchor, missingAsset, environmentNotAllowed,
         missingTranslation,
         unknownTheme, noTemplate, outputCollision, skippedPage, dataCollision, invalidDateFormat,
-        missingFolder, missingSection, aliasPattern, bidiControl, termSpelling, unknownTemplate, noHistory,
+        missingFolder, outputAmongSources, missingSection, aliasPattern, bidiControl, termSpelling,
+        unknownTemplate, noHistory,
         missingFile,
         foreignConfiguration, unprocessedFile, templateInURL, keyWithoutEffect, caseCollision, missingBaseURL,
         privateFile, pageInBundle,
@@ -70,6 +71,10 @@ extension DiagnosticCode {
         "missing-folder", .error,
         "A folder that site.json names is not there; nothing is published, for all that came out of it would be removed."
     )
+    /// The output would go where sources are.
+    static let outputAmongSources = DiagnosticCode(
+        "output-among-sources", .error,
+        "The output folder is, holds or lies in a folder that site.json names for sources.")
     /// A section that the configuration names is nowhere.
     static let missingSection = DiagnosticCode(
         "missing-section", .warning, "A section that site.json names is not there.")

@@ -31,7 +31,13 @@ final class CaseInsensitiveFiles: FileSystem {
     }
     func stamp(_ path: RelativePath) throws(FileError) -> FileStamp? { try base.stamp(actual(path)) }
     func now() throws(FileError) -> Int64 { try base.now() }
-    func isMarked(_ path: RelativePath) -> Bool { base.isMarked(actual(path)) }
+    func fit(_ mark: FileMark, _ path: RelativePath) -> MarkFit { base.fit(mark, actual(path)) }
+    func seal(of folder: RelativePath) -> UInt64? { base.seal(of: actual(folder)) }
+    func setSeal(_ value: UInt64?, of folder: RelativePath) { base.setSeal(value, of: actual(folder)) }
+    func makeFolder(_ path: RelativePath) throws(FileError) { try base.makeFolder(actual(path)) }
+    func create(
+        _ path: RelativePath, _ bytes: Span<UInt8>, mark: FileMark?
+    ) throws(FileError) -> FileStamp { try base.create(actual(path), bytes, mark: mark) }
     func write(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp {
         try base.write(actual(path), bytes)
     }

@@ -203,6 +203,10 @@ extension DirectedHistory {
             name: "a build is killed, and the edit is taken back", files: site,
             edits: [edit, takenBack, .put("c.txt", "6")], killed: 1, tornBytes: [20, 100]),
         DirectedHistory(
+            name: "a build that only adds an output is killed, and the edit is taken back",
+            files: ["outputs.txt": "a", "a.txt": "1", "b.txt": "2"],
+            edits: [.put("outputs.txt", "a b"), .put("outputs.txt", "a")], killed: 1),
+        DirectedHistory(
             name: "a build is killed, and another program goes on", files: site,
             edits: [
                 edit,

@@ -172,26 +172,35 @@ struct PublishingTests {
         }
     }
 
-    @Test("marks are kept by a real disk, if it has such things")
+    @Test("marks are kept by a real disk, if it has such things, for one place, one owner and one inode")
     func marks() throws {
         let folder = try TemporaryFolder()
-        let marking = DiskFileSystem(root: folder.path, marks: true)
-        let other = DiskFileSystem(root: folder.path)
-        _ = try marking.write(Laboratory.path("ours"), [1].span)
-        _ = try other.write(Laboratory.path("theirs"), [1].span)
-        try marking.rename(Laboratory.path("ours"), to: Laboratory.path("moved"))
-        #expect(!other.isMarked(Laboratory.path("theirs")))
-        #expect(!other.isMarked(Laboratory.path("nothing")))
+        let disk = DiskFileSystem(root: folder.path)
+        let mark = FileMark(owner: 1, place: 2)
+        func fit(_ path: String, _ mark: FileMark) -> MarkFit {
+            DiskFileSystem(root: folder.path).fit(mark, Laboratory.path(path))
+        }
+        _ = try disk.create(Laboratory.path("ours"), [1].span, mark: mark)
+        _ = try disk.create(Laboratory.path("theirs"), [1].span, mark: nil)
+        try disk.rename(Laboratory.path("ours"), to: Laboratory.path("moved"))
+        #expect(fit("theirs", mark) == .none)
+        #expect(fit("nothing", mark) == .none)
         // Where attributes are unknown, nothing is marked, and nothing fails.
-        guard marking.marksFiles else { return }
-        #expect(other.isMarked(Laboratory.path("moved")))
+        guard disk.marksFiles else { return }
+        #expect(fit("moved", mark) == .fitting)
+        #expect(fit("moved", FileMark(owner: 1, place: 3)) == .strayed)
+        #expect(fit("moved", FileMark(owner: 3, place: 2)) == .others)
         // A copy is the author's own, even with the attribute on it.
         let copying = Process()
         copying.executableURL = URL(fileURLWithPath: "/bin/cp")
         copying.arguments = ["--preserve=all", folder.path + "/moved", folder.path + "/copy"]
         try copying.run()
         copying.waitUntilExit()
-        #expect(!other.isMarked(Laboratory.path("copy")))
+        #expect(fit("copy", mark) == .strayed)
+        // A link is not what it leads to.
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/link", withDestinationPath: "moved")
+        #expect(fit("link", mark) == .none)
     }
 
     @Test("two processes do not publish to one folder at once, and who waits says so")

@@ -54,7 +54,7 @@ import Text
             case 12:
                 try files.remove(one)
                 return "remove"
-            case 15: return "create \(show(try files.create(one, bytes.span)))"
+            case 15: return "create \(show(try files.create(one, bytes.span, mark: nil)))"
             case 16:
                 // Sorted neighbours, names that are prefixes of others, and what is not there.
                 let paths = try (files.list(one) ?? []).flatMap {
@@ -66,6 +66,8 @@ import Text
                     case .failure(let error): return "error \(error.code)"
                     }
                 }.joined(separator: ", ")
+            case 17: return "rename if absent \(try files.renameIfAbsent(one, to: other))"
+            case 18: return "make folder \(try files.makePrivateFolder(one))"
             case 13: return "remove folder \(try files.removeFolderIfEmpty(one))"
             default:
                 return
@@ -97,7 +99,7 @@ import Text
         let disk = folder.disk(staging: staging)
         let memory = MemoryFileSystem()
         for step in 0..<120 {
-            let operation = random.below(17)
+            let operation = random.below(19)
             let one = randomPath(&random)
             let other = randomPath(&random)
             let bytes = random.bytes(count: random.below(4), from: [1, 2, 3])

@@ -65,12 +65,12 @@ import Text
                     #expect(file.fingerprint == Fingerprint(of: bytes))
                     #expect(file.stamp.size == count)
                 }
-                let copy = try #require(try disk.create(path("b/copy"), copyOf: path("a"), in: files))
+                let copy = try #require(try disk.create(path("b/copy"), copyOf: path("a"), in: files, mark: nil))
                 #expect(copy.fingerprint == Fingerprint(of: bytes))
                 #expect(try disk.read(path("b/copy"))?.bytes == bytes)
                 #expect(try disk.stamp(path("b/copy")) == copy.stamp)
                 #expect(try files.examine(path("nothing"), keeping: 0)?.stamp == nil)
-                #expect(try disk.create(path("c"), copyOf: path("nothing"), in: files)?.stamp == nil)
+                #expect(try disk.create(path("c"), copyOf: path("nothing"), in: files, mark: nil)?.stamp == nil)
             }
             #expect(try disk.stamp(path("a")) == stamp)
         }
@@ -86,7 +86,7 @@ import Text
         try stretch(folder.path + "/a", to: 1 << 40)
         #expect(throws: tooLarge) { try disk.read(path("a")) }
         #expect(throws: tooLarge) { try disk.examine(path("a"), keeping: .max) }
-        #expect(throws: tooLarge) { try disk.create(path("b"), copyOf: path("a"), in: disk) }
+        #expect(throws: tooLarge) { try disk.create(path("b"), copyOf: path("a"), in: disk, mark: nil) }
         #expect(tooLarge.isTooLarge)
     }
 
@@ -195,6 +195,32 @@ import Text
         try disk.remove(path("dead"))
         try disk.remove(path("linked"))
         #expect(try disk.read(path("real/file"))?.bytes == [7])
+    }
+
+    @Test func `links are not followed where nothing may go through them`() throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.disk()
+        func path(_ text: String) -> RelativePath { RelativePath(text) ?? .root }
+        _ = try disk.write(path("real/f"), [1].span)
+        for (name, target) in [("folder", "real"), ("file", "real/f"), ("dead", "nowhere")] {
+            #expect(unsafe symlink(target, folder.path + "/" + name) == 0)
+        }
+        #expect(disk.isLink(path("folder")) && disk.isLink(path("file")) && disk.isLink(path("dead")))
+        #expect(!disk.isLink(path("real")) && !disk.isLink(path("real/f")) && !disk.isLink(path("none")))
+        let entries = try disk.listUnlinked(.root) ?? []
+        #expect(entries.map(\.kind) == [.other, .other, .other, .folder])
+        #expect(try disk.listUnlinked(path("folder")) == nil)
+        // What is created takes the place of a link.
+        for name in ["file", "dead"] { _ = try disk.create(path(name), [2].span, mark: nil) }
+        #expect(try disk.read(path("real/f"))?.bytes == [1])
+        #expect(try disk.stamp(path("nowhere")) == nil)
+        #expect(try disk.read(path("dead"))?.bytes == [2] && !disk.isLink(path("dead")))
+        // A link that leads nowhere is something.
+        #expect(unsafe symlink("nowhere", folder.path + "/again") == 0)
+        #expect(try !disk.renameIfAbsent(path("dead"), to: path("again")))
+        #expect(try disk.makePrivateFolder(path("new/private")))
+        #expect(try (disk.stamp(path("new/private"))?.mode ?? 0) & 0o7777 == 0o700)
+        #expect(try !disk.makePrivateFolder(path("again")))
     }
 
     @Test func `what is no file is not read`() throws {

@@ -65,6 +65,7 @@ struct BuildCommand: ParsableCommand {
         let engine = session.project.engine
         var inputs = session.inputs(force: force, rehash: rehash)
         inputs.willWait = { console.say(BuildNarration.waiting(for: $0)) }
+        inputs.surveys = verify
         if trace != nil { inputs.trace = BuildTrace(clock: { Clock.monotonicNanoseconds }) }
         let report = progress.accompany { counts in
             inputs.progress = counts

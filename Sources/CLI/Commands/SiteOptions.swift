@@ -90,20 +90,27 @@ struct SiteLocation {
         let root = try Self.folder(source)
         self.root = root
         let wanted = output ?? "\(root)/public"
-        let folder = Self.cleaned(wanted.hasPrefix("/") ? wanted : Self.currentFolder + "/" + wanted)
+        let named = Self.cleaned(wanted.hasPrefix("/") ? wanted : Self.currentFolder + "/" + wanted)
+        // By another name it is the same folder. The last name itself must be no link; see below.
+        let folder = Self.resolved(named)
         self.output = folder
-        if folder == "/" || folder == Self.variables["HOME"] {
+        if folder == "/" || folder == Self.variables["HOME"].flatMap({ Self.absolute($0) }) {
             throw CommandFailure(
                 .misuse, "\(folder) is no folder for output", hint: "name a folder of its own with --output")
         }
         let sources = [
             "content", "templates", "static", "assets", "data", "i18n", "themes", "archetypes", ".site",
             ".git",
-        ].map { "\(root)/\($0)" }
-        if let source = sources.first(where: { folder == $0 || folder.hasPrefix($0 + "/") }) {
+        ]
+        // A folder of sources may be a link itself.
+        let lies = { (source: String) in
+            [root + "/" + source, Self.absolute(root + "/" + source) ?? root + "/" + source].contains {
+                folder == $0 || folder.hasPrefix($0 + "/")
+            }
+        }
+        if let source = sources.first(where: lies) {
             throw CommandFailure(
-                .misuse,
-                "the output folder must not lie in \(source.dropFirst(root.count + 1))/, where sources are",
+                .misuse, "the output folder must not lie in \(source)/, where sources are",
                 hint: "name another one with --output")
         }
         if folder == root || root.hasPrefix(folder + "/") {
@@ -112,7 +119,7 @@ struct SiteLocation {
                 hint: "name another one with --output")
         }
         var status = stat()
-        if unsafe lstat(folder, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
+        if unsafe lstat(named, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
             let isLink = status.st_mode & S_IFMT == S_IFLNK
             throw CommandFailure(
                 .misuse, "the output folder \(output ?? "public") is a \(isLink ? "symbolic link" : "file")",
@@ -185,6 +192,19 @@ struct SiteLocation {
         guard let path = unsafe getcwd(nil, 0) else { return "/" }
         defer { unsafe free(path) }
         return unsafe String(cString: path)
+    }
+
+    /// A path without links, as far as it exists; the last name stays as it is.
+    private static func resolved(_ path: String) -> String {
+        var parts = path.split(separator: "/")
+        var rest = [parts.popLast()].compactMap { $0 }
+        while !parts.isEmpty {
+            if let found = absolute("/" + parts.joined(separator: "/")) {
+                return (found == "/" ? "" : found) + "/" + rest.reversed().joined(separator: "/")
+            }
+            if let last = parts.popLast() { rest.append(last) }
+        }
+        return "/" + rest.reversed().joined(separator: "/")
     }
 
     /// The absolute path of a folder that exists.

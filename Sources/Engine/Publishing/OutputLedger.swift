@@ -4,12 +4,14 @@ import Text
 /// Which files in the output folder are ours, what is in each, and under which stamp we left it.
 ///
 /// It has a file and a format of its own, so that files of an earlier version are still known as ours when
-/// the graph cannot be used. Frames (see ``Frames``) of four types, the last word on a path counts:
+/// the graph cannot be used. Frames (see ``Frames``) of six types, the last word on a path counts:
 ///
 ///     1 have     for each file: path, fingerprint as it was once worked out (16 bytes), stamp
 ///     2 gone     for each file: path
 ///     3 intent   for each file: path: it may be there, and would be ours
 ///     4 have     for each file: path, fingerprint (16 bytes), stamp
+///     5 seal     the number that the output folder bears (8 bytes)
+///     6 strays   all paths of files that we wrote for another place
 ///
 /// A change of ``Text/Fingerprint`` takes another type: what an older one says of content is not comparable, so the file
 /// itself is looked at.
@@ -17,6 +19,8 @@ struct OutputLedger: Sendable {
     static let magic: UInt64 = 0x01_7374_7570_7475_6f
     /// The type of the frames that say what is in files.
     private static let have: UInt8 = 4
+    private static let sealed: UInt8 = 5
+    private static let strayed: UInt8 = 6
     /// How many files a frame speaks of at most.
     private static let chunk = 256
 
@@ -30,6 +34,11 @@ struct OutputLedger: Sendable {
 
     /// Sorted by path.
     private(set) var records: [Record] = []
+    /// The number that the output folder bore when this was written, 0 where it bears none; `nil` when that is not known. It
+    /// changes whenever there are other files: with another number, the folder and this list are of different times.
+    private(set) var seal: UInt64?
+    /// Files in the output folder that bear our mark, but for another place; sorted.
+    private(set) var strays: [RelativePath] = []
     /// The file on disk is not whole or has grown long: write it anew.
     private var needsRewrite = false
     private var frameCount = 0
@@ -44,9 +53,20 @@ struct OutputLedger: Sendable {
         var isSorted = true
         let good = Frames.read(bytes, Self.magic, generation: nil) { type, payload in
             // A later program's type: what is in it cannot be told.
-            guard (1...Self.have).contains(type) else { return false }
+            guard (1...Self.strayed).contains(type) else { return false }
             var decoder = Decoder(payload)
             frameCount += 1
+            if type == Self.sealed {
+                seal = decoder.fixed()
+                return decoder.isValid
+            }
+            if type == Self.strayed {
+                strays = []
+                while !decoder.isAtEnd, decoder.isValid {
+                    strays.append(RelativePath(unchecked: Array(decoder.string())))
+                }
+                return decoder.isValid
+            }
             while !decoder.isAtEnd, decoder.isValid {
                 let path = RelativePath(unchecked: Array(decoder.string()))
                 var record = Record(path: path, fingerprint: .absent)
@@ -119,6 +139,9 @@ struct OutputLedger: Sendable {
     /// Whether the file was not there, or not whole: some of our files may be missing from it.
     var isDoubtful: Bool { needsRewrite || frameCount == 0 }
 
+    /// Whether nothing was ever written down.
+    var isNew: Bool { frameCount == 0 && records.isEmpty }
+
     /// Adds paths that are ours by another witness; what is in them is not known.
     mutating func addUnknown(_ paths: [RelativePath]) {
         let known = Set(records.map(\.path))
@@ -126,6 +149,20 @@ struct OutputLedger: Sendable {
         if missing.isEmpty { return }
         records += Set(missing).map { Record(path: $0, fingerprint: .absent) }
         records.sort { $0.path < $1.path }
+        needsRewrite = true
+    }
+
+    /// Takes out records of files that turn out not to be ours.
+    mutating func drop(_ indices: Set<Int>) {
+        if indices.isEmpty { return }
+        records = records.indices.filter { !indices.contains($0) }.map { records[$0] }
+        needsRewrite = true
+    }
+
+    /// Takes note of what bears our mark, but for another place.
+    mutating func setStrays(_ paths: [RelativePath]) {
+        if paths == strays { return }
+        strays = paths
         needsRewrite = true
     }
 
@@ -139,7 +176,31 @@ struct OutputLedger: Sendable {
     private var file: [UInt8] {
         var bytes = Frames.header(Self.magic, generation: 0)
         Self.append(Self.have, records, to: &bytes)
+        if let seal { Self.append(seal: seal, to: &bytes) }
+        if !strays.isEmpty {
+            var encoder = Encoder()
+            for path in strays { encoder.string(path.bytes) }
+            Frames.append(Self.strayed, encoder.bytes[...], generation: 0, to: &bytes)
+        }
         return bytes
+    }
+
+    private static func append(seal: UInt64, to bytes: inout [UInt8]) {
+        var encoder = Encoder()
+        encoder.fixed(seal)
+        Frames.append(sealed, encoder.bytes[...], generation: 0, to: &bytes)
+    }
+
+    /// Writes down which number the output folder bears from now on.
+    mutating func write(
+        seal: UInt64, at path: RelativePath, on fileSystem: any FileSystem
+    ) throws(FileError) {
+        self.seal = seal
+        if needsRewrite { return try rewriteIfNeeded(at: path, on: fileSystem) }
+        var bytes: [UInt8] = frameCount == 0 ? Frames.header(Self.magic, generation: 0) : []
+        Self.append(seal: seal, to: &bytes)
+        frameCount += 1
+        try fileSystem.append(path, bytes.span)
     }
 
     /// Announces paths before anything is put there.
@@ -149,7 +210,7 @@ struct OutputLedger: Sendable {
         if paths.isEmpty { return }
         var bytes: [UInt8] = []
         try rewriteIfNeeded(at: path, on: fileSystem)
-        if frameCount == 0, records.isEmpty { bytes = Frames.header(Self.magic, generation: 0) }
+        if frameCount == 0 { bytes = Frames.header(Self.magic, generation: 0) }
         let list = paths.map { Record(path: $0, fingerprint: .absent) }
         Self.append(3, list, to: &bytes)
         frameCount += 1
@@ -163,7 +224,7 @@ struct OutputLedger: Sendable {
         guard needsRewrite else { return }
         _ = try fileSystem.write(path, file.span)
         needsRewrite = false
-        frameCount = records.count / Self.chunk + 1
+        frameCount = records.count / Self.chunk + 3
     }
 
     /// Writes down files that were put and files that were removed, both sorted.

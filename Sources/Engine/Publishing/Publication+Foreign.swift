@@ -6,6 +6,7 @@ extension Publication {
     /// Files of someone else's where outputs should go. Those that bear our mark are ours though nothing remembers them,
     /// and those that happen to be equal are adopted.
     func foreignFiles() -> [RelativePath] {
+        free = []
         if isFresh { return [] }
         var foreign: [RelativePath] = []
         let renamed = Set(caseChanges.map(\.wanted))
@@ -15,12 +16,18 @@ extension Publication {
                 let target = place.folder.appending(staged.path.bytes)
                 if let other = try blocker(of: staged.path) {
                     foreign.append(other)
-                } else if recordOf[index] < 0, let contents = try place.fileSystem.read(target) {
+                } else if recordOf[index] >= 0 {
+                    continue
+                } else if place.fileSystem.isLink(target) {
+                    foreign.append(staged.path)
+                } else if let contents = try place.fileSystem.read(target) {
                     if Fingerprint(of: contents.bytes) == staged.fingerprint {
                         adopt(index, contents.stamp)
-                    } else if !place.fileSystem.isMarked(target) {
+                    } else if mark(of: staged.path).map({ place.fileSystem.fit($0, target) }) != .fitting {
                         foreign.append(staged.path)
                     }
+                } else {
+                    free.insert(index)
                 }
             } catch {
                 foreign.append(staged.path)
@@ -46,7 +53,8 @@ extension Publication {
     }
 
     private func foreignFile(below path: RelativePath, depth: Int) throws(FileError) -> RelativePath? {
-        guard depth < 200, let entries = try place.fileSystem.list(place.folder.appending(path.bytes)) else {
+        guard depth < 200, let entries = try place.fileSystem.listUnlinked(place.folder.appending(path.bytes))
+        else {
             return nil
         }
         for entry in entries {

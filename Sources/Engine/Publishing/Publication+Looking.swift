@@ -4,27 +4,31 @@ import Text
 /// What lies in the output folder, compared with what we left there.
 extension Publication {
     /// Whether every file is as we left it.
-    var isClean: Bool { found.allSatisfy { $0 == .intact } }
+    var isClean: Bool { !hasDropped && found.allSatisfy { $0 == .intact } }
 
     /// Compares the files on disk with the ledger: by stamp, and by content where the stamp differs.
     func verify() {
         let records = ledger.records
-        let fileSystem = place.fileSystem
-        let folder = place.folder
         let chunk = 256
         let chunks = (records.count + chunk - 1) / chunk
         let results = ResultBox<[Look]>(count: chunks, filler: [])
         progress?.want(records.count, in: .looking)
-        Parallel.forEach(chunks, jobs: jobs) { [progress] index in
+        Parallel.forEach(chunks, jobs: jobs) { [self, progress] index in
             let part = (index * chunk)..<Swift.min((index + 1) * chunk, records.count)
-            results.set(Self.look(at: records, part, folder, fileSystem), at: index)
+            results.set(self.look(at: records, part), at: index)
             progress?.advance(part.count, in: .looking)
         }
         found = Array(repeating: .intact, count: records.count)
         restamped = []
         alterations = [:]
+        links = [:]
+        var dropped: Set<Int> = []
         for look in results.take().joined() {
             found[look.index] = look.found
+            if look.found == .foreign || link(above: records[look.index].path) != nil {
+                dropped.insert(look.index)
+                continue
+            }
             guard let stamp = look.stamp else { continue }
             var record = records[look.index]
             record.stamp = stamp
@@ -36,6 +40,11 @@ extension Publication {
                 restamped.append(record)
             }
         }
+        if dropped.isEmpty { return }
+        // Those are nobody's but the author's from now on.
+        ledger.drop(dropped)
+        hasDropped = true
+        verify()
     }
 
     /// What was found at the path of a record, where it is not just as we left it.
@@ -49,17 +58,14 @@ extension Publication {
     }
 
     /// Looks at neighbours in the ledger.
-    private static func look(
-        at records: [OutputLedger.Record], _ part: Range<Int>, _ folder: RelativePath,
-        _ fileSystem: any FileSystem
-    ) -> [Look] {
-        let stamps = fileSystem.stamps(records[part].map(\.path), below: folder)
+    private func look(at records: [OutputLedger.Record], _ part: Range<Int>) -> [Look] {
+        let stamps = place.fileSystem.stamps(records[part].map(\.path), below: place.folder)
         var looks: [Look] = []
         for (index, stamp) in zip(part, stamps) {
             switch stamp {
             case .success(nil): looks.append(Look(index: index, found: .missing))
             case .success(let stamp) where stamp == records[index].stamp: continue
-            case .success: looks.append(lookInto(records[index], index, folder, fileSystem))
+            case .success: looks.append(lookInto(records[index], index))
             case .failure: looks.append(Look(index: index, found: .altered))
             }
         }
@@ -67,12 +73,18 @@ extension Publication {
     }
 
     /// Looks at what is in a file whose stamp is not as we left it.
-    private static func lookInto(
-        _ record: OutputLedger.Record, _ index: Int, _ folder: RelativePath, _ fileSystem: any FileSystem
-    ) -> Look {
+    private func lookInto(_ record: OutputLedger.Record, _ index: Int) -> Look {
         do throws(FileError) {
-            guard let contents = try fileSystem.read(folder.appending(record.path.bytes)) else {
+            let path = place.folder.appending(record.path.bytes)
+            guard let contents = try place.fileSystem.read(path) else {
                 return Look(index: index, found: .missing)
+            }
+            // What was announced may never have been put there; then what lies there is somebody else's. In a folder that
+            // bears a seal, all that is ours bears a mark.
+            if record.stamp == nil, sealOfFolder != 0, let mark = mark(of: record.path),
+                place.fileSystem.fit(mark, path) != .fitting
+            {
+                return Look(index: index, found: .foreign)
             }
             // What was only known to be ours may have been altered since: it is as it should be if it is equal.
             let fingerprint = Fingerprint(of: contents.bytes)

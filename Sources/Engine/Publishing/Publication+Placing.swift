@@ -1,4 +1,5 @@
 import Files
+import Glibc
 import Text
 
 /// Putting in place what is staged, and taking away what is no longer wanted.
@@ -18,6 +19,8 @@ extension Publication {
             try publishTree(staged.map(\.value))
             return result
         }
+        // What lies behind a link is not in the output.
+        let lost = Set(staleRecords.filter { link(above: ledger.records[$0].path) != nil })
         let stale = staleRecords.map { ledger.records[$0].path }
         if let store {
             // What another witness says to be ours is written down before anything of it is removed: of a file that is gone
@@ -27,16 +30,24 @@ extension Publication {
             if !mutant.plants(.announcementsSkipped) {
                 try ledger.announce(new, at: Self.ledgerPath(store), on: store.fileSystem)
             }
+            if !new.isEmpty || !stale.isEmpty || ledger.seal != sealOfFolder {
+                try sealFolder(changing: [new, stale])
+            }
         }
+        if !caseChanges.isEmpty { try openStaging() }
         for change in caseChanges {
             try changeCase(ledger.records[change.stale].path, to: paths[change.wanted])
         }
-        let kept = Set(caseChanges.map { ledger.records[$0.stale].path })
+        let kept = Set(
+            caseChanges.map(\.stale).map { ledger.records[$0].path } + lost.map { ledger.records[$0].path })
         let removable = kept.isEmpty ? stale : stale.filter { !kept.contains($0) }
         let rest = try removeBlockers(among: removable, for: staged.map { ($0.value.path, !isOurs($0.key)) })
-        let records = try putInPlace(staged.map { ($0.value, isOurs($0.key)) })
+        let records = try putInPlace(
+            staged.map { Placement(file: $0.value, isOld: isOurs($0.key), isFree: free.contains($0.key)) })
         if !mutant.plants(.staleOutputsKept) { try removeAll(of: rest) }
-        result.removed = staleRecords.filter { found[$0] != .missing }.map { ledger.records[$0].path }
+        result.removed = staleRecords.filter { found[$0] != .missing && !lost.contains($0) }.map {
+            ledger.records[$0].path
+        }
         let done = Set(result.written).union(stale)
         let known = (restamped + adopted.values).filter { !done.contains($0.path) }
         let put = (records + known).sorted { $0.path < $1.path }
@@ -58,11 +69,16 @@ extension Publication {
             try ledger.update(put: records, removed: [], at: Self.ledgerPath(store), on: store.fileSystem)
         }
         let tree = place.staging.appending("tree")
-        if !staged.isEmpty, try place.fileSystem.stamp(place.folder) == nil {
+        let isNew = try place.fileSystem.stamp(place.folder) == nil
+        if !staged.isEmpty, store != nil {
+            try sealFolder(isNew ? tree : nil, changing: [staged.map(\.path)])
+        }
+        if !staged.isEmpty, isNew {
             try place.fileSystem.rename(tree, to: place.folder)
         } else if !staged.isEmpty {
             for entry in try place.fileSystem.list(tree) ?? [] {
-                try move(tree.appending(entry.name), to: place.folder.appending(entry.name))
+                try move(
+                    tree.appending(entry.name), to: place.folder.appending(entry.name), onlyIfAbsent: true)
             }
             // A file that is renamed has a new time of change, one in a folder that is renamed has not.
             var moved: [OutputLedger.Record] = []
@@ -78,9 +94,17 @@ extension Publication {
     }
 
     /// Renames what was staged; a refusal is told of the place where it should be.
-    private func move(_ source: RelativePath, to target: RelativePath) throws(FileError) {
+    ///
+    /// - Throws: `EEXIST` when there is something by now where there was nothing when the folder was looked at.
+    private func move(
+        _ source: RelativePath, to target: RelativePath, onlyIfAbsent: Bool
+    ) throws(FileError) {
         do throws(FileError) {
-            try place.fileSystem.rename(source, to: target)
+            if !onlyIfAbsent {
+                try place.fileSystem.rename(source, to: target)
+            } else if try !place.fileSystem.renameIfAbsent(source, to: target) {
+                throw FileError(operation: "write", path: target, code: EEXIST)
+            }
         } catch {
             throw FileError(operation: "write", path: target, code: error.code)
         }
@@ -113,7 +137,14 @@ extension Publication {
         return stale.filter { !blocking.contains($0) }
     }
 
-    private func putInPlace(_ staged: [(Staged, isOld: Bool)]) throws(FileError) -> [OutputLedger.Record] {
+    /// An output on its way, and what was found in its place: the file that we left there, or nothing.
+    private struct Placement: Sendable {
+        let file: Staged
+        let isOld: Bool
+        let isFree: Bool
+    }
+
+    private func putInPlace(_ staged: [Placement]) throws(FileError) -> [OutputLedger.Record] {
         let fileSystem = place.fileSystem
         // Renaming over a file makes ext4 write the new one out at once, 0.6 ms each. Many are removed first.
         let isMany = staged.count { $0.isOld } > 200
@@ -123,11 +154,11 @@ extension Publication {
         Parallel.forEach(staged.count, jobs: isMany ? patientJobs : staged.count > 16 ? jobs : 1) {
             [self] index in
             defer { progress?.advance(in: .publishing) }
-            let (file, isOld) = staged[index]
+            let file = staged[index].file
             let target = place.folder.appending(file.path.bytes)
             do throws(FileError) {
-                if isOld, isMany { try fileSystem.remove(target) }
-                try self.move(file.source, to: target)
+                if staged[index].isOld, isMany { try fileSystem.remove(target) }
+                try self.move(file.source, to: target, onlyIfAbsent: staged[index].isFree)
                 let stamp = try fileSystem.stamp(target)
                 let record = OutputLedger.Record(path: file.path, fingerprint: file.fingerprint, stamp: stamp)
                 results.set(.success(record), at: index)
@@ -146,9 +177,12 @@ extension Publication {
     ///
     /// - Returns: how many files of the output were removed.
     func removeAll() throws(FileError) -> Int {
-        let records = ledger.records
-        try removeAll(of: records.map(\.path))
+        let records = ledger.records.indices.filter {
+            found[$0] != .missing && link(above: ledger.records[$0].path) == nil
+        }
+        try removeAll(of: records.map { ledger.records[$0].path })
         clearStaging()
+        if sealOfFolder != 0 { place.fileSystem.setSeal(nil, of: place.folder) }
         do throws(FileError) {
             _ = try place.fileSystem.removeFolderIfEmpty(place.folder)
         } catch {

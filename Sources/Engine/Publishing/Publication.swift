@@ -1,4 +1,5 @@
 import Files
+import Synchronization
 import Text
 
 /// One build's way from values to files: what is on disk, what has to be written, staged, and put in place.
@@ -11,6 +12,8 @@ final class Publication: @unchecked Sendable {
         case intact
         case missing
         case altered
+        /// Somebody else's file lies there, and ours never did, or no longer does.
+        case foreign
     }
 
     let place: OutputPlace
@@ -21,10 +24,12 @@ final class Publication: @unchecked Sendable {
     private(set) var store: StorePlace?
     let jobs: Int
     // The rest is changed by one thread, or under the lock named.
-    private var isLedgerKnown: Bool
+    var isLedgerKnown: Bool
     var ledger: OutputLedger
     /// What was found of each record of the ledger; filled by the threads of one loop, each its own elements.
     var found: [Found] = []
+    /// Whether something that the ledger listed turned out not to be ours.
+    var hasDropped = false
     /// Records whose file is as it should be under another stamp.
     var restamped: [OutputLedger.Record] = []
     /// What was found instead of what the ledger knows, by the index of the record.
@@ -41,6 +46,22 @@ final class Publication: @unchecked Sendable {
     var staged: [Int: Staged] = [:]
     private(set) var isFresh = false
     private(set) var paths: [RelativePath] = []
+    /// Whether the staging folder lies in the store.
+    let stagesInStore: Bool
+    /// Whether the staging folder is made, and known to be ours.
+    let isStagingOpen = Mutex(false)
+    /// The inode of the folder that is the output, or will be it.
+    var folderNumber: UInt64?
+    /// Whether this build has made the output folder, before anything was put there.
+    var hasMadeFolder = false
+    /// The seal of the output folder when it was looked at last; 0 where it has none.
+    var sealOfFolder: UInt64 = 0
+    /// Files of others, where a folder is built into for the first time.
+    var neighbours: [RelativePath] = []
+    /// For each folder that was asked for, the link on the way to it.
+    var links: [RelativePath: RelativePath?] = [:]
+    /// Outputs, by their index in the table, in whose place there was nothing when it was looked at.
+    var free: Set<Int> = []
 
     /// An output on its way.
     struct Staged: Sendable {
@@ -55,39 +76,16 @@ final class Publication: @unchecked Sendable {
         self.place = place
         self.store = store
         self.jobs = jobs
+        stagesInStore = Self.stagesInStore(place, store)
         isLedgerKnown = ledger != nil
         self.ledger = ledger ?? OutputLedger()
     }
 
-    /// Reads the ledger from the store, if it is not that of the last build in this process.
+    /// Reads the ledger from the store, if it is not that of the last build in this process, and whose the folder is.
     func readLedger() {
+        folderNumber = (try? place.fileSystem.stamp(place.folder))?.inode
+        sealOfFolder = place.fileSystem.seal(of: place.folder) ?? 0
         if !isLedgerKnown { ledger = Self.readLedger(store) }
-    }
-
-    /// Takes the outputs that the graph knows, and files that bear our mark, for ours as well, if the ledger is lost, not
-    /// whole, or knows fewer files than the graph does outputs: one that is cut between two frames looks whole.
-    ///
-    /// - Parameters:
-    ///   - known: how many outputs the graph knows that were published.
-    ///   - paths: their paths.
-    /// - Returns: whether there is something new to be looked at.
-    func addWitnesses(_ known: Int, _ paths: @autoclosure () -> [RelativePath]) -> Bool {
-        let count = ledger.records.count
-        if isLedgerKnown || (!ledger.isDoubtful && count >= known) { return false }
-        isLedgerKnown = true
-        ledger.addUnknown(paths() + Self.markedFiles(below: .root, place, depth: 0))
-        return ledger.records.count > count
-    }
-
-    /// Writes down what witnesses say to be ours. The graph, which is one of them, says something else as soon as this build
-    /// has gone on, though it may have errors and publish nothing; a file may lose its mark with itself, and leave a folder.
-    func keepWitnesses() {
-        guard let store else { return }
-        do throws(FileError) {
-            try ledger.rewriteIfNeeded(at: Self.ledgerPath(store), on: store.fileSystem)
-        } catch {
-            // Whoever publishes tries again, and says what stands in the way.
-        }
     }
 
     /// The store cannot be written to: nothing is written down, and marks alone say which files are ours.
@@ -179,7 +177,7 @@ final class Publication: @unchecked Sendable {
         switch found[recordOf[index]] {
         case .intact: return (false, nil)
         case .missing: return (true, .outputMissing)
-        case .altered: return (true, .outputAltered)
+        case .altered, .foreign: return (true, .outputAltered)
         }
     }
 
@@ -188,47 +186,6 @@ final class Publication: @unchecked Sendable {
         guard let output = staged.removeValue(forKey: index) else { return }
         adopted[index] = OutputLedger.Record(
             path: output.path, fingerprint: output.fingerprint, stamp: stamp)
-    }
-
-    // MARK: Staging
-
-    /// Where an output waits.
-    func stagingPath(_ index: Int) -> RelativePath {
-        isFresh
-            ? place.staging.appending("tree").appending(paths[index].bytes)
-            : place.staging.appending("\(index)")
-    }
-
-    /// Writes bytes of that fingerprint where they wait; from any thread.
-    func stage(_ index: Int, _ bytes: [UInt8], _ fingerprint: Fingerprint) throws(FileError) -> Staged {
-        let source = stagingPath(index)
-        let stamp = try place.fileSystem.create(source, bytes.span)
-        return Staged(path: paths[index], source: source, fingerprint: fingerprint, stamp: stamp)
-    }
-
-    /// Empties the staging folder.
-    func clearStaging() {
-        do throws(FileError) {
-            try Self.removeTree(place.staging, place.fileSystem, depth: 0)
-        } catch {
-            // What cannot be removed now is overwritten or removed by a later build.
-        }
-    }
-
-    static func removeTree(
-        _ folder: RelativePath, _ fileSystem: any FileSystem, besides kept: RelativePath? = nil, depth: Int
-    ) throws(FileError) {
-        guard depth < 200, let entries = try fileSystem.list(folder) else { return }
-        for entry in entries {
-            let path = folder.appending(entry.name)
-            if path == kept { continue }
-            if entry.kind == .folder {
-                try removeTree(path, fileSystem, depth: depth + 1)
-            } else {
-                try fileSystem.remove(path)
-            }
-        }
-        _ = try fileSystem.removeFolderIfEmpty(folder)
     }
 
     /// Whether the file at an output's path is ours and as we left it.

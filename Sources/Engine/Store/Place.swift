@@ -36,10 +36,20 @@ public struct OutputPlace: Sendable {
     /// that is another volume or nothing may be written beside it.
     public let staging: RelativePath
 
+    /// What tells those who publish into one folder apart: files that bear another's number are never taken for ours.
+    public let owner: UInt64
+    /// What may be done where the folder holds files of others, if there is something better than another folder.
+    public let advice: @Sendable () -> String?
+
     /// A place.
-    public init(_ fileSystem: any FileSystem, folder: RelativePath, staging: RelativePath) {
+    public init(
+        _ fileSystem: any FileSystem, folder: RelativePath, staging: RelativePath, owner: UInt64 = 0,
+        advice: @escaping @Sendable () -> String? = { nil }
+    ) {
         self.fileSystem = fileSystem
         self.folder = folder
         self.staging = staging
+        self.owner = owner
+        self.advice = advice
     }
 }

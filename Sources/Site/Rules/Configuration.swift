@@ -233,6 +233,7 @@ struct ConfigurationRule: Rule {
             }
         }
         diagnostics += NamedFolders.findings(configuration, in: context)
+        diagnostics += NamedFolders.findingsOfOutput(configuration, in: context)
         for diagnostic in diagnostics { context.find(diagnostic, levels: configuration.levels) }
         if configuration.title.isEmpty {
             // A folder without a configuration is titled by its name, and only then does the name count.

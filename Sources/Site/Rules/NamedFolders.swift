@@ -30,6 +30,25 @@ enum NamedFolders {
         return findings
     }
 
+    /// Folders that `site.json` names for sources and in which the output would go, or that lie in the output.
+    static func findingsOfOutput(_ site: SiteConfiguration, in context: RuleContext) -> [Diagnostic] {
+        guard let output = context.flag("output-folder").flatMap({ RelativePath($0) }) else { return [] }
+        var named: [(folder: String, path: [String])] = [
+            (site.contentFolder, ["content"]), (site.dataFolder, ["data"]),
+        ]
+        named += site.staticFolders.map { ($0.folder, ["static", $0.folder]) }
+        return named.compactMap { folder, path in
+            // The folder of the site itself holds all outputs that lie in the site.
+            guard let sources = RelativePath(folder), !sources.isRoot,
+                output == sources || output.isInside(sources) || sources.isInside(output)
+            else { return nil }
+            return site.finding(
+                .outputAmongSources,
+                "the output would go into \"\(output.text)\", and \"\(path[0])\" says that sources are in \"\(sources.text)\"",
+                at: path, hint: "build into another folder with --output")
+        }
+    }
+
     /// The folder that was probably meant, or what else to do.
     static func hint(for folder: RelativePath, in context: RuleContext) -> String {
         var parent = RelativePath.root
