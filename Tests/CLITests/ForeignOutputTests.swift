@@ -56,7 +56,8 @@ import Text
         try? FileManager.default.removeItem(atPath: site.path + "/content/b.md")
         #expect(try site.run("build").code == 0)
         #expect(site.text("public/b/index.html") == nil)
-        try FileManager.default.removeItem(atPath: site.path + "/public")
+        // Not removed: what is copied would get the numbers of the inodes that are free then, and be ours again.
+        try FileManager.default.moveItem(atPath: site.path + "/public", toPath: site.path + "/aside")
         try copy(site.path + "/copy", to: site.path + "/public")
         for arguments in [["build"], ["build"], ["build", "--verify"]] {
             let run = try SiteProgram.run(arguments, in: site.path)

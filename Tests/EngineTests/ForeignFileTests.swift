@@ -139,6 +139,30 @@ struct ForeignFileTests {
             disk.takeAccesses().contains { $0.operation == .list && $0.path == Laboratory.path("out") })
     }
 
+    @Test("what an older store takes for an output is kept, if it is somebody's by now")
+    func olderStoreThanFile() throws {
+        for isCleaned in [false, true] {
+            let disk = MemoryFileSystem()
+            let site = Site(disk, "site", output: "out", "a b")
+            site.build()
+            let store = disk.files.filter { $0.path.isInside(Laboratory.path("site/store")) }
+            site.put("outputs.txt", "a")
+            site.build()
+            disk.put("out/b", "theirs")
+            site.forget()
+            for file in store { disk.put(file.path.text, bytes: file.bytes) }
+            if isCleaned {
+                #expect(try site.engine.removeOutputs() == 1)
+            } else {
+                site.put("outputs.txt", "a b")
+                for _ in 0..<2 { #expect(site.build().diagnostics.map(\.code) == [.foreignOutput]) }
+                site.put("outputs.txt", "a")
+                #expect(site.build().removed == [] && site.build().diagnostics == [])
+            }
+            #expect(disk.text(of: "out/b") == "theirs")
+        }
+    }
+
     @Test("a file that comes between the look and the rename stays, and so it does in the next build")
     func quickNeighbour() {
         let disk = MemoryFileSystem()

@@ -103,7 +103,8 @@ extension Publication {
             if !onlyIfAbsent {
                 try place.fileSystem.rename(source, to: target)
             } else if try !place.fileSystem.renameIfAbsent(source, to: target) {
-                throw FileError(operation: "write", path: target, code: EEXIST)
+                let isFolder = try place.fileSystem.stamp(target)?.kind == .folder
+                throw FileError(operation: "write", path: target, code: isFolder ? EISDIR : EEXIST)
             }
         } catch {
             throw FileError(operation: "write", path: target, code: error.code)

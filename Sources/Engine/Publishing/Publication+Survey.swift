@@ -39,6 +39,7 @@ extension Publication {
     ///   - paths: their paths.
     /// - Returns: whether there is something new to be looked at.
     func addWitnesses(_ known: Int, _ paths: @autoclosure () -> [RelativePath]) -> Bool {
+        dropOvertaken()
         let count = ledger.records.count
         var survey = Survey()
         look(below: .root, into: &survey, depth: 0)
@@ -47,7 +48,26 @@ extension Publication {
         isLedgerKnown = true
         ledger.addUnknown(remembered + survey.ours)
         ledger.setStrays(survey.strays)
-        return ledger.records.count > count
+        return hasDropped || ledger.records.count > count
+    }
+
+    /// Where the ledger is of another time than the folder, somebody may have put a file of theirs where one of ours was once.
+    /// In a folder that bears a seal, all that is ours bears a mark, at least that of another place.
+    private func dropOvertaken() {
+        guard sealOfFolder != 0, ledger.seal != sealOfFolder else { return }
+        let overtaken = found.indices.filter { index in
+            guard found[index] == .altered else { return false }
+            let path = ledger.records[index].path
+            return
+                switch mark(of: path).map({ place.fileSystem.fit($0, place.folder.appending(path.bytes)) })
+            {
+            case .fitting, .strayed, nil: false
+            case .others, .none?: true
+            }
+        }
+        if overtaken.isEmpty { return }
+        ledger.drop(Set(overtaken))
+        hasDropped = true
     }
 
     /// Writes down what witnesses say to be ours. The graph, which is one of them, says something else as soon as this build
@@ -127,8 +147,8 @@ extension Publication {
     /// Tells of files that we wrote for another place, which may be stale and may be the author's.
     var strayFinding: Diagnostic? {
         let strays = ledger.strays.filter { path in
-            guard ledger.record(of: path) == nil else { return false }
-            return (try? place.fileSystem.stamp(place.folder.appending(path.bytes))) != nil
+            guard ledger.record(of: path) == nil, let mark = mark(of: path) else { return false }
+            return place.fileSystem.fit(mark, place.folder.appending(path.bytes)) == .strayed
         }
         guard let first = strays.first else { return nil }
         let isOne = strays.count == 1
