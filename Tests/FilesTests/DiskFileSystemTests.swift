@@ -65,12 +65,14 @@ import Text
                     #expect(file.fingerprint == Fingerprint(of: bytes))
                     #expect(file.stamp.size == count)
                 }
-                let copy = try #require(try disk.create(path("b/copy"), copyOf: path("a"), in: files, mark: nil))
+                let copy = try #require(
+                    try disk.create(path("b/copy"), copyOf: path("a"), in: files, mark: nil))
                 #expect(copy.fingerprint == Fingerprint(of: bytes))
                 #expect(try disk.read(path("b/copy"))?.bytes == bytes)
                 #expect(try disk.stamp(path("b/copy")) == copy.stamp)
                 #expect(try files.examine(path("nothing"), keeping: 0)?.stamp == nil)
-                #expect(try disk.create(path("c"), copyOf: path("nothing"), in: files, mark: nil)?.stamp == nil)
+                #expect(
+                    try disk.create(path("c"), copyOf: path("nothing"), in: files, mark: nil)?.stamp == nil)
             }
             #expect(try disk.stamp(path("a")) == stamp)
         }
