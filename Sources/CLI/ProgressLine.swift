@@ -48,14 +48,19 @@ final class ProgressLine: Sendable {
 
     /// A line that shows nothing yet; it never does but on a terminal, when people are to read what is printed.
     init(
-        _ common: CommonOptions, terminal: Console.Streams = .standard(),
+        _ format: OutputFormat, isQuiet: Bool, terminal: Console.Streams = .standard(),
         environment: [String: String] = SiteLocation.variables, surroundings: Surroundings = .standard
     ) {
         self.terminal = terminal
         self.surroundings = surroundings
         isWanted =
-            terminal.errorIsTerminal && !common.quiet && common.format == .text
+            terminal.errorIsTerminal && !isQuiet && format == .text
             && environment["TERM"] != "dumb"
+    }
+
+    /// The line of a command with these options.
+    convenience init(_ common: CommonOptions) {
+        self.init(common.format, isQuiet: common.quiet)
     }
 
     // MARK: Work

@@ -7,9 +7,9 @@ import Testing
 /// The line that says how far a command is, on a terminal of the tests and by a clock that they turn.
 @Suite struct ProgressLineTests {
     @Test("Short work shows nothing; long work a line, ten times a second at most, and none at its end")
-    func times() throws {
+    func times() {
         let stage = Stage()
-        let line = try stage.line()
+        let line = stage.line()
         line.accompany { counts in
             counts?.begin(.publishing)
             counts?.want(13_703, in: .publishing)
@@ -42,9 +42,9 @@ import Testing
     }
 
     @Test("Whatever else is printed, on either stream, stands on a line of its own")
-    func printing() throws {
+    func printing() {
         let stage = Stage()
-        let line = try stage.line()
+        let line = stage.line()
         let console = Console(streams: line.streams)
         struct Refusal: Error {}
         #expect(throws: Refusal.self) {
@@ -72,12 +72,14 @@ import Testing
     @Test(
         "There is no line in a pipe, for programs, for who wants quiet, and on a terminal that cannot take one away",
         arguments: [
-            ([], [:], false), (["--quiet"], [:], true), (["--format", "json"], [:], true),
-            ([], ["TERM": "dumb"], true),
-        ] as [([String], [String: String], Bool)])
-    func elsewhere(_ arguments: [String], _ environment: [String: String], _ isTerminal: Bool) throws {
+            (.text, false, [:], false), (.text, true, [:], true), (.json, false, [:], true),
+            (.text, false, ["TERM": "dumb"], true),
+        ] as [(OutputFormat, Bool, [String: String], Bool)])
+    func elsewhere(
+        _ format: OutputFormat, _ isQuiet: Bool, _ environment: [String: String], _ isTerminal: Bool
+    ) {
         let stage = Stage()
-        let line = try stage.line(arguments, environment, isTerminal: isTerminal)
+        let line = stage.line(format, isQuiet: isQuiet, environment, isTerminal: isTerminal)
         line.accompany { counts in
             #expect(counts == nil && line.counts == nil)
             stage.turn(to: 1000)
@@ -87,9 +89,9 @@ import Testing
     }
 
     @Test("It is never as wide as the terminal", arguments: [(80, 70), (20, 19), (2, 1), (1, 0), (0, 0)])
-    func width(_ columns: Int, _ width: Int) throws {
+    func width(_ columns: Int, _ width: Int) {
         let stage = Stage(columns: columns)
-        let line = try stage.line()
+        let line = stage.line()
         line.accompany("a purpose that takes its time to be told") { counts in
             counts?.begin(.looking)
             counts?.want(1000, in: .looking)
@@ -102,9 +104,9 @@ import Testing
     }
 
     @Test("While another process is waited for, and after the end, it says nothing")
-    func silence() throws {
+    func silence() {
         let stage = Stage()
-        let line = try stage.line()
+        let line = stage.line()
         line.accompany { counts in
             stage.turn(to: 1000)
             line.draw()
@@ -143,13 +145,14 @@ private final class Stage: Sendable {
     }
 
     func line(
-        _ arguments: [String] = [], _ environment: [String: String] = [:], isTerminal: Bool = true
-    ) throws -> ProgressLine {
+        _ format: OutputFormat = .text, isQuiet: Bool = false, _ environment: [String: String] = [:],
+        isTerminal: Bool = true
+    ) -> ProgressLine {
         let write: @Sendable ([UInt8]) -> Void = { [self] bytes in
             written.withLock { $0.append(String(decoding: bytes, as: UTF8.self)) }
         }
         return ProgressLine(
-            try CommonOptions.parse(arguments),
+            format, isQuiet: isQuiet,
             terminal: Console.Streams(output: write, error: write, errorIsTerminal: isTerminal),
             environment: environment,
             surroundings: ProgressLine.Surroundings(
