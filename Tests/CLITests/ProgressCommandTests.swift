@@ -37,7 +37,7 @@ import Testing
         let seen = try PseudoTerminal().run(["build"], in: site.path)
         #expect(seen.signal == 0 && seen.code == 0)
         let drawings = seen.text.components(separatedBy: "\r").filter { $0.hasSuffix("\u{1B}[K") }
-        #expect(drawings.count > 1 && drawings.allSatisfy { $0.count < PseudoTerminal.columns + 3 })
+        #expect(!drawings.isEmpty && drawings.allSatisfy { $0.count < PseudoTerminal.columns + 3 })
         #expect(
             drawings.contains { $0.hasPrefix("reading heads") || $0.hasPrefix("making lists") },
             "\(seen.text)")
