@@ -56,6 +56,14 @@ struct GitDoor: Sendable {
         unsafe posix_spawn_file_actions_adddup2(&actions, outputPipe[1], 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, errorPipe[1], 2)
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        // The line of progress holds back the signals that end a program; Git is not to.
+        var attributes = posix_spawnattr_t()
+        guard unsafe posix_spawnattr_init(&attributes) == 0 else { return nil }
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         // What a person has configured must not change the history: no replaced commits, and the first one counts.
         let words =
             [
@@ -74,7 +82,7 @@ struct GitDoor: Sendable {
         var child: pid_t = 0
         let code = unsafe Self.withPointers(words) { words in
             unsafe Self.withPointers(variables) { variables in
-                unsafe posix_spawnp(&child, "git", &actions, nil, words, variables)
+                unsafe posix_spawnp(&child, "git", &actions, &attributes, words, variables)
             }
         }
         close(outputPipe[1])

@@ -27,8 +27,10 @@ extension DiskFileSystem {
     /// What the mark of a file says; a link has none.
     public func fit(_ mark: FileMark, _ path: RelativePath) -> MarkFit {
         guard let found = withPath(path, { unsafe LinuxCalls.attribute(of: $0.start, Self.mark) }),
-            found.count == 16, let status = withLinkStatus(path)
+            let status = withLinkStatus(path)
         else { return .none }
+        if found.count == 8, found.words.0 == UInt64(status.st_ino) { return .aged }
+        if found.count != 16 { return .none }
         let words = Self.words(mark, inode: UInt64(status.st_ino))
         if found.words.1 != words.1 { return .others }
         return found.words.0 == words.0 ? .fitting : .strayed

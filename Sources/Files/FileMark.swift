@@ -26,4 +26,6 @@ public enum MarkFit: UInt8, Sendable {
     case strayed
     /// Somebody else wrote it.
     case others
+    /// An earlier version of the program wrote it, whose marks told the file and not its place.
+    case aged
 }

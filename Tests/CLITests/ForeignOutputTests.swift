@@ -122,6 +122,24 @@ import Text
         #expect(site.text("kept/a.png") == "a\n")
     }
 
+    @Test("What comes back from behind a link is ours again", .enabled(if: hasMarks))
+    func linkedForAWhile() throws {
+        let site = try SiteOnDisk(Self.page + "-- static/img/x.svg --\n<svg/>\n")
+        #expect(try site.run("build").code == 0)
+        let folder = site.path + "/public/img"
+        try FileManager.default.moveItem(atPath: folder, toPath: site.path + "/kept")
+        try link(folder, to: "../elsewhere")
+        try FileManager.default.createDirectory(
+            atPath: site.path + "/elsewhere", withIntermediateDirectories: true)
+        _ = try site.run("build")
+        _ = try site.run("build")
+        try FileManager.default.removeItem(atPath: folder)
+        try FileManager.default.moveItem(atPath: site.path + "/kept", toPath: folder)
+        try FileManager.default.removeItem(atPath: site.path + "/static")
+        #expect(try site.run("build").code == 0)
+        #expect(!site.files(below: "public").keys.contains { $0.contains("x.svg") })
+    }
+
     @Test("A staging folder that is a link, or somebody's, stops the build and loses nothing")
     func stagingOfOthers() throws {
         let site = try SiteOnDisk(Self.page)

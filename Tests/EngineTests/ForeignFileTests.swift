@@ -28,6 +28,16 @@ struct ForeignFileTests {
                     staging: Laboratory.path(name + "/store/staging"), owner: owner))
         }
 
+        /// A build that can write nothing down.
+        func buildWithoutStore() {
+            disk.advanceClock(nanoseconds: 1_000_000_000)
+            _ = BuildEngine(
+                rules: arithmeticRules(), source: Subfolder(disk, name + "/in"), root: RootRule.key(""),
+                output: OutputPlace(
+                    disk, folder: Laboratory.path(output), staging: Laboratory.path(name + "/staging"))
+            ).build(BuildInputs(now: 1000))
+        }
+
         @discardableResult func build(surveys: Bool = false) -> BuildReport {
             var inputs = BuildInputs(now: 1000)
             inputs.surveys = surveys
@@ -111,6 +121,20 @@ struct ForeignFileTests {
         let report = site.build()
         #expect(report.removed.map(\.text) == ["x/b"] && report.diagnostics == [])
         #expect(files(disk, "elsewhere/www") == ["a"])
+    }
+
+    @Test("what a build has put there that could write nothing down goes when it is stale")
+    func unwritableStore() {
+        let disk = MemoryFileSystem()
+        let site = Site(disk, "site", output: "out", "a")
+        site.build()
+        site.put("outputs.txt", "a x/b:b")
+        site.buildWithoutStore()
+        #expect(files(disk, "out") == ["a", "x/b"])
+        site.put("outputs.txt", "a")
+        let report = site.build()
+        #expect(report.removed.map(\.text) == ["x/b"] && report.diagnostics == [])
+        #expect(files(disk, "out") == ["a"])
     }
 
     @Test("with a store that is older than the output, what is stale goes")

@@ -20,11 +20,14 @@ extension Publication {
                     continue
                 } else if place.fileSystem.isLink(target) {
                     foreign.append(staged.path)
-                } else if let contents = try place.fileSystem.read(target) {
-                    if Fingerprint(of: contents.bytes) == staged.fingerprint {
+                } else if let contents = try place.fileSystem.examine(target, keeping: 0) {
+                    if contents.fingerprint == staged.fingerprint {
                         adopt(index, contents.stamp)
-                    } else if mark(of: staged.path).map({ place.fileSystem.fit($0, target) }) != .fitting {
-                        foreign.append(staged.path)
+                    } else {
+                        switch mark(of: staged.path).map({ place.fileSystem.fit($0, target) }) {
+                        case .fitting, .aged: break
+                        case .strayed, .others, .none?, nil: foreign.append(staged.path)
+                        }
                     }
                 } else {
                     free.insert(index)

@@ -25,7 +25,9 @@ extension Publication {
         var dropped: Set<Int> = []
         for look in results.take().joined() {
             found[look.index] = look.found
-            if look.found == .foreign || link(above: records[look.index].path) != nil {
+            let isBehindLink = link(above: records[look.index].path) != nil
+            if look.found == .foreign || isBehindLink {
+                if isBehindLink { hasLinks = true }
                 dropped.insert(look.index)
                 continue
             }
@@ -76,18 +78,18 @@ extension Publication {
     private func lookInto(_ record: OutputLedger.Record, _ index: Int) -> Look {
         do throws(FileError) {
             let path = place.folder.appending(record.path.bytes)
-            guard let contents = try place.fileSystem.read(path) else {
+            guard let contents = try place.fileSystem.examine(path, keeping: 0) else {
                 return Look(index: index, found: .missing)
             }
             // What was announced may never have been put there; then what lies there is somebody else's. In a folder that
             // bears a seal, all that is ours bears a mark.
             if record.stamp == nil, sealOfFolder != 0, let mark = mark(of: record.path),
-                place.fileSystem.fit(mark, path) != .fitting
+                ![.fitting, .aged].contains(place.fileSystem.fit(mark, path))
             {
                 return Look(index: index, found: .foreign)
             }
             // What was only known to be ours may have been altered since: it is as it should be if it is equal.
-            let fingerprint = Fingerprint(of: contents.bytes)
+            let fingerprint = contents.fingerprint
             if fingerprint == record.fingerprint {
                 return Look(index: index, found: .intact, stamp: contents.stamp)
             }

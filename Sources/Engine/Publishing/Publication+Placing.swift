@@ -30,9 +30,11 @@ extension Publication {
             if !mutant.plants(.announcementsSkipped) {
                 try ledger.announce(new, at: Self.ledgerPath(store), on: store.fileSystem)
             }
-            if !new.isEmpty || !stale.isEmpty || ledger.seal != sealOfFolder {
+            if !new.isEmpty || !stale.isEmpty || ledger.seal != sealOfFolder || isSealedAmiss {
                 try sealFolder(changing: [new, stale])
             }
+        } else if !staged.isEmpty || !stale.isEmpty {
+            try sealFolder()
         }
         if !caseChanges.isEmpty { try openStaging() }
         for change in caseChanges {
@@ -70,7 +72,7 @@ extension Publication {
         }
         let tree = place.staging.appending("tree")
         let isNew = try place.fileSystem.stamp(place.folder) == nil
-        if !staged.isEmpty, store != nil {
+        if !staged.isEmpty {
             try sealFolder(isNew ? tree : nil, changing: [staged.map(\.path)])
         }
         if !staged.isEmpty, isNew {

@@ -61,7 +61,7 @@ extension Publication {
             return
                 switch mark(of: path).map({ place.fileSystem.fit($0, place.folder.appending(path.bytes)) })
             {
-            case .fitting, .strayed, nil: false
+            case .fitting, .strayed, .aged, nil: false
             case .others, .none?: true
             }
         }
@@ -76,13 +76,16 @@ extension Publication {
         guard let store else { return }
         do throws(FileError) {
             try ledger.rewriteIfNeeded(at: Self.ledgerPath(store), on: store.fileSystem)
-            if !ledger.records.isEmpty, ledger.seal != sealOfFolder { try sealFolder() }
+            if !ledger.records.isEmpty, ledger.seal != sealOfFolder || isSealedAmiss { try sealFolder() }
         } catch {
             // Whoever publishes tries again, and says what stands in the way.
         }
     }
 
-    private func look(below folder: RelativePath, into survey: inout Survey, depth: Int) {
+    /// `isAnother` in what is the output of another site, or another output of this one: there only what bears our mark counts.
+    private func look(
+        below folder: RelativePath, into survey: inout Survey, depth: Int, isAnother: Bool = false
+    ) {
         let entries = try? place.fileSystem.listUnlinked(place.folder.appending(folder.bytes))
         guard depth < 200, let entries else { return }
         for entry in entries {
@@ -92,17 +95,18 @@ extension Publication {
             if inner == place.staging { continue }
             switch entry.kind {
             case .folder:
-                // One that bears a seal is the output of another site, or another output of this one.
-                if place.fileSystem.seal(of: inner) == nil {
-                    look(below: path, into: &survey, depth: depth + 1)
-                }
+                // One that bears a seal is such an output, or was.
+                let isAnother = isAnother || place.fileSystem.seal(of: inner) != nil
+                look(below: path, into: &survey, depth: depth + 1, isAnother: isAnother)
             case .file where ledger.record(of: path) == nil:
                 switch mark(of: path).map({ place.fileSystem.fit($0, inner) }) {
                 case .fitting: survey.ours.append(path)
-                case .strayed: survey.strays.append(path)
-                case .others, .none?, nil: survey.others.append(path)
+                case .strayed, .aged: if !isAnother { survey.strays.append(path) }
+                case .others, .none?, nil: if !isAnother { survey.others.append(path) }
                 }
-            case .file, .other, .outside, .dead: break
+            case .other, .outside, .dead:
+                if place.fileSystem.isLink(inner) { hasLinks = true }
+            case .file: break
             }
         }
     }
@@ -125,7 +129,13 @@ extension Publication {
     ///   - paths: those that come and those that go. Two ledgers with one seal list the same files.
     /// - Throws: what the system refuses to write down.
     func sealFolder(_ folder: RelativePath? = nil, changing paths: [[RelativePath]] = []) throws(FileError) {
-        guard let store else { return }
+        guard let store else {
+            // What is not written down is to be found by the next build that can.
+            if sealOfFolder != 0, folder == nil { breakSeal() }
+            return
+        }
+        // Once it is broken, each build looks.
+        if hasLinks, sealOfFolder == 0, ledger.seal ?? 0 != 0 { return }
         var builder = FingerprintBuilder()
         builder.combine(ledger.seal ?? 0)
         for list in paths.isEmpty ? [ledger.records.map(\.path)] : paths {
@@ -136,6 +146,7 @@ extension Publication {
         let seal = builder.finish().low | 1
         let ledgerPath = Self.ledgerPath(store)
         try ledger.write(seal: seal, at: ledgerPath, on: store.fileSystem)
+        if hasLinks { return breakSeal() }
         place.fileSystem.setSeal(seal, of: folder ?? place.folder)
         sealOfFolder = place.fileSystem.seal(of: folder ?? place.folder) ?? 0
         // Where there are no seals the ledger must not wait for one.
@@ -144,11 +155,21 @@ extension Publication {
         }
     }
 
+    /// Whether the folder bears a seal though it must be looked through each time: behind a link that somebody has put in the
+    /// place of a folder, files of ours may come back.
+    var isSealedAmiss: Bool { hasLinks && sealOfFolder != 0 }
+
+    private func breakSeal() {
+        place.fileSystem.setSeal(nil, of: place.folder)
+        sealOfFolder = 0
+    }
+
     /// Tells of files that we wrote for another place, which may be stale and may be the author's.
     var strayFinding: Diagnostic? {
         let strays = ledger.strays.filter { path in
             guard ledger.record(of: path) == nil, let mark = mark(of: path) else { return false }
-            return place.fileSystem.fit(mark, place.folder.appending(path.bytes)) == .strayed
+            return [.strayed, .aged].contains(
+                place.fileSystem.fit(mark, place.folder.appending(path.bytes)))
         }
         guard let first = strays.first else { return nil }
         let isOne = strays.count == 1

@@ -58,6 +58,8 @@ final class Publication: @unchecked Sendable {
     var sealOfFolder: UInt64 = 0
     /// Files of others, where a folder is built into for the first time.
     var neighbours: [RelativePath] = []
+    /// Whether there is a link in the folder, behind which files of ours may lie.
+    var hasLinks = false
     /// For each folder that was asked for, the link on the way to it.
     var links: [RelativePath: RelativePath?] = [:]
     /// Outputs, by their index in the table, in whose place there was nothing when it was looked at.

@@ -12,8 +12,10 @@ public enum PluralCategory: String, Sendable, CaseIterable {
     ///   - language: a BCP 47 code, of which the first part counts; one that is not known forms its plurals as English does.
     public init(of number: Int, in language: String) {
         let number = number.magnitude
-        let code = language.split { $0 == "-" || $0 == "_" }.first.map { $0.lowercased() } ?? ""
-        self = Self.category(Number(number), code)
+        let parts = language.split { $0 == "-" || $0 == "_" }.map { $0.lowercased() }
+        // Portugal counts as English does, Brazil as French does.
+        let isOfPortugal = parts.first == "pt" && parts.dropFirst().contains("pt")
+        self = Self.category(Number(number), isOfPortugal ? "" : parts.first ?? "")
     }
 
     /// A number by what the rules ask of it.
@@ -35,9 +37,10 @@ public enum PluralCategory: String, Sendable, CaseIterable {
     private static func category(_ number: Number, _ language: String) -> PluralCategory {
         let value = number.value
         switch language {
-        case "bo", "dz", "id", "ig", "ii", "ja", "jv", "kde", "kea", "km", "ko", "lkt", "lo", "ms", "my",
+        case "bm", "bo", "dz", "hnj", "id", "ig", "ii", "ja", "jv", "kde", "kea", "km", "ko", "lkt", "lo",
+            "ms", "my",
             "nqo",
-            "sah", "ses", "sg", "su", "th", "to", "vi", "wo", "yo", "yue", "zh":
+            "osa", "sah", "ses", "sg", "su", "th", "to", "tpi", "vi", "wo", "yo", "yue", "zh":
             return .other
         case "am", "as", "bn", "doi", "fa", "ff", "fr", "gu", "hi", "hy", "kab", "kn", "pcm", "pt", "zu",
             "ak",

@@ -34,15 +34,15 @@ final class Catalog: RuleValue {
     // Written once, under the lock of `singles`, before `isWhole` says so; read only after that.
     nonisolated(unsafe) private var known: CatalogContents
     private let singles = Mutex(Singles())
-    private let views = Mutex<[Value]>([])
     private let outputs = Mutex<[RelativePath: Int32]>([:])
     private let named = Mutex<[Symbol: [Int32]]>([:])
     private let knownLists = Mutex<[Symbol: Fingerprint]>([:])
 
-    /// Pages and views that were asked for one by one.
+    /// Pages and views that were asked for one by one, and the views of all pages once somebody wanted most.
     private struct Singles {
         var pages: [Int: CatalogPage] = [:]
         var views: [Int: Value] = [:]
+        var allViews: [Value] = []
     }
 
     init(_ contents: CatalogContents) {
@@ -117,6 +117,8 @@ final class Catalog: RuleValue {
         if unrecordedParts == nil { return pageValues[position] }
         let page = page(at: position)
         return singles.withLock { singles in
+            // A page has one view: filters and dictionaries tell pages apart by them.
+            if !singles.allViews.isEmpty { return singles.allViews[position] }
             if let view = singles.views[position] { return view }
             // The catalogue holds its views, which hold nothing of it.
             let view = Value.object(PageView(catalog: self, page: page))
@@ -140,9 +142,13 @@ final class Catalog: RuleValue {
     /// Each page as templates see it, by position; made when the first is asked for.
     private var pageValues: [Value] {
         let pages = unrecorded.pages
-        return views.withLock { views in
-            if views.isEmpty { views = pages.map { .object(PageView(catalog: self, page: $0)) } }
-            return views
+        return singles.withLock { singles in
+            if singles.allViews.isEmpty {
+                singles.allViews = pages.enumerated().map { position, page in
+                    singles.views[position] ?? .object(PageView(catalog: self, page: page))
+                }
+            }
+            return singles.allViews
         }
     }
 

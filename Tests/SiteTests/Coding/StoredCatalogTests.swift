@@ -1,6 +1,7 @@
 import Engine
 import Files
 import Testing
+import Templates
 import TestSupport
 import Text
 
@@ -131,6 +132,23 @@ import Text
         #expect(
             Self.answers(of: again, like: catalog.unrecorded)
                 == Self.answers(of: catalog, like: catalog.unrecorded))
+    }
+
+    /// Filters that look for what is equal tell pages apart by their views.
+    @Test func aPageHasOneView() throws {
+        let bytes = try Self.catalog(of: Self.site).encoded()
+        let decoded = Catalog.decoded(bytes.span)
+        let catalog = try #require(decoded)
+        func views() -> [ObjectIdentifier] {
+            (0..<catalog.pageCount).compactMap { position -> ObjectIdentifier? in
+                guard case .object(let view) = catalog.view(at: position) else { return nil }
+                return ObjectIdentifier(view)
+            }
+        }
+        let single = views()
+        #expect(catalog.unrecordedParts != nil && single.count == catalog.pageCount)
+        _ = catalog.unrecorded.pages
+        #expect(catalog.unrecordedParts == nil && views() == single)
     }
 
     @Test func neighboursComeBackAsTheyWere() throws {

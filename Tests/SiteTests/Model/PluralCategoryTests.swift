@@ -5,7 +5,7 @@ import Testing
 @Suite struct PluralCategoryTests {
     @Test(arguments: [
         ("en", "one 1; other 0 2 11 100"), ("de-AT", "one 1; other 0 2 21"), ("ja", "other 0 1 2 11"),
-        ("fr", "one 0 1; other 2 100"), ("pt-BR", "one 0 1; other 2"),
+        ("fr", "one 0 1; other 2 100"), ("pt-BR", "one 0 1; other 2"), ("pt-PT", "one 1; other 0 2"),
         ("ru", "one 1 21 31 101 1001; few 2 3 4 22 102; many 0 5 11 12 14 19 100 1000 111"),
         ("uk", "one 1 21; few 2 24; many 0 11 14 25"), ("sr", "one 1 21; few 2 24; other 0 11 12 14 25"),
         ("pl", "one 1; few 2 3 4 22 102; many 0 5 11 12 14 19 21 100 1000"),
