@@ -6,7 +6,7 @@ extension DiskFileSystem {
     /// The most bytes of a file that are held at once: 1 GB. More are refused (`EFBIG`), since memory that the system
     /// has not got ends the process.
     static let mostHeld = 1 << 30
-    /// The most bytes of a file that are looked at at all: 64 GB, a minute. Beyond that it is a mistake, or a file with
+    /// The most bytes of a file that are looked at at all: 64 GB. Beyond that it is a mistake, or a file with
     /// holes, whose size says nothing.
     static let mostExamined = 1 << 36
     /// How many bytes a part has.

@@ -38,8 +38,8 @@ struct DroppableValues: Sendable {
     /// would be dropped and read again for each of them.
     private static let largestShare = 16
     private static let smallest = 1024
-    /// The heads of 100,000 posts, 30 MB, are asked for again in no order: where a quarter of the limit was theirs, a fifth of
-    /// a cold build dropped and read them, to save 100 of 1,500 MB.
+    /// The heads of 100,000 posts are asked for again in no order: where a quarter of the limit was theirs, a fifth of the
+    /// processor's time of a cold build went into dropping and reading them, to save 100 of 1,500 MB.
     private static let smallShare = 4
     /// So many that cannot be dropped are passed over at a time.
     private static let patience = 8

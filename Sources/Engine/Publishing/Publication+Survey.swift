@@ -5,7 +5,7 @@ import Text
 ///
 /// A mark on each file is the last witness of what is ours: it names the output folder and the path in it, so that files
 /// of other outputs, of other sites, and those that an author has moved are not taken for ours. To ask for marks all folders
-/// have to be listed, which takes as long as all the rest of a build in which nothing is done. So the folder bears a number,
+/// have to be listed, which a build in which nothing is done has no other reason to do. So the folder bears a number,
 /// its seal, which the ledger knows and which changes with the set of files: while the two agree, there is nothing to find.
 extension Publication {
     /// What was found on a walk through the output folder.
