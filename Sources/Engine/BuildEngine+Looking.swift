@@ -79,6 +79,7 @@ extension BuildEngine {
         evaluator.monitor.locked {
             evaluator.image = opened.image
             evaluator.isDoubtDerived = false
+            evaluator.knownEagerReaders = [:]
             evaluator.unsettled.forget()
             if tool != nil { evaluator.store = opened.store }
             if opened.notice != nil { evaluator.reasonForNew = .storeDiscarded }

@@ -60,7 +60,7 @@ extension Project {
             guard let catalog = engine.value(of: CatalogRule.self, Symbol(language.code)),
                 let source = catalog.unrecordedSource(writtenTo: output)
             else { continue }
-            let structure = engine.value(of: PageMetaRule.self, source)?.structure ?? PageStructure()
+            let structure = engine.value(of: PageMetaRule.self, source)?.structure ?? .empty
             return (RelativePath(unchecked: source.bytes), Self.status(structure, now: now))
         }
         return nil
@@ -83,7 +83,7 @@ extension Project {
     /// The site's title.
     public var title: String { engine.value(of: ConfigurationRule.self, .empty)?.site.title ?? "" }
 
-    private static func status(_ structure: PageStructure, now: Int64) -> PageListing.Status {
+    private static func status(_ structure: SharedStructure, now: Int64) -> PageListing.Status {
         if structure.isDraft { return .draft }
         if let begin = structure.goesLive ?? structure.date, begin > now { return .future }
         if let end = structure.expires, end <= now { return .expired }

@@ -68,6 +68,12 @@ public struct CompactWriter: Sendable {
         bytes.append(contentsOf: more)
     }
 
+    /// Writes bytes, preceded by their count.
+    public mutating func put(_ more: Span<UInt8>) {
+        put(more.count)
+        unsafe more.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    }
+
     /// Bytes that may be missing.
     @inlinable
     public mutating func put(optional more: [UInt8]?) {

@@ -98,15 +98,26 @@ public struct FingerprintBuilder: Sendable {
         v0 ^= word
     }
 
+    /// Takes the next eight bytes, which need not begin where a word does.
     @inline(__always)
-    private mutating func feed(_ byte: UInt8) {
-        tail |= UInt64(byte) << (8 * tailCount)
-        tailCount += 1
-        if tailCount == 8 {
-            absorb(tail)
-            tail = 0
-            tailCount = 0
-        }
+    private mutating func feed(_ word: UInt64) {
+        if tailCount == 0 { return absorb(word) }
+        let shift = 8 &* tailCount
+        absorb(tail | word &<< shift)
+        tail = word &>> (64 &- shift)
+    }
+
+    /// Takes the last few bytes, fewer than eight; those of `word` above them are 0.
+    @inline(__always)
+    private mutating func feed(last word: UInt64, count: UInt64) {
+        let shift = 8 &* tailCount
+        tail |= word &<< shift
+        tailCount &+= count
+        if tailCount < 8 { return }
+        absorb(tail)
+        tailCount &-= 8
+        // The word that was fed did not end with a word: some of it was there before, so the shift is not 0.
+        tail = word &>> (64 &- shift)
     }
 
     /// Adds bytes, preceded by their count.
@@ -144,41 +155,34 @@ public struct FingerprintBuilder: Sendable {
 
     /// Adds bytes as they are: the caller makes sure that the parts cannot be confused.
     public mutating func append(_ bytes: Span<UInt8>) {
-        var index = 0
         let count = bytes.count
+        if count == 0 { return }
         total &+= UInt64(count)
-        while tailCount != 0 && index < count {
-            feed(bytes[index])
-            index += 1
-        }
-        let words = (count - index) / 8
-        if words > 0 {
-            let start = index
-            unsafe bytes.withUnsafeBufferPointer { buffer in
-                let raw = UnsafeRawBufferPointer(buffer)
-                for word in 0..<words {
-                    absorb(
-                        UInt64(
-                            littleEndian: unsafe raw.loadUnaligned(
-                                fromByteOffset: start + word * 8, as: UInt64.self)))
-                }
+        unsafe bytes.withUnsafeBytes { raw in
+            func load<Word: FixedWidthInteger>(_ offset: Int, as type: Word.Type) -> UInt64 {
+                unsafe UInt64(Word(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: type)))
             }
-            index += words * 8
-        }
-        while index < count {
-            feed(bytes[index])
-            index += 1
+            let rest = count & 7
+            for offset in stride(from: 0, to: count &- rest, by: 8) { feed(load(offset, as: UInt64.self)) }
+            if rest == 0 { return }
+            // Two loads that may lie over each other have all of the rest; where they do, they say the same.
+            let last: UInt64 =
+                if count >= 8 {
+                    load(count &- 8, as: UInt64.self) &>> UInt64(8 &* (8 &- rest))
+                } else if rest >= 4 {
+                    load(0, as: UInt32.self) | load(rest &- 4, as: UInt32.self) &<< UInt64(8 &* (rest &- 4))
+                } else {
+                    load(0, as: UInt8.self) | load(rest &>> 1, as: UInt8.self) &<< UInt64(8 &* (rest &>> 1))
+                        | load(rest &- 1, as: UInt8.self) &<< UInt64(8 &* (rest &- 1))
+                }
+            feed(last: last, count: UInt64(rest))
         }
     }
 
     /// Adds a whole number.
     public mutating func combine(_ number: UInt64) {
         total &+= 8
-        if tailCount == 0 {
-            absorb(number)
-        } else {
-            for shift in 0..<8 as Range<UInt64> { feed(UInt8(truncatingIfNeeded: number >> (shift * 8))) }
-        }
+        feed(number)
     }
 
     /// Adds a signed whole number.

@@ -156,6 +156,7 @@ extension Evaluator {
         unreadable = Set(unreadable.map { compaction.nodeMap[Int($0)] }.filter { $0 != none })
         awaitingSettlement = awaitingSettlement.map { compaction.nodeMap[Int($0)] }.filter { $0 != none }
         doubtedMeanwhile = Set(doubtedMeanwhile.map { compaction.nodeMap[Int($0)] }.filter { $0 != none })
+        knownEagerReaders = Self.remap(knownEagerReaders, compaction.nodeMap)
         repetitions = [:]
         kindCounts = ([], 0)
         fileFolders = ([], 0)
@@ -163,6 +164,16 @@ extension Evaluator {
         markedTable = nil
         store?.repack(&image)
         store?.writeSnapshot(image)
+    }
+
+    private static func remap(
+        _ readers: [NodeID: [NodeID]], _ map: [NodeID]
+    ) -> [NodeID: [NodeID]] {
+        var result: [NodeID: [NodeID]] = [:]
+        for (node, readers) in readers where map[Int(node)] != none {
+            result[map[Int(node)]] = readers.map { map[Int($0)] }.filter { $0 != none }.sorted()
+        }
+        return result
     }
 
     private static func remap(_ events: [NodeID: Event], _ map: [NodeID]) -> [NodeID: Event] {

@@ -33,7 +33,7 @@ extension Evaluator {
             let edges = worker.edges
             graph.replaceEdges(of: node, cells: edges.cells.span, seen: edges.seen.span)
             if let rule = rules[graph.nodes[Int(node)].kind], rule.traits.contains(.eager) {
-                for cell in worker.edges.cells { noteEagerReader(graph.cells[Int(cell)].node, rule) }
+                for cell in worker.edges.cells { noteEagerReader(graph.cells[Int(cell)].node, node, rule) }
             }
         }
         graph.set(Graph.Flags.outdated, false, of: node)

@@ -1,3 +1,5 @@
+import Text
+
 /// Doubt: the wave of "may have changed" along the edges backwards.
 extension Evaluator {
     /// Doubts all who saw something else in a cell, and all above them; the lock is held.
@@ -28,7 +30,7 @@ extension Evaluator {
                 continue
             }
             for edge in graph.edgeRange(of: node) {
-                noteEagerReader(graph.cells[Int(graph.edgeCells[edge])].node, rule)
+                noteEagerReader(graph.cells[Int(graph.edgeCells[edge])].node, node, rule)
             }
         }
         if mutant.plants(.doubtNotDerived) { return }
@@ -77,16 +79,13 @@ extension Evaluator {
             let rule = rules[graph.nodes[Int(node)].kind]
             let isEager = rule?.traits.contains(.eager) ?? false
             // The metadata of a recent post is read by every page: of an eager node, only few readers matter here.
-            if isEager, !graph.has(Graph.Flags.readEagerly, node) { continue }
+            if isEager {
+                for reader in eagerReaders(of: node) where doubt(reader) { wave.append(reader) }
+                continue
+            }
             var cell = graph.nodes[Int(node)].firstCell
             while cell != none {
                 graph.forEachReader(of: cell) { edge in
-                    if isEager {
-                        let above = rules[graph.nodes[Int(edge.reader)].kind]
-                        guard let above, above.traits.contains(.eager), above.stratum == rule?.stratum else {
-                            return
-                        }
-                    }
                     // A template has many parts, and all pages read several of them.
                     if doubt(edge.reader) { wave.append(edge.reader) }
                 }
@@ -112,13 +111,38 @@ extension Evaluator {
         return true
     }
 
-    /// Marks a node that a rule has read, if that is to pass doubt on to the rule before it has been looked at; the
-    /// lock is held. The mark stays when the edge goes, which costs a look at its readers and no more.
-    func noteEagerReader(_ node: NodeID, _ reader: ErasedRule) {
-        guard reader.traits.contains(.eager), let rule = rules[graph.nodes[Int(node)].kind],
-            rule.traits.contains(.eager), rule.stratum == reader.stratum
+    /// Marks a node that an eager one has read, if that is to be doubted with it before it has been looked at; the lock is
+    /// held. The mark stays when the edge goes, which costs a look at its readers and no more.
+    func noteEagerReader(_ node: NodeID, _ reader: NodeID, _ readerRule: ErasedRule) {
+        guard readerRule.traits.contains(.eager), let rule = rules[graph.nodes[Int(node)].kind],
+            rule.traits.contains(.eager), rule.stratum == readerRule.stratum
         else { return }
         graph.set(Graph.Flags.readEagerly, true, of: node)
+        guard let known = knownEagerReaders[node] else { return }
+        let index = known.lowerBound { $0 < reader }
+        if index == known.endIndex || known[index] != reader {
+            knownEagerReaders[node]?.insert(reader, at: index)
+        }
+    }
+
+    /// The eager nodes of its own stratum that read an eager node, now or before.
+    ///
+    /// Looked for among all its readers once, and then kept: a catalogue is read by every page, and by one other of its kind.
+    private func eagerReaders(of node: NodeID) -> [NodeID] {
+        if !graph.has(Graph.Flags.readEagerly, node) { return [] }
+        if let known = knownEagerReaders[node] { return known }
+        let stratum = rules[graph.nodes[Int(node)].kind]?.stratum
+        var found: Set<NodeID> = []
+        for cell in graph.cells(of: node) {
+            graph.forEachReader(of: cell) { edge in
+                let above = rules[graph.nodes[Int(edge.reader)].kind]
+                guard let above, above.traits.contains(.eager), above.stratum == stratum else { return }
+                found.insert(edge.reader)
+            }
+        }
+        let sorted = found.sorted()
+        knownEagerReaders[node] = sorted
+        return sorted
     }
 
     /// Brings the doubtful eager nodes up to date, the lowest stratum first, until there are none.

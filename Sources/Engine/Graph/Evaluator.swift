@@ -70,6 +70,8 @@ final class Evaluator: @unchecked Sendable {
     var anticipates = false
     /// What they were given.
     var anticipated: [Batch] = []
+    /// For the eager nodes that were doubted lately, those that are doubted with them (see ``doubt(_:)``), ascending.
+    var knownEagerReaders: [NodeID: [NodeID]] = [:]
     /// Nodes that were doubted while a worker had them: they are looked at again when it lets go.
     var doubtedMeanwhile: Set<NodeID> = []
     /// Why a node without a record runs.

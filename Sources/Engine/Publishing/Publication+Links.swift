@@ -22,6 +22,8 @@ extension Publication {
     func linksInTheWay() -> [RelativePath] {
         // Somebody may have been quick since the folder was looked at.
         links = [:]
+        // Where there is no folder yet, there is nothing in it. (One that cannot be looked at says so when it is written to.)
+        if (try? place.fileSystem.stamp(place.folder)) == .some(nil) { return [] }
         return Set(staged.values.compactMap { link(above: $0.path) }).sorted()
     }
 }

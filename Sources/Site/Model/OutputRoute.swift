@@ -45,6 +45,9 @@ public struct OutputRoute: Hashable, Sendable {
     public static func make(
         _ text: some Collection<UInt8>, style: URLStyle = .pretty, hasTrailingSlash: Bool = true
     ) -> Result<OutputRoute, Problem> {
+        if style == .pretty, let route = plain(text, hasTrailingSlash: hasTrailingSlash) {
+            return .success(route)
+        }
         if text.contains(UInt8(ascii: "?")) || text.contains(UInt8(ascii: "#")) { return .failure(.hasQuery) }
         let bytes = Percent.decoded(Array(text))
         if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }) {
@@ -84,8 +87,41 @@ public struct OutputRoute: Hashable, Sendable {
         }
     }
 
+    /// The route of a URL path of the usual form, `/posts/hello/`, of which nothing need be looked at twice: letters, digits
+    /// and hyphens between single slashes; `nil` for any other.
+    private static func plain(_ text: some Collection<UInt8>, hasTrailingSlash: Bool) -> OutputRoute? {
+        var length = 0
+        for byte in text {
+            if byte == slash {
+                // The first slash has nothing before it.
+                if length == 1 || length > 251 { return nil }
+                length = 1
+            } else {
+                guard length > 0, byte.isASCIILetter || byte.isASCIIDigit || byte == hyphen else {
+                    return nil
+                }
+                length += 1
+            }
+        }
+        // Without one at its end, what looks like the name of a file is another matter, but such a name has a dot.
+        if length == 0 || length > 251 || text.count == 1 { return nil }
+        var url = Array(text)
+        if length > 1 { url.append(slash) }
+        var path: [UInt8] = []
+        path.reserveCapacity(url.count - 1 + index.count)
+        path.append(contentsOf: url[1...])
+        path.append(contentsOf: index)
+        if !hasTrailingSlash { url.removeLast() }
+        return OutputRoute(url: url, path: RelativePath(unchecked: path))
+    }
+
     /// The URL path with everything escaped that a URL must not hold (RFC 3986): what goes into links.
-    public var escapedURL: [UInt8] { Self.escaped(url) }
+    public var escapedURL: [UInt8] {
+        let isPlain = url.allSatisfy {
+            $0.isASCIILetter || $0.isASCIIDigit || $0 == Self.hyphen || $0 == Self.slash
+        }
+        return isPlain ? url : Self.escaped(url)
+    }
 
     /// A URL path with everything escaped that it must not hold: bytes outside ASCII, blanks, and
     /// ``"<>\^`{|}%?#``.
@@ -108,6 +144,7 @@ public struct OutputRoute: Hashable, Sendable {
 
     private static let kept = Array("/-._~!$&'()*+,;=:@".utf8)
     private static let slash = UInt8(ascii: "/")
+    private static let hyphen = UInt8(ascii: "-")
     private static let index = Array("index.html".utf8)
     private static let html = Array(".html".utf8)
     private static let extensions = Set(

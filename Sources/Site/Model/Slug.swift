@@ -22,8 +22,26 @@ public enum Slug {
     /// - Complexity: O(n).
     public static func make(_ text: some Sequence<UInt8>, style: Style = .unicode) -> [UInt8] {
         let bytes = Array(text)
+        if isSlug(bytes) { return bytes }
         let slug = kept(bytes, style)
         return slug.isEmpty ? spelled(bytes, style) : slug
+    }
+
+    /// Whether a text is a slug already, as most names of files are: lower case and digits with single hyphens between.
+    private static func isSlug(_ bytes: [UInt8]) -> Bool {
+        var needsMore = true
+        for byte in bytes {
+            if byte == UInt8(ascii: "-") {
+                if needsMore { return false }
+                needsMore = true
+            } else {
+                guard byte.isASCIIDigit || byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") else {
+                    return false
+                }
+                needsMore = false
+            }
+        }
+        return !needsMore
     }
 
     /// What of a text can be kept.

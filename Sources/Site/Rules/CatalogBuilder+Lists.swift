@@ -4,7 +4,7 @@ import Text
 /// The lists of pages, each in its order.
 extension CatalogBuilder {
     mutating func listPages(
-        _ structures: [PageStructure], _ entries: [Entry], _ sectionEntries: [RelativePath: Entry]
+        _ structures: [SharedStructure], _ entries: [Entry], _ sectionEntries: [RelativePath: Entry]
     ) {
         let listed = (0..<entries.count).filter {
             pages[$0].unrecorded.isListed && pages[$0].unrecorded.isRendered

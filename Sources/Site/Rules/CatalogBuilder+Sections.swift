@@ -10,10 +10,10 @@ extension CatalogBuilder {
             folders.insert(folder)
             if let top = folder.components.first { folders.insert(RelativePath(unchecked: Array(top))) }
         }
-        for entry in entries {
-            if let top = entry.source.folder.components.first {
-                folders.insert(RelativePath(unchecked: Array(top)))
-            }
+        var last = RelativePath.root
+        for entry in entries where entry.source.folder != last {
+            last = entry.source.folder
+            if let top = last.components.first { folders.insert(RelativePath(unchecked: Array(top))) }
         }
         return folders.sorted()
     }
@@ -33,7 +33,7 @@ extension CatalogBuilder {
     }
 
     /// The sections in which a post has a weight.
-    func weightedSections(_ structures: [PageStructure]) -> Set<Int32> {
+    func weightedSections(_ structures: [SharedStructure]) -> Set<Int32> {
         Set(
             structures.indices.filter {
                 structures[$0].weight != 0 && pages[$0].unrecorded.isListedPost
@@ -52,10 +52,11 @@ extension CatalogBuilder {
     mutating func addSections(
         _ folders: [RelativePath], _ entries: [RelativePath: Entry], weighted: Set<Int32>
     ) {
-        let withPosts = Set(pages.map(\.unrecorded).filter(\.isListedPost).map(\.section))
+        var withPosts: Set<Int32> = []
+        for page in pages where page.unrecorded.isListedPost { withPosts.insert(page.unrecorded.section) }
         for folder in folders {
             let entry = entries[folder]
-            let structure = entry?.structure ?? PageStructure()
+            let structure = entry?.structure ?? .empty
             let kind: PageKind = folder.isRoot ? .home : .section
             let route = settings.route(entry?.source, structure, folder)
             let index = Int32(sections.count)

@@ -20,9 +20,8 @@ extension CatalogBuilder {
         -> TermCollection
     {
         var collection = TermCollection(taxonomies: settings.taxonomies)
-        for (index, entry) in entries.enumerated() {
-            let counts = entry.structure.isListed && entry.structure.isRendered
-            collection.add(entry.structure, page: index, counts: counts)
+        for entry in entries {
+            collection.add(entry.structure, counts: entry.structure.isListed && entry.structure.isRendered)
         }
         collection.finish()
         spellings = collection.spellings.map { found in
@@ -71,7 +70,7 @@ extension CatalogBuilder {
         _ kind: PageKind, invented: String, _ argument: [UInt8], path: RelativePath, entry: Entry?,
         taxonomy: Int, term: Int, list: Symbol, size: Int, isThin: Bool = false, label: [UInt8] = []
     ) -> Int32 {
-        let structure = entry?.structure ?? PageStructure()
+        let structure = entry?.structure ?? .empty
         let route = settings.route(entry?.source, structure, path)
         pages.append(
             CatalogPage(

@@ -21,7 +21,8 @@ struct CatalogBuilder {
         var hasArchive: Bool
         var hasNotFound: Bool
         /// Where a page lives: its URL and output.
-        var route: (_ source: ContentTree.Source?, _ structure: PageStructure, _ path: RelativePath) -> Route
+        var route:
+            (_ source: ContentTree.Source?, _ structure: SharedStructure, _ path: RelativePath) -> Route
     }
 
     struct Classification {
@@ -39,7 +40,7 @@ struct CatalogBuilder {
     /// One page that is to be published.
     struct Entry {
         let source: ContentTree.Source
-        let structure: PageStructure
+        let structure: SharedStructure
         /// The title, if the section sorts by it.
         var title: [UInt8]?
     }
@@ -82,10 +83,17 @@ struct CatalogBuilder {
         let terms = collectTerms(pageEntries, termFolders)
 
         // Files first, in the order of their paths; sections, terms and the rest have invented names.
-        var entryStructures: [PageStructure] = []
+        var entryStructures: [SharedStructure] = []
         for (index, folder) in folders.enumerated() { sectionByFolder[folder] = Int32(index) }
-        for entry in pageEntries {
-            let section = nearestSection(entry.source.folder)
+        let notFound = settings.urlPrefix.appending("404.html")
+        // Neighbours lie in one folder.
+        var last: (folder: RelativePath, section: Int32) = (.root, 0)
+        pages.reserveCapacity(pageEntries.count)
+        for (index, entry) in pageEntries.enumerated() {
+            if entry.source.folder != last.folder {
+                last = (entry.source.folder, nearestSection(entry.source.folder))
+            }
+            let section = last.section
             let route = settings.route(entry.source, entry.structure, entry.source.folder)
             let isPost = entry.structure.date != nil && hasPosts(folders[Int(section)])
             pages.append(
@@ -94,10 +102,10 @@ struct CatalogBuilder {
                     source: Symbol(entry.source.path.bytes), section: section, url: route.url,
                     output: route.output, date: entry.structure.date, isPost: isPost,
                     isListed: entry.structure.isListed
-                        && route.output != settings.urlPrefix.appending("404.html"),
+                        && route.output != notFound,
                     isRendered: entry.structure.isRendered, isDraft: entry.structure.isDraft,
                     isInSitemap: entry.structure.isInSitemap, redirect: entry.structure.redirectTo,
-                    aliases: route.aliases, terms: terms.indices(of: entry.structure),
+                    aliases: route.aliases, terms: terms.indices(of: index, entry.structure),
                     sectionFolder: folders[Int(section)]))
             entryStructures.append(entry.structure)
         }
@@ -105,8 +113,8 @@ struct CatalogBuilder {
         listPages(entryStructures, pageEntries, sectionEntries)
         addTaxonomies(terms, termFolders)
         addSingles()
-        for entry in pages.map(\.unrecorded) where entry.partsList != entry.list {
-            lists[entry.partsList] = lists[entry.list]?.reversed()
+        for page in pages where page.unrecorded.partsList != page.unrecorded.list {
+            lists[page.unrecorded.partsList] = lists[page.unrecorded.list]?.reversed()
         }
         lists[CatalogName.sitemap] = pages.indices.filter { pages[$0].unrecordedIsInSitemap }
             .sorted { pages[$0].unrecorded.url.lexicographicallyPrecedes(pages[$1].unrecorded.url) }.map {
@@ -122,7 +130,7 @@ struct CatalogBuilder {
     private mutating func addSingles() {
         var taken = Set(pages.map(\.unrecorded.output))
         if settings.hasArchive, !(lists[CatalogName.posts] ?? []).isEmpty {
-            let route = settings.route(nil, PageStructure(), RelativePath(unchecked: Array("archive".utf8)))
+            let route = settings.route(nil, .empty, RelativePath(unchecked: Array("archive".utf8)))
             if taken.insert(route.output).inserted {
                 pages.append(
                     CatalogPage(

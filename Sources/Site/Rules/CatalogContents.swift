@@ -77,6 +77,7 @@ struct CatalogContents: Sendable {
     var otherSpellings: [[Symbol: Int32]] { [indexByComposedSource, indexByWrittenLanguage] }
 
     /// What is said of a page: whoever has all of it has read that.
+    @inline(__always)
     func entry(of page: CatalogPage) -> CatalogPage.Entry { page.unrecorded }
 
     /// When a page is dated.

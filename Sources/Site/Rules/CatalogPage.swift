@@ -107,9 +107,9 @@ final class CatalogPage: Sendable {
         unrecorded = entry
         idFingerprint = id.fingerprint
         var builder = FingerprintBuilder()
-        builder.combine(id.symbol.bytes)
+        builder.combine(id.symbol.span)
         builder.combine(UInt64(kind.rawValue))
-        builder.combine(source?.bytes ?? [])
+        builder.combine((source ?? .empty).span)
         builder.combine(url)
         builder.combine(output.bytes)
         builder.combine(isRendered)
@@ -117,7 +117,7 @@ final class CatalogPage: Sendable {
         builder.combine(isDraft)
         builder.combine(redirect ?? [])
         builder.combine(UInt64(bitPattern: Int64(pageSize)))
-        builder.combine(entry.partsList.bytes)
+        builder.combine(entry.partsList.span)
         builder.combine(isThin)
         builder.combine(listsPosts)
         builder.combine(hasFeeds)
@@ -167,7 +167,7 @@ final class CatalogPage: Sendable {
     /// Writes the page down for the store, but for what stands for its id.
     func put(to writer: inout CompactWriter) {
         let entry = unrecorded
-        writer.put(id.symbol.bytes)
+        writer.put(id.symbol.span)
         writer.put(Int(kind.rawValue))
         writer.put(optional: entry.source?.bytes)
         writer.put(signed: Int(entry.section))
@@ -188,8 +188,8 @@ final class CatalogPage: Sendable {
         writer.put(signed: Int(entry.taxonomy))
         writer.put(signed: Int(entry.term))
         writer.put(Int(entry.pageSize))
-        writer.put(entry.list.bytes)
-        writer.put(entry.partsList.bytes)
+        writer.put(entry.list.span)
+        writer.put(entry.partsList.span)
         writer.put(fingerprint)
     }
 }

@@ -228,7 +228,7 @@ struct TemplateUse {
 enum Visibility {
     /// - Returns: the positions of the pages that are kept, in order, and what was skipped with the reason.
     static func select(
-        _ sources: [ContentTree.Source], _ structures: [PageStructure], in context: RuleContext
+        _ sources: [ContentTree.Source], _ structures: [SharedStructure], in context: RuleContext
     ) -> (kept: [Int], skipped: [SkippedPage]) {
         let drafts = context.flag("drafts") != nil
         let future = context.flag("future") != nil

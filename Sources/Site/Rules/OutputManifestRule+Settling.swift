@@ -6,40 +6,43 @@ import Text
 extension OutputManifestRule {
     /// The claims that stand; findings for those that cannot.
     func settled(_ claims: [Claim], in context: RuleContext) -> [ManifestValue.Entry] {
-        let sorted = claims.enumerated().sorted { left, right in
-            if left.element.path != right.element.path { return left.element.path < right.element.path }
-            if left.element.yields != right.element.yields { return right.element.yields }
-            if left.element.isFile != right.element.isFile { return left.element.isFile }
-            return left.offset < right.offset
-        }.map(\.element)
+        // By their numbers: a claim has a dozen parts.
+        let sorted = claims.indices.sorted { left, right in
+            if claims[left].path != claims[right].path { return claims[left].path < claims[right].path }
+            if claims[left].yields != claims[right].yields { return claims[right].yields }
+            if claims[left].isFile != claims[right].isFile { return claims[left].isFile }
+            return left < right
+        }
         var entries: [ManifestValue.Entry] = []
         entries.reserveCapacity(sorted.count)
-        var files: [RelativePath: Claim] = [:]
-        for claim in sorted {
-            guard let clean = RelativePath(claim.path.bytes), clean == claim.path, !clean.isRoot else {
+        var files = Files(claims)
+        for index in sorted {
+            let path = claims[index].path
+            guard let clean = RelativePath(path.bytes), clean == path, !clean.isRoot else {
                 context.find(
                     Diagnostic(
-                        .pathLeavesOutput, "the output \"\(claim.path.text)\" leads out of the output folder",
-                        at: claim.source.map { SourceLocation(path: $0) }))
+                        .pathLeavesOutput, "the output \"\(path.text)\" leads out of the output folder",
+                        at: claims[index].source.map { SourceLocation(path: $0) }))
                 continue
             }
-            if let other = files[claim.path] {
-                let gives =
-                    (claim.yields && !other.yields && !other.isRedirect
-                        && (!other.isPage || claim.yieldsToFiles))
-                    || (claim.yieldsToFiles && other.isFile)
-                if other.producer != claim.producer, !gives {
-                    context.find(Self.collision(other, claim, in: context))
-                }
-                continue
+            guard let first = files.add(index) else { continue }
+            let claim = claims[index]
+            let other = claims[first]
+            let gives =
+                (claim.yields && !other.yields && !other.isRedirect && (!other.isPage || claim.yieldsToFiles))
+                || (claim.yieldsToFiles && other.isFile)
+            if other.producer != claim.producer, !gives {
+                context.find(Self.collision(other, claim, in: context))
             }
-            files[claim.path] = claim
         }
-        for finding in Self.caseCollisions(files) { context.find(finding) }
-        for claim in sorted where files[claim.path]?.producer == claim.producer {
+        for finding in files.caseCollisions() { context.find(finding) }
+        for index in sorted
+        where files[claims[index].path].map({ claims[$0].producer }) == claims[index].producer {
+            let path = claims[index].path
             // Of the same wish twice the first is taken.
-            if entries.last?.path == claim.path { continue }
-            if let file = Self.fileAbove(claim.path, files) {
+            if entries.last?.path == path { continue }
+            if let above = files.fileAbove(path) {
+                let (claim, file) = (claims[index], claims[above])
                 context.find(
                     Diagnostic(
                         .outputCollision,
@@ -47,42 +50,72 @@ extension OutputManifestRule {
                         at: (claim.source ?? file.source).map { SourceLocation(path: $0) }))
                 continue
             }
-            if claim.isLine { continue }
-            entries.append(ManifestValue.Entry(path: claim.path, producer: claim.producer))
+            if claims[index].isLine { continue }
+            entries.append(ManifestValue.Entry(path: path, producer: claims[index].producer))
         }
         return entries
     }
 
-    /// Outputs that are one on a disk or host that does not tell upper from lower case. Only those with an upper-case
-    /// letter of ASCII are looked at.
-    private static func caseCollisions(_ files: [RelativePath: Claim]) -> [Diagnostic] {
-        func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
-        var firsts: [RelativePath: RelativePath] = [:]
-        var findings: [Diagnostic] = []
-        for path in files.keys.filter({ $0.bytes.contains(where: isUpper) }).sorted() {
-            let lower = RelativePath(unchecked: path.bytes.map { isUpper($0) ? $0 | 0x20 : $0 })
-            let other = files[lower] != nil ? lower : firsts[lower]
-            guard let other else {
-                firsts[lower] = path
-                continue
-            }
-            findings.append(
-                Diagnostic(
-                    .caseCollision, "/\(path.text) and /\(other.text) differ only in upper and lower case",
-                    at: (files[path]?.source ?? files[other]?.source).map { SourceLocation(path: $0) },
-                    hint: "give one of them another slug or URL"))
-        }
-        return findings
-    }
+    /// The claim that is granted for each path, by its number.
+    private struct Files {
+        private let claims: [Claim]
+        private var numbers: [RelativePath: Int] = [:]
+        /// What was found last: neighbours lie in one folder.
+        private var last: (folder: RelativePath, file: Int?) = (.root, nil)
 
-    /// The claim that makes a file of a folder in which a path lies.
-    private static func fileAbove(_ path: RelativePath, _ files: [RelativePath: Claim]) -> Claim? {
-        var above = path.parent
-        while !above.isRoot {
-            if let file = files[above] { return file }
-            above = above.parent
+        init(_ claims: [Claim]) {
+            self.claims = claims
+            numbers.reserveCapacity(claims.count)
         }
-        return nil
+
+        subscript(path: RelativePath) -> Int? { numbers[path] }
+
+        /// Grants a claim, unless its path is another's.
+        ///
+        /// - Returns: the number of the other one.
+        mutating func add(_ number: Int) -> Int? {
+            if let other = numbers[claims[number].path] { return other }
+            numbers[claims[number].path] = number
+            return nil
+        }
+
+        /// Outputs that are one on a disk or host that does not tell upper from lower case. Only those with an upper-case
+        /// letter of ASCII are looked at.
+        func caseCollisions() -> [Diagnostic] {
+            func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
+            func source(_ path: RelativePath) -> RelativePath? { numbers[path].flatMap { claims[$0].source } }
+            var firsts: [RelativePath: RelativePath] = [:]
+            var findings: [Diagnostic] = []
+            for path in numbers.keys.filter({ $0.bytes.contains(where: isUpper) }).sorted() {
+                let lower = RelativePath(unchecked: path.bytes.map { isUpper($0) ? $0 | 0x20 : $0 })
+                let other = numbers[lower] != nil ? lower : firsts[lower]
+                guard let other else {
+                    firsts[lower] = path
+                    continue
+                }
+                findings.append(
+                    Diagnostic(
+                        .caseCollision,
+                        "/\(path.text) and /\(other.text) differ only in upper and lower case",
+                        at: (source(path) ?? source(other)).map { SourceLocation(path: $0) },
+                        hint: "give one of them another slug or URL"))
+            }
+            return findings
+        }
+
+        /// The claim that makes a file of a folder in which a path lies.
+        mutating func fileAbove(_ path: RelativePath) -> Int? {
+            let folder = path.parent
+            if folder == last.folder { return last.file }
+            var above = folder
+            var file: Int?
+            while !above.isRoot, file == nil {
+                file = numbers[above]
+                above = above.parent
+            }
+            last = (folder, file)
+            return file
+        }
     }
 
     private static func collision(_ first: Claim, _ second: Claim, in context: RuleContext) -> Diagnostic {

@@ -32,7 +32,7 @@ struct PageID: Hashable, Sendable {
     /// What stands for it.
     var fingerprint: Fingerprint {
         var builder = FingerprintBuilder()
-        builder.combine(symbol.bytes)
+        builder.combine(symbol.span)
         return builder.finish()
     }
 

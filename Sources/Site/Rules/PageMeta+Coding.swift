@@ -17,7 +17,7 @@ extension PageMeta {
         writer.put(bodyStart)
         writer.put(bodyFingerprint)
         for date in [dates.date, dates.updated, dates.expires] { Self.put(date, &writer) }
-        structure.put(to: &writer)
+        structure.parts.put(to: &writer)
         writer.put(optional: front.title.map { Array($0) })
         cascade.put(to: &writer)
         writer.put(front.encoded())

@@ -12,7 +12,7 @@ final class PageMeta: RuleValue {
     let path: RelativePath
     /// What this file hands down to the pages below it.
     let cascade: Cascade
-    let structure: PageStructure
+    let structure: SharedStructure
     /// Where the text begins.
     let bodyStart: Int
     /// Stands for the text.
@@ -32,7 +32,7 @@ final class PageMeta: RuleValue {
         self.path = path
         head = Head(front)
         self.cascade = cascade
-        self.structure = structure
+        self.structure = SharedStructure(structure)
         self.bodyStart = bodyStart
         self.bodyFingerprint = bodyFingerprint
         self.dates = dates
@@ -48,7 +48,7 @@ final class PageMeta: RuleValue {
         self.path = path
         self.head = head
         self.cascade = cascade
-        self.structure = structure
+        self.structure = SharedStructure(structure)
         self.bodyStart = bodyStart
         self.bodyFingerprint = bodyFingerprint
         self.dates = dates
@@ -181,7 +181,7 @@ final class PageMeta: RuleValue {
 
     // MARK: Readings
 
-    static let structure = Reading<PageMeta, PageStructure>(part(.structure)) { $0.structure }
+    static let structure = Reading<PageMeta, SharedStructure>(part(.structure)) { $0.structure }
     static let cascade = Reading<PageMeta, Cascade>(part(.cascade)) { $0.cascade }
     static let body = Reading<PageMeta, Fingerprint>(part(.body)) { $0.bodyFingerprint }
     static let bodyStart = Reading<PageMeta, Int>(part(.bodyStart)) { $0.bodyStart }

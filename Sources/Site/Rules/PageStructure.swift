@@ -82,3 +82,17 @@ struct PageStructure: Sendable {
         return builder.finish()
     }
 }
+
+/// A structure as it is handed on: one reference, where the structure itself has a dozen, and each copy would count them all.
+@dynamicMemberLookup
+final class SharedStructure: Sendable {
+    /// That of a page of which no head says anything.
+    static let empty = SharedStructure(PageStructure())
+
+    let parts: PageStructure
+
+    init(_ parts: PageStructure) { self.parts = parts }
+
+    @inline(__always)
+    subscript<Part>(dynamicMember part: KeyPath<PageStructure, Part>) -> Part { parts[keyPath: part] }
+}

@@ -59,7 +59,7 @@ struct RoutePlanner {
     ///   - title: gives the title, if a pattern wants it.
     /// - Returns: the route, or why there is none.
     func route(
-        _ source: ContentTree.Source?, _ structure: PageStructure, path: RelativePath, title: () -> [UInt8]
+        _ source: ContentTree.Source?, _ structure: SharedStructure, path: RelativePath, title: () -> [UInt8]
     ) -> Result<Route, OutputRoute.Problem> {
         let url: [UInt8]
         if let whole = structure.wholeURL {
@@ -120,7 +120,7 @@ struct RoutePlanner {
     }
 
     private func expanded(
-        _ pattern: PermalinkPattern, _ source: ContentTree.Source, _ structure: PageStructure,
+        _ pattern: PermalinkPattern, _ source: ContentTree.Source, _ structure: SharedStructure,
         _ folder: RelativePath,
         _ title: [UInt8]
     ) -> [UInt8]? {
@@ -135,7 +135,7 @@ struct RoutePlanner {
     }
 
     /// By folder and name: `/posts/hello/`.
-    private func byPlace(_ source: ContentTree.Source, _ structure: PageStructure, _ folder: RelativePath)
+    private func byPlace(_ source: ContentTree.Source, _ structure: SharedStructure, _ folder: RelativePath)
         -> [UInt8]
     {
         let name = structure.slug ?? ContentName(source.path, languages: codes).name
