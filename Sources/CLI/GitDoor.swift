@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Site
 import Text
@@ -22,17 +23,33 @@ struct GitDoor: Sendable {
     }
 
     private var head: String {
-        guard let answer = run(["rev-parse", "--is-shallow-repository", "HEAD^{commit}"]) else {
-            return "none Git is not installed"
-        }
-        let lines = String(decoding: answer.output, as: UTF8.self).split(separator: "\n")
-        if answer.code == 0, lines.count == 2 {
-            return "\(lines[0] == "true" ? "shallow" : "full") \(lines[1])"
+        let question = [
+            "rev-parse", "--is-shallow-repository", "--show-prefix", "--git-path", "shallow", "HEAD^{commit}",
+        ]
+        guard let answer = run(question) else { return "none Git is not installed" }
+        let lines = String(decoding: answer.output, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        if answer.code == 0, lines.count == 5 {
+            let isShallow = lines[0] == "true"
+            var view = FingerprintBuilder()
+            view.combine(String(lines[1]))
+            view.combine(isShallow ? Self.contents(of: String(lines[2]), from: folder) : [])
+            let number = String(view.finish().low, radix: 16)
+            return "\(isShallow ? "shallow" : "full") \(lines[3]) \(number)"
         }
         if lines.first == "true" || lines.first == "false" { return "none there is no commit yet" }
         let reason =
             String(decoding: answer.error, as: UTF8.self).split(separator: "\n").first ?? "Git refuses"
         return "none \(reason.hasPrefix("fatal: ") ? reason.dropFirst(7) : reason)"
+    }
+
+    /// What a file of Git's holds, which it names from a folder; nothing where there is none.
+    private static func contents(of path: String, from folder: String) -> [UInt8] {
+        let whole = path.hasPrefix("/") ? path : "\(folder)/\(path)"
+        guard let slash = whole.lastIndex(of: "/"),
+            let name = RelativePath(String(whole[whole.index(after: slash)...]))
+        else { return [] }
+        return (try? DiskFileSystem(root: String(whole[..<slash])).read(name))?.bytes ?? []
     }
 
     private static func isCommit(_ text: String) -> Bool {

@@ -128,6 +128,12 @@ public final class BuildEngine: @unchecked Sendable {
             if evaluator.store?.needsSnapshot == false, evaluator.store?.pendingCount ?? 0 > 0 {
                 evaluator.store?.commit(evaluator.image, session: nil)
                 evaluator.flushNow()
+                // Whoever checks out anew for each build has other stamps each time, and nothing else to do.
+                if evaluator.store?.isLogLong == true {
+                    evaluator.deriveDoubt()
+                    compact(liveNodes())
+                }
+                if let error = evaluator.store?.refusal { report.notice = Self.notice(of: error) }
             }
             return report
         }
@@ -254,11 +260,15 @@ public final class BuildEngine: @unchecked Sendable {
         evaluator.flushNow()
         if evaluator.store?.isLogLong == true { compact(liveNodes()) }
         if let error = evaluator.store?.refusal {
-            notice = "the store cannot be written (\(error.reason)); nothing is remembered"
+            notice = Self.notice(of: error)
         }
         report.notice = notice
         notice = nil
         evaluator.reasonForNew = .new
+    }
+
+    private static func notice(of error: FileError) -> String {
+        "the store cannot be written (\(error.reason)); nothing is remembered"
     }
 
     /// Begins a new snapshot and a new log; the lock is held, and nobody is at work.

@@ -18,6 +18,12 @@ final class LeafValue: RuleValue {
     let content: Content
     let fingerprint: Fingerprint
 
+    /// How many bytes of a file are at hand.
+    var byteCount: Int {
+        guard case .file(let bytes) = content else { return 0 }
+        return bytes?.count ?? 0
+    }
+
     /// Whether the thing exists, as a part that can be read by itself.
     static let exists: Projection = "exists"
     private static let present = Fingerprint(of: "present")

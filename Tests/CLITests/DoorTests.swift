@@ -120,6 +120,34 @@ import Text
         }
     }
 
+    @Test("A clone that is deepened has other dates, although its last commit is the same")
+    func deepenedClone() throws {
+        let site = try SiteOnDisk(
+            CommandTests.page + "-- site.json --\n{\"gitDates\": {\"updated\": true}}\n"
+                + "-- templates/page.html --\n[{{ page.updated | date(\"%Y\") if page.updated }}]\n",
+            named: "origin")
+        let git = "git -c user.name=A -c user.email=a@example.org -c init.defaultBranch=main"
+        var commands = ["\(git) init -q", "\(git) add -A"]
+        for year in 2020...2023 {
+            commands.append(
+                "GIT_COMMITTER_DATE=\(year)-05-06T07:08:09Z \(git) commit -q --allow-empty --date \(year)-05-06T07:08:09Z -m a"
+            )
+        }
+        commands.append("git clone -q --depth 2 file://$PWD ../clone")
+        let made = try shell(commands.joined(separator: " && "), in: site)
+        #expect(made.code == 0, "\(made.error)")
+        for (command, year) in [
+            ("true", ""), ("git fetch -q --deepen=1", ""), ("git fetch -q --unshallow", "2020"),
+        ] {
+            let run = try shell("cd ../clone && \(command) && \(SiteProgram.path ?? "") build", in: site)
+            #expect(run.code == 0, "\(run.error)")
+            #expect(run.error.contains("cut off") == year.isEmpty)
+            let page = try String(
+                contentsOfFile: site.path + "/../clone/public/a/index.html", encoding: .utf8)
+            #expect(page.contains("[\(year)]"), "\(command): \(page)")
+        }
+    }
+
     @Test("Git may say much before it answers")
     func talkativeGit() throws {
         let site = try SiteOnDisk(
@@ -128,7 +156,7 @@ import Text
                 -- bin/git --
                 #!/bin/sh
                 timeout 5 head -c 300000 /dev/zero >&2 || exit 9
-                case "$*" in *rev-parse*) echo false; echo 0123456789012345678901234567890123456789;; esac
+                case "$*" in *rev-parse*) echo false; echo; echo .git/shallow; echo 0123456789012345678901234567890123456789;; esac
 
                 """)
         _ = try shell("chmod +x bin/git", in: site)

@@ -20,4 +20,14 @@ extension BuildEngine {
             return result
         }
     }
+
+    /// How many bytes of files are in memory.
+    var bytesAtHand: Int {
+        evaluator.monitor.locked { evaluator.values.reduce(0) { $0 + (($1 as? LeafValue)?.byteCount ?? 0) } }
+    }
+
+    /// How many files are not known by their stamps, since these were young when they were taken.
+    var youngFiles: Int {
+        evaluator.monitor.locked { evaluator.image.files.entries.count { $0.isRacy } }
+    }
 }

@@ -1,5 +1,6 @@
 import Engine
 import Files
+import Foundation
 import TestSupport
 import Text
 import Testing
@@ -67,5 +68,25 @@ struct DiskTests {
             #expect(try site.text("out/a") == "a = 6")
             #expect(site.engine.why(Laboratory.path("a"))?.chain.first?.reason == .outputMissing)
         }
+    }
+
+    @Test("a file that says it was modified next year is known by its stamp as any other")
+    func fromTheFuture() throws {
+        let folder = try TemporaryFolder()
+        let inputs = BuildInputs(now: 1000, jobs: 1)
+        try Site(folder).put("outputs.txt", "a")
+        try Site(folder).put("a.txt", "4")
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: 366 * 86_400)],
+            ofItemAtPath: folder.path + "/in/a.txt")
+        _ = Site(folder).engine.build(inputs)
+        // Until the clock has moved on, it is young as all of them are.
+        Thread.sleep(forTimeInterval: 0.1)
+        _ = Site(folder).engine.build(inputs)
+        let site = Site(folder)
+        #expect(site.engine.build(inputs).ran == [])
+        #expect(site.engine.youngFiles == 0)
+        try site.put("a.txt", "5")
+        #expect(names(site.engine.build(inputs).ran) == ["cell a", "output a"])
     }
 }

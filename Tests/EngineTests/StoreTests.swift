@@ -103,10 +103,37 @@ struct StoreTests {
         #expect(report.ran == [])
         #expect(report.recalled == [])
         #expect(report.written == [])
+        // Nobody wanted what is in the files.
+        #expect(laboratory.engine.bytesAtHand == 0)
         laboratory.restart()
         _ = laboratory.disk.takeAccesses()
         #expect(laboratory.ran() == [])
         #expect(laboratory.disk.takeAccesses().filter(\.operation.isEffect) == [])
+    }
+
+    @Test("a store that is restored for every build, and has nothing to do, does not grow for ever")
+    func restoredManyTimes() {
+        let cells = (0..<300).map { "c\($0)" }
+        var files = ["outputs.txt": cells.joined(separator: " ")]
+        for cell in cells { files[cell + ".txt"] = "1" }
+        let laboratory = Laboratory(files, publishes: true)
+        _ = laboratory.build()
+        func storeLength() -> Int {
+            laboratory.disk.files.filter { $0.path.isInside(Laboratory.path("store")) }.map(\.bytes.count)
+                .reduce(0, +)
+        }
+        let first = storeLength()
+        for _ in 0..<20 {
+            laboratory.restart()
+            for file in laboratory.disk.files where file.path.isInside(Laboratory.path("in")) {
+                laboratory.disk.put(file.path.text, bytes: file.bytes)
+            }
+            #expect(laboratory.ran() == [])
+        }
+        #expect(storeLength() < 2 * first, "\(storeLength()) bytes, \(first) at first")
+        laboratory.restart()
+        #expect(laboratory.ran() == [])
+        #expect(laboratory.tree() == laboratory.cleanTree())
     }
 
     @Test("nothing is published from a build with errors, and nothing is lost")

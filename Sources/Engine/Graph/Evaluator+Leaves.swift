@@ -102,6 +102,8 @@ extension Evaluator {
         let entry = FileEntry(
             node: node, stamp: stamp, fingerprint: fingerprint, isRacy: stamp.map { isYoung($0) } ?? false)
         if let index = graph.fileIndex(of: node) {
+            // What is known already need not be written down again, though it was looked at.
+            if image.files.entries[index] == entry { return }
             image.files.entries[index] = entry
         } else {
             graph.setFileIndex(image.files.entries.count, of: node)
@@ -111,23 +113,33 @@ extension Evaluator {
     }
 
     /// Puts what the world says now in the place of what it said; the lock is held.
-    func adoptLeaf(_ value: LeafValue, at node: NodeID, isNew: Bool) {
+    ///
+    /// - Returns: whether anybody has read what is otherwise now.
+    @discardableResult
+    func adoptLeaf(_ value: LeafValue, at node: NodeID, isNew: Bool) -> Bool {
         let isChanged = adopt(value, at: node)
         let isUnwritten = unwrittenLeaves.remove(node) != nil
-        guard isNew || isChanged || isUnwritten else { return }
+        guard isNew || isChanged || isUnwritten else { return isChanged }
         let file = graph.fileIndex(of: node).map { image.files.entries[$0] }
         store?.leaf(node, graph, file, image.findings[node] ?? [])
+        return isChanged
     }
 
     /// Whether a stamp is so close to the beginning of this build, by the file system's own clock, that a
     /// later change might leave it as it is.
+    ///
+    /// A file may be given any time at which it was modified. Where that is far ahead, any change sets it back.
     private func isYoung(_ stamp: FileStamp) -> Bool {
-        !mutant.plants(.youngStampTrusted)
-            && Swift.max(stamp.modified, stamp.changed) > scanStart - Self.slack
+        if mutant.plants(.youngStampTrusted) { return false }
+        let oldest = scanStart - Self.slack
+        return stamp.changed > oldest
+            || (stamp.modified > oldest && stamp.modified < scanStart + Self.longest)
     }
 
     /// The coarsest tick of the clocks of file systems that we trust, in nanoseconds.
     static let slack: Int64 = 20_000_000
+    /// Longer than any build takes, in nanoseconds: an hour.
+    private static let longest: Int64 = 3_600_000_000_000
 
     private func list(_ node: NodeID, _ key: Key) -> LeafValue {
         var entries: [FolderEntry]?

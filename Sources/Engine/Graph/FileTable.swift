@@ -7,7 +7,7 @@ struct FileTable: Sendable {
 }
 
 /// One file: 64 bytes, on disk as in memory.
-struct FileEntry: Sendable, BitwiseCopyable {
+struct FileEntry: Sendable, BitwiseCopyable, Equatable {
     var low: UInt64
     var high: UInt64
     private var inode: UInt64 = 0

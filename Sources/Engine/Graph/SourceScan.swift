@@ -48,7 +48,7 @@ extension Evaluator {
         }
         for (node, key) in keys {
             let value = examine(node, key)
-            monitor.locked { adoptLeaf(value, at: node, isNew: false) }
+            _ = monitor.locked { adoptLeaf(value, at: node, isNew: false) }
         }
     }
 
@@ -205,6 +205,13 @@ extension Evaluator {
     func reexamine(_ node: NodeID) {
         guard monitor.locked({ graph.state(of: node) == .fresh }) else { return }
         let value = examine(node, monitor.locked { graph.key(of: node) })
-        monitor.locked { adoptLeaf(value, at: node, isNew: false) }
+        monitor.locked {
+            let isChanged = adoptLeaf(value, at: node, isNew: false)
+            // Nobody asks for the bytes of what is as it was: all the pictures of a site that was just checked out.
+            if !isChanged || value.byteCount > Self.manyChangedBytes { letGo(of: node) }
+        }
     }
+
+    /// Of a changed file with more bytes than this, readers read again: it is no text that waits for its page.
+    private static let manyChangedBytes = 1 << 20
 }

@@ -54,8 +54,8 @@ final class GitDates: RuleValue {
 
 /// Reads the history of the site's folder, once for each commit.
 ///
-/// What the rule depends on is the commit that is checked out; the history up to a commit is wholly named by it.
-/// The value is kept, so that a build asks Git for nothing but that name until there is a new commit.
+/// What the rule depends on is the commit that is checked out, and the view on it (``GitHistory/head``): the history that is
+/// seen is wholly named by them. The value is kept, so that a build asks Git for nothing but these names until they change.
 struct GitDatesRule: Rule {
     static let kind = RuleKind.gitDates
     static let stratum = Stratum.sources
@@ -77,7 +77,7 @@ struct GitDatesRule: Rule {
                 "fetch all of it: git fetch --unshallow, or fetch-depth: 0 in a workflow", in: context)
         }
         guard let log = context.constant(GitHistory.log(of: words[1])) else {
-            report("Git does not tell the history of \(words[1])", nil, in: context)
+            report("Git does not tell the history of \(words[1].prefix { $0 != " " })", nil, in: context)
             return GitDates(entries: [:])
         }
         return GitDates(entries: GitHistory.entries(log, isShallow: isShallow))

@@ -3,16 +3,18 @@ import Text
 
 /// What the site asks of Git, and how its answers read. Whoever runs builds answers; see `BuildInputs.probes`.
 public enum GitHistory {
-    /// The probe for what is checked out; the answer is `full COMMIT`, `shallow COMMIT`, or `none` and why.
+    /// The probe for what is checked out; the answer is `full COMMIT VIEW`, `shallow COMMIT VIEW`, or `none` and why. The
+    /// view stands for what else decides which history is seen: where a clone is cut off, and in which folder the site lies.
     public static let head = "git:head"
 
-    /// The probe for the history up to a commit. The answer is what
+    /// The probe for a history, named by what follows the first word of an answer to ``head``. The answer is what
     /// `git log -z --format=%x01%at %P --name-status -M100% --relative COMMIT -- .` prints.
-    public static func log(of commit: String) -> String { logPrefix + commit }
+    public static func log(of history: String) -> String { logPrefix + history }
 
     /// The commit of a probe for a history.
     public static func commit(ofLog probe: String) -> String? {
-        probe.hasPrefix(logPrefix) ? String(probe.dropFirst(logPrefix.count)) : nil
+        guard probe.hasPrefix(logPrefix) else { return nil }
+        return String(probe.dropFirst(logPrefix.count).prefix { $0 != " " })
     }
 
     private static let logPrefix = "git:log "
