@@ -24,23 +24,34 @@ struct FeedLink: Sendable {
     }
 }
 
+/// What decides which pages have feeds, and how many.
+struct FeedChoice: Sendable {
+    let formats: [FeedFormat]
+    let ofSections: Bool
+
+    init(_ settings: FeedSettings) {
+        formats = settings.formats
+        ofSections = settings.ofSections
+    }
+}
+
 /// Which feeds there are, and where.
 enum FeedLinks {
     /// The feeds that a page should name: the site's, and its own if it is a section or term that has some.
     static func all(for page: PageID?, rendering: Rendering) -> [FeedLink] {
-        let settings = rendering.configuration(Configuration.feeds)
+        let choice = rendering.configuration(Configuration.feedChoice)
         let catalog = rendering.catalog
         let home = PageID(language: catalog.language, invented: "home")
         var links: [FeedLink] = []
         if let index = rendering.position(of: home, in: catalog) {
             links += feeds(
-                of: home, rendering.entry(of: catalog.page(at: index), in: catalog), settings,
+                of: home, rendering.entry(of: catalog.page(at: index), in: catalog), choice,
                 title: rendering.siteTitle(in: catalog.language))
         }
         if let page, page != home, let index = rendering.position(of: page, in: catalog) {
             let facts = PageFacts(catalog: catalog, page: catalog.page(at: index), rendering: rendering)
-            if has(facts.page.kind, facts.entry, settings) {
-                links += feeds(of: page, facts.entry, settings, title: facts.title.bytes)
+            if has(facts.page, in: catalog, choice, rendering) {
+                links += feeds(of: page, facts.entry, choice, title: facts.title.bytes)
             }
         }
         return links
@@ -57,23 +68,39 @@ enum FeedLinks {
             })
     }
 
+    /// Whether a page has feeds; recorded.
+    static func has(
+        _ page: CatalogPage, in catalog: Catalog, _ feeds: FeedChoice, _ rendering: Rendering
+    ) -> Bool {
+        // Of most pages it is known without a look.
+        switch page.kind {
+        case .home, .section, .term:
+            return has(
+                page.kind, rendering.entry(of: page, in: catalog), rendering.listing(of: page, in: catalog),
+                feeds)
+        default: return false
+        }
+    }
+
     /// Whether a page has feeds: the home page, sections with posts and terms, as the configuration says.
-    static func has(_ kind: PageKind, _ page: CatalogPage.Entry, _ settings: FeedSettings) -> Bool {
+    static func has(
+        _ kind: PageKind, _ page: CatalogPage.Entry, _ listing: CatalogPage.Listing, _ feeds: FeedChoice
+    ) -> Bool {
         if !page.isRendered || page.redirect != nil { return false }
         switch kind {
         case .home: return true
-        case .section: return settings.ofSections && page.listsPosts
-        case .term: return page.hasFeeds
+        case .section: return feeds.ofSections && listing.listsPosts
+        case .term: return listing.hasFeeds
         default: return false
         }
     }
 
     /// The feeds of a page that has some, in the order of the configuration.
     static func feeds(
-        of id: PageID, _ page: CatalogPage.Entry, _ settings: FeedSettings, title: [UInt8]
+        of id: PageID, _ page: CatalogPage.Entry, _ feeds: FeedChoice, title: [UInt8]
     ) -> [FeedLink] {
         let folder = page.output.parent
-        return settings.formats.map { format in
+        return feeds.formats.map { format in
             let output = folder.appending(format.fileName)
             return FeedLink(
                 page: id, format: format, url: OutputRoute.escaped([UInt8(ascii: "/")] + output.bytes),

@@ -73,7 +73,9 @@ enum HeadMetadata {
             if !written.isEmpty { return written }
             if facts.rendering.meta(source, PageMeta.isNoIndex) { return Array("noindex".utf8) }
         }
-        if facts.entry.isThin { return Array("noindex".utf8) }
+        if facts.page.kind == .term, facts.rendering.listing(of: facts.page, in: facts.catalog).isThin {
+            return Array("noindex".utf8)
+        }
         return facts.page.kind == .page ? Array("max-image-preview:large".utf8) : []
     }
 

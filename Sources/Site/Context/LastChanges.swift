@@ -30,9 +30,9 @@ struct LastChanges {
         var bounds: Range<Int>?
         switch page.kind {
         case .home, .section, .term:
-            let entry = facts.entry
-            list = entry.partsList == .empty ? CatalogName.posts : entry.partsList
-            let size = Int(entry.pageSize)
+            let listing = rendering.listing(of: page, in: catalog)
+            list = listing.partsList == .empty ? CatalogName.posts : listing.partsList
+            let size = Int(listing.pageSize)
             if size > 0 { bounds = (part - 1) * size..<part * size }
         case .taxonomy: return later(last, ofTermsOf: page, in: catalog)
         case .archive: list = CatalogName.posts
@@ -50,7 +50,7 @@ struct LastChanges {
         var last = own
         guard let taxonomy = rendering.taxonomy(of: page, in: catalog) else { return last }
         for term in rendering.list(CatalogName.terms(taxonomy.name), in: catalog) {
-            let list = rendering.entry(of: catalog.page(at: Int(term)), in: catalog).partsList
+            let list = rendering.listing(of: catalog.page(at: Int(term)), in: catalog).partsList
             take(rendering.list(list, in: catalog), of: catalog, into: &last)
         }
         return last

@@ -19,20 +19,22 @@ final class PaginatorView: HostObject {
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         let rendering = render.rendering
-        let page = rendering.entry(of: self.page, in: catalog)
-        let size = Int(page.pageSize)
+        let listing = rendering.listing(of: page, in: catalog)
+        let size = Int(listing.pageSize)
         switch name.text {
         case "items", "pages", "posts":
-            if size <= 0 { return .object(PageCollection(catalog: catalog, list: page.partsList)) }
+            if size <= 0 { return .object(PageCollection(catalog: catalog, list: listing.partsList)) }
             // A list that nobody can hold in one part ends far below the largest number.
             let start = (number - 1).multipliedReportingOverflow(by: size).partialValue
             return .object(
-                PageCollection(catalog: catalog, list: page.partsList, bounds: start..<(start &+ size)))
+                PageCollection(catalog: catalog, list: listing.partsList, bounds: start..<(start &+ size)))
         case "number", "index", "current": return .int(number)
         case "total", "pages_count", "number_pagers": return .int(total(rendering))
         case "size", "per_page": return .int(size)
         case "count", "total_items": return .int(count(rendering))
-        case "order": return .text(page.partsList == page.list ? "newest" : "oldest")
+        case "order":
+            return .text(
+                listing.partsList == rendering.entry(of: page, in: catalog).list ? "newest" : "oldest")
         case "first": return url(1, rendering)
         case "last": return url(total(rendering), rendering)
         case "next": return number < total(rendering) ? url(number + 1, rendering) : .none
@@ -56,12 +58,11 @@ final class PaginatorView: HostObject {
     }
 
     private func count(_ rendering: Rendering) -> Int {
-        rendering.count(of: rendering.entry(of: page, in: catalog).partsList, in: catalog)
+        rendering.count(of: rendering.listing(of: page, in: catalog).partsList, in: catalog)
     }
 
     private func total(_ rendering: Rendering) -> Int {
-        let entry = rendering.entry(of: page, in: catalog)
-        return rendering.partCount(of: entry.partsList, size: Int(entry.pageSize), in: catalog)
+        rendering.partCount(of: page, in: catalog)
     }
 
     private func url(_ part: Int, _ rendering: Rendering) -> Value {

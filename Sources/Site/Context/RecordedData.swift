@@ -14,6 +14,8 @@ final class RecordedData: HostObject {
         case params(Symbol)
         /// The site's `params`, and what its theme says where they say nothing.
         case configuration
+        /// The same in a language of a site that says something of its languages.
+        case language(Symbol)
         /// The data file of that key.
         case data(Symbol)
         /// Nothing at all.
@@ -137,9 +139,16 @@ final class RecordedData: HostObject {
         return fallback.overlaid(with: own)
     }
 
+    private var isOfSite: Bool {
+        switch root {
+        case .configuration, .language: true
+        default: false
+        }
+    }
+
     private func fallback(_ rendering: Rendering) -> DataValue? {
         if let defaults { return defaults }
-        guard path.isEmpty, root == .configuration else { return nil }
+        guard path.isEmpty, isOfSite else { return nil }
         return rendering.unrecordedThemeParams
     }
 
@@ -149,6 +158,7 @@ final class RecordedData: HostObject {
         switch root {
         case .params(let source): return rendering.pulledMeta(source).unrecorded.params
         case .configuration: return rendering.pulledConfiguration.unrecorded.params
+        case .language(let code): return rendering.pulledConfiguration.unrecorded.params(in: code)
         case .data(let file): return rendering.context.pull(DataFileRule.self, file).unrecorded.data
         case .nothing: return nil
         }
@@ -159,14 +169,9 @@ final class RecordedData: HostObject {
     }
 
     private func record(_ path: [UInt8], _ rendering: Rendering) {
-        guard root == .configuration else {
-            recordOwn(path, rendering)
-            return
-        }
         // One name for both: below `params`, the theme's file is laid out as `site.json` is.
-        let projection = Configuration.paramProjection(path)
-        rendering.recordThemeParams(projection)
-        rendering.pulledConfiguration.record(projection)
+        if isOfSite { rendering.recordThemeParams(Configuration.paramProjection(path)) }
+        recordOwn(path, rendering)
     }
 
     private func recordOwn(_ path: [UInt8], _ rendering: Rendering) {
@@ -175,6 +180,9 @@ final class RecordedData: HostObject {
             rendering.pulledMeta(source).record(PageMeta.paramProjection(path))
         case .configuration:
             rendering.pulledConfiguration.record(Configuration.paramProjection(path))
+        case .language(let code):
+            rendering.pulledConfiguration.record(Configuration.paramProjection(path))
+            rendering.pulledConfiguration.record(Configuration.paramProjection(path, in: code))
         case .data(let file):
             rendering.context.record(DataFileRule.self, file, Projection(Symbol(path)))
         case .nothing: break

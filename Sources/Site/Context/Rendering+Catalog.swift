@@ -13,6 +13,12 @@ extension Rendering {
         return page.unrecorded
     }
 
+    /// How a page shows what it lists.
+    func listing(of page: CatalogPage, in catalog: Catalog) -> CatalogPage.Listing {
+        note(catalog, CatalogName.listing(of: page.id.symbol))
+        return page.unrecordedListing
+    }
+
     /// The file that describes a page. That of a page made of one is in its name.
     @inline(__always)
     func source(of page: CatalogPage, in catalog: Catalog) -> Symbol? {
@@ -76,6 +82,14 @@ extension Rendering {
     func partCount(of list: Symbol, size: Int, in catalog: Catalog) -> Int {
         note(catalog, CatalogName.parts(of: list, size: size))
         return Pagination.parts(count: catalog.unrecordedCount(of: list) ?? 0, size: size)
+    }
+
+    /// How many numbered parts a page has; 1 of what is no list or not cut.
+    func partCount(of page: CatalogPage, in catalog: Catalog) -> Int {
+        if !page.isList { return 1 }
+        let listing = listing(of: page, in: catalog)
+        if listing.pageSize <= 0 { return 1 }
+        return partCount(of: listing.partsList, size: Int(listing.pageSize), in: catalog)
     }
 
     // MARK: Sections

@@ -185,29 +185,28 @@ extension Rendering {
 
     /// The title of the site in a language.
     func siteTitle(in language: [UInt8]) -> [UInt8] {
-        configuration(Configuration.languages).language(language)?.title ?? configuration(Configuration.title)
+        own { Configuration.title(in: Symbol(language)) } ?? configuration(Configuration.title)
     }
 
     /// The description of the site in a language.
     func siteDescription(in language: [UInt8]) -> [UInt8] {
-        configuration(Configuration.languages).language(language)?.description
-            ?? configuration(Configuration.description)
+        own { Configuration.description(in: Symbol(language)) } ?? configuration(Configuration.description)
     }
 
-    /// The site's `params` with what differs in a language laid over them; below it, reads are recorded by path.
+    /// What a language has of its own, on sites that say something of languages.
+    private func own<Words>(_ reading: () -> Reading<Configuration, Words?>) -> Words? {
+        configuration(Configuration.languages).areNamed ? configuration(reading()) : nil
+    }
+
+    /// The site's `params` with what differs in a language laid over them; reads are recorded by path.
     func siteParams(in language: [UInt8]) -> RecordedData {
-        guard let own = configuration(Configuration.languages).language(language)?.params else {
-            return RecordedData(root: .configuration)
-        }
-        return RecordedData(root: .configuration, data: own)
+        let isNamed = configuration(Configuration.languages).areNamed
+        return RecordedData(root: isNamed ? .language(Symbol(language)) : .configuration)
     }
 
     /// The entries of a menu in a language, or `nil` when there is none of that name.
     func menu(_ name: Symbol, in language: [UInt8]) -> [DataValue]? {
-        if let own = configuration(Configuration.languages).language(language)?.menus?.entries[name.bytes] {
-            return own.value.elements.map { $0 }
-        }
-        return configuration(Configuration.menu(name))
+        own { Configuration.menu(name, in: Symbol(language)) } ?? configuration(Configuration.menu(name))
     }
 }
 

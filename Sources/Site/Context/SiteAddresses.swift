@@ -66,14 +66,14 @@ enum SiteAddresses {
     private static func isFeed(_ path: RelativePath, _ languages: SiteLanguages, _ rendering: Rendering)
         -> Bool
     {
-        let feeds = rendering.configuration(Configuration.feeds)
+        let feeds = rendering.configuration(Configuration.feedChoice)
         guard feeds.formats.contains(where: { path.name.elementsEqual($0.fileName.utf8) }) else {
             return false
         }
         let folder = [UInt8(ascii: "/")] + path.parent.bytes + (path.parent.isRoot ? [] : [UInt8(ascii: "/")])
         for language in languages.all {
             guard let (catalog, page) = page(at: folder, Symbol(language.code), rendering) else { continue }
-            if FeedLinks.has(page.kind, rendering.entry(of: page, in: catalog), feeds) { return true }
+            if FeedLinks.has(page, in: catalog, feeds, rendering) { return true }
         }
         return false
     }
@@ -115,12 +115,7 @@ enum SiteAddresses {
             guard let (catalog, page) = self.page(at: address, Symbol(language.code), rendering) else {
                 continue
             }
-            let entry = rendering.entry(of: page, in: catalog)
-            if entry.pageSize > 0,
-                number <= rendering.partCount(of: entry.list, size: Int(entry.pageSize), in: catalog)
-            {
-                return true
-            }
+            if number <= rendering.partCount(of: page, in: catalog) { return true }
         }
         return false
     }

@@ -50,8 +50,18 @@ final class SiteView: HostObject {
         .frozen(
             rendering.configuration(Configuration.languages).all.map { language in
                 Value.frozen([
-                    ("code", .safeless(language.code)), ("name", .safeless(language.name)),
-                    ("title", language.title.map { .safeless($0) } ?? .none),
+                    ("code", .safeless(language.code)),
+                    (
+                        "name",
+                        .safeless(rendering.configuration(Configuration.name(of: Symbol(language.code))))
+                    ),
+                    (
+                        "title",
+                        rendering.configuration(Configuration.title(in: Symbol(language.code))).map {
+                            .safeless($0)
+                        }
+                            ?? .none
+                    ),
                     (
                         "url",
                         .safeless(

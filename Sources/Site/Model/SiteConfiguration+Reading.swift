@@ -76,6 +76,7 @@ extension SiteConfiguration {
         let foreign = Dictionary(
             (variableOverrides(variables, effective) + overrides).map { ($0.path, $0.name) }
         ) { $1 }
+        configuration.overriddenPaths = foreign.keys.sorted { $0.lexicographicallyPrecedes($1) }
         return (
             configuration,
             diagnostics + configuration.valueFindings(foreign) + variableSlips(variables, effective)
@@ -106,6 +107,20 @@ extension SiteConfiguration {
                 .isEmpty
         {
             return (effective.replacing(override.path, with: text), [])
+        }
+        // `SITE_FEEDS_FORMATS=rss,json` is meant as a list.
+        if override.value.isScalar {
+            let items = DataValue(
+                override.value.text.split(separator: UInt8(ascii: ",")).map {
+                    DataValue(String(decoding: FrontMatterNormalizer.trimmed($0), as: UTF8.self))
+                })
+            let asList = DataValue.null.replacing(override.path, with: items)
+            if schema.findings(
+                in: asList, of: SourceFile(path: override.name, text: ""), named: override.name
+            )
+            .isEmpty {
+                return (effective.replacing(override.path, with: items), [])
+            }
         }
         let located = findings.map {
             Diagnostic($0.code, $0.message, hint: $0.hint, notes: [DiagnosticNote("from \(override.name)")])

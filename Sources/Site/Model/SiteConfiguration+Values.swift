@@ -177,6 +177,39 @@ public struct PaginationSettings: Sendable {
     }
 }
 
+/// What heads must know of a taxonomy.
+struct TaxonomyHead: Sendable {
+    let name: String
+    let path: String
+    let isFromFolder: Bool
+
+    init(_ settings: TaxonomySettings) {
+        name = settings.name
+        path = settings.path
+        isFromFolder = settings.isFromFolder
+    }
+
+    /// What stands for all of them.
+    static func fingerprint(of taxonomies: [TaxonomySettings]) -> Fingerprint {
+        var builder = FingerprintBuilder()
+        for taxonomy in taxonomies {
+            builder.combine(taxonomy.name)
+            builder.combine(taxonomy.path)
+            builder.combine(taxonomy.isFromFolder)
+        }
+        return builder.finish()
+    }
+
+    /// What stands for what decides which term a word means.
+    static func fingerprint(of taxonomies: [TaxonomySettings], _ slugs: Slug.Style) -> Fingerprint {
+        var builder = FingerprintBuilder()
+        builder.combine(fingerprint(of: taxonomies))
+        for taxonomy in taxonomies { builder.combine(taxonomy.isHierarchical) }
+        builder.combine(slugs.rawValue)
+        return builder.finish()
+    }
+}
+
 /// Which feeds there are.
 public struct FeedSettings: Sendable {
     /// Their formats.

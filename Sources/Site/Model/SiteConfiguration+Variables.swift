@@ -99,7 +99,18 @@ extension SiteConfiguration {
             }
         }
         switch schema.shape {
-        case .map, .any: return [words.joined(separator: "_")]
+        case .map(let item):
+            // `LANGUAGES_DE_NAME`: the shortest name with which the rest is a key of what it names.
+            if case .object = item.shape {
+                for count in 1..<max(words.count, 1) {
+                    guard let rest = path(of: words.dropFirst(count), item, nil) else { continue }
+                    return [words.prefix(count).joined(separator: "_")] + rest
+                }
+            }
+            return [words.joined(separator: "_")]
+        case .any: return [words.joined(separator: "_")]
+        // Codes of findings: `CHECK_BROKEN_LINK`.
+        case .object(_, others: .some): return [words.joined(separator: "-")]
         default: return nil
         }
     }

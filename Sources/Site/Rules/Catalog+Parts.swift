@@ -76,6 +76,9 @@ extension Catalog {
             }
             return taxonomy.fingerprint
         }
+        if let id = CatalogName.listed(in: name) {
+            return unrecordedPosition(of: Symbol(id)).map { page(at: $0).listingFingerprint } ?? .absent
+        }
         if let listName = CatalogName.counted(in: name) {
             guard let count = unrecordedCount(of: Symbol(listName)) else { return .absent }
             return Fingerprint(low: UInt64(count) &+ 1, high: 0x636f_756e_7400_0000)

@@ -113,8 +113,8 @@ struct CatalogBuilder {
         listPages(entryStructures, pageEntries, sectionEntries)
         addTaxonomies(terms, termFolders)
         addSingles()
-        for page in pages where page.unrecorded.partsList != page.unrecorded.list {
-            lists[page.unrecorded.partsList] = lists[page.unrecorded.list]?.reversed()
+        for page in pages where page.unrecordedListing.partsList != page.unrecorded.list {
+            lists[page.unrecordedListing.partsList] = lists[page.unrecorded.list]?.reversed()
         }
         lists[CatalogName.sitemap] = pages.indices.filter { pages[$0].unrecordedIsInSitemap }
             .sorted { pages[$0].unrecorded.url.lexicographicallyPrecedes(pages[$1].unrecorded.url) }.map {

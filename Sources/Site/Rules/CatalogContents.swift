@@ -80,6 +80,9 @@ struct CatalogContents: Sendable {
     @inline(__always)
     func entry(of page: CatalogPage) -> CatalogPage.Entry { page.unrecorded }
 
+    /// How a page shows what it lists.
+    func listing(of page: CatalogPage) -> CatalogPage.Listing { page.unrecordedListing }
+
     /// When a page is dated.
     func date(of page: CatalogPage) -> Int64? { page.unrecordedDate }
 
@@ -95,9 +98,9 @@ struct CatalogContents: Sendable {
 
     /// How many numbered parts a page has; 1 of what is no list or not cut.
     func partCount(of page: CatalogPage) -> Int {
-        let entry = page.unrecorded
-        if entry.pageSize <= 0 { return 1 }
-        return Pagination.parts(count: list(entry.partsList).count, size: Int(entry.pageSize))
+        let listing = page.unrecordedListing
+        if listing.pageSize <= 0 { return 1 }
+        return Pagination.parts(count: list(listing.partsList).count, size: Int(listing.pageSize))
     }
 
     /// Index of the page that a reference names: by the path of its source, else by what is the same to a reader.
@@ -124,6 +127,7 @@ struct CatalogContents: Sendable {
         var builder = FingerprintBuilder()
         for page in pages {
             builder.combine(page.fingerprint)
+            builder.combine(page.listingFingerprint)
             builder.combine(page.unrecordedDate.map { UInt64(bitPattern: $0) } ?? 0)
         }
         for section in sections { builder.combine(section.fingerprint) }

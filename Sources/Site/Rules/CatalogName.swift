@@ -7,7 +7,6 @@ enum CatalogName {
     static let pages: Symbol = "pages"
     static let topPages: Symbol = "top"
     static let taxonomies: Symbol = "taxonomies"
-    static let skipped: Symbol = "skipped"
     static let sitemap: Symbol = "sitemap"
     static let reference = Array("ref:".utf8)
     static let url = Array("url:".utf8)
@@ -27,6 +26,13 @@ enum CatalogName {
     static func reference(_ path: RelativePath) -> Symbol { named("ref:", path.bytes) }
     static func url(_ url: [UInt8]) -> Symbol { named("url:", url) }
     static func file(_ name: some Sequence<UInt8>) -> Symbol { named("file:", Array(name)) }
+    /// How a page shows what it lists.
+    static func listing(of page: Symbol) -> Symbol { part(of: page, "listing") }
+    /// The page whose listing is meant.
+    static func listed(in name: [UInt8]) -> [UInt8]? {
+        guard let (page, part) = divided(name), part == "listing" else { return nil }
+        return page
+    }
     static func count(of list: Symbol) -> Symbol { part(of: list, "#") }
     static func parts(of list: Symbol, size: Int) -> Symbol { part(of: list, "#\(size)") }
     static func slice(of list: Symbol, _ start: Int, _ end: Int) -> Symbol {

@@ -14,6 +14,8 @@ final class CatalogPage: Sendable {
     let kind: PageKind
     /// What the page's edge stands for. Read so, it leaves none.
     let unrecorded: Entry
+    /// How it shows what it lists; the page's edge does not stand for that.
+    let unrecordedListing: Listing
     /// For each taxonomy of the site the indices of its terms, in the order written. The page's edge does not stand for them.
     let unrecordedTerms: [[Int32]]
     /// When it is dated, as an instant; the page's edge does not stand for it.
@@ -23,8 +25,14 @@ final class CatalogPage: Sendable {
     /// Stands for the id alone: part of every list that holds the page.
     let idFingerprint: Fingerprint
     /// Stands for what is said here about the page itself: kind, URL, output, whether it is listed and rendered, the section
-    /// around it, for a term its name and the term above it. Dates, terms and the lists it stands in have other names.
+    /// around it, for a term its name and the term above it. Dates, terms, how it lists and the lists it stands in have other
+    /// names.
     let fingerprint: Fingerprint
+    /// Stands for ``unrecordedListing``.
+    let listingFingerprint: Fingerprint
+
+    /// Whether it may list others.
+    var isList: Bool { kind != .page && kind != .notFound }
 
     /// The file that its id names, which is the key of its head; `nil` for a page that needs none, though one may describe
     /// it: ``Entry/source``.
@@ -55,18 +63,8 @@ final class CatalogPage: Sendable {
         /// For a term or taxonomy page: which taxonomy, and which of its terms.
         let taxonomy: Int32
         let term: Int32
-        /// How the page is cut into numbered parts: the list's name and how many stand on one part; 0 is whole.
-        let pageSize: Int32
         /// Which list a list page shows.
         let list: Symbol
-        /// The list that its numbered parts are cut from: the same, or that list from its end.
-        let partsList: Symbol
-        /// Whether so few pages bear this term that search engines are asked to leave it out.
-        let isThin: Bool
-        /// Whether there are posts in that list, so that it may have feeds.
-        let listsPosts: Bool
-        /// Whether the configuration gives feeds to this term.
-        let hasFeeds: Bool
 
         /// The addresses that its aliases had, as ``urlSymbol`` has today's.
         var aliasAddresses: [Symbol] {
@@ -82,6 +80,30 @@ final class CatalogPage: Sendable {
 
         /// Whether hosts show it in the place of what is not there: written to `404.html`, by whomever.
         var isNotFound: Bool { output.name.elementsEqual("404.html".utf8) }
+    }
+
+    /// What another edge stands for: whoever links to a list does not care how it is cut.
+    struct Listing: Sendable {
+        /// How many stand on one of the numbered parts; 0 is all.
+        let pageSize: Int32
+        /// The list that the parts are cut from: that of the page, or that list from its end.
+        let partsList: Symbol
+        /// Whether so few pages bear this term that search engines are asked to leave it out.
+        let isThin: Bool
+        /// Whether there are posts in that list, so that it may have feeds.
+        let listsPosts: Bool
+        /// Whether the configuration gives feeds to this term.
+        let hasFeeds: Bool
+
+        var fingerprint: Fingerprint {
+            var builder = FingerprintBuilder()
+            builder.combine(UInt64(bitPattern: Int64(pageSize)))
+            builder.combine(partsList.span)
+            builder.combine(isThin)
+            builder.combine(listsPosts)
+            builder.combine(hasFeeds)
+            return builder.finish()
+        }
     }
 
     init(
@@ -102,9 +124,12 @@ final class CatalogPage: Sendable {
             source: source, section: section, url: url, urlSymbol: Symbol(Percent.decoded(url)),
             output: output,
             isPost: isPost, isListed: isListed, isRendered: isRendered, isDraft: isDraft, redirect: redirect,
-            aliases: aliases, taxonomy: taxonomy, term: term, pageSize: pageSize, list: list,
-            partsList: partsList ?? list, isThin: isThin, listsPosts: listsPosts, hasFeeds: hasFeeds)
+            aliases: aliases, taxonomy: taxonomy, term: term, list: list)
         unrecorded = entry
+        unrecordedListing = Listing(
+            pageSize: pageSize, partsList: partsList ?? list, isThin: isThin, listsPosts: listsPosts,
+            hasFeeds: hasFeeds)
+        listingFingerprint = unrecordedListing.fingerprint
         idFingerprint = id.fingerprint
         var builder = FingerprintBuilder()
         builder.combine(id.symbol.span)
@@ -116,11 +141,6 @@ final class CatalogPage: Sendable {
         builder.combine(isListed)
         builder.combine(isDraft)
         builder.combine(redirect ?? [])
-        builder.combine(UInt64(bitPattern: Int64(pageSize)))
-        builder.combine(entry.partsList.span)
-        builder.combine(isThin)
-        builder.combine(listsPosts)
-        builder.combine(hasFeeds)
         builder.combine(sectionFolder.bytes)
         builder.combine(isPost)
         builder.combine(label)
@@ -157,16 +177,19 @@ final class CatalogPage: Sendable {
             source: source, section: section, url: url,
             urlSymbol: url.contains(UInt8(ascii: "%")) ? Symbol(Percent.decoded(url)) : Symbol(url),
             output: output, isPost: isPost, isListed: isListed, isRendered: isRendered, isDraft: isDraft,
-            redirect: redirect, aliases: aliases, taxonomy: taxonomy, term: term, pageSize: pageSize,
-            list: list, partsList: reader.symbol(), isThin: isThin, listsPosts: listsPosts, hasFeeds: hasFeeds
-        )
+            redirect: redirect, aliases: aliases, taxonomy: taxonomy, term: term, list: list)
+        unrecordedListing = Listing(
+            pageSize: pageSize, partsList: reader.symbol(), isThin: isThin, listsPosts: listsPosts,
+            hasFeeds: hasFeeds)
         self.idFingerprint = idFingerprint
         fingerprint = reader.fingerprint()
+        listingFingerprint = unrecordedListing.fingerprint
     }
 
     /// Writes the page down for the store, but for what stands for its id.
     func put(to writer: inout CompactWriter) {
         let entry = unrecorded
+        let listing = unrecordedListing
         writer.put(id.symbol.span)
         writer.put(Int(kind.rawValue))
         writer.put(optional: entry.source?.bytes)
@@ -176,7 +199,7 @@ final class CatalogPage: Sendable {
         writer.put(optional: unrecordedDate.map { Int($0) })
         for truth in [
             entry.isPost, entry.isListed, entry.isRendered, entry.isDraft, unrecordedIsInSitemap,
-            entry.listsPosts, entry.hasFeeds, entry.isThin,
+            listing.listsPosts, listing.hasFeeds, listing.isThin,
         ] {
             writer.put(truth)
         }
@@ -187,9 +210,9 @@ final class CatalogPage: Sendable {
         }
         writer.put(signed: Int(entry.taxonomy))
         writer.put(signed: Int(entry.term))
-        writer.put(Int(entry.pageSize))
+        writer.put(Int(listing.pageSize))
         writer.put(entry.list.span)
-        writer.put(entry.partsList.span)
+        writer.put(listing.partsList.span)
         writer.put(fingerprint)
     }
 }

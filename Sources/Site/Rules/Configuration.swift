@@ -29,6 +29,7 @@ final class Configuration: RuleValue {
     private let slugs: Slug.Style
     private let endsInSlash: Bool
     private let commonImage: [UInt8]
+    let languageWords: LanguageWords
     private let ignoredLinks: IgnoredLinks
     /// Fingerprints that were asked for: each page asks for the same few.
     private let known = Mutex<[Symbol: Fingerprint]>([:])
@@ -54,6 +55,7 @@ final class Configuration: RuleValue {
         slugs = site.slugStyle
         endsInSlash = site.urlStyle != .pretty || site.value(at: "urls.trailingSlash")?.boolean ?? true
         commonImage = Array(site.text("seo.image").utf8)
+        languageWords = LanguageWords(site)
         ignoredLinks = IgnoredLinks(site.ignoredLinks)
     }
 
@@ -72,7 +74,17 @@ final class Configuration: RuleValue {
             } else if projection == Self.hasOrigin.projection {
                 fingerprint = Fingerprint(low: Self.hasOrigin.extract(self) ? 1 : 2, high: 0)
             } else if projection == Self.places.projection {
-                fingerprint = Fingerprint(of: site.file.bytes)
+                var builder = FingerprintBuilder()
+                builder.combine(site.file.bytes)
+                // What is not said there has no place in it.
+                for path in site.overriddenPaths { builder.combine(path.joined(separator: "\u{0}")) }
+                fingerprint = builder.finish()
+            } else if projection == Self.languages.projection {
+                fingerprint = languages.fingerprint
+            } else if projection == Self.taxonomyHeads.projection {
+                fingerprint = TaxonomyHead.fingerprint(of: taxonomies)
+            } else if projection == Self.classification.projection {
+                fingerprint = TaxonomyHead.fingerprint(of: taxonomies, slugs)
             }
             if paths.count > 1 {
                 var builder = FingerprintBuilder()
@@ -121,17 +133,26 @@ final class Configuration: RuleValue {
     static let dating = Reading<Configuration, (zone: TimeZoneRules, git: GitDatesSettings)>(
         "timeZone|gitDates"
     ) { ($0.timeZone, $0.gitDates) }
-    static let languages = Reading<Configuration, SiteLanguages>("languages|language|content") {
-        $0.languages
-    }
+    /// Which languages there are, and where the content of each lies.
+    static let languages = Reading<Configuration, SiteLanguages>("@languages") { $0.languages }
     static let templates = Reading<Configuration, TemplatesConfiguration>("templates") { $0.templates }
     static let markdown = Reading<Configuration, MarkdownConfiguration>("markdown") { $0.markdown }
-    static let feeds = Reading<Configuration, FeedSettings>("feeds|taxonomies") { $0.feeds }
-    static let taxonomies = Reading<Configuration, [TaxonomySettings]>("taxonomies|feeds|pagination") {
+    static let feeds = Reading<Configuration, FeedSettings>("feeds") { $0.feeds }
+    /// Which pages have feeds, and how many.
+    static let feedChoice = Reading<Configuration, FeedChoice>("feeds.formats|feeds.sections") {
+        FeedChoice($0.feeds)
+    }
+    static let taxonomies = Reading<Configuration, [TaxonomySettings]>(
+        "taxonomies|feeds.terms|pagination.size"
+    ) {
         $0.taxonomies
     }
+    /// What heads must know of taxonomies: under which keys terms are written, and in which folders they are described.
+    static let taxonomyHeads = Reading<Configuration, [TaxonomyHead]>("@taxonomyHeads") {
+        $0.taxonomies.map(TaxonomyHead.init)
+    }
     /// What decides which term a word in a head means: which taxonomies there are, and how slugs are made.
-    static let classification = Reading<Configuration, Void>("taxonomies|urls.slugs") { _ in }
+    static let classification = Reading<Configuration, Void>("@classification") { _ in }
     static let pagination = Reading<Configuration, PaginationSettings>("pagination") { $0.pagination }
     static let paginationPath = Reading<Configuration, [UInt8]>("pagination.path") { $0.paginationPath }
     /// Whether addresses that name a folder end in a slash.

@@ -51,7 +51,7 @@ struct FeedOutputRule: Rule {
         let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
         let siteTitle = rendering.siteTitle(in: catalog.language)
         let title = page.kind == .home ? siteTitle : facts.title.bytes + Array(" | ".utf8) + siteTitle
-        let link = FeedLinks.feeds(of: page.id, facts.entry, settings, title: title).first {
+        let link = FeedLinks.feeds(of: page.id, facts.entry, FeedChoice(settings), title: title).first {
             $0.format == format
         }
         let indices = PageCollection(catalog: catalog, list: facts.entry.list, bounds: 0..<settings.limit)

@@ -5,7 +5,7 @@ import Text
 /// Who wishes for which output.
 extension OutputManifestRule {
     func addPages(of catalog: CatalogContents, to claims: inout [Claim], in context: RuleContext) {
-        let feeds = context.read(ConfigurationRule.self, .empty, Configuration.feeds)
+        let feeds = context.read(ConfigurationRule.self, .empty, Configuration.feedChoice)
         let pagination = context.read(ConfigurationRule.self, .empty, Configuration.paginationPath)
         let content = context.read(ConfigurationRule.self, .empty, Configuration.languages).contentFolder(
             of: catalog.language)
@@ -48,7 +48,7 @@ extension OutputManifestRule {
                         source: source,
                         what: "an alias", isRedirect: true))
             }
-            if FeedLinks.has(page.kind, entry, feeds) {
+            if FeedLinks.has(page.kind, entry, catalog.listing(of: page), feeds) {
                 for feed in FeedLinks.feeds(of: page.id, entry, feeds, title: []) {
                     claims.append(
                         Claim(

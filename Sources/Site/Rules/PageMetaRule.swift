@@ -104,7 +104,7 @@ struct PageMetaRule: Rule {
         _ front: inout FrontMatter, _ structure: inout PageStructure, of receiver: Cascade.Receiver,
         in context: RuleContext
     ) {
-        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomies)
+        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomyHeads)
         where taxonomy.isFromFolder && front.terms(of: taxonomy.name).isEmpty {
             guard let file = RelativePath(receiver.file) else { return }
             let folder = file.stem.elementsEqual("index".utf8) ? file.parent.parent : file.parent
@@ -125,7 +125,7 @@ struct PageMetaRule: Rule {
     /// What the page of an `_index.md` is: the home page, a section, a taxonomy or a term.
     private func kind(ofSection folder: RelativePath, in context: RuleContext) -> PageKind {
         if folder.isRoot { return .home }
-        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomies) {
+        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomyHeads) {
             guard let path = RelativePath(taxonomy.path), folder.isInside(path) else { continue }
             return folder == path ? .taxonomy : .term
         }

@@ -39,7 +39,7 @@ struct PageOutputRule: Rule {
         if page.kind == .term, program.source.path.name.elementsEqual("section.html".utf8) {
             variables[Self.section] = view
         }
-        if entry.pageSize > 0 {
+        if page.isList, rendering.listing(of: page, in: catalog).pageSize > 0 {
             variables[Self.paginator] = .object(
                 PaginatorView(catalog: catalog, page: page, number: part.number))
         }

@@ -55,7 +55,7 @@ enum PageStructureReader {
         structure.paginateBy = front[.paginateBy]?.integer
         structure.isTransparent = front[.transparent]?.boolean ?? false
         structure.redirectTo = front.text(.redirectTo).map { Array($0) }
-        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomies) {
+        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomyHeads) {
             let names = front.terms(of: taxonomy.name)
             if names.isEmpty { continue }
             structure.terms.append(

@@ -86,7 +86,7 @@ struct SettingsCheckRule: Rule {
     /// Says of taxonomies that are called like another key of heads, or that in another spelling, that no page has a term of
     /// theirs. A map `taxonomies` in a head may have terms of any name.
     private func reportKeysOfHeads(_ languages: SiteLanguages, in context: RuleContext) {
-        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomies) {
+        for taxonomy in context.read(ConfigurationRule.self, .empty, Configuration.taxonomyHeads) {
             guard let field = FrontMatter.Field(spelled: taxonomy.name), field.taxonomy != taxonomy.name
             else {
                 continue

@@ -1,22 +1,15 @@
 import Formats
 import Text
 
-/// The languages of a site and where the content of each lies.
+/// The languages of a site and where the content of each lies. What a site says in each of them is had through
+/// ``Configuration/title(in:)`` and its like, one by one: a word in a menu does not move a page.
 final class SiteLanguages: Sendable {
     struct Language: Sendable {
         let code: [UInt8]
-        let name: [UInt8]
         /// The folder of its content, relative to the site; `nil` when files carry the language in their names.
         let folder: RelativePath?
         /// What stands before its paths: nothing for the main language, its code for the others.
         let urlPrefix: RelativePath
-        /// The site's title and description in it, if it has its own.
-        var title: [UInt8]?
-        var description: [UInt8]?
-        /// The site's `params` with what differs in it laid over them, if something does.
-        var params: DataValue?
-        /// The menus that differ in it.
-        var menus: DataValue?
     }
 
     /// All languages in the order of the configuration; at least one.
@@ -27,29 +20,25 @@ final class SiteLanguages: Sendable {
     let content: RelativePath
     /// The codes that count as languages in the names of files; none when folders tell languages apart.
     let codes: [String]
+    /// Whether the configuration has `languages`, in which a language may have words of its own.
+    let areNamed: Bool
 
     init(_ site: SiteConfiguration) {
-        content = RelativePath(site.contentFolder) ?? RelativePath(unchecked: Array("content".utf8))
+        let content = RelativePath(site.contentFolder) ?? RelativePath(unchecked: Array("content".utf8))
         let mainCode = Array(site.language.utf8)
-        let params = site.value(at: "params") ?? .null
-        var languages: [Language] = []
-        for settings in site.languages {
+        var languages = site.languages.map { settings in
             let code = Array(settings.code.utf8)
-            languages.append(
-                Language(
-                    code: code, name: Array(settings.name.utf8),
-                    folder: settings.contentFolder.flatMap { RelativePath(Array($0.utf8)) }.map { [content] in
-                        content.appending($0.bytes)
-                    },
-                    urlPrefix: code == mainCode ? .root : RelativePath(unchecked: code),
-                    title: settings.title.map { Array($0.utf8) },
-                    description: settings.description.map { Array($0.utf8) },
-                    params: settings.params.map { params.overlaid(with: $0) },
-                    menus: settings.menus))
+            return Language(
+                code: code,
+                folder: settings.contentFolder.flatMap { RelativePath(Array($0.utf8)) }.map {
+                    content.appending($0.bytes)
+                },
+                urlPrefix: code == mainCode ? .root : RelativePath(unchecked: code))
         }
+        self.content = content
+        areNamed = !languages.isEmpty
         if !languages.contains(where: { $0.code == mainCode }) {
-            languages.insert(
-                Language(code: mainCode, name: mainCode, folder: nil, urlPrefix: .root), at: 0)
+            languages.insert(Language(code: mainCode, folder: nil, urlPrefix: .root), at: 0)
         }
         all = languages
         let usesSuffixes = languages.count > 1 && languages.contains { $0.folder == nil }
@@ -57,8 +46,20 @@ final class SiteLanguages: Sendable {
         main = languages.first { $0.code == mainCode } ?? languages[0]
     }
 
-    /// The language of a code.
-    func language(_ code: [UInt8]) -> Language? { all.first { $0.code == code } }
+    /// What stands for all of this.
+    var fingerprint: Fingerprint {
+        var builder = FingerprintBuilder()
+        builder.combine(content.bytes)
+        builder.combine(main.code)
+        builder.combine(areNamed)
+        for language in all {
+            builder.combine(language.code)
+            builder.combine(language.folder != nil)
+            builder.combine(language.folder?.bytes ?? [])
+            builder.combine(language.urlPrefix.bytes)
+        }
+        return builder.finish()
+    }
 
     /// The folder in which the content of a language lies.
     func contentFolder(of code: [UInt8]) -> RelativePath {

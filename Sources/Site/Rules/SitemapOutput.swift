@@ -25,9 +25,7 @@ struct SitemapOutputRule: Rule {
         for language in languages.all {
             let catalog = rendering.catalog(of: Symbol(language.code))
             for index in rendering.list(CatalogName.sitemap, in: catalog) {
-                let entry = rendering.entry(of: catalog.page(at: Int(index)), in: catalog)
-                let size = Int(entry.pageSize)
-                let parts = size > 0 ? rendering.partCount(of: entry.partsList, size: size, in: catalog) : 1
+                let parts = rendering.partCount(of: catalog.page(at: Int(index)), in: catalog)
                 for part in 1...parts {
                     pages.append(Entry(catalog: catalog, index: Int(index), part: part))
                 }

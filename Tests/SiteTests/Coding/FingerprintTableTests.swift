@@ -159,11 +159,21 @@ import Text
                 "kind": page(kind: .section).fingerprint,
             ],
             leftOut: [
-                "unrecorded": "below",
+                "unrecorded": "below", "unrecordedListing": "below",
                 "unrecordedDate": "read from the head; in the whole of the catalogue",
                 "unrecordedIsInSitemap": "is whether it stands in the list of the sitemap",
                 "unrecordedTerms": "read from the head, with classification",
                 "idFingerprint": "a fingerprint", "fingerprint": "the fingerprint",
+                "listingFingerprint": "a fingerprint",
+            ])
+        expectParts(
+            of: page().unrecordedListing, page().listingFingerprint,
+            [
+                "pageSize": page(pageSize: 2).listingFingerprint,
+                "partsList": page(partsList: "l").listingFingerprint,
+                "isThin": page(isThin: true).listingFingerprint,
+                "listsPosts": page(listsPosts: true).listingFingerprint,
+                "hasFeeds": page(hasFeeds: true).listingFingerprint,
             ])
         expectParts(
             of: page().unrecorded, page().fingerprint,
@@ -173,9 +183,6 @@ import Text
                 "isPost": page(isPost: true).fingerprint, "isListed": page(isListed: false).fingerprint,
                 "isRendered": page(isRendered: false).fingerprint, "isDraft": page(isDraft: true).fingerprint,
                 "redirect": page(redirect: [47]).fingerprint, "aliases": page(aliases: ["b"]).fingerprint,
-                "pageSize": page(pageSize: 2).fingerprint, "partsList": page(partsList: "l").fingerprint,
-                "isThin": page(isThin: true).fingerprint, "listsPosts": page(listsPosts: true).fingerprint,
-                "hasFeeds": page(hasFeeds: true).fingerprint,
                 // The section by its folder, a term by its name.
                 "section": page(sectionFolder: "b").fingerprint, "term": page(label: [97]).fingerprint,
             ],

@@ -181,6 +181,128 @@ import Text
             ["blog/p1/index.html": "P2<", "blog/p2/index.html": "P3<P1", "blog/p3/index.html": "<P2"])
     }
 
+    /// What a site says in one language, how long its lists and feeds are: none of it is read by a page that does not show it.
+    @Test func oneLanguagesWordsAndTheLengthOfLists() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {
+              "title": "T", "baseURL": "https://example.org/",
+              "languages": {
+                "en": {},
+                "de": { "title": "Titel", "params": { "x": "eins" }, "menus": { "main": [{ "name": "Menu", "url": "/" }] } }
+              },
+              "menus": { "main": [{ "name": "Home", "url": "/" }] },
+              "params": { "x": "one", "y": "same" },
+              "taxonomies": { "tags": { "thin": 1 } },
+              "pagination": { "size": 8 }, "feeds": { "limit": 9, "sections": false, "terms": false }
+            }
+            -- content/blog/a.md --
+            ---
+            title: A
+            date: 2026-01-01
+            tags: [t]
+            ---
+            A [link](b.md).
+            -- content/blog/a.de.md --
+            ---
+            title: A
+            date: 2026-01-01
+            tags: [t]
+            ---
+            A.
+            -- content/blog/b.md --
+            ---
+            title: B
+            date: 2026-01-02
+            ---
+            B.
+            -- templates/page.html --
+            {{ page.title }}{% for tag in page.tags %}{{ tag.url }}{% endfor %}{{ page.section.url }}{{ page.content }}
+            -- templates/section.html --
+            {{ page.url }}{{ site.params.y }}{{ paginator.total }}
+            -- templates/term.html --
+            {{ term.name }}
+            -- templates/taxonomy.html --
+            {{ taxonomy.name }}
+            -- templates/archive.html --
+            -
+            -- templates/404.html --
+            -
+            -- templates/home.html --
+            {{ site.title }}{{ site.params.x }}{% for entry in site.menus.main %}{{ entry.name }}{% endfor %}
+            """)
+        expectBuild(site, ["de/index.html": "TiteleinsMenu", "index.html": "ToneHome"])
+        func expect(_ old: String, _ new: String, ran: String, written: String) {
+            site.replace(old, by: new, in: "site.json")
+            expectRebuilt(site, ran: ran, written: written)
+        }
+        expect(
+            "Menu", "Speise",
+            ran: """
+                configuration
+                page-output de:@home
+                settings-check
+                """, written: "de/index.html")
+        expect(
+            "eins", "zwei",
+            ran: """
+                configuration
+                page-output de:@home
+                settings-check
+                """, written: "de/index.html")
+        expect(
+            "Titel", "Name",
+            ran: """
+                configuration
+                page-output de:@home
+                feed-output atom:de:@home
+                settings-check
+                """,
+            written: """
+                de/atom.xml
+                de/index.html
+                """)
+        expect(
+            "\"size\": 8", "\"size\": 1",
+            ran: """
+                configuration
+                catalog de
+                catalog en
+                page-output de:@section/blog
+                page-output en:@section/blog
+                page-output en:@section/blog#2
+                sitemap-output
+                output-manifest
+                site-summary
+                """,
+            written: """
+                blog/index.html
+                blog/page/2/index.html
+                sitemap.xml
+                """)
+        expect(
+            "\"limit\": 9", "\"limit\": 1",
+            ran: """
+                configuration
+                feed-output atom:de:@home
+                feed-output atom:en:@home
+                """, written: "atom.xml")
+        // A thin term is left out of the sitemap; that it is, its own page says, and none that names it.
+        expect(
+            "\"thin\": 1", "\"thin\": 2",
+            ran: """
+                configuration
+                catalog de
+                catalog en
+                page-output de:@term/tags/t
+                page-output en:@term/tags/t
+                sitemap-output
+                output-manifest
+                site-summary
+                """, written: "sitemap.xml")
+    }
+
     /// S17. A parameter: its reader. Then the base URL: what prints absolute addresses.
     @Test func s17ConfigurationByPath() {
         let site = Fixture.site()
