@@ -125,6 +125,8 @@ public final class BuildEngine: @unchecked Sendable {
                 report.notice = "the store cannot be written (\(error.reason))"
             }
             ledger = publication?.ledger
+            // What a killed build had on its way is nobody's now.
+            publication?.closeStaging()
             if evaluator.store?.needsSnapshot == false, evaluator.store?.pendingCount ?? 0 > 0 {
                 evaluator.store?.commit(evaluator.image, session: nil)
                 evaluator.flushNow()

@@ -60,4 +60,15 @@ final class CycleGroup: @unchecked Sendable {
     // Guarded by the evaluator's monitor.
     var members: [NodeID] = []
     var unfinished = 0
+    /// So many of the members have come to an end, as far as was looked.
+    private var finishedCount = 0
+
+    /// The first member that still runs. One that has come to an end does not run again while the group lasts.
+    func firstUnfinished(where isRunning: (NodeID) -> Bool) -> NodeID? {
+        while finishedCount < members.count {
+            if isRunning(members[finishedCount]) { return members[finishedCount] }
+            finishedCount += 1
+        }
+        return nil
+    }
 }

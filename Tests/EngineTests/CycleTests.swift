@@ -41,6 +41,23 @@ struct CycleTests {
         #expect(seen.count == 1)
     }
 
+    /// With a cost that grew with the square of the ring, or its cube, this would not end in a minute.
+    @Test("a long ring costs little more than a long line", .timeLimit(.minutes(1)), arguments: [1, 2])
+    func longRing(jobs: Int) {
+        let count = 4000
+        var files = ["outputs.txt": "c0"]
+        for index in 0..<count {
+            // Each needs the next, the one after that and one far behind.
+            let others = [index + 1, index + 2, index * 7 + 3].map { "c\($0 % count)" }
+            files["c\(index).txt"] = "+ \(others.joined(separator: " "))"
+        }
+        let laboratory = Laboratory(files, jobs: jobs)
+        let report = laboratory.build()
+        #expect(report.diagnostics.count == 1)
+        #expect(report.diagnostics.first?.message.hasPrefix("depends on itself: cell c0 → ") == true)
+        #expect(laboratory.build().diagnostics == report.diagnostics)
+    }
+
     @Test("an edit anywhere on the ring tries again", arguments: ["a", "b", "c"])
     func repair(edited: String) {
         let laboratory = Laboratory([

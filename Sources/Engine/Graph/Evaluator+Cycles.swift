@@ -21,10 +21,13 @@ extension Evaluator {
 
     /// The node whose end a claimed or held node needs: itself, or a member of its group that still runs; one
     /// on the worker's own stack before others.
+    ///
+    /// Of these the uppermost will do: what joins a group is the end of a stack, so of all frames between two of one group
+    /// each is of that group.
     private func unfinishedNode(behind node: NodeID, _ worker: Worker) -> NodeID {
         guard graph.state(of: node) == .held, let group = groups[node] else { return node }
-        if let own = worker.stack.first(where: { groups[$0] === group }) { return own }
-        return group.members.first { graph.state(of: $0) == .claimed } ?? node
+        if let own = worker.stack.last(where: { groups[$0] === group }) { return own }
+        return group.firstUnfinished { graph.state(of: $0) == .claimed } ?? node
     }
 
     /// All frames between a worker and itself along the chain of who waits for whom, or `nil` if the chain
@@ -44,18 +47,30 @@ extension Evaluator {
     }
 
     /// Makes one group of all these nodes and of the groups they belong to already.
+    ///
+    /// - Complexity: O(n) in the nodes, and what they join is moved into the largest of their groups: of a ring each member
+    ///   is moved a few times, however often one of them is asked for.
     private func join(_ ring: [NodeID]) {
-        let group = CycleGroup()
-        var seen: Set<NodeID> = []
-        func add(_ node: NodeID) {
-            guard seen.insert(node).inserted else { return }
-            let old = groups[node]
-            groups[node] = group
-            group.members.append(node)
-            if graph.state(of: node) == .claimed { group.unfinished += 1 }
-            for other in old?.members ?? [] { add(other) }
+        var largest: CycleGroup?
+        for node in ring {
+            guard let group = groups[node], group.members.count > largest?.members.count ?? 0 else {
+                continue
+            }
+            largest = group
         }
-        for node in ring { add(node) }
+        let group = largest ?? CycleGroup()
+        for node in ring {
+            guard let other = groups[node] else {
+                groups[node] = group
+                group.members.append(node)
+                if graph.state(of: node) == .claimed { group.unfinished += 1 }
+                continue
+            }
+            if other === group { continue }
+            for member in other.members { groups[member] = group }
+            group.members.append(contentsOf: other.members)
+            group.unfinished += other.unfinished
+        }
     }
 
     /// The last member of a group has come to an end: all may be read now, and the cycle is reported.

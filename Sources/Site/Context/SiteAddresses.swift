@@ -135,12 +135,9 @@ enum SiteAddresses {
 
     /// Whether `site.json` redirects from a path.
     private static func isRedirect(_ path: RelativePath, _ rendering: Rendering) -> Bool {
-        rendering.configuration(Configuration.redirects).contains { from, _ in
-            guard case .success(let old) = OutputRoute.make(RoutePlanner.path(of: Array(from.key))) else {
-                return false
-            }
-            return old.path == path || old.path == path.appending("index.html")
-        }
+        let redirected = rendering.configuration(Configuration.redirectedPaths)
+        return !redirected.isEmpty
+            && (redirected.contains(path) || redirected.contains(path.appending("index.html")))
     }
 
     /// What to do about a link to a file of `assets/`, which is published under another name.

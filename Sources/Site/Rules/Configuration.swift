@@ -31,6 +31,8 @@ final class Configuration: RuleValue {
     private let commonImage: [UInt8]
     let languageWords: LanguageWords
     private let ignoredLinks: IgnoredLinks
+    /// The outputs from which `redirects` leads on.
+    let knownRedirectedPaths: Set<RelativePath>
     /// Fingerprints that were asked for: each page asks for the same few.
     private let known = Mutex<[Symbol: Fingerprint]>([:])
 
@@ -57,6 +59,10 @@ final class Configuration: RuleValue {
         commonImage = Array(site.text("seo.image").utf8)
         languageWords = LanguageWords(site)
         ignoredLinks = IgnoredLinks(site.ignoredLinks)
+        knownRedirectedPaths = Set(
+            site.redirects.compactMap { from, _ in
+                try? OutputRoute.make(RoutePlanner.path(of: Array(from.key))).get().path
+            })
     }
 
     /// The author's own values.
@@ -186,15 +192,6 @@ final class Configuration: RuleValue {
     }
     static let ignoredLinks = Reading<Configuration, IgnoredLinks>("check.ignore") { $0.ignoredLinks }
     static let ignored = Reading<Configuration, [String]>("ignore") { $0.site.ignored }
-    static let redirects = Reading<Configuration, [(from: DataEntry, to: DataValue)]>("redirects") {
-        $0.site.redirects
-    }
-    /// Whether the host reads `_headers` and `_redirects`.
-    static let writesHostFiles = Reading<Configuration, Bool>("headers") { $0.site.writesHostFiles }
-    /// `headers`: fields by the path they are for.
-    static let headers = Reading<Configuration, DataValue>("headers") {
-        $0.site.value(at: "headers") ?? .null
-    }
     static let allowedEnvironment = Reading<Configuration, [String]>("environment") {
         $0.site.readableVariables
     }
