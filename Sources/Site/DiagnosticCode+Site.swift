@@ -14,7 +14,7 @@ extension DiagnosticCode {
         unknownTemplate, noHistory,
         missingFile,
         foreignConfiguration, unprocessedFile, templateInURL, keyWithoutEffect, caseCollision, missingBaseURL,
-        privateFile, pageInBundle,
+        privateFile, pageInBundle, replacedList,
     ]
 
     /// What can be wrong with values of a configuration, wherever they come from.
@@ -75,6 +75,9 @@ extension DiagnosticCode {
     static let outputAmongSources = DiagnosticCode(
         "output-among-sources", .error,
         "The output folder is, holds or lies in a folder that site.json names for sources.")
+    /// A page stands where a list would be, without a template that shows it.
+    static let replacedList = DiagnosticCode(
+        "replaced-list", .warning, "A page stands where a list would be, which is not made.")
     /// A section that the configuration names is nowhere.
     static let missingSection = DiagnosticCode(
         "missing-section", .warning, "A section that site.json names is not there.")

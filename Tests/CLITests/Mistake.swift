@@ -23,6 +23,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "two sources for one output", "-- content/b.md --\n---\nslug: a\n---", "output-collision",
             at: "content/b.md:2:7", hint: "content/a.md"),
         Mistake(
+            "two lists for one address",
+            "-- site.json --\n{\"taxonomies\": {\"tags\": {\"path\": \"blog\"}}}\n-- content/blog/b.md --\n---\ntags: [a]\n---",
+            "output-collision"),
+        Mistake(
             "a slug that leaves", "-- content/b.md --\n---\nslug: ../../x\n---", "path-leaves-output",
             at: "content/b.md:2:7"),
         Mistake(
@@ -160,6 +164,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             "a key near another", "-- content/b.md --\n---\ndescrption: x\n---", "unknown-key",
             at: "content/b.md:2:1", hint: "did you mean \"description\"?"),
+        Mistake(
+            "a draft that would be published", "-- content/b.md --\n---\ndrafts: true\n---", "unknown-key",
+            at: "content/b.md:2:1", hint: "did you mean \"draft\"?"),
+        Mistake(
+            "a page in the place of a list",
+            "-- content/tags.md --\n---\ntags: [a]\n---", "replaced-list", at: "content/tags.md:1:1"),
         Mistake(
             "a configuration key near another", "-- site.json --\n{\"titel\": \"T\"}", "unknown-key",
             at: "site.json:1:2", hint: "did you mean \"title\"?"),

@@ -12,6 +12,11 @@ extension FrontMatterNormalizer {
                 return builder.string(value.text, at: value.range)
             }
             if field == .image, value.kind == .map { return builder.copy(value) }
+            // Of several pictures, the first stands for the page.
+            if field == .image, value.kind == .list, let first = value.elements.first(where: { $0.isScalar })
+            {
+                return builder.string(first.text, at: first.range)
+            }
             return wrong(field, entry, "text")
         case .texts:
             if value.isScalar {
@@ -89,7 +94,7 @@ extension FrontMatterNormalizer {
             var names: [DataBuilder.Node] = []
             for part in value.text.split(separator: UInt8(ascii: ";")) {
                 let name = Self.trimmed(part)
-                if !name.isEmpty { names.append(builder.string(name, at: value.range)) }
+                if !name.isEmpty { names.append(person(called: name, at: value.range)) }
             }
             return builder.list(names, at: value.range)
         }
@@ -103,10 +108,28 @@ extension FrontMatterNormalizer {
                     field, DataEntry(key: entry.key, keyRange: entry.keyRange, value: element),
                     "text, a map or a list of these")
             default:
-                if !element.text.isEmpty { elements.append(builder.string(element.text, at: element.range)) }
+                if !element.text.isEmpty { elements.append(person(called: element.text, at: element.range)) }
             }
         }
         return builder.list(elements, at: value.range)
+    }
+
+    /// A person of whom a text says the name, and maybe the address as Git and many package files have it:
+    /// `Ann <ann@example.org>`. Then it is a map, as if it had been written so: the address is for nobody to read.
+    private mutating func person(called text: ArraySlice<UInt8>, at range: SourceRange) -> DataBuilder.Node {
+        guard text.last == UInt8(ascii: ">"), let open = text.lastIndex(of: UInt8(ascii: "<")) else {
+            return builder.string(text, at: range)
+        }
+        let name = Self.trimmed(text[..<open])
+        let address = text[(open + 1)...].dropLast()
+        guard !name.isEmpty, address.contains(UInt8(ascii: "@")) else {
+            return builder.string(text, at: range)
+        }
+        let entries = [
+            builder.entry("name", builder.string(name, at: range)),
+            builder.entry("email", builder.string(address, at: range)),
+        ]
+        return builder.map(entries, at: range)
     }
 
     /// A person as written, but for an address that runs scripts: pages and feeds make links of it.

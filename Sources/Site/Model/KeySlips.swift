@@ -8,6 +8,7 @@ enum KeySlips {
     /// - Returns: its name, as it is usually written.
     static func meant(by spelling: [UInt8]) -> String? {
         guard spelling.count >= 4 else { return nil }
+        if let meant = certain.first(where: { $0.spelling == spelling })?.name { return meant }
         let limit = spelling.count >= 8 ? 2 : 1
         let letters = letters(of: spelling)
         return known.first { candidate in
@@ -22,6 +23,12 @@ enum KeySlips {
         }?.name
     }
 
+    /// What is nobody's own word, or decides whether a page is published, so that a doubt is better told.
+    private static let certain: [(spelling: [UInt8], name: String)] = [
+        ("drafts", "draft"), ("draf", "draft"), ("drat", "draft"), ("raft", "draft"), ("dratf", "draft"),
+        ("alias", "aliases"), ("redirect", "redirect_to"),
+    ].map { (Array($0.utf8), $1) }
+
     private static let known: [(spelling: [UInt8], letters: UInt32, name: String)] = [
         ("title", "title"), ("date", "date"), ("updated", "updated"), ("draft", "draft"),
         ("description", "description"), ("summary", "summary"), ("slug", "slug"), ("aliases", "aliases"),
@@ -29,7 +36,8 @@ enum KeySlips {
         ("category", "category"), ("taxonomies", "taxonomies"), ("author", "author"), ("authors", "authors"),
         ("weight", "weight"), ("permalink", "permalink"), ("publishdate", "publishDate"),
         ("expirydate", "expiryDate"), ("lastmod", "lastmod"), ("published", "published"),
-        ("cascade", "cascade"),
+        ("cascade", "cascade"), ("expires", "expires"), ("noindex", "noindex"), ("sitemap", "sitemap"),
+        ("image", "image"), ("series", "series"),
         ("translationkey", "translationKey"), ("redirectfrom", "redirect_from"),
     ].map { spelling, name in
         let bytes = Array(spelling.utf8)

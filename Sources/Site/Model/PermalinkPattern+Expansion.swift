@@ -8,6 +8,9 @@ public struct PermalinkValues: Sendable {
     public var slug: [UInt8] = []
     /// What the file's name says.
     public var name: ContentName
+    /// Whether the page is one of Jekyll's posts, whose tokens `:title` and `:slug` are of the file's name (Jekyll,
+    /// "Permalinks"). Elsewhere they are of the title, as in Hugo (Hugo, "URL management").
+    public var isOfJekyll = false
     /// The folders of the page below the content folder.
     public var sections: [[UInt8]] = []
     /// The categories.
@@ -69,10 +72,12 @@ extension PermalinkPattern {
         func slug(_ bytes: [UInt8]) -> [UInt8] { Slug.make(bytes, style: values.slugStyle) }
         func or(_ bytes: [UInt8], _ other: [UInt8]) -> [UInt8] { bytes.isEmpty ? other : bytes }
         let fromName = slug(values.name.name)
+        let isOfJekyll = values.isOfJekyll || isStyleOfJekyll
         switch token {
-        case .slug: return or(slug(values.slug), or(slug(values.title), fromName))
+        case .slug:
+            return or(slug(values.slug), isOfJekyll ? fromName : or(slug(values.title), fromName))
         case .title:
-            if values.name.date != nil { return Slug.jekyllTitle(or(values.slug, values.name.name)) }
+            if isOfJekyll { return Slug.jekyllTitle(or(values.slug, values.name.name)) }
             return or(slug(values.slug), or(slug(values.title), fromName))
         case .contentbasename, .filename, .name: return fromName
         case .basename: return values.name.name

@@ -4,9 +4,8 @@ public import Text
 ///
 /// - Dates: `:year :short_year :month :i_month :short_month :long_month :monthname :day :i_day :y_day :yearday
 ///   :w_year :week :w_day :weekday :short_day :long_day :weekdayname :hour :minute :second`.
-/// - Names: `:slug` is the slug, or that of the title; `:title` the same in Jekyll's way where the file name has
-///   a date (from the file name, case kept, as Jekyll requires dated names), else as Hugo has it (from the
-///   title); `:contentbasename :filename :basename :name :slugorcontentbasename :slugorfilename` come from the
+/// - Names: `:slug` and `:title` are the slug, or that of the title, as Hugo has it; of Jekyll's posts, and in its named
+///   styles, that of the file's name, of which `:title` keeps the case; `:contentbasename :filename :basename :name :slugorcontentbasename :slugorfilename` come from the
 ///   file name.
 /// - Places: `:section`, `:sections` (also `[1]`, `[1:]`, `[last]`), `:sectionslug`, `:sectionslugs`, `:path`,
 ///   `:collection`, `:categories`, `:slugified_categories`, `:output_ext`.
@@ -34,6 +33,8 @@ public struct PermalinkPattern: Sendable {
 
     /// Whether it needs a date.
     public let needsDate: Bool
+    /// Whether the pattern is one that Jekyll has a name for.
+    let isStyleOfJekyll: Bool
 
     /// Reads a pattern.
     ///
@@ -108,11 +109,12 @@ public struct PermalinkPattern: Sendable {
             pieces.append(.token(match, selection))
         }
         if !run.isEmpty { pieces.append(.text(run)) }
-        return (PermalinkPattern(pieces: pieces), diagnostics)
+        return (PermalinkPattern(pieces: pieces, isStyleOfJekyll: style != nil), diagnostics)
     }
 
-    private init(pieces: [Piece]) {
+    private init(pieces: [Piece], isStyleOfJekyll: Bool) {
         self.pieces = pieces
+        self.isStyleOfJekyll = isStyleOfJekyll
         needsDate = pieces.contains { piece in
             if case .token(let token, _) = piece { return token.isOfDate }
             return false

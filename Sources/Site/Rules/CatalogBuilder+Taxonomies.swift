@@ -72,12 +72,16 @@ extension CatalogBuilder {
     ) -> Int32 {
         let structure = entry?.structure ?? .empty
         let route = settings.route(entry?.source, structure, path)
+        let isReplaced =
+            entry == nil && kind == .taxonomy
+            && noteReplacement(
+                of: String(decoding: argument, as: UTF8.self), at: route.output, describedBy: path)
         pages.append(
             CatalogPage(
                 id: PageID(language: settings.language, invented: invented, argument), kind: kind,
                 source: entry.map { Symbol($0.source.path.bytes) }, section: 0, url: route.url,
                 output: route.output, isListed: structure.isListed, isRendered: structure.isRendered,
-                isDraft: structure.isDraft, isInSitemap: structure.isInSitemap,
+                isDraft: structure.isDraft, isInSitemap: structure.isInSitemap && !isReplaced,
                 redirect: structure.redirectTo, aliases: route.aliases, taxonomy: Int32(taxonomy),
                 term: Int32(term),
                 pageSize: settings.paginates(

@@ -52,6 +52,12 @@ struct CatalogBuilder {
     )
 
     var spellings: [TermSpelling] = []
+    /// Pages that stand where a list would be, which they do not ask for: the page's source, what the list is of, and where a
+    /// text for it would lie.
+    var replacements: [(source: RelativePath, list: String, description: RelativePath?)] = []
+    /// The pages of files by their outputs, and what their heads say; while the others are made.
+    private var pagesByOutput: [RelativePath: Int] = [:]
+    private var structures: [SharedStructure] = []
     var pages: [CatalogPage] = []
     var sections: [CatalogSection] = []
     var sectionByFolder: [RelativePath: Int32] = [:]
@@ -109,10 +115,13 @@ struct CatalogBuilder {
                     sectionFolder: folders[Int(section)]))
             entryStructures.append(entry.structure)
         }
+        for (index, page) in pages.enumerated() { pagesByOutput[page.unrecorded.output] = index }
         addSections(folders, sectionEntries, weighted: weightedSections(entryStructures))
         listPages(entryStructures, pageEntries, sectionEntries)
+        structures = entryStructures
         addTaxonomies(terms, termFolders)
         addSingles()
+        pagesByOutput = [:]
         for page in pages where page.unrecordedListing.partsList != page.unrecorded.list {
             lists[page.unrecordedListing.partsList] = lists[page.unrecorded.list]?.reversed()
         }
@@ -126,11 +135,28 @@ struct CatalogBuilder {
                 sections: sections, skipped: skipped))
     }
 
+    /// Notes that the page of a file stands where a list would be. One that names its template shows what it wants.
+    ///
+    /// - Returns: whether there is such a page.
+    @discardableResult
+    mutating func noteReplacement(
+        of list: String, at output: RelativePath, describedBy description: RelativePath?
+    ) -> Bool {
+        guard let index = pagesByOutput[output], let source = pages[index].unrecorded.source else {
+            return false
+        }
+        if pages[index].unrecorded.isRendered, structures[index].template == nil {
+            replacements.append((RelativePath(unchecked: source.bytes), list, description))
+        }
+        return true
+    }
+
     /// The archive and the page for what is not found, when the theme has templates for them.
     private mutating func addSingles() {
         var taken = Set(pages.map(\.unrecorded.output))
         if settings.hasArchive, !(lists[CatalogName.posts] ?? []).isEmpty {
             let route = settings.route(nil, .empty, RelativePath(unchecked: Array("archive".utf8)))
+            noteReplacement(of: "all posts", at: route.output, describedBy: nil)
             if taken.insert(route.output).inserted {
                 pages.append(
                     CatalogPage(

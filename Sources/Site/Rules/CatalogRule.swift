@@ -79,6 +79,7 @@ struct CatalogRule: Rule {
         let catalog = builder.build(entries, skipped: skipped)
         if code == languages.main.code { reportMissingSections(catalog.unrecorded, languages, in: context) }
         reportSpellings(builder.spellings, in: context)
+        reportReplacements(builder.replacements, languages.contentFolder(of: code), in: context)
         return catalog
     }
 
@@ -117,63 +118,6 @@ struct CatalogRule: Rule {
                 url: [UInt8(ascii: "/")],
                 output: RelativePath(
                     unchecked: Array("@invalid/".utf8) + (source?.path.bytes ?? path.bytes)))
-        }
-    }
-
-    /// Says which terms are spelled in two ways.
-    private func reportSpellings(_ spellings: [CatalogBuilder.TermSpelling], in context: RuleContext) {
-        for found in spellings {
-            let first = found.first.map { first in
-                DiagnosticNote(
-                    "the other spelling is here",
-                    at: HeadPlaces.location(in: first, Self.termFields, context) { $0 == found.name })
-            }
-            context.find(
-                Diagnostic(
-                    .termSpelling,
-                    "\"\(String(decoding: found.other, as: UTF8.self))\" and \"\(String(decoding: found.name, as: UTF8.self))\" are one term of \(String(decoding: found.taxonomy, as: UTF8.self))",
-                    at: HeadPlaces.location(in: found.source, Self.termFields, context) {
-                        Normalization.areEquivalent($0, found.other)
-                    },
-                    hint: "spell it the same everywhere", notes: first.map { [$0] } ?? []))
-        }
-    }
-
-    /// Where terms are written.
-    private static let termFields: [FrontMatter.Field] = [
-        .tags, .categories, .keywords, .authors, .series, .taxonomies, .params,
-    ]
-
-    private static func isOfPosts(_ page: CatalogPage) -> Bool {
-        page.unrecorded.source.map { RoutePlanner.isOfPosts(RelativePath(unchecked: $0.bytes)) } ?? false
-    }
-
-    /// Says which sections that `posts` and `permalinks` name are nowhere. A folder that has no pages yet is one.
-    private func reportMissingSections(
-        _ catalog: CatalogContents, _ languages: SiteLanguages, in context: RuleContext
-    ) {
-        let folders = catalog.sections.map(\.folder)
-        func check(_ name: String, _ key: String, at path: [String]) {
-            guard let folder = RelativePath(name), !folder.isRoot,
-                !folders.contains(where: { $0.isInside(folder) }),
-                !languages.all.contains(where: {
-                    context.folderExists(languages.contentFolder(of: $0.code).appending(folder.bytes))
-                })
-            else { return }
-            if folder == RoutePlanner.posts, catalog.pages.contains(where: Self.isOfPosts) { return }
-            context.find(
-                context.read(ConfigurationRule.self, .empty, Configuration.places).finding(
-                    .missingSection,
-                    "\"\(key)\" in site.json names the section \"\(name)\", which is not there",
-                    at: path, hint: Spelling.hint(for: name, among: folders.map(\.text))))
-        }
-        for (index, name) in (context.read(ConfigurationRule.self, .empty, Configuration.postSections) ?? [])
-            .enumerated()
-        {
-            check(name, "posts", at: ["posts", String(index)])
-        }
-        for (name, _) in context.read(ConfigurationRule.self, .empty, Configuration.urls).permalinks {
-            check(name, "permalinks", at: ["permalinks", name])
         }
     }
 

@@ -75,6 +75,8 @@ import Text
         values.title = Array("Hello, Wörld".utf8)
         values.sections = ["blog", "news"].map { Array($0.utf8) }
         values.categories = [Array("Big Things".utf8)]
+        // A site's posts of Jekyll lie in `_posts`.
+        values.isOfJekyll = path.hasPrefix("_posts/")
         change(&values)
         return read.expanded(values).map { String(decoding: $0, as: UTF8.self) }
     }
@@ -90,10 +92,9 @@ import Text
             ("/:sections/:slug", "/blog/news/hello-wörld"), ("/:sections[1]/", "/news/"),
             ("/:sections[last]/", "/news/"), ("/:sections[:1]/x", "/blog/x"),
             ("/:sections[1:]/x", "/news/x"), ("/:sections[5]/x", "/x"),
-            ("/:categories/:title", "/big-things/Swift_CI"), ("date", "/big-things/2016/02/01/Swift_CI.html"),
-            ("pretty", "/big-things/2016/02/01/Swift_CI/"), ("none", "/big-things/Swift_CI.html"),
-            ("ordinal", "/big-things/2016/032/Swift_CI.html"),
-            ("weekdate", "/big-things/2016/W05/Mon/Swift_CI.html"), ("/a/:b", nil), ("/a:b", "/a:b"),
+            ("/:categories/:title", "/big-things/hello-wörld"),
+            ("date", "/big-things/2016/02/01/Swift_CI.html"),
+            ("/a/:b", nil), ("/a:b", "/a:b"),
             ("/{date:%Y-%m}/{category}/{slug}/", "/2016-02/big-things/hello-wörld/"), ("/{author}/", nil),
             ("/{date:%Q}/", nil),
             ("/:path", "/blog/news/Swift_CI"), ("/:year_:month", "/2016_02"), ("x//y", "/x/y"),
@@ -109,9 +110,22 @@ import Text
         }
     }
 
+    private static let jekylls = "_posts/2016-02-01-Swift_CI.md"
+
+    @Test(arguments: [
+        ("date", "/big-things/2016/02/01/Swift_CI.html"), ("pretty", "/big-things/2016/02/01/Swift_CI/"),
+        ("none", "/big-things/Swift_CI.html"), ("ordinal", "/big-things/2016/032/Swift_CI.html"),
+        ("weekdate", "/big-things/2016/W05/Mon/Swift_CI.html"),
+    ])
+    func jekyllsPatternsHaveNames(_ name: String, _ expected: String) {
+        #expect(expand(name, path: Self.jekylls) == expected)
+    }
+
     @Test func slugAndTitleComeFromTheBestSource() {
         #expect(expand("/:slug") { $0.slug = Array("My Slug".utf8) } == "/my-slug")
-        #expect(expand("/:title") { $0.slug = Array("My-Slug".utf8) } == "/My-Slug")
+        #expect(expand("/:title") { $0.slug = Array("My-Slug".utf8) } == "/my-slug")
+        #expect(expand("/:title", path: Self.jekylls) { $0.slug = Array("My-Slug".utf8) } == "/My-Slug")
+        #expect(expand("/:slug", path: Self.jekylls) == "/swift-ci")
         #expect(expand("/:title", path: "a/b.md") == "/hello-wörld")
         #expect(
             expand("/:title", path: "_posts/2016-03-30-swift-2.2-new-features.md")

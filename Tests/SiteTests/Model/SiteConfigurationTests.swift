@@ -133,7 +133,9 @@ import Text
             ("SITE_PARAMS_Big_Deal", "true"), ("SITE_TITLE", "2026"), ("SITE_MARKDOWN_RAW_HTML", "false"),
             ("SITE_TIMEZONE", "Asia/Tokyo"), ("SITE_ENVIRONMENT", "[\"A\"]"), ("PATH", "/bin"),
             ("SITE_UNKNOWN_THING", "x"),
-            ("SITE_PARAMS_MY_COLOR", "blue"),
+            ("SITE_PARAMS_MY_COLOR", "blue"), ("SITE_FEEDS_FORMATS", "rss, json"),
+            ("SITE_CHECK_BROKEN_LINK", "error"), ("SITE_LANGUAGES_DE_NAME", "Deutsch"),
+            ("SITE_LANGUAGES_DE_CONTENT_FOLDER", "deutsch"),
         ].map { (name: $0.0, value: $0.1) }
         let (configuration, diagnostics) = read(
             #"{"title": "A", "params": {"my_color": "green"}}"#, variables: variables,
@@ -147,6 +149,10 @@ import Text
         #expect(configuration.title == "2026" && !configuration.flag("markdown.rawHTML"))
         #expect(configuration.timeZone.name == "Asia/Tokyo")
         #expect(configuration.readableVariables == ["A"])
+        #expect(configuration.feeds.formats == [.rss, .json])
+        #expect(configuration.levels.map(\.code) == ["broken-link"])
+        #expect(configuration.text("languages.de.name") == "Deutsch")
+        #expect(configuration.languages.map(\.contentFolder) == ["deutsch"])
     }
 
     @Test func aWrongVariableIsAFindingThatNamesIt() {

@@ -41,10 +41,14 @@ import Text
         #expect(site.check().isEmpty)
         #expect(site.findings.map(\.code.name) == ["output-collision"])
         #expect(site.findings.first?.hint?.contains("_index.md") == true)
-        // A list of tags that is a page of one's own wins over the one that every site has.
-        expectSite(
-            AddressTests.base + "-- content/tags.md --\n---\ntitle: Mine\ntags: [a]\n---\n",
-            ["tags/index.html": "Mine|"])
+        // A page of one's own wins over the list of tags that every site has, which is told unless it has a template of its
+        // own for that. There is one address then.
+        for (template, findings) in [("", ["replaced-list content/tags.md:1:1"]), ("template: page\n", [])] {
+            expectSite(
+                AddressTests.base + "-- content/tags.md --\n---\ntitle: Mine\ntags: [a]\n\(template)---\n"
+                    + "-- templates/sitemap.xml --\n{% for page in site.pages %}{{ page.url }} {% endfor %}",
+                ["tags/index.html": "Mine|"], findings: findings)
+        }
     }
 
     @Test(arguments: [
