@@ -87,4 +87,29 @@ extension BrowserTests {
             """)
         #expect(result == "", "seed \(seed)")
     }
+
+    /// A formula that a script has set, code that one has coloured: the new text stands alone.
+    @Test func whatAScriptMadeOfATextGoesWithTheText() throws {
+        let stage = try Stage()
+        defer { stage.server.close() }
+        stage.site.set("a/index.html", Self.page("x"))
+        let tab = try stage.open("/a/")
+        let result = try tab.text(
+            """
+            (async () => {
+              const { morph } = await import("/_site/morph.js");
+              const page = (formula, code, beside) => new DOMParser().parseFromString(
+                `<p>A <span>${formula}</span>.</p><pre><code>${code}</code></pre><p>${beside}</p>`, "text/html");
+              const live = page("a_1", "let x", "one");
+              live.querySelector("span").innerHTML = "<i>R</i>";
+              live.querySelector("code").innerHTML = "let <b>x</b>";
+              live.querySelector("p:last-child").insertAdjacentHTML("beforeend", "<output>kept</output>");
+              morph(page("a_1", "let x", "one"), page("a_2", "let y", "two"), live);
+              return live.body.innerHTML;
+            })()
+            """)
+        #expect(
+            result
+                == "<p>A <span>a_2</span>.</p><pre><code>let y</code></pre><p>two<output>kept</output></p>")
+    }
 }

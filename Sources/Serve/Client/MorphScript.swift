@@ -103,6 +103,12 @@ enum MorphScript {
           if (base) {
             const baseNodes = [...base.childNodes].filter((node) => !isOurs(node));
             const places = new Map(paired(baseNodes, liveNodes));
+            if (isRemade(baseNodes, liveNodes, places)) {
+              // A formula that was set, code that was coloured: the new text stands for all that was made of the old one.
+              for (const node of liveNodes) node.remove();
+              for (const node of freshNodes) live.append(live.ownerDocument.importNode(node, true));
+              return;
+            }
             const made = new Set(places.values());
             for (const node of liveNodes) if (!made.has(node)) kept.add(node);
             for (const [elder, node] of paired(baseNodes, freshNodes)) {
@@ -131,6 +137,23 @@ enum MorphScript {
             last = place;
           }
           depart(leaving, arriving);
+        }
+
+        // Whether a script has put something else in the place of all that was served: nothing of it is there, or elements are
+        // where there was text alone.
+        function isRemade(baseNodes, liveNodes, places) {
+          const served = baseNodes.filter(isSignificant);
+          if (!served.length) return false;
+          if (!served.some((node) => places.has(node))) return liveNodes.some(isSignificant);
+          return (
+            served.every((node) => node.nodeType === Node.TEXT_NODE) &&
+            liveNodes.some((node) => node.nodeType === Node.ELEMENT_NODE) &&
+            !served.every((node) => places.get(node)?.data === node.data)
+          );
+        }
+
+        function isSignificant(node) {
+          return node.nodeType === Node.ELEMENT_NODE || (node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
         }
 
         // Takes nodes away; old style sheets only when the new ones are there, so that the page never shows bare.

@@ -13,8 +13,7 @@ final class TemplateProgram: RuleValue {
     init(program: Program?) {
         self.program = program
         isOfTheSite = program?.source.path.bytes.starts(with: "templates/".utf8) ?? false
-        mentionsPaginator =
-            program.map { Self.mentions(Array("paginator".utf8), in: $0.source.bytes) } ?? false
+        mentionsPaginator = program?.names("paginator") ?? false
     }
 
     /// `whole`, what it does; `positions`, where everything is; `paginator`, whether it names the paginator;
@@ -47,17 +46,6 @@ final class TemplateProgram: RuleValue {
     static let paginates = Reading<TemplateProgram, Bool>("paginator") { $0.mentionsPaginator }
     /// The templates it extends, includes or imports by a constant name.
     static let names = Reading<TemplateProgram, [[UInt8]]>("names") { $0.program?.namedTemplates ?? [] }
-
-    /// Whether a word stands anywhere in a text.
-    private static func mentions(_ word: [UInt8], in text: [UInt8]) -> Bool {
-        var rest = text[...]
-        while let start = rest.firstIndex(of: word[0]) {
-            rest = rest[start...]
-            if rest.starts(with: word) { return true }
-            rest = rest.dropFirst()
-        }
-        return false
-    }
 }
 
 /// Finds a template by name, site before theme, and compiles it. Each place that was tried in vain is an edge.

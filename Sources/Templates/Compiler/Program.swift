@@ -29,6 +29,10 @@ public final class Program: Sendable {
     public let positionsFingerprint: Fingerprint
     /// The templates it names in so many words in `extends`, `include` and `import`, in order, each once.
     public let namedTemplates: [[UInt8]]
+    /// Whether it names a variable, other than in a comment or in text.
+    public func names(_ variable: Symbol) -> Bool {
+        (0..<names.count).contains { names[$0].symbol == variable }
+    }
     /// Whether it has mistakes and cannot be rendered.
     public var isBroken: Bool { failure != nil }
     /// The first mistake, as Jinja2 would have raised it, or `nil`.

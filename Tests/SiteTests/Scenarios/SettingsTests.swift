@@ -4,6 +4,32 @@ import Text
 
 /// Settings that change lists, languages and pictures.
 @Suite struct SettingsTests {
+    /// The variable, not the word: in a comment, a class or a text it cuts nothing.
+    @Test(arguments: [
+        ("{{ paginator.total }}", "2"), ("{% include \"pager.html\" %}", "2"),
+        ("{# paginator #}<i class=\"paginator\">paginator</i>", "<i class=\"paginator\">paginator</i>"),
+    ])
+    func aListIsCutWhereItsTemplateAsksForTheParts(_ template: String, _ text: String) {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"pagination": {"size": 1}}
+            -- templates/section.html --
+            \(template)
+            -- templates/pager.html --
+            {{ paginator.total }}
+            -- templates/page.html --
+            -
+            -- content/blog/a.md --
+            A
+            -- content/blog/b.md --
+            B
+
+            """)
+        expectBuild(site, ["blog/index.html": text])
+        #expect((site.output("blog/page/2/index.html") != nil) == (text == "2"))
+    }
+
     @Test func aLanguageHasWordsOfItsOwn() {
         let site = SiteUnderTest(
             """
