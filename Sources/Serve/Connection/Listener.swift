@@ -103,7 +103,8 @@ struct Listener {
     }
 
     private static func reason(_ error: any Error) -> String {
-        switch (error as? IOError)?.errnoCode {
+        if error is SocketAddressError.UnknownHost { return "no machine has that name" }
+        return switch (error as? IOError)?.errnoCode {
         case EADDRINUSE: "the port is taken by another program"
         case EACCES: "the system does not allow this port to be used; take one above 1023"
         case EADDRNOTAVAIL: "this machine has no such address"
