@@ -74,7 +74,7 @@ public struct SiteWords {
         case "related-pages": return part.isEmpty ? thing : "pages related to \(page(part))"
         case "backlinks": return part.isEmpty ? thing : "the links to \(page(part))"
         case "section-sources": return "the text of section /\(part.dropFirst("index:".count))"
-        case "configuration": return part.isEmpty ? thing : "setting \(part.replacing("|", with: ", "))"
+        case "configuration": return part.isEmpty ? thing : Self.setting(part)
         case "file": return part == "exists" ? "whether there is \(thing)" : thing
         default: return part.isEmpty ? thing : "\(thing): \(part)"
         }
@@ -127,6 +127,17 @@ public struct SiteWords {
         return "\(parts[0]) feed of \(page(String(parts[1])))"
     }
 
+    /// Values of the configuration; what the product works out of several has no name of an author's.
+    private static func setting(_ part: String) -> String {
+        switch part {
+        case "@languages": "which languages there are, and where"
+        case "@taxonomyHeads": "which taxonomies there are"
+        case "@classification": "which term a word means"
+        case "@places": "the lines of site.json"
+        default: "setting \(part.replacing("|", with: ", "))"
+        }
+    }
+
     /// A field of front matter; what the product works out of several has no name of an author's.
     private static func field(_ name: String) -> String {
         switch name {
@@ -140,17 +151,13 @@ public struct SiteWords {
 
     /// An entry of the catalogue: a page, a list, its length, some of its items.
     private func entry(_ name: String) -> String {
-        if let slice = CatalogName.slice(in: Array(name.utf8)) {
-            let list = list(String(decoding: slice.list, as: UTF8.self))
-            return "\(list), \(slice.start + 1) to \(slice.end)"
+        guard let (whole, part) = CatalogName.divided(Array(name.utf8)) else { return list(name) }
+        switch part {
+        case .listing: return "how \(page(whole.text)) shows its list"
+        case .count: return "\(list(whole.text)), its length"
+        case .parts(let size): return "\(list(whole.text)), how many pages of \(size)"
+        case .slice(let start, let end): return "\(list(whole.text)), \(start + 1) to \(end)"
         }
-        if let parts = CatalogName.parts(in: Array(name.utf8)) {
-            return "\(list(String(decoding: parts.list, as: UTF8.self))), how many pages of \(parts.size)"
-        }
-        if let counted = CatalogName.counted(in: Array(name.utf8)) {
-            return "\(list(String(decoding: counted, as: UTF8.self))), its length"
-        }
-        return list(name)
     }
 
     private func list(_ name: String) -> String {

@@ -56,6 +56,7 @@ extension Catalog {
 
     /// What stands for a part that is no page and no list, by its name.
     func fingerprint(ofNamed name: [UInt8]) -> Fingerprint {
+        if let (whole, part) = CatalogName.divided(name) { return fingerprint(of: part, of: whole) }
         if name.starts(with: CatalogName.reference) {
             let path = name[CatalogName.reference.count...]
             // Which page it is; who prints its address reads that besides.
@@ -76,23 +77,24 @@ extension Catalog {
             }
             return taxonomy.fingerprint
         }
-        if let id = CatalogName.listed(in: name) {
-            return unrecordedPosition(of: Symbol(id)).map { page(at: $0).listingFingerprint } ?? .absent
-        }
-        if let listName = CatalogName.counted(in: name) {
-            guard let count = unrecordedCount(of: Symbol(listName)) else { return .absent }
+        return .absent
+    }
+
+    private func fingerprint(of part: CatalogName.Part, of whole: Symbol) -> Fingerprint {
+        switch part {
+        case .listing:
+            return unrecordedPosition(of: whole).map { page(at: $0).listingFingerprint } ?? .absent
+        case .count:
+            guard let count = unrecordedCount(of: whole) else { return .absent }
             return Fingerprint(low: UInt64(count) &+ 1, high: 0x636f_756e_7400_0000)
-        }
-        if let (listName, size) = CatalogName.parts(in: name) {
-            guard let count = unrecordedCount(of: Symbol(listName)) else { return .absent }
+        case .parts(let size):
+            guard let count = unrecordedCount(of: whole) else { return .absent }
             return Fingerprint(
                 low: UInt64(Pagination.parts(count: count, size: size)), high: 0x7061_7274_7300_0000)
-        }
-        if let (listName, start, end) = CatalogName.slice(in: name) {
-            guard let list = unrecordedList(Symbol(listName), start..<max(start, end)) else { return .absent }
+        case .slice(let start, let end):
+            guard let list = unrecordedList(whole, start..<max(start, end)) else { return .absent }
             return fingerprint(ofList: list)
         }
-        return .absent
     }
 
     /// What stands for which pages there are, and in what order.

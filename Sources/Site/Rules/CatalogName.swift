@@ -28,11 +28,6 @@ enum CatalogName {
     static func file(_ name: some Sequence<UInt8>) -> Symbol { named("file:", Array(name)) }
     /// How a page shows what it lists.
     static func listing(of page: Symbol) -> Symbol { part(of: page, "listing") }
-    /// The page whose listing is meant.
-    static func listed(in name: [UInt8]) -> [UInt8]? {
-        guard let (page, part) = divided(name), part == "listing" else { return nil }
-        return page
-    }
     static func count(of list: Symbol) -> Symbol { part(of: list, "#") }
     static func parts(of list: Symbol, size: Int) -> Symbol { part(of: list, "#\(size)") }
     static func slice(of list: Symbol, _ start: Int, _ end: Int) -> Symbol {
@@ -50,33 +45,50 @@ enum CatalogName {
         Symbol(Array(prefix.utf8) + (rest.contains(0) ? rest.map { $0 == 0 ? 0xFF : $0 } : rest))
     }
 
-    /// The list's name, and what of it is meant.
-    private static func divided(_ name: [UInt8]) -> (list: [UInt8], part: String)? {
-        guard let mark = name.lastIndex(of: 0) else { return nil }
-        return (Array(name[..<mark]), String(decoding: name[(mark + 1)...], as: UTF8.self))
+    /// What of a list, or of a page, a name means.
+    enum Part: Equatable {
+        /// How a page shows what it lists.
+        case listing
+        /// How many pages a list has.
+        case count
+        /// How many parts of so many pages it makes.
+        case parts(size: Int)
+        /// The pages from one position up to another.
+        case slice(start: Int, end: Int)
     }
 
-    /// The name of the list whose count is meant.
-    static func counted(in name: [UInt8]) -> [UInt8]? {
-        guard let (list, part) = divided(name), part == "#" else { return nil }
-        return list
-    }
-
-    /// The list's name and the size of a part, where parts are meant.
-    static func parts(in name: [UInt8]) -> (list: [UInt8], size: Int)? {
-        guard let (list, part) = divided(name), part.hasPrefix("#"), let size = Int(part.dropFirst()) else {
+    /// The name of a list or page, and what of it is meant; `nil` where all of it is, or it makes no sense.
+    static func divided(_ name: [UInt8]) -> (whole: Symbol, part: Part)? {
+        guard let mark = name.lastIndex(of: 0), mark + 1 < name.count, let part = part(name[(mark + 1)...])
+        else {
             return nil
         }
-        return (list, size)
+        return (Symbol(name[..<mark]), part)
     }
 
-    /// The list's name and the bounds, where a slice is meant.
-    static func slice(in name: [UInt8]) -> (list: [UInt8], start: Int, end: Int)? {
-        guard let (list, part) = divided(name), part.hasPrefix("["), part.hasSuffix("]") else { return nil }
-        let bounds = part.dropFirst().dropLast().split(separator: ":").map { Int($0) }
-        guard bounds.count == 2, let start = bounds[0], let end = bounds[1], start >= 0, end >= 0 else {
-            return nil
+    private static func part(_ text: ArraySlice<UInt8>) -> Part? {
+        let rest = text.dropFirst()
+        switch text.first {
+        case UInt8(ascii: "#"): return rest.isEmpty ? .count : number(rest).map { .parts(size: $0) }
+        case UInt8(ascii: "["):
+            guard rest.last == UInt8(ascii: "]"), let colon = rest.firstIndex(of: UInt8(ascii: ":")),
+                let start = number(rest[..<colon]), let end = number(rest[(colon + 1)...].dropLast())
+            else { return nil }
+            return .slice(start: start, end: end)
+        default: return text.elementsEqual("listing".utf8) ? .listing : nil
         }
-        return (list, start, end)
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        if digits.isEmpty { return nil }
+        var number = 0
+        for digit in digits {
+            guard digit.isASCIIDigit else { return nil }
+            let (tens, isLarge) = number.multipliedReportingOverflow(by: 10)
+            let (sum, isLarger) = tens.addingReportingOverflow(Int(digit &- UInt8(ascii: "0")))
+            if isLarge || isLarger { return nil }
+            number = sum
+        }
+        return number
     }
 }

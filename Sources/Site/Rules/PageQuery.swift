@@ -23,7 +23,9 @@ final class PageQuery: RuleValue {
             return Fingerprint(low: UInt64(pages.count) &+ 1, high: 0x636f_756e)
         }
         if projection == Self.last.projection { return fingerprint(pages.suffix(1)) }
-        guard let (_, start, end) = CatalogName.slice(in: projection.name.bytes) else { return .absent }
+        guard case .slice(let start, let end)? = CatalogName.divided(projection.name.bytes)?.part else {
+            return .absent
+        }
         return fingerprint(Self.slice(pages, start, end))
     }
 
