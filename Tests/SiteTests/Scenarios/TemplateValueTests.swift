@@ -25,6 +25,32 @@ import Text
         expectBuild(site, ["a/index.html": "[1+4+5|10000]", "b/index.html": "[|9999]"])
     }
 
+    /// In an attribute the description of an image must not end it.
+    @Test func theDescriptionOfAnImageIsText() {
+        expectSite(
+            """
+            -- site.json --
+            {"title": "T", "baseURL": "https://example.org", "markdown": {"rawHTML": false}}
+            -- templates/render/image.html --
+            <img src="{{ destination }}" alt="{{ content }}"{{ attributes | xmlattr }}>
+            -- templates/render/link.html --
+            <a href="{{ destination }}"{{ attributes | xmlattr }}>{{ content }}</a>
+            -- templates/page.html --
+            {{ page.content }}
+            -- content/a.md --
+            ![x" onerror="alert(1)](/x.png){onload="alert(1)" .c}
+
+            [*l*](/x.png){onclick="alert(1)" title="t"}
+            -- static/x.png --
+            x
+
+            """,
+            [
+                "a/index.html": "alt=\"x&#34; onerror=&#34;alert(1)\" class=\"c\">",
+                "a/index.html": "<a href=\"/x.png\" title=\"t\"><em>l</em></a>",
+            ])
+    }
+
     /// What the site's settings, its data and heads hold are lists and maps like any others.
     @Test func dataCompareAndAddAsWhatTheyStandFor() {
         let site = SiteUnderTest(
