@@ -99,6 +99,12 @@ public struct HostTraits: OptionSet, Sendable {
 }
 
 extension HostObject {
+    /// Whether it knows the names of its attributes, and this is none of them.
+    func lacks(_ name: Symbol) -> Bool {
+        let known = knownAttributes
+        return !known.isEmpty && !known.contains(name)
+    }
+
     /// No attributes.
     public func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         nil

@@ -84,6 +84,15 @@ extension Undefined {
         }
     }
 
+    /// Whether it was asked of something of the host that knows all its attributes, and has none of that name.
+    var isUnknownToHost: Bool {
+        switch cause {
+        case .attribute(let name, .object(let object)): object.lacks(name)
+        case .item(.string(let name), .object(let object)): object.lacks(Symbol(name.bytes))
+        default: false
+        }
+    }
+
     /// What ``UndefinedBehavior/debug`` prints.
     var debugText: String {
         switch cause {
