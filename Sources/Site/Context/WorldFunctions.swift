@@ -75,12 +75,26 @@ extension SiteLanguage {
         ) { arguments, render throws(TemplateError) in
             let key = try (arguments[0] ?? .none).textBytes(for: "t()")
             let rendering = render.rendering
-            if let text = Translations.text(
-                key, count: arguments[1], keywords: arguments.keywords, rendering: rendering)
-            {
+            let called = String(decoding: key, as: UTF8.self)
+            var unfit: (file: RelativePath, kind: DataValue.Kind)?
+            let text = Translations.text(
+                key, count: arguments[1], keywords: arguments.keywords, rendering: rendering
+            ) { file, kind in
+                unfit = unfit ?? (file, kind)
+            }
+            if let unfit {
+                render.report(
+                    .missingTranslation,
+                    unfit.kind == .map
+                        ? "the text \"\(called)\" in \(unfit.file.text) has no form for this call"
+                        : "the text \"\(called)\" in \(unfit.file.text) is neither text nor a map of forms",
+                    hint: unfit.kind == .map ? "add the form \"other\", which holds where no other does" : nil
+                )
+                if text == nil { return .safeless(key) }
+            }
+            if let text {
                 if let name = text.missing.first {
                     let wanted = String(decoding: name, as: UTF8.self)
-                    let called = String(decoding: key, as: UTF8.self)
                     render.report(
                         .missingTranslation,
                         "the text \"\(called)\" has a {\(wanted)}, which the call does not give",
@@ -90,7 +104,7 @@ extension SiteLanguage {
             }
             render.report(
                 .missingTranslation,
-                "there is no text \"\(String(decoding: key, as: UTF8.self))\" in i18n/ for \"\(rendering.language.text)\"",
+                "there is no text \"\(called)\" in i18n/ for \"\(rendering.language.text)\"",
                 hint: "add it to i18n/\(rendering.language.text).yml")
             return .safeless(key)
         },
