@@ -46,6 +46,9 @@ final class PageView: HostObject {
         return page.id == other.page.id
     }
 
+    /// A page is one key, whoever asked for its view.
+    var keyValue: Value? { .int(Int(page.id.symbol.rawValue)) }
+
     /// Terms compare with their names, so that `"swift" in page.tags` says what it seems to say.
     func compare(to other: Value, in render: inout RenderContext) throws(TemplateError) -> Int? {
         guard page.kind == .term else { return nil }

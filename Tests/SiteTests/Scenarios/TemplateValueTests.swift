@@ -51,6 +51,50 @@ import Text
             ])
     }
 
+    /// Equal dates and pages are one key, as in Python.
+    @Test func equalDatesAreOneKey() {
+        expectSite(
+            """
+            -- templates/home.html --
+            {% set d = site.pages | map(attribute="date") | list %}
+            {{ d | unique | list | length }} {{ {d[0]: 1}[d[1]] }} {{ {d[0]: 1}[d[2]] is defined }} {{ {d[0]: 1}[d[0].timestamp] is defined }} {{ {get_page("a.md"): 2}[site.pages[0]] }}
+            -- templates/page.html --
+            x
+            -- content/a.md --
+            ---
+            weight: 1
+            date: 2026-01-01T12:00:00+02:00
+            ---
+            -- content/b.md --
+            ---
+            weight: 2
+            date: 2026-01-01T10:00:00Z
+            ---
+            -- content/c.md --
+            ---
+            weight: 3
+            date: 2026-01-02
+            ---
+
+            """, ["index.html": "2 1 False False 2"])
+    }
+
+    /// JSON and CSV have no dates: theirs are text.
+    @Test func aTextThatIsADateIsFormatted() {
+        expectSite(
+            """
+            -- data/e.json --
+            [{"day": "2026-05-01"}, {"day": "2 Jan 2026 15:04 +0100"}, {"day": ""}]
+            -- templates/page.html --
+            {% for e in site.data.e %}[{{ e.day | date("%-d %B %H:%M %z") }}]{% endfor %}{{ page.params.when | date("long") }}
+            -- content/a.md --
+            ---
+            when: "2026-07-01"
+            ---
+
+            """, ["a/index.html": "[1 May 00:00 +0000][2 January 15:04 +0100][]July 1, 2026"])
+    }
+
     /// What the site's settings, its data and heads hold are lists and maps like any others.
     @Test func dataCompareAndAddAsWhatTheyStandFor() {
         let site = SiteUnderTest(
