@@ -95,6 +95,33 @@ import Text
             """, ["a/index.html": "[1 May 00:00 +0000][2 January 15:04 +0100][]July 1, 2026"])
     }
 
+    /// A taxonomy is one thing, whoever is asked for it.
+    @Test func aTaxonomyIsCalledTheSameEverywhere() {
+        expectSite(
+            """
+            -- site.json --
+            {"title": "T", "baseURL": "https://example.org", "taxonomies": {"cameras": {"path": "camera"}}}
+            -- templates/page.html --
+            {% set a = site.taxonomies.cameras %}{% set b = page.terms.cameras[0].taxonomy -%}
+            {{ a.name }} {{ a.slug }} {{ a.title }} {{ a }} {{ a.url }}|{{ b.name }} {{ b.slug }} {{ b.title }} {{ b }} {{ b.url }}|{{ a == b }} {{ [a, b] | unique | list | length }} {{ b.terms | length }} {{ b | length }}
+            -- templates/term.html --
+            {{ term.taxonomy.name }} {{ term.taxonomy.permalink }}
+            -- templates/taxonomy.html --
+            {{ taxonomy.name }} {{ taxonomy.terms[0].taxonomy == taxonomy }} {{ page.taxonomy == taxonomy }}
+            -- content/a.md --
+            ---
+            cameras: [X100]
+            ---
+
+            """,
+            [
+                "a/index.html":
+                    "cameras camera Cameras Cameras /camera/|cameras camera Cameras Cameras /camera/|True 1 1 1",
+                "camera/x100/index.html": "cameras https://example.org/camera/",
+                "camera/index.html": "cameras True True",
+            ])
+    }
+
     /// What the site's settings, its data and heads hold are lists and maps like any others.
     @Test func dataCompareAndAddAsWhatTheyStandFor() {
         let site = SiteUnderTest(
