@@ -195,7 +195,9 @@ extension SiteLanguage {
             return .int(max(1, (words - 1) / speed + 1))
         },
         filter(
-            "jsonify", "indent=none", "The value as JSON, safe in a script.",
+            "jsonify", "indent=none",
+            "The value as JSON, safe in a script and between single quotes; of a term its name. Of a page, name what is wanted: "
+                + "`{\"title\": page.title, \"url\": page.url} | jsonify`.",
             example: "{{ page.tags | jsonify }}"
         ) { arguments, render throws(TemplateError) in
             var writer = JSONWriter(arguments[0].map { $0.isNone } ?? true ? .compact : .pretty)

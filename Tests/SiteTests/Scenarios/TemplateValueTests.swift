@@ -122,6 +122,29 @@ import Text
             ])
     }
 
+    @Test func whatIsMadeJSONIsSafeBetweenSingleQuotes() {
+        expectSite(
+            """
+            -- data/x.json --
+            {"a": 1}
+            -- templates/page.html --
+            {{ page.tags | jsonify }} {{ site.data | jsonify }} {{ page.terms | jsonify }}
+            -- templates/term.html --
+            x
+            -- templates/taxonomy.html --
+            x
+            -- content/a.md --
+            ---
+            tags: [it's]
+            ---
+
+            """,
+            [
+                "a/index.html":
+                    #"["it\u0027s"] {"x":{"a":1}} {"tags":["it\u0027s"],"#
+            ])
+    }
+
     /// What the site's settings, its data and heads hold are lists and maps like any others.
     @Test func dataCompareAndAddAsWhatTheyStandFor() {
         let site = SiteUnderTest(
