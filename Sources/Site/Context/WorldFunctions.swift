@@ -109,30 +109,27 @@ extension SiteLanguage {
             return .safeless(key)
         },
         function(
-            "image", "path, width=none, height=none",
-            "The address of an image of the page's bundle, of `assets/` or `static/`.",
+            "image", "path, width=none, height=none, page=none",
+            "The address of an image of the page's bundle, of `assets/` or `static/`; with `page`, of that page's bundle. "
+                + "It is the picture as it is: `width` and `height` do nothing, and say so.",
             example: "{{ image(page.image) }}"
         ) { arguments, render throws(TemplateError) in
             let path = try (arguments[0] ?? .none).textBytes(for: "image()")
-            if Addresses.isAbsolute(path) { return .safeless(path) }
-            let isRooted = path.first == UInt8(ascii: "/")
-            if !isRooted, let asset = Assets.find(path, render.rendering) {
-                return .safeless(render.rendering.basePath + asset.url)
-            }
-            if !Pictures.isPublished(path, on: render.rendering.shownPage, render.rendering) {
+            if !(arguments[1] ?? .none).isNone || !(arguments[2] ?? .none).isNone {
                 render.report(
-                    .missingFile, "there is no image \"\(String(decoding: path, as: UTF8.self))\"",
-                    hint: Assets.nearest(to: path, render.rendering))
+                    .argumentWithoutEffect,
+                    "image() makes no picture of another size: width and height do nothing",
+                    hint: "write them as attributes of the img element, or lay a smaller picture beside it")
             }
-            let rendering = render.rendering
-            if !isRooted, let page = rendering.shownPage,
-                let address = SourceFiles.address(
-                    of: Percent.decoded(path), onFile: rendering.entry(of: page, in: rendering.catalog),
-                    rendering)
-            {
-                return .safeless(rendering.basePath + address)
+            switch arguments[3] ?? .none {
+            case .none: return .safeless(PictureAddress.here(path, &render))
+            case .object(let object):
+                guard let view = object as? PageView else { fallthrough }
+                return .safeless(PictureAddress.on(view, path, &render))
+            default:
+                throw TemplateError(
+                    .type, "the page of image() is no page", hint: "write image(\"a.jpg\", page=item)")
             }
-            return .safeless((isRooted ? rendering.basePath : []) + path)
         },
         function(
             "image_size", "path",

@@ -145,6 +145,63 @@ import Text
             ])
     }
 
+    /// In a list each page shows its own picture, wherever it lies.
+    @Test func thePictureOfAnotherPageIsFound() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"title": "T", "baseURL": "https://example.org/base/"}
+            -- templates/home.html --
+            {% for p in site.pages | sort(attribute="weight") %}{{ p.image_url }} {% endfor %}{{ image("pier.png", page=get_page("trip/index.md")) }}
+            -- templates/page.html --
+            {{ page.image_url }}
+            -- content/trip/index.md --
+            ---
+            weight: 1
+            image: pier.png
+            ---
+            -- content/trip/pier.png --
+            x
+            -- content/b.md --
+            ---
+            weight: 2
+            image: /img/b.png
+            ---
+            -- static/img/b.png --
+            x
+            -- content/c.md --
+            ---
+            weight: 3
+            image: https://example.net/c.png
+            ---
+            -- content/d.md --
+            ---
+            weight: 4
+            ---
+            -- content/e.md --
+            ---
+            weight: 5
+            image: ./no.png
+            ---
+
+            """)
+        expectBuild(
+            site,
+            [
+                "index.html":
+                    "/base/trip/pier.png /base/img/b.png https://example.net/c.png None /base/e/no.png /base/trip/pier.png",
+                "trip/index.html": "/base/trip/pier.png",
+            ])
+        #expect(Set(site.findings.map(\.message)) == ["there is no image \"./no.png\""])
+        // A picture that comes takes the finding away.
+        site.edit("-- static/e/no.png --\nx\n")
+        expectBuild(site)
+        #expect(site.findings.isEmpty)
+        site.replace("image: pier.png", by: "image: /img/b.png", in: "content/trip/index.md")
+        expectBuild(
+            site, ["index.html": "/base/img/b.png /base/img/b.png", "trip/index.html": "/base/img/b.png"])
+    }
+
     /// What the site's settings, its data and heads hold are lists and maps like any others.
     @Test func dataCompareAndAddAsWhatTheyStandFor() {
         let site = SiteUnderTest(
