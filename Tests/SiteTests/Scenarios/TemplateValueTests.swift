@@ -202,6 +202,39 @@ import Text
             site, ["index.html": "/base/img/b.png /base/img/b.png", "trip/index.html": "/base/img/b.png"])
     }
 
+    /// What a template makes is escaped by the ending that says what it is.
+    @Test(arguments: [
+        ("x.html.j2", "&lt;"), ("x.jinja", "&lt;"), ("X.HTML", "&lt;"), ("x.svg.jinja2", "&lt;"),
+        ("x.txt.j2", "<"), ("x.txt", "<"),
+    ])
+    func whatIsAHTMLTemplateIsEscaped(_ name: String, _ printed: String) {
+        expectSite(
+            """
+            -- templates/page.html --
+            [{% include "\(name)" %}]
+            -- templates/\(name) --
+            {{ "<" }}
+            -- content/a.md --
+
+            """, ["a/index.html": "[\(printed)]"])
+    }
+
+    /// The mark that editors put before a text is none of the page's.
+    @Test func aByteOrderMarkIsNotPrinted() {
+        let site = SiteUnderTest(
+            """
+            -- templates/page.html --
+            \u{FEFF}[{% include "b.html" %}]{{ asset("nope") }}
+            -- templates/b.html --
+            \u{FEFF}b
+            -- content/a.md --
+
+            """)
+        expectBuild(site, ["a/index.html": "[b]"])
+        #expect(site.output("a/index.html")?.unicodeScalars.contains("\u{FEFF}") == false)
+        #expect(site.findings.map { $0.location?.column } == [28])
+    }
+
     /// What the site's settings, its data and heads hold are lists and maps like any others.
     @Test func dataCompareAndAddAsWhatTheyStandFor() {
         let site = SiteUnderTest(
