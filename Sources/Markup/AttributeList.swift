@@ -1,5 +1,5 @@
 /// Attributes as authors write them after headings and blocks: `{#id .class key=value}`, kramdown's `{: …}`.
-struct AttributeList {
+struct AttributeList: Hashable {
     /// The id, or nothing.
     var id: [UInt8] = []
     /// The classes, separated by spaces, or nothing.
@@ -13,6 +13,13 @@ struct AttributeList {
     /// Adds a class at the front.
     mutating func add(class name: String) {
         classes = classes.isEmpty ? Array(name.utf8) : Array(name.utf8) + [0x20] + classes
+    }
+
+    /// Adds others behind these, whose id holds where it has none.
+    mutating func add(_ others: AttributeList) {
+        if id.isEmpty { id = others.id }
+        if !others.classes.isEmpty { classes += (classes.isEmpty ? [] : [0x20]) + others.classes }
+        self.others += others.others.filter { other in !self.others.contains { $0.name == other.name } }
     }
 
     /// All attributes but the id, for hooks.

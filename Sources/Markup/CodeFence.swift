@@ -2,8 +2,9 @@ import Text
 
 /// What the info string of a code block says: language, marked lines, line numbers, name.
 ///
-/// Three ways of writing it are read: Hugo's ` ```swift {hl_lines=[1,"3-4"], linenos=true} `, Zola's
-/// ` ```swift,linenos,hl_lines=1 3-4,name=a.swift `, and rustdoc's ` ```rust,ignore `.
+/// What others write is read: Hugo's ` ```swift {hl_lines=[1,"3-4"], linenos=true} `, Zola's
+/// ` ```swift,linenos,hl_lines=1 3-4,name=a.swift `, rustdoc's ` ```rust,ignore `, Docusaurus' and VitePress'
+/// ` ```js {1,3-4} ` and Pandoc's ` ```{.python #first .wide} `.
 public struct CodeFence: Hashable, Sendable {
     /// The language as written, without options; empty for none.
     public var language: [UInt8] = []
@@ -19,6 +20,8 @@ public struct CodeFence: Hashable, Sendable {
     public var name: [UInt8] = []
     /// Other options in order; a word without a value has an empty one (`ignore` in `rust,ignore`).
     public var options: [HTMLAttribute] = []
+    /// The id and the classes in braces but the language, as attributes after the block would give them.
+    var attributes = AttributeList()
 
     /// No language and no options.
     public init() {}
@@ -42,7 +45,8 @@ public struct CodeFence: Hashable, Sendable {
         } else {
             language = Array(bytes[start..<index])
         }
-        while index < bytes.count { readOption(bytes, &index) }
+        var isInBraces = false
+        while index < bytes.count { readOption(bytes, &index, &isInBraces) }
     }
 
     /// Lines such as `1 3-4` or `1,3-4`; what is no line is left out.
@@ -80,14 +84,19 @@ public struct CodeFence: Hashable, Sendable {
 
     // MARK: -
 
-    private mutating func readOption(_ bytes: [UInt8], _ index: inout Int) {
+    private mutating func readOption(_ bytes: [UInt8], _ index: inout Int, _ isInBraces: inout Bool) {
         func isBetween(_ byte: UInt8) -> Bool {
             HTMLTokenizer.isSpace(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "{")
                 || byte == UInt8(ascii: "}")
         }
-        while index < bytes.count, isBetween(bytes[index]) { index += 1 }
+        while index < bytes.count, isBetween(bytes[index]) {
+            if bytes[index] == UInt8(ascii: "{") { isInBraces = true }
+            if bytes[index] == UInt8(ascii: "}") { isInBraces = false }
+            index += 1
+        }
         let nameStart = index
         while index < bytes.count, !isBetween(bytes[index]), bytes[index] != UInt8(ascii: "=") { index += 1 }
+        if isInBraces, readWord(bytes[nameStart..<index]) { return }
         let name = bytes[nameStart..<index].asciiLowercased
         if name.isEmpty {
             if index < bytes.count { index += 1 }
@@ -98,10 +107,44 @@ public struct CodeFence: Hashable, Sendable {
             return
         }
         index += 1
-        set(name, readValue(bytes, &index))
+        let value = readValue(bytes, &index)
+        if isInBraces, name.elementsEqual("class".utf8) {
+            attributes.classes += (attributes.classes.isEmpty ? [] : [0x20]) + value
+        } else if isInBraces, name.elementsEqual("id".utf8) {
+            attributes.id = value
+        } else {
+            set(name, value)
+        }
     }
 
-    /// A value: quoted, a list in brackets, or up to a comma; words after spaces belong to it while they are lines.
+    /// Reads a word that says something by its first character: the number of a line, a class, an id.
+    private mutating func readWord(_ word: ArraySlice<UInt8>) -> Bool {
+        guard let first = word.first else { return false }
+        let rest = word.dropFirst()
+        if first.isASCIIDigit, Self.isLines(word) {
+            markedLines += Self.lines(word)
+        } else if first == UInt8(ascii: "#"), !rest.isEmpty {
+            attributes.id = Array(rest)
+        } else if first == UInt8(ascii: "."), !rest.isEmpty {
+            if language.isEmpty {
+                language = Array(rest)
+            } else if rest.asciiLowercased.elementsEqual("numberlines".utf8) {
+                lineNumbers = true
+            } else {
+                attributes.classes += (attributes.classes.isEmpty ? [] : [0x20]) + rest
+            }
+        } else {
+            return false
+        }
+        return true
+    }
+
+    private static func isLines(_ word: ArraySlice<UInt8>) -> Bool {
+        word.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
+    }
+
+    /// A value: quoted, a list in brackets, or up to a comma; words after spaces and commas belong to it while they are
+    /// lines.
     private func readValue(_ bytes: [UInt8], _ index: inout Int) -> [UInt8] {
         guard index < bytes.count else { return [] }
         let first = bytes[index]
@@ -117,15 +160,22 @@ public struct CodeFence: Hashable, Sendable {
             return Array(value)
         }
         let start = index
-        while index < bytes.count, bytes[index] != UInt8(ascii: ","), bytes[index] != UInt8(ascii: "}") {
-            if HTMLTokenizer.isSpace(bytes[index]) {
-                var next = index
-                while next < bytes.count, HTMLTokenizer.isSpace(bytes[next]) { next += 1 }
-                guard next < bytes.count, bytes[next].isASCIIDigit, bytes[start].isASCIIDigit else { break }
+        while index < bytes.count, bytes[index] != UInt8(ascii: "}") {
+            if HTMLTokenizer.isSpace(bytes[index]) || bytes[index] == UInt8(ascii: ",") {
+                guard bytes[start].isASCIIDigit, Self.goesOnWithLines(bytes, index) else { break }
             }
             index += 1
         }
         return Array(bytes[start..<index])
+    }
+
+    /// Whether what stands behind a space or comma is the number of a line, or two of them, and no name of an option.
+    private static func goesOnWithLines(_ bytes: [UInt8], _ index: Int) -> Bool {
+        let rest = bytes[index...].drop { HTMLTokenizer.isSpace($0) || $0 == UInt8(ascii: ",") }
+        let word = rest.prefix {
+            !HTMLTokenizer.isSpace($0) && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "}")
+        }
+        return word.first?.isASCIIDigit ?? false && isLines(word)
     }
 
     private mutating func set(_ name: [UInt8], _ value: [UInt8]?) {

@@ -73,6 +73,19 @@ enum ComponentSyntax {
         mutating func skipSpaces() {
             while !isAtEnd, HTMLTokenizer.isSpace(byte) { index += 1 }
         }
+
+        /// Whether a text in quotes begins here: `"…"` or `'…'`, or as it stands between back-quotes.
+        var isAtQuote: Bool {
+            !isAtEnd
+                && (byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`"))
+        }
+
+        /// Where the `=` behind a name stands, blanks before it or not.
+        var equalsMark: Int? {
+            var next = index
+            while next < bytes.count, HTMLTokenizer.isSpace(bytes[next]) { next += 1 }
+            return next < bytes.count && bytes[next] == UInt8(ascii: "=") ? next : nil
+        }
     }
 
     private static func readEscaped(_ cursor: Cursor) -> Reading {
@@ -109,25 +122,37 @@ enum ComponentSyntax {
                 return .call(call)
             }
             if cursor.index - start > lengthLimit || cursor.byte == UInt8(ascii: "{") { break }
-            guard let first = readValue(&cursor) else { break }
-            guard !cursor.isAtEnd, cursor.byte == UInt8(ascii: "="), !first.isQuoted else {
+            var opensText = cursor.isAtQuote
+            guard let first = readValue(&cursor) else { return endless(call, cursor, opensText) }
+            // Blanks around the mark are no mistake: `key = "v"`.
+            guard let mark = cursor.equalsMark, !first.isQuoted else {
                 call.positional.append(first.argument)
                 continue
             }
-            cursor.index += 1
+            cursor.index = mark + 1
             cursor.skipSpaces()
             if !cursor.isAtEnd, cursor.closes {
                 return .malformed(
                     "the argument \"\(String(decoding: first.bytes, as: UTF8.self))\" of \"\(String(decoding: call.name, as: UTF8.self))\" has no value",
                     end: min(cursor.bytes.count, start + 3))
             }
-            guard !cursor.isAtEnd, let value = readValue(&cursor) else { break }
+            opensText = cursor.isAtQuote
+            guard !cursor.isAtEnd, let value = readValue(&cursor) else {
+                return endless(call, cursor, opensText)
+            }
             call.named.removeAll { $0.name == first.bytes }
             call.named.append(NamedComponentArgument(name: first.bytes, value: value.argument))
         }
+        return endless(call, cursor, false)
+    }
+
+    private static func endless(_ call: Call, _ cursor: Cursor, _ opensText: Bool) -> Reading {
+        let name = String(decoding: call.name, as: UTF8.self)
         return .malformed(
-            "the call of \"\(String(decoding: call.name, as: UTF8.self))\" has no end",
-            end: min(cursor.bytes.count, start + 3))
+            opensText
+                ? "a text in the call of \"\(name)\" has no closing quote"
+                : "the call of \"\(name)\" has no end",
+            end: min(cursor.bytes.count, cursor.start + 3))
     }
 
     /// Code with `{{</* x */>}}` turned into `{{< x >}}`.
@@ -178,8 +203,7 @@ enum ComponentSyntax {
     }
 
     private static func readValue(_ cursor: inout Cursor) -> Value? {
-        let quote = cursor.byte
-        if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "`") { return readQuoted(quote, &cursor) }
+        if cursor.isAtQuote { return readQuoted(cursor.byte, &cursor) }
         let start = cursor.index
         while !cursor.isAtEnd, !HTMLTokenizer.isSpace(cursor.byte), cursor.byte != UInt8(ascii: "="),
             cursor.byte != UInt8(ascii: "\""), cursor.byte != UInt8(ascii: "`"), !cursor.closes,
@@ -197,7 +221,7 @@ enum ComponentSyntax {
         var value: [UInt8] = []
         while !cursor.isAtEnd, cursor.byte != quote {
             if cursor.index > limit { return nil }
-            if quote == UInt8(ascii: "\""), cursor.byte == UInt8(ascii: "\\"),
+            if quote != UInt8(ascii: "`"), cursor.byte == UInt8(ascii: "\\"),
                 cursor.index + 1 < cursor.bytes.count
             {
                 cursor.index += 1

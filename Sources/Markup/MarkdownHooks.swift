@@ -125,7 +125,7 @@ public struct LinkElement: Sendable {
     public let title: [UInt8]
     /// The text of the link as HTML; of an image, its description as plain text.
     public let content: [UInt8]
-    /// Attributes that ``MarkdownHooks/resolveLink(_:)`` or the author gave.
+    /// Attributes that ``MarkdownHooks/resolveLink(_:)`` or the author gave; without raw HTML, harmless ones alone.
     public let attributes: [HTMLAttribute]
     /// Whether an image stands alone in its paragraph.
     public let isBlock: Bool
@@ -141,7 +141,7 @@ public struct HeadingElement: Sendable {
     public let content: [UInt8]
     /// Its text without marks.
     public let text: [UInt8]
-    /// Attributes that the author gave, but the id.
+    /// Attributes that the author gave, but the id; without raw HTML, harmless ones alone.
     public let attributes: [HTMLAttribute]
 }
 
@@ -151,6 +151,6 @@ public struct CodeBlockElement: Sendable {
     public let fence: CodeFence
     /// The code, with its last line feed.
     public let code: [UInt8]
-    /// Attributes that the author gave after the block.
+    /// Attributes that the author gave, but the id; without raw HTML, harmless ones alone.
     public let attributes: [HTMLAttribute]
 }

@@ -123,13 +123,18 @@ extension MarkdownRenderer {
 
     /// Writes attributes into the start tag that is open.
     mutating func writeAttributes(_ attributes: [HTMLAttribute]) {
-        for attribute in attributes where isAllowed(attribute) {
+        for attribute in allowed(attributes) {
             output.put(0x20)
             output.put(attribute.name)
             output.put("=\"")
             output.escape(attribute.value)
             output.put(0x22)
         }
+    }
+
+    /// Those that may be written, by this renderer or by who writes the element in its place.
+    func allowed(_ attributes: [HTMLAttribute]) -> [HTMLAttribute] {
+        attributes.allSatisfy(isAllowed) ? attributes : attributes.filter(isAllowed)
     }
 
     /// Without raw HTML, attributes must not run scripts or load anything either.
@@ -143,7 +148,10 @@ extension MarkdownRenderer {
     }
 
     private static var harmless: [String] {
-        ["title", "lang", "dir", "width", "height", "loading", "start", "rel", "alt", "decoding"]
+        [
+            "id", "class", "title", "lang", "dir", "width", "height", "loading", "start", "rel", "alt",
+            "decoding",
+        ]
     }
 
     /// Notes an id that is taken.

@@ -18,7 +18,7 @@ extension MarkdownRenderer {
             output.put("</code></pre>\n")
             return
         }
-        let attributes = takeAttributes(index)
+        let written = takeAttributes(index)
         var fence = CodeFence(info: document.heap.span.extracting(node.extraRange))
         var code = document.code(node.textRange)
         // Python-Markdown's way: the first line says the language.
@@ -26,6 +26,8 @@ extension MarkdownRenderer {
             fence = CodeFence(info: Array(code[line.word]).span)
             code = Array(code[line.end...])
         }
+        var attributes = fence.attributes
+        if let written { attributes.add(written) }
         if options.math, fence.language.elementsEqual("math".utf8) {
             emitFormulaBlock(code, index)
             return
@@ -39,7 +41,7 @@ extension MarkdownRenderer {
         }
         if overrides.contains(.codeBlock) {
             let element = CodeBlockElement(
-                fence: fence, code: code, attributes: attributes?.withoutID ?? [])
+                fence: fence, code: code, attributes: allowed(attributes.withoutID))
             if let html = hooks.codeBlock(element) {
                 writeForeign(html)
                 output.startLine()

@@ -82,7 +82,7 @@ extension MarkdownRenderer {
         if frame.tag == .overridden {
             let element = HeadingElement(
                 level: Int(level), id: heading.id, content: content, text: text,
-                attributes: heading.attributes)
+                attributes: allowed(heading.attributes))
             if let html = hooks.heading(element) {
                 output.truncate(to: contentStart)
                 writeForeign(html)

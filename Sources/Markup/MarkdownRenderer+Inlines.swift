@@ -113,7 +113,7 @@ extension MarkdownRenderer {
         if frame.tag == .overridden {
             let element = LinkElement(
                 destination: link.url, title: Array(document.heap[link.title]),
-                content: Array(output.bytes[link.contentStart...]), attributes: link.attributes,
+                content: Array(output.bytes[link.contentStart...]), attributes: allowed(link.attributes),
                 isBlock: false)
             if let html = hooks.link(element) {
                 output.truncate(to: link.contentStart)
@@ -224,14 +224,12 @@ extension MarkdownRenderer {
                 destination: image.destination, url: image.url, text: alternative, isImage: true,
                 range: image.range))
         if overrides.contains(.image) {
-            let isBlock = stack.last.map {
-                $0.tag == .paragraph && $0.index + 1 == index && $0.end == node.endIndex
-            }
+            let isBlock = standsAlone(index)
             let element = LinkElement(
                 destination: image.url, title: Array(document.heap[node.extraRange]), content: alternative,
-                attributes: image.attributes, isBlock: isBlock ?? false)
+                attributes: allowed(image.attributes), isBlock: isBlock)
             if let html = hooks.image(element) {
-                if isBlock == true, HTMLScanner.startsWithBlock(html), let frame = stack.last,
+                if isBlock, HTMLScanner.startsWithBlock(html), let frame = stack.last,
                     output.count == frame.start
                 {
                     output.truncate(to: frame.tagStart)
@@ -257,6 +255,15 @@ extension MarkdownRenderer {
         }
         writeAttributes(image.attributes)
         output.put(0x3E)
+    }
+
+    /// Whether an image is all that its paragraph holds, but for the attributes that were taken from the text behind it.
+    private func standsAlone(_ index: Int) -> Bool {
+        guard let frame = stack.last, frame.tag == .paragraph, frame.index + 1 == index else { return false }
+        let next = document.nodes[index].endIndex
+        if next == frame.end { return true }
+        return next + 1 == frame.end && document.nodes[next].type == .text
+            && document.nodes[next].textCount == 0
     }
 
     /// The description of an image as cmark-gfm writes it.

@@ -14,7 +14,7 @@ extension DiagnosticCode {
         unknownTemplate, noHistory,
         missingFile,
         foreignConfiguration, unprocessedFile, templateInURL, keyWithoutEffect, caseCollision, missingBaseURL,
-        privateFile, pageInBundle, replacedList,
+        privateFile, pageInBundle, replacedList, argumentWithoutEffect,
     ]
 
     /// What can be wrong with values of a configuration, wherever they come from.
@@ -48,6 +48,9 @@ extension DiagnosticCode {
     static let environmentNotAllowed = DiagnosticCode(
         "environment-not-allowed", .warning,
         "A template reads an environment variable that site.json does not allow.")
+    /// A template gives a function what it does nothing with.
+    static let argumentWithoutEffect = DiagnosticCode(
+        "argument-without-effect", .warning, "A template gives a function an argument that does nothing.")
     /// A text of the interface is missing.
     static let missingTranslation = DiagnosticCode(
         "missing-translation", .warning, "A text of the interface is in no file of i18n/.")

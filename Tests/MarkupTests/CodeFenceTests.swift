@@ -24,6 +24,10 @@ struct CodeFenceTests {
                 "layouts/a b.html"
             ),
             ("{name=x}", "", [], nil, "x"), ("a {hl_lines=[4-2,x,0]}", "a", [], nil, ""),
+            ("py {1,3-4}", "py", [1...1, 3...4], nil, ""), ("py{2}", "py", [2...2], nil, ""),
+            ("js {1,3} title=\"a.js\"", "js", [1...1, 3...3], nil, "a.js"),
+            ("py,hl_lines=1,3-4,name=a", "py", [1...1, 3...4], nil, "a"),
+            ("{.python .numberLines}", "python", [], true, ""),
             ("linenos=true", "", [], true, ""),
             ("c++", "c++", [], nil, ""), ("a {{{{", "a", [], nil, ""), ("a =", "a", [], nil, ""),
             ("a b=\"", "a", [], nil, ""),
@@ -42,5 +46,16 @@ struct CodeFenceTests {
         let fence = Self.fence("rust,ignore,edition=2021,linenostart=7")
         #expect(fence.options == [HTMLAttribute("ignore", ""), HTMLAttribute("edition", "2021")])
         #expect(fence.firstLine == 7)
+        #expect(Self.fence("py,hl_lines=1,3").options.isEmpty)
+        #expect(Self.fence("py {1,2b}").options == [HTMLAttribute("2b", "")])
+    }
+
+    @Test func classesAndAnIDInBracesAreAttributes() {
+        expectHTML(
+            "```py {class=\"wide x\" id=first}\n```\n",
+            "<pre id=\"first\" class=\"wide x\"><code class=\"language-py\"></code></pre>\n")
+        expectHTML(
+            "```{.py #first .wide .x}\n```\n{.y lang=en}\n",
+            "<pre id=\"first\" class=\"wide x y\" lang=\"en\"><code class=\"language-py\"></code></pre>\n")
     }
 }

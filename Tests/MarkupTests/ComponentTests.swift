@@ -111,6 +111,27 @@ struct ComponentTests {
         #expect(!call.isInline)
     }
 
+    /// As in Hugo, Jinja and HTML.
+    @Test(arguments: [
+        ("a='two words' 'it\\'s' \"it's\" it's", "two words", ["it's", "it's", "it's"]),
+        ("'q\"q' a='x\"y'", "x\"y", ["q\"q"]),
+        ("a = \"v\" w b= 2", "v", ["w"]),
+    ])
+    func singleQuotesAndBlanksAroundTheMarkAreUnderstood(
+        _ arguments: String, _ named: String, _ positional: [String]
+    ) {
+        let result = expectHTML("{{< name \(arguments) >}}", with: TestHooks(), "Ada\n")
+        let call = result.hooks.calls[0]
+        #expect(call.argument("a") == .string(Array(named.utf8)))
+        #expect(call.positional == positional.map { .string(Array($0.utf8)) })
+    }
+
+    @Test func aTextWithoutItsQuoteIsToldAsOne() {
+        let body = Markdown.render(SourceFile(path: "a.md", text: "{{< name 'tis >}}"))
+        #expect(
+            body.diagnostics.map(\.message) == ["a text in the call of \"name\" has no closing quote"])
+    }
+
     @Test func argumentsMaySpanLines() {
         let result = expectHTML(
             "{{< box\n  a=\"x\n y\"\n>}}", with: TestHooks(), "<div class=\"box\"></div>\n")

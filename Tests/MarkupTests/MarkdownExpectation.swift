@@ -112,6 +112,8 @@ struct TestHooks: MarkdownHooks {
     var overrides: MarkdownOverrides = []
     var calls: [ComponentCall] = []
     var links: [MarkdownLink] = []
+    /// The attributes of the elements that it was asked to write.
+    var attributes: [[HTMLAttribute]] = []
 
     mutating func component(_ call: ComponentCall) -> ComponentResult {
         calls.append(call)
@@ -149,24 +151,28 @@ struct TestHooks: MarkdownHooks {
     }
 
     mutating func link(_ element: LinkElement) -> [UInt8]? {
-        Array("<x-link to=\"".utf8) + element.destination + Array("\">".utf8) + element.content
+        attributes.append(element.attributes)
+        return Array("<x-link to=\"".utf8) + element.destination + Array("\">".utf8) + element.content
             + Array("</x-link>".utf8)
     }
 
     mutating func image(_ element: LinkElement) -> [UInt8]? {
-        element.isBlock
+        attributes.append(element.attributes)
+        return element.isBlock
             ? Array("<figure><img src=\"".utf8) + element.destination + Array("\"></figure>".utf8) : nil
     }
 
     mutating func heading(_ element: HeadingElement) -> [UInt8]? {
-        element.level == 1
+        attributes.append(element.attributes)
+        return element.level == 1
             ? nil
             : Array("<h\(element.level) id=\"".utf8) + element.id + Array("\">§ ".utf8) + element.content
                 + Array("</h\(element.level)>".utf8)
     }
 
     mutating func codeBlock(_ element: CodeBlockElement) -> [UInt8]? {
-        element.fence.language.isEmpty
+        attributes.append(element.attributes)
+        return element.fence.language.isEmpty
             ? nil : Array("<pre>".utf8) + element.fence.language + Array("</pre>".utf8)
     }
 }

@@ -304,6 +304,46 @@ struct MarkdownFeatureTests {
         expect("<a href=\"javascript:x()\">x</a>", "<a href=\"javascript:x()\">x</a>")
     }
 
+    /// Who writes an element in the renderer's place gets the attributes that the renderer would write.
+    @Test func withoutRawHTMLTemplatesGetHarmlessAttributes() {
+        let text = """
+            [x](/a/){.c onclick="x()" style="x" title="t"} ![i](a.png){onload="x()" width=3}
+
+            # H {.c onclick="x()" lang=en}
+
+            ```go
+            ```
+            {onclick="x()" .d}
+
+            """
+        func attributes(rawHTML: Bool) -> [[String]] {
+            var options = MarkdownOptions()
+            options.rawHTML = rawHTML
+            var hooks = TestHooks()
+            hooks.overrides = [.link, .image, .heading, .codeBlock]
+            _ = Markdown.render(SourceFile(path: "a.md", text: text), options: options, hooks: &hooks)
+            return hooks.attributes.map { $0.map { String(decoding: $0.name, as: UTF8.self) } }
+        }
+        #expect(
+            attributes(rawHTML: false) == [["class", "title"], ["width"], ["class", "lang"], ["class"]])
+        #expect(
+            attributes(rawHTML: true) == [
+                ["class", "onclick", "style", "title"], ["onload", "width"], ["class", "onclick", "lang"],
+                ["class", "onclick"],
+            ])
+    }
+
+    /// Attributes are no second thing in the paragraph.
+    @Test(arguments: [("![t](x.png)", true), ("![t](x.png){.c}", true), ("![t](x.png){.c} a", false)])
+    func anImageWithAttributesStandsAlone(_ text: String, _ isAlone: Bool) {
+        var hooks = TestHooks()
+        hooks.overrides = [.image]
+        let body = Markdown.render(
+            SourceFile(path: "a.md", text: text), options: MarkdownOptions(), hooks: &hooks)
+        let html = String(decoding: body.content.html(at: URLPlacement(basePath: [])), as: UTF8.self)
+        #expect(html.hasPrefix(isAlone ? "<figure>" : "<p>"), "\(html)")
+    }
+
     @Test func lazyImagesLeaveTheFirstAlone() {
         var options = MarkdownOptions()
         options.lazyImages = true

@@ -126,6 +126,14 @@ struct FindingTests {
                 "{{ title() }}",
                 "what stands before the parentheses is a value and no function: leave them out"
             ),
+            ("{% block main %}{% endblock mian %}", "the block that ends here is 'main'"),
+            ("{% for x in [] %}{% end %}", "did you mean \"endfor\"?"),
+            ("{% if title %}{% else %}{% end %}", "did you mean \"endif\"?"),
+            ("{% include partials/nav.html %}", "the name of a template stands in quotes"),
+            ("{%- extends nav.html -%}", "the name of a template stands in quotes"),
+            ("{% include title.html %}", "the name of a template stands in quotes"),
+            ("{% set d = {} %}{% include d.nav %}", "'dict object' has no attribute 'nav'"),
+            ("{{ self.main() }}{% block mian %}{% endblock %}", "did you mean \"mian\"?"),
             ("{% set x.a = 1 %}", "only what namespace(…) made has attributes that can be set"),
         ])
     func suggestions(text: String, hint: String) {
@@ -137,6 +145,8 @@ struct FindingTests {
         arguments: [
             ("{% include 'nav.htm' %}", "did you mean \"nav.html\"?"),
             ("{% include 'footer.html' %}", "did you mean \"partials/footer.html\"?"),
+            // The same file elsewhere is nearer than another one beside it.
+            ("{% include 'x.html' %}", "did you mean \"partials/x.html\"?"),
             ("{% include ['sidebar.html', 'bse.html'] %}", "did you mean \"base.html\"?"),
             ("{% extends 'bas.html' %}", "did you mean \"base.html\"?"),
             (
@@ -167,7 +177,28 @@ struct FindingTests {
         templates.templates += [
             ("base.html", "{% block content %}{% endblock %}"),
             ("middle.html", "{% extends 'base.html' %}"), ("nav.html", ""), ("partials/footer.html", ""),
+            ("partials/x.html", ""), ("a.html", ""),
         ]
+    }
+
+    @Test(
+        "what an imported template and a template's blocks lack is said in words of this language",
+        arguments: [
+            (
+                "{% import 'm' as m %}{{ m.crad() }}",
+                "main:1:25 the template 'm' has no macro or variable 'crad' — did you mean \"card\"?"
+            ),
+            ("{{ self.nope() }}", "main:1:4 there is no block 'nope'"),
+            (
+                "{% from 'm' import card %}{{ card() }}",
+                "m:1:22 'title' is undefined — what is imported sees it with {% import … with context %}; "
+                    + "or hand it to the macro as an argument"
+            ),
+        ])
+    func lacks(text: String, finding: String) {
+        #expect(
+            findings(text) { $0.templates.append(("m", "{% macro card() %}{{ title }}{% endmacro %}")) }
+                == [finding])
     }
 
     @Test("using something undefined is a finding once for each place, with a count, and rendering goes on")

@@ -13,8 +13,9 @@ extension SiteLanguage {
             let path = try (arguments[0] ?? .none).textBytes(for: "where").split(separator: UInt8(ascii: "."))
             let wanted = arguments[1] ?? .bool(true)
             var kept: [Value] = []
+            var isTold = false
             for element in try elements(of: arguments.input, "where", &render) {
-                let found = try value(of: element, at: path, &render)
+                let found = try value(of: element, at: path, &render, &isTold)
                 if try equal(found, wanted, &render) { kept.append(element) }
             }
             return .frozen(kept)
@@ -31,8 +32,9 @@ extension SiteLanguage {
             // Texts and whole numbers, by which nearly everybody groups, are found at once.
             var known: [GroupKey: Int] = [:]
             var others: [Int] = []
+            var isTold = false
             for element in try elements(of: arguments.input, "group_by", &render) {
-                let key = try value(of: element, at: path, &render)
+                let key = try value(of: element, at: path, &render, &isTold)
                 let short = GroupKey(key)
                 var place = short.flatMap { known[$0] }
                 if place == nil {
@@ -81,14 +83,22 @@ extension SiteLanguage {
         throw TemplateError(.type, "\(name) takes a list")
     }
 
+    /// What an element has at a path, or none; that nothing of its kind has such an attribute is told once.
     private static func value(
-        of element: Value, at path: [ArraySlice<UInt8>], _ render: inout RenderContext
+        of element: Value, at path: [ArraySlice<UInt8>], _ render: inout RenderContext, _ isTold: inout Bool
     ) throws(TemplateError) -> Value {
         var current = element
         for step in path {
             switch current {
             case .dict(let dict): current = dict.value(for: .safeless(Array(step))) ?? .none
-            case .object(let object): current = try object.attribute(Symbol(step), in: &render) ?? .none
+            case .object(let object):
+                let name = Symbol(step)
+                if let found = try object.attribute(name, in: &render) {
+                    current = found
+                } else {
+                    if !isTold { isTold = render.reportMissing(name, of: object) }
+                    return .none
+                }
             default: return .none
             }
         }

@@ -1,3 +1,4 @@
+import Formats
 import Synchronization
 import Templates
 import Text
@@ -7,8 +8,8 @@ extension SiteLanguage {
     static let dateFilters: [Entry] = [
         filter(
             "date", "format='%Y-%m-%d', lang=none",
-            "A date by a pattern of strftime or a named format (`iso8601`, `rfc822`, `long`, `medium`, `short`); "
-                + "names of months and days in the page's language.",
+            "A date by a pattern of strftime or a named format (`iso8601`, `rfc822`, `full`, `long`, `medium`, `short`); "
+                + "names of months and days in the page's language. Text is a date if front matter would take it for one.",
             example: "{{ page.date | date(\"%-d %B %Y\") }}"
         ) { arguments, render throws(TemplateError) in
             let format =
@@ -18,16 +19,20 @@ extension SiteLanguage {
                 try arguments[1].map { value throws(TemplateError) in try value.textBytes(for: "date") } ?? []
             switch arguments.input {
             case .object(let object):
-                guard let date = object as? DateValue else { throw TemplateError(.type, "date takes a date") }
+                guard let date = object as? DateValue else {
+                    throw TemplateError(.type, "date takes a date, not a \(object.typeName)")
+                }
                 return .string(DateFilter.format(date.instant, format, language: language, &render))
             case .int(let seconds):
                 return .string(
                     DateFilter.format(Instant(seconds: seconds), format, language: language, &render))
             case .none, .undefined: return .safeless([])
-            default:
-                throw TemplateError(
-                    .type, "date takes a date",
-                    hint: "dates in front matter are read as dates when they look like 2026-01-02")
+            case .string(let text):
+                // A cell of a table, or what of JSON or a head is text: JSON and CSV have no dates.
+                if text.bytes.allSatisfy({ $0 == UInt8(ascii: " ") }) { return .safeless([]) }
+                let date = try DateFilter.date(text)
+                return .string(DateFilter.format(date, format, language: language, &render))
+            default: throw TemplateError(.type, "date takes a date")
             }
         }
     ]
@@ -41,15 +46,23 @@ enum DateFilter {
         let language: Symbol
     }
 
+    /// What of a pattern means nothing.
+    private enum Unknown {
+        /// A directive.
+        case directive(String)
+        /// All of it: there is no directive in it, and no format of that name.
+        case pattern(String)
+    }
+
     /// What a date prints as.
     private final class Printed: Sendable {
         let pattern: Pattern
         let instant: Instant
         let text: StringValue
         /// What of the pattern means nothing.
-        let unknown: String?
+        let unknown: Unknown?
 
-        init(pattern: Pattern, instant: Instant, text: StringValue, unknown: String?) {
+        init(pattern: Pattern, instant: Instant, text: StringValue, unknown: Unknown?) {
             self.pattern = pattern
             self.instant = instant
             self.text = text
@@ -93,7 +106,7 @@ enum DateFilter {
 
     // Caches of a pure function: what they hold never depends on who asks.
     private static let parts = (0..<64).map { _ in Part() }
-    private static let formats = Mutex<[Pattern: (format: DateFormat, unknown: String?)]>([:])
+    private static let formats = Mutex<[Pattern: (format: DateFormat, unknown: Unknown?)]>([:])
 
     static func format(
         _ instant: Instant, _ format: [UInt8], language: [UInt8], _ render: inout RenderContext
@@ -108,19 +121,45 @@ enum DateFilter {
                 pattern: pattern, instant: instant, text: StringValue(made.format.bytes(from: instant)),
                 unknown: made.unknown)
         }
-        if let unknown = printed.unknown {
+        switch printed.unknown {
+        case .directive(let letters):
             render.report(
-                .invalidDateFormat, "\"\(unknown)\" means nothing in a date format, and is printed as it is",
+                .invalidDateFormat, "\"\(letters)\" means nothing in a date format, and is printed as it is",
                 hint: "the letters are those of strftime; a percent sign is written %%")
+        case .pattern(let text):
+            render.report(
+                .invalidDateFormat, "\"\(text)\" is no date format, and is printed as it is",
+                hint: Spelling.hint(for: text, among: DateFormat.named)
+                    ?? "a pattern such as %-d %B %Y, or one of \(DateFormat.named.joined(separator: ", "))")
+        case nil: break
         }
         return printed.text
     }
 
-    private static func format(of pattern: Pattern) -> (format: DateFormat, unknown: String?) {
+    /// The date that a text is, in the shapes that front matter knows; one without a zone is told in UTC, as in data.
+    static func date(_ text: StringValue) throws(TemplateError) -> Instant {
+        switch DateTimeReader.read(text.bytes[...]) {
+        case .date(let parts): return Instant(parts, in: .utc)
+        case .impossible:
+            throw TemplateError(
+                .value, "\"\(String(decoding: text.bytes, as: UTF8.self))\" is a date that does not exist")
+        case .other:
+            throw TemplateError(
+                .value,
+                "date takes a date, not the text \"\(String(decoding: text.bytes.prefix(80), as: UTF8.self))\"",
+                hint: "text is a date when it looks like 2026-01-02 or 2026-01-02T15:04:05+01:00")
+        }
+    }
+
+    private static func format(of pattern: Pattern) -> (format: DateFormat, unknown: Unknown?) {
         formats.withLock { formats in
             if let known = formats[pattern] { return known }
             let format = DateFormat(pattern.format.text, language: pattern.language.text)
-            let made = (format, format.unknownDirective)
+            let text = pattern.format.text
+            let isNoFormat = !text.isEmpty && !text.contains("%") && !DateFormat.named.contains(text)
+            let unknown: Unknown? =
+                isNoFormat ? .pattern(text) : format.unknownDirective.map { .directive($0) }
+            let made = (format, unknown)
             if formats.count < 1000 { formats[pattern] = made }
             return made
         }

@@ -71,6 +71,16 @@ final class DateValue: HostObject {
         return instant.isSameMoment(as: date.instant)
     }
 
+    /// Equal dates are one key, however they are told.
+    var keyValue: Value? {
+        if instant.nanosecond == 0 { return .int(instant.seconds) }
+        return .tuple(TupleValue([.int(instant.seconds), .int(instant.nanosecond)]))
+    }
+
+    var operatorHint: String? {
+        "dates compare with dates alone; how far apart two are is a difference of seconds: (a.timestamp - b.timestamp) // 86400 are days"
+    }
+
     func plainValue(in render: inout RenderContext) throws(TemplateError) -> Value? {
         .safeless(isoformatBytes)
     }

@@ -7,7 +7,7 @@ enum PageAttribute: UInt8, CaseIterable, Sendable {
     case date, updated, expires
     case slug, path, url, permalink
     case section, parent, ancestors
-    case tags, categories, terms, taxonomies, authors, author, image, imageAlternative, images
+    case tags, categories, terms, taxonomies, authors, author, image, imageURL, imageAlternative, images
     case lang, translations
     case draft, weight
     case wordCount, readingTime
@@ -22,6 +22,7 @@ enum PageAttribute: UInt8, CaseIterable, Sendable {
         case .wordCount: "word_count"
         case .readingTime: "reading_time"
         case .linkTitle: "link_title"
+        case .imageURL: "image_url"
         case .imageAlternative: "image_alt"
         case .isPost: "is_post"
         case .kind: "kind"

@@ -33,9 +33,9 @@ extension PageFacts {
             }
         case .count: return .int(PageCollection(catalog: catalog, list: entry.list).count(rendering))
         case .taxonomy:
-            return rendering.taxonomy(of: page, in: catalog).flatMap {
-                rendering.position(of: $0, in: catalog)
-            }.map { catalog.view(at: $0) }
+            return rendering.taxonomy(of: page, in: catalog).map {
+                .object(TaxonomyView(catalog: catalog, taxonomy: $0))
+            }
         case .next: return neighbour { $0.next }
         case .previous: return neighbour { $0.previous }
         case .series:

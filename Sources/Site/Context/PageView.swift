@@ -8,7 +8,7 @@ import Text
 /// Immutable and shared; each attribute that is asked for is one edge of the page being rendered.
 final class PageView: HostObject {
     // The catalogue holds its views; a view is only reached through it.
-    private unowned let catalog: Catalog
+    unowned let catalog: Catalog
     /// The page.
     let page: CatalogPage
     /// The URL where the site is at the root of its host.
@@ -28,7 +28,17 @@ final class PageView: HostObject {
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         guard let attribute = PageAttribute(name) else { return nil }
+        if attribute == .imageURL { return imageURL(&render) }
         return render.withRendering { value(of: attribute, in: $0) }
+    }
+
+    /// Where the picture is that the page's head names, as seen from anywhere, or `none`.
+    private func imageURL(_ render: inout RenderContext) -> Value {
+        let facts = PageFacts(catalog: catalog, page: page, rendering: render.rendering)
+        guard let source = facts.source,
+            case .string(let image) = render.rendering.meta(source, PageMeta.image), !image.bytes.isEmpty
+        else { return .none }
+        return .safeless(PictureAddress.on(self, image.bytes, &render))
     }
 
     func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {
@@ -45,6 +55,9 @@ final class PageView: HostObject {
         guard let other = other as? PageView else { return false }
         return page.id == other.page.id
     }
+
+    /// A page is one key, whoever asked for its view.
+    var keyValue: Value? { .int(Int(page.id.symbol.rawValue)) }
 
     /// Terms compare with their names, so that `"swift" in page.tags` says what it seems to say.
     func compare(to other: Value, in render: inout RenderContext) throws(TemplateError) -> Int? {

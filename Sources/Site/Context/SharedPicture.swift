@@ -124,9 +124,10 @@ enum Pictures {
 
     /// Whether there is a file at an address of this site; whether there is one at any other is not for us to say.
     static func isPublished(
-        _ url: [UInt8], on page: @autoclosure () -> CatalogPage?, _ rendering: Rendering
+        _ url: [UInt8], on page: @autoclosure () -> CatalogPage?, in catalog: Catalog? = nil,
+        _ rendering: Rendering
     ) -> Bool {
-        guard let output = output(of: url, on: page(), in: nil, rendering) else { return true }
+        guard let output = output(of: url, on: page(), in: catalog, rendering) else { return true }
         return rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(output))
     }
 

@@ -47,6 +47,15 @@ enum SiteRenderer {
         return diagnostic
     }
 
+    /// The template that was probably meant: one of that very file name in another folder, or the nearest.
+    private static func hint(for name: String, among names: [String]) -> String? {
+        let file = name.split(separator: "/").last ?? ""
+        if let moved = names.first(where: { $0.split(separator: "/").last == file }) {
+            return "did you mean \"\(moved)\"?"
+        }
+        return Spelling.hint(for: name, among: names)
+    }
+
     /// Makes a sentence of the name of a template that nobody has, which is all that the interpreter can say.
     private static func explained(_ diagnostic: Diagnostic, _ rendering: Rendering) -> Diagnostic {
         let name = diagnostic.message
@@ -62,7 +71,7 @@ enum SiteRenderer {
             diagnostic.code,
             "there is no template \"\(name)\" in \(isOfTheme ? "the theme" : "templates/ or in the theme")",
             at: diagnostic.location,
-            hint: diagnostic.hint ?? Spelling.hint(for: name, among: names), notes: diagnostic.notes)
+            hint: diagnostic.hint ?? hint(for: name, among: names), notes: diagnostic.notes)
     }
 }
 

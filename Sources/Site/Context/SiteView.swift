@@ -127,7 +127,8 @@ final class TaxonomiesView: HostObject {
     }
 }
 
-/// One taxonomy: `site.taxonomies.tags`, which is also the list of its terms.
+/// One taxonomy: `site.taxonomies.tags` and `term.taxonomy`, which is also the list of its terms. It is called as the site
+/// calls it; all else is said by its page.
 final class TaxonomyView: HostObject {
     private unowned let catalog: Catalog
     private let taxonomy: CatalogTaxonomy
@@ -141,21 +142,39 @@ final class TaxonomyView: HostObject {
 
     var typeName: String { "taxonomy" }
     var traits: HostTraits { [.sequence, .iterable] }
-    var knownAttributes: [Symbol] { ["name", "slug", "url", "terms", "page", "title"] }
+    var knownAttributes: [Symbol] { ["page"] + PageAttribute.symbols }
+    /// One in each language.
+    var keyValue: Value? { .safeless(catalog.language + [0] + taxonomy.name) }
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         let rendering = render.rendering
         switch name.text {
-        case "name", "slug": return .safeless(taxonomy.name)
+        case "name": return .safeless(taxonomy.name)
         case "terms": return .object(PageCollection(catalog: catalog, list: list))
         case "page":
             return rendering.position(of: taxonomy, in: catalog).map { catalog.view(at: $0) } ?? Value.none
-        case "url", "title":
-            guard let page = rendering.position(of: taxonomy, in: catalog) else { return Value.none }
-            let facts = PageFacts(catalog: catalog, page: catalog.page(at: page), rendering: rendering)
-            return name.text == "url" ? .safeless(facts.url) : .string(facts.title)
-        default: return nil
+        default:
+            if let page = rendering.position(of: taxonomy, in: catalog),
+                case .object(let view) = catalog.view(at: page)
+            {
+                return try view.attribute(name, in: &render)
+            }
+            // One that nobody uses has no page.
+            return PageAttribute(name) == nil ? nil : Value.none
         }
+    }
+
+    func equals(_ other: any HostObject, in render: inout RenderContext) throws(TemplateError) -> Bool {
+        guard let other = other as? TaxonomyView else { return false }
+        return taxonomy.name == other.taxonomy.name && catalog.language == other.catalog.language
+    }
+
+    /// What its page is called.
+    func text(in render: inout RenderContext) throws(TemplateError) -> StringValue {
+        guard case .string(let title)? = try attribute("title", in: &render) else {
+            return StringValue(taxonomy.name)
+        }
+        return title
     }
 
     func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {

@@ -27,13 +27,40 @@ enum TemplateJSON {
         case .object(let object):
             if let plain = try object.plainValue(in: &render) {
                 try write(plain, to: &writer, in: &render, depth: depth + 1)
-            } else if let elements = try object.elements(in: &render) {
-                try write(elements, to: &writer, in: &render, depth: depth)
-            } else {
+            } else if let view = object as? PageView {
+                // A term stands for its name, as where it is printed; of a page there is no end.
+                guard view.page.kind == .term else {
+                    throw TemplateError(
+                        .type, "jsonify takes no page: what of it?",
+                        hint: "name what is wanted: {\"title\": page.title, \"url\": page.url} | jsonify")
+                }
                 writer.string(try object.text(in: &render).bytes)
+            } else if let elements = try object.elements(in: &render) {
+                if object.traits.contains(.mapping) {
+                    try write(elements, of: object, to: &writer, in: &render, depth: depth)
+                } else {
+                    try write(elements, to: &writer, in: &render, depth: depth)
+                }
+            } else {
+                throw TemplateError(
+                    .type, "jsonify takes no \(object.typeName)", hint: "name what of it is wanted")
             }
         case .function, .macro: writer.null()
         }
+    }
+
+    /// A mapping by its keys.
+    private static func write(
+        _ keys: [Value], of object: any HostObject, to writer: inout JSONWriter,
+        in render: inout RenderContext, depth: Int
+    ) throws(TemplateError) {
+        writer.beginObject()
+        for key in keys {
+            writer.key(String(decoding: try key.textBytes(for: "jsonify"), as: UTF8.self))
+            try write(
+                try object.item(key, in: &render) ?? .none, to: &writer, in: &render, depth: depth + 1)
+        }
+        writer.endObject()
     }
 
     private static func write(
@@ -44,7 +71,8 @@ enum TemplateJSON {
         writer.endArray()
     }
 
-    /// JSON in which no `<`, `>` or `&` is left, so that it cannot end the script it stands in.
+    /// JSON in which no `<`, `>`, `&` or `'` is left, so that it cannot end the script or the attribute in single quotes that
+    /// it stands in.
     static func safeInScript(_ json: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(json.count)
@@ -53,6 +81,7 @@ enum TemplateJSON {
             case UInt8(ascii: "<"): result.append(contentsOf: "\\u003c".utf8)
             case UInt8(ascii: ">"): result.append(contentsOf: "\\u003e".utf8)
             case UInt8(ascii: "&"): result.append(contentsOf: "\\u0026".utf8)
+            case UInt8(ascii: "'"): result.append(contentsOf: "\\u0027".utf8)
             default: result.append(byte)
             }
         }

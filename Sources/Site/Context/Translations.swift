@@ -47,9 +47,11 @@ enum Translations {
     }
 
     /// A string of the interface: from the site's or the theme's file of the language, of the main language, or
-    /// of English, and what of it the call leaves unsaid; `nil` when none of them has it.
+    /// of English, and what of it the call leaves unsaid; `nil` when none of them has it. `passedOver` is told of a file that
+    /// has the key with something that is no text for this call.
     static func text(
-        _ key: [UInt8], count: Value?, keywords: [CallArguments.Keyword], rendering: Rendering
+        _ key: [UInt8], count: Value?, keywords: [CallArguments.Keyword], rendering: Rendering,
+        passedOver: (RelativePath, DataValue.Kind) -> Void = { _, _ in }
     ) -> (bytes: [UInt8], missing: [[UInt8]])? {
         let languages = rendering.configuration(Configuration.languages)
         var tried: [[UInt8]] = []
@@ -59,9 +61,12 @@ enum Translations {
             for file in files(language, rendering) {
                 guard
                     let found = rendering.context.read(
-                        DataFileRule.self, Symbol(file.bytes), DataFile.value(at: key)),
-                    let text = form(of: found, count, in: language)
+                        DataFileRule.self, Symbol(file.bytes), DataFile.value(at: key))
                 else { continue }
+                guard let text = form(of: found, count, in: language) else {
+                    passedOver(file, found.kind)
+                    continue
+                }
                 return filled(text, count: count, keywords: keywords)
             }
         }

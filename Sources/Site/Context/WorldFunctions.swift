@@ -75,12 +75,26 @@ extension SiteLanguage {
         ) { arguments, render throws(TemplateError) in
             let key = try (arguments[0] ?? .none).textBytes(for: "t()")
             let rendering = render.rendering
-            if let text = Translations.text(
-                key, count: arguments[1], keywords: arguments.keywords, rendering: rendering)
-            {
+            let called = String(decoding: key, as: UTF8.self)
+            var unfit: (file: RelativePath, kind: DataValue.Kind)?
+            let text = Translations.text(
+                key, count: arguments[1], keywords: arguments.keywords, rendering: rendering
+            ) { file, kind in
+                unfit = unfit ?? (file, kind)
+            }
+            if let unfit {
+                render.report(
+                    .missingTranslation,
+                    unfit.kind == .map
+                        ? "the text \"\(called)\" in \(unfit.file.text) has no form for this call"
+                        : "the text \"\(called)\" in \(unfit.file.text) is neither text nor a map of forms",
+                    hint: unfit.kind == .map ? "add the form \"other\", which holds where no other does" : nil
+                )
+                if text == nil { return .safeless(key) }
+            }
+            if let text {
                 if let name = text.missing.first {
                     let wanted = String(decoding: name, as: UTF8.self)
-                    let called = String(decoding: key, as: UTF8.self)
                     render.report(
                         .missingTranslation,
                         "the text \"\(called)\" has a {\(wanted)}, which the call does not give",
@@ -90,35 +104,32 @@ extension SiteLanguage {
             }
             render.report(
                 .missingTranslation,
-                "there is no text \"\(String(decoding: key, as: UTF8.self))\" in i18n/ for \"\(rendering.language.text)\"",
+                "there is no text \"\(called)\" in i18n/ for \"\(rendering.language.text)\"",
                 hint: "add it to i18n/\(rendering.language.text).yml")
             return .safeless(key)
         },
         function(
-            "image", "path, width=none, height=none",
-            "The address of an image of the page's bundle, of `assets/` or `static/`.",
+            "image", "path, width=none, height=none, page=none",
+            "The address of an image of the page's bundle, of `assets/` or `static/`; with `page`, of that page's bundle. "
+                + "It is the picture as it is: `width` and `height` do nothing, and say so.",
             example: "{{ image(page.image) }}"
         ) { arguments, render throws(TemplateError) in
             let path = try (arguments[0] ?? .none).textBytes(for: "image()")
-            if Addresses.isAbsolute(path) { return .safeless(path) }
-            let isRooted = path.first == UInt8(ascii: "/")
-            if !isRooted, let asset = Assets.find(path, render.rendering) {
-                return .safeless(render.rendering.basePath + asset.url)
-            }
-            if !Pictures.isPublished(path, on: render.rendering.shownPage, render.rendering) {
+            if !(arguments[1] ?? .none).isNone || !(arguments[2] ?? .none).isNone {
                 render.report(
-                    .missingFile, "there is no image \"\(String(decoding: path, as: UTF8.self))\"",
-                    hint: Assets.nearest(to: path, render.rendering))
+                    .argumentWithoutEffect,
+                    "image() makes no picture of another size: width and height do nothing",
+                    hint: "write them as attributes of the img element, or lay a smaller picture beside it")
             }
-            let rendering = render.rendering
-            if !isRooted, let page = rendering.shownPage,
-                let address = SourceFiles.address(
-                    of: Percent.decoded(path), onFile: rendering.entry(of: page, in: rendering.catalog),
-                    rendering)
-            {
-                return .safeless(rendering.basePath + address)
+            switch arguments[3] ?? .none {
+            case .none: return .safeless(PictureAddress.here(path, &render))
+            case .object(let object):
+                guard let view = object as? PageView else { fallthrough }
+                return .safeless(PictureAddress.on(view, path, &render))
+            default:
+                throw TemplateError(
+                    .type, "the page of image() is no page", hint: "write image(\"a.jpg\", page=item)")
             }
-            return .safeless((isRooted ? rendering.basePath : []) + path)
         },
         function(
             "image_size", "path",
@@ -181,7 +192,9 @@ extension SiteLanguage {
             return .int(max(1, (words - 1) / speed + 1))
         },
         filter(
-            "jsonify", "indent=none", "The value as JSON, safe in a script.",
+            "jsonify", "indent=none",
+            "The value as JSON, safe in a script and between single quotes; of a term its name. Of a page, name what is wanted: "
+                + "`{\"title\": page.title, \"url\": page.url} | jsonify`.",
             example: "{{ page.tags | jsonify }}"
         ) { arguments, render throws(TemplateError) in
             var writer = JSONWriter(arguments[0].map { $0.isNone } ?? true ? .compact : .pretty)

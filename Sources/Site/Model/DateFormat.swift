@@ -35,6 +35,11 @@ public struct DateFormat: Sendable, Hashable {
         self.names = names
     }
 
+    /// The names of formats.
+    static let named = [
+        "iso8601", "rfc3339", "rfc822", "rfc2822", "date", "full", "long", "medium", "short",
+    ]
+
     /// The first directive that means nothing and so prints as it is, or `nil`.
     ///
     /// - Complexity: O(length of the pattern).

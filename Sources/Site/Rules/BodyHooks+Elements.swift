@@ -6,11 +6,12 @@ import Text
 /// Elements that a template of the site or its theme writes.
 extension BodyHooks {
     mutating func link(_ element: LinkElement) -> [UInt8]? {
-        override("render/link.html", fields(of: element))
+        override("render/link.html", fields(of: element, content: .safe(element.content)))
     }
 
     mutating func image(_ element: LinkElement) -> [UInt8]? {
-        override("render/image.html", fields(of: element))
+        // The description is text: in an attribute of a template it must not end it.
+        override("render/image.html", fields(of: element, content: .safeless(element.content)))
     }
 
     mutating func heading(_ element: HeadingElement) -> [UInt8]? {
@@ -49,10 +50,10 @@ extension BodyHooks {
         return .frozen(numbers.sorted().map { .int($0) })
     }
 
-    private func fields(of element: LinkElement) -> [(Symbol, Value)] {
+    private func fields(of element: LinkElement, content: Value) -> [(Symbol, Value)] {
         [
             ("destination", .safeless(element.destination)), ("title", .safeless(element.title)),
-            ("content", .safe(element.content)), ("is_block", .bool(element.isBlock)),
+            ("content", content), ("is_block", .bool(element.isBlock)),
             ("attributes", attributes(element.attributes)),
         ]
     }

@@ -48,6 +48,21 @@ final class TemplateProgram: RuleValue {
     static let names = Reading<TemplateProgram, [[UInt8]]>("names") { $0.program?.namedTemplates ?? [] }
 }
 
+extension ArraySlice<UInt8> {
+    fileprivate func hasSuffix(_ ending: String) -> Bool {
+        suffix(ending.utf8.count).elementsEqual(ending.utf8)
+    }
+}
+
+extension SourceFile {
+    /// The same without the mark that some editors put before a text, which would be printed: in the middle of a page, where
+    /// a template is included. Nobody sees it, so places in the first line are not off.
+    fileprivate var withoutByteOrderMark: SourceFile {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF])
+            ? SourceFile(path: path, bytes: Array(bytes.dropFirst(3))) : self
+    }
+}
+
 /// Finds a template by name, site before theme, and compiles it. Each place that was tried in vain is an edge.
 ///
 /// `@theme/page.html` is the theme's, whether or not the site has a `page.html` too: so can a template of the site extend
@@ -80,9 +95,10 @@ struct TemplateProgramRule: Rule {
             return TemplateProgram(program: nil)
         }
         let settings = context.read(ConfigurationRule.self, .empty, Configuration.templates)
+        let text = source.withoutByteOrderMark
         let compiler = TemplateCompiler(environment: SiteLanguage.environment(settings.language))
         let (program, diagnostics) = compiler.compile(
-            source, name: bytes, autoescape: settings.autoescape ?? Self.escapes(path))
+            text, name: bytes, autoescape: settings.autoescape ?? Self.escapes(path))
         for diagnostic in diagnostics { context.find(diagnostic) }
         return TemplateProgram(program: program)
     }
@@ -90,9 +106,14 @@ struct TemplateProgramRule: Rule {
     /// What stands before the name of a template that is wanted of the theme, never of the site.
     static let themeFolder = CarriedFiles.theme
 
-    /// HTML and XML are escaped, other texts are not.
-    private static func escapes(_ path: RelativePath) -> Bool {
-        let ending = path.fileExtension
-        return ["html", "htm", "xml", "svg", "xhtml"].contains { ending.elementsEqual($0.utf8) }
+    /// HTML and XML are escaped, other texts are not. `page.html.j2` is HTML and `robots.txt.j2` is text; a name that says
+    /// nothing but that it is a template, `page.jinja`, is taken for HTML.
+    static func escapes(_ path: RelativePath) -> Bool {
+        var name = path.name.asciiLowercased[...]
+        for ending in [".j2", ".jinja", ".jinja2"] where name.hasSuffix(ending) {
+            name = name.dropLast(ending.utf8.count)
+            if !name.contains(UInt8(ascii: ".")) { return true }
+        }
+        return [".html", ".htm", ".xml", ".svg", ".xhtml"].contains { name.hasSuffix($0) }
     }
 }

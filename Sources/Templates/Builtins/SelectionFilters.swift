@@ -58,8 +58,8 @@ extension Builtins {
                 }
                 if !keyword.value.isNone { fallback = keyword.value }
             }
-            let path = AttributePath(attribute.value, fallback: fallback)
-            for index in items.indices { items[index] = try path.value(of: items[index], &render) }
+            var path = AttributePath(attribute.value, fallback: fallback)
+            for index in items.indices { items[index] = try path.checkedValue(of: items[index], &render) }
             return .object(IteratorObject(items))
         }
         guard let name = arguments.rest.first else {
@@ -92,10 +92,17 @@ extension Builtins {
         var test: FunctionValue?
         if let name = rest.popFirst() { test = try render.test(named: name) }
         let call = CallArguments(Array(rest), keywords: arguments.keywords)
+        let isAboutBeingThere = test.map { $0.name == "defined" || $0.name == "undefined" } ?? false
         var result: [Value] = []
         for item in items {
             let value: Value
-            if let path { value = try path.value(of: item, &render) } else { value = item }
+            if path == nil {
+                value = item
+            } else if isAboutBeingThere {
+                value = try path?.value(of: item, &render) ?? item
+            } else {
+                value = try path?.checkedValue(of: item, &render) ?? item
+            }
             let isTrue: Bool
             if let test {
                 isTrue = try render.truth(try render.call(test, input: value, call))
@@ -124,8 +131,8 @@ extension Builtins {
         var keys: [Value] = []
         keys.reserveCapacity(items.count * paths.count)
         for item in items {
-            for path in paths {
-                let key = try path.value(of: item, &render)
+            for index in paths.indices {
+                let key = try paths[index].checkedValue(of: item, &render)
                 keys.append(isSensitive ? key : key.foldedCase)
             }
         }
@@ -172,11 +179,11 @@ extension Builtins {
     ) throws(TemplateError) -> Value {
         let items = try render.elements(of: arguments.input)
         let isSensitive = try arguments.isTrue(0, &render)
-        let path = AttributePath(arguments[1] ?? .none)
+        var path = AttributePath(arguments[1] ?? .none)
         let seen = DictValue()
         var result: [Value] = []
         for item in items {
-            var key = try path.value(of: item, &render)
+            var key = try path.checkedValue(of: item, &render)
             if !isSensitive { key = key.foldedCase }
             try render.checkKey(key)
             if seen.value(for: key) != nil { continue }

@@ -70,6 +70,13 @@ public protocol HostObject: AnyObject, Sendable {
     /// Whether it is the same as another object; by default when it is that very object.
     func equals(_ other: any HostObject, in render: inout RenderContext) throws(TemplateError) -> Bool
 
+    /// What it is as a key of a dictionary: objects of one type with equal keys are one key, so equal objects must have equal
+    /// ones; `nil` when each is a key of its own. A number, a text or a tuple of such.
+    var keyValue: Value? { get }
+
+    /// What to do instead of computing or comparing it with other values, for the finding about that; or `nil`.
+    var operatorHint: String? { get }
+
     /// The same as plain values, for `tojson` and `dict()`; `nil` when it has no such form.
     func plainValue(in render: inout RenderContext) throws(TemplateError) -> Value?
 
@@ -99,6 +106,12 @@ public struct HostTraits: OptionSet, Sendable {
 }
 
 extension HostObject {
+    /// Whether it knows the names of its attributes, and this is none of them.
+    func lacks(_ name: Symbol) -> Bool {
+        let known = knownAttributes
+        return !known.isEmpty && !known.contains(name)
+    }
+
     /// No attributes.
     public func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         nil
@@ -163,6 +176,12 @@ extension HostObject {
     {
         self === other
     }
+
+    /// Each a key of its own.
+    public var keyValue: Value? { nil }
+
+    /// Nothing to say.
+    public var operatorHint: String? { nil }
 
     /// No plain form.
     public func plainValue(in render: inout RenderContext) throws(TemplateError) -> Value? { nil }

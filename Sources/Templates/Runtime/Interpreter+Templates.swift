@@ -104,14 +104,15 @@ extension RenderContext {
         return found
     }
 
-    /// The nearest template: by its whole name, or one of the same name in another folder.
+    /// The nearest template: one of the same name in another folder, or by its whole name.
     private func hint(forTemplate name: [UInt8]) -> String? {
         let text = String(decoding: name, as: UTF8.self)
         let names = (loader?.templateNames(host: host) ?? []).map { String(decoding: $0, as: UTF8.self) }
-        if let hint = Suggestion.didYouMean(text, among: names) { return hint }
         let file = text.split(separator: "/").last ?? ""
-        let moved = names.first { $0.split(separator: "/").last == file }
-        return moved.map { "did you mean \"\($0)\"?" }
+        if let moved = names.first(where: { $0.split(separator: "/").last == file }) {
+            return "did you mean \"\(moved)\"?"
+        }
+        return Suggestion.didYouMean(text, among: names)
     }
 
     // MARK: Inheritance

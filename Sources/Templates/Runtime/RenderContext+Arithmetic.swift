@@ -27,10 +27,11 @@ extension RenderContext {
 
     private static func hint(_ operation: BinaryOperator, _ left: Value, _ right: Value) -> String? {
         if left.isNone || right.isNone { return "one of them is none; give it a value: … | default(0, true)" }
-        guard operation == .add else { return nil }
-        if case .string = left { return "join text with other values by ~" }
-        if case .string = right { return "join text with other values by ~" }
-        return nil
+        if operation == .add {
+            if case .string = left { return "join text with other values by ~" }
+            if case .string = right { return "join text with other values by ~" }
+        }
+        return left.operatorHint ?? right.operatorHint
     }
 
     private func whole(_ operation: BinaryOperator, _ a: Int, _ b: Int) throws(TemplateError) -> Value {

@@ -131,7 +131,7 @@ extension RenderContext {
             "'\(symbol)' not supported between instances of '\(left.typeName)' and '\(right.typeName)'",
             hint: left.isNone || right.isNone
                 ? "one of them is none; to sort, leave out what has no value: … | selectattr(\"…\") | sort(…)"
-                : nil)
+                : left.operatorHint ?? right.operatorHint)
     }
 
     /// Whole numbers beyond 2^53 are compared as such.

@@ -1,4 +1,4 @@
-import Text
+public import Text
 
 extension RenderContext {
     /// The text of a value, as `str()` gives it; safe text stays safe.
@@ -75,16 +75,60 @@ extension RenderContext {
 
     /// The error for the use of something undefined.
     func error(for undefined: Undefined) -> TemplateError {
-        TemplateError(.undefined, undefined.message, hint: undefined.hint ?? hint(forVariable: undefined))
+        TemplateError(.undefined, undefined.message, hint: hint(for: undefined))
     }
 
     mutating func reportUse(of undefined: Undefined) {
-        report(.undefinedValue, undefined.message, hint: undefined.hint ?? hint(forVariable: undefined))
+        report(.undefinedValue, undefined.message, hint: hint(for: undefined))
+    }
+
+    /// Reports that an element of a list has no attribute of a name, if it knows all that it has; for filters that go by an
+    /// attribute and take what is not there for `none`.
+    ///
+    /// - Returns: whether it was reported.
+    @discardableResult
+    public mutating func reportMissing(_ name: Symbol, of object: any HostObject) -> Bool {
+        guard undefined == .reported, object.lacks(name) else { return false }
+        reportUse(of: Undefined(.attribute(name, of: .object(object)), behavior: undefined))
+        return true
+    }
+
+    private func hint(for undefined: Undefined) -> String? {
+        undefined.hint ?? hint(forVariable: undefined) ?? hint(forTemplateName: undefined)
+    }
+
+    /// For the name of a template that stands without quotes: `{% include partials/nav.html %}`.
+    private func hint(forTemplateName undefined: Undefined) -> String? {
+        guard let program else { return nil }
+        switch undefined.cause {
+        case .variable: break
+        case .attribute(let name, _) where ["html", "htm", "xml", "txt", "j2"].contains(name.text): break
+        // Any other is an expression that was meant as one.
+        default: return nil
+        }
+        let range = program.range(at: word)
+        let tag = program.source.bytes.prefix(Int(range.start) + 2)
+        guard let begin = tag.lastIndex(of: UInt8(ascii: "{")) else { return nil }
+        let text = program.source.bytes[begin...].dropFirst()
+        guard text.first == UInt8(ascii: "%") else { return nil }
+        let name = text.dropFirst().drop { !$0.isASCIILetter && $0 != UInt8(ascii: "%") }.prefix {
+            $0.isASCIILetter
+        }
+        guard ["include", "extends", "import", "from"].contains(String(decoding: name, as: UTF8.self)) else {
+            return nil
+        }
+        return "the name of a template stands in quotes"
     }
 
     /// The nearest variable or function.
     private func hint(forVariable undefined: Undefined) -> String? {
         guard case .variable(let name) = undefined.cause, let context, let program else { return nil }
+        if context.given == nil, let outermost = contexts.first, outermost !== context,
+            outermost.value(of: name) != nil
+        {
+            return
+                "what is imported sees it with {% import … with context %}; or hand it to the macro as an argument"
+        }
         var names = context.names.map(\.text) + (context.given?.allNames.map(\.text) ?? [])
         names += program.environment.globalNames
         return Suggestion.didYouMean(name.text, among: names)

@@ -58,7 +58,8 @@ extension Undefined {
 
     /// What Jinja2 says when it is used.
     var message: String {
-        switch cause {
+        if behavior == .reported, let message = ownMessage { return message }
+        return switch cause {
         case .variable(let name): "'\(name.text)' is undefined"
         case .attribute(let name, let owner): "'\(owner.ownerName)' has no attribute '\(name.text)'"
         case .item(let key, let owner):
@@ -68,6 +69,18 @@ extension Undefined {
                 "\(owner.ownerName) has no element \(key.briefRepresentation)"
             }
         case .hint(let message): message
+        }
+    }
+
+    /// In the product's own mode: what has no name outside of Python is not called by that name.
+    private var ownMessage: String? {
+        guard let name = cause.askedName else { return nil }
+        switch cause.owner {
+        case .object(let module as ModuleObject):
+            let file = String(decoding: module.context.program.name, as: UTF8.self)
+            return "the template '\(file)' has no macro or variable '\(name)'"
+        case .object(is SelfReference): return "there is no block '\(name)'"
+        default: return nil
         }
     }
 
@@ -84,6 +97,15 @@ extension Undefined {
         }
     }
 
+    /// Whether it was asked of something of the host that knows all its attributes, and has none of that name.
+    var isUnknownToHost: Bool {
+        switch cause {
+        case .attribute(let name, .object(let object)): object.lacks(name)
+        case .item(.string(let name), .object(let object)): object.lacks(Symbol(name.bytes))
+        default: false
+        }
+    }
+
     /// What ``UndefinedBehavior/debug`` prints.
     var debugText: String {
         switch cause {
@@ -92,6 +114,25 @@ extension Undefined {
         case .item(let key, let owner):
             "{{ no such element: \(owner.ownerName)[\(key.briefRepresentation)] }}"
         case .hint(let message): "{{ undefined value printed: \(message) }}"
+        }
+    }
+}
+
+extension Undefined.Cause {
+    /// Whose attribute or item it was to be.
+    fileprivate var owner: Value? {
+        switch self {
+        case .attribute(_, let owner), .item(_, let owner): owner
+        case .variable, .hint: nil
+        }
+    }
+
+    /// The name of that attribute or item.
+    fileprivate var askedName: String? {
+        switch self {
+        case .attribute(let name, _): name.text
+        case .item(.string(let name), _): name.text
+        default: nil
         }
     }
 }

@@ -17,7 +17,7 @@ extension Value {
         case .list, .dict: return 3
         case .function(let function): return Value.hash(of: ObjectIdentifier(function))
         case .macro(let macro): return Value.hash(of: ObjectIdentifier(macro))
-        case .object(let object): return Value.hash(of: ObjectIdentifier(object))
+        case .object(let object): return object.keyValue?.hash ?? Value.hash(of: ObjectIdentifier(object))
         }
     }
 
@@ -51,7 +51,10 @@ extension Value {
             return true
         case (.function(let a), .function(let b)): return a === b
         case (.macro(let a), .macro(let b)): return a === b
-        case (.object(let a), .object(let b)): return a === b
+        case (.object(let a), .object(let b)):
+            if a === b { return true }
+            guard type(of: a) == type(of: b), let a = a.keyValue, let b = b.keyValue else { return false }
+            return a.isSameKey(as: b)
         default:
             guard let a = wholeOrDouble, let b = other.wholeOrDouble else { return false }
             switch (a, b) {

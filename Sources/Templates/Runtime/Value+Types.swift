@@ -1,4 +1,10 @@
 extension Value {
+    /// What to do instead of computing or comparing it with others, if the host says so.
+    var operatorHint: String? {
+        guard case .object(let object) = self else { return nil }
+        return object.operatorHint
+    }
+
     /// The name of the type, as Python has it.
     var typeName: String {
         switch self {

@@ -210,6 +210,9 @@ extension Parser {
             if let needed = Self.tags[Symbol(name)], !needed.needs.isSubset(of: settings.extensions) {
                 return "the tag \"\(name)\" belongs to an extension that is not switched on"
             }
+            if name == "end", let end = endTags.last?.first(where: { $0.text.hasPrefix("end") }) {
+                return "did you mean \"\(end.text)\"?"
+            }
             return Suggestion.didYouMean(name, among: knownTagNames)
         }
         return Mistake(

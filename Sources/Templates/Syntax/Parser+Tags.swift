@@ -71,7 +71,12 @@ extension Parser {
                     message: "Required blocks can only contain comments or whitespace", range: current.range,
                     notes: [("the block starts here", tag.range)]))
         }
-        _ = skip(name.symbol)
+        if !skip(name.symbol), isAt(.name), !isClosing {
+            throw syntax(
+                "expected token '\(TokenKind.blockEnd.description)', got '\(describe(current))'",
+                at: current.range,
+                hint: "the block that ends here is '\(name.symbol.text)'")
+        }
         return .block(
             Statement.BlockSyntax(name: name.symbol, isScoped: isScoped, isRequired: isRequired, body: body))
     }
