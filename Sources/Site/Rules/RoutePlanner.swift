@@ -128,7 +128,7 @@ struct RoutePlanner {
         values.date = structure.told
         values.title = title
         values.slug = structure.slug ?? []
-        values.isOfJekyll = Self.isOfPosts(folder)
+        values.isOfJekyll = Self.isOfPosts(source.path)
         values.sections = folder.components.map { Array($0) }
         values.categories = structure.terms.first { $0.taxonomy == Array("categories".utf8) }?.names ?? []
         values.slugStyle = slugStyle
