@@ -134,17 +134,21 @@ extension MarkdownRenderer {
 
     /// Those that may be written, by this renderer or by who writes the element in its place.
     func allowed(_ attributes: [HTMLAttribute]) -> [HTMLAttribute] {
-        attributes.allSatisfy(isAllowed) ? attributes : attributes.filter(isAllowed)
+        // Most elements have none. A closure that held the renderer would hold a copy of it.
+        if attributes.isEmpty { return attributes }
+        let rawHTML = options.rawHTML
+        return attributes.allSatisfy { Self.isAllowed($0, rawHTML: rawHTML) }
+            ? attributes : attributes.filter { Self.isAllowed($0, rawHTML: rawHTML) }
     }
 
     /// Without raw HTML, attributes must not run scripts or load anything either.
-    private func isAllowed(_ attribute: HTMLAttribute) -> Bool {
+    private static func isAllowed(_ attribute: HTMLAttribute, rawHTML: Bool) -> Bool {
         let isName = attribute.name.allSatisfy {
             $0 >= 97 && $0 <= 122 || $0 >= 48 && $0 <= 57 || $0 == 45 || $0 == 95 || $0 == 58
         }
         if !isName || attribute.name.isEmpty { return false }
-        if options.rawHTML { return true }
-        return Self.harmless.contains { attribute.name.elementsEqual($0.utf8) }
+        if rawHTML { return true }
+        return harmless.contains { attribute.name.elementsEqual($0.utf8) }
     }
 
     private static var harmless: [String] {
