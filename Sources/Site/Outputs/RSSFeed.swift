@@ -34,7 +34,9 @@ enum RSSFeed {
             // RSS wants an address of electronic mail in `author`; a name belongs to Dublin Core.
             for author in entry.authors { xml.element("dc:creator", author.name) }
             for term in entry.terms { xml.element("category", term) }
-            xml.element("description", entry.summary)
+            // Of all texts this one is HTML (RSS Advisory Board's profile, "Character Data"): what is text must be
+            // written so that HTML shows it.
+            xml.element("description", Escaping.xmlText.escaped(entry.summary))
             if let content = entry.content { xml.element("content:encoded", content) }
             xml.endElement()
         }

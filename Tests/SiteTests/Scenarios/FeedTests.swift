@@ -72,6 +72,41 @@ import Text
             ])
     }
 
+    /// What readers take for HTML is written as HTML, what they take for text as text.
+    @Test func whatIsTextStaysText() {
+        expectSite(
+            """
+            -- site.json --
+            {"description": "<b> & co", "feeds": {"formats": ["atom", "rss"]}}
+            -- content/blog/2026-01-02-a.md --
+            Use `<canvas>` & &lt;b&gt;.
+
+            """,
+            [
+                "rss.xml": "<description>&lt;b&gt; &amp; co</description>",
+                "blog/rss.xml":
+                    "<description>Use &amp;lt;canvas&amp;gt; &amp;amp; &amp;lt;b&amp;gt;.</description>",
+                "index.html": "<p>Use &lt;canvas&gt; &amp; &lt;b&gt;.</p>",
+            ])
+        expectSite(
+            """
+            -- site.json --
+            {"feeds": {"formats": ["atom", "rss"]}}
+            -- content/blog/2026-01-01-b.md --
+            ---
+            description: Why <template> beats <slot>
+            ---
+            Text.
+
+            """,
+            [
+                "rss.xml":
+                    "<description>Why &amp;lt;template&amp;gt; beats &amp;lt;slot&amp;gt;</description>",
+                "atom.xml":
+                    "<summary type=\"text\">Why &lt;template&gt; beats &lt;slot&gt;</summary>",
+            ])
+    }
+
     @Test func aPageAsJSONSaysEachKeyOnceAndWholeAddresses() {
         let site = SiteUnderTest(
             """
