@@ -73,6 +73,8 @@ public struct TextBlock: Hashable, Sendable {
         case html = 5
         /// Text in an item of a list or in a definition.
         case item = 6
+        /// Text in a footnote.
+        case note = 7
     }
     /// What kind of block it was.
     public var kind: Kind

@@ -131,7 +131,7 @@ extension MarkdownRenderer {
 
     private mutating func leaveParagraph(_ frame: Frame) {
         let isInItem = stack.last.map { document.nodes[$0.index].type == .item } ?? false
-        let kind = isInItem ? TextBlock.Kind.item : .paragraph
+        let kind: TextBlock.Kind = footnoteIndex > 0 ? .note : isInItem ? .item : .paragraph
         switch frame.tag {
         case .paragraph:
             if let parent = stack.last, document.nodes[parent.index].type == .footnoteDefinition,
@@ -149,7 +149,8 @@ extension MarkdownRenderer {
             endText(kind)
         case .term:
             output.put("</dt>\n")
-            endText(kind)
+            // A term without its text says nothing: both are of the list.
+            endText(kind == .paragraph ? .item : kind)
         default:
             endText(kind)
         }

@@ -110,6 +110,15 @@ struct MarkdownBodyTests {
         #expect(String(decoding: body.summary(words: 10).html, as: UTF8.self) == "<p>\(paragraph)</p>\n")
     }
 
+    @Test(arguments: [
+        ("One[^1].\n\nTwo\n\n[^1]: Foot.\n\n    - More.", "One. Two"),
+        ("- Item[^1]\n\n[^1]: Foot.", "Item"),
+        ("Term\n: text\n\nTwo para.", "Two para."), ("Term\n: text", "Term text"),
+    ])
+    func descriptionsAreOfRunningText(markdown: String, description: String) {
+        #expect(String(decoding: Self.body(markdown).plainSummary(), as: UTF8.self) == description)
+    }
+
     @Test func descriptionsAreCutAtAWord() {
         let body = Self.body("# Head\n\nHello *there* wide world\n\nand more")
         #expect(
