@@ -14,14 +14,20 @@ struct SharedPicture {
 
     /// The page's own, or the site's for pages that have none; `nil` when there is neither.
     static func of(_ facts: PageFacts) -> SharedPicture? {
-        guard let (image, name, isOwn) = written(facts) else { return nil }
-        let size = Pictures.size(of: image, on: facts.page, in: facts.catalog, facts.rendering)
-        // What has a size is there.
-        if isOwn, size == nil, isMissing(image, facts) {
-            if facts.rendering.part.map({ $0.number <= 1 }) ?? true { reportMissing(image, facts) }
-            return nil
+        func size(_ image: [UInt8]) -> ImageSize? {
+            Pictures.size(of: image, on: facts.page, in: facts.catalog, facts.rendering)
         }
-        return SharedPicture(url: url(image, facts), size: size, alternative: name)
+        if let (image, name) = own(facts) {
+            let size = size(image)
+            // What has a size is there.
+            if size != nil || !isMissing(image, facts) {
+                return SharedPicture(url: url(image, facts), size: size, alternative: name)
+            }
+            if facts.rendering.part.map({ $0.number <= 1 }) ?? true { reportMissing(image, facts) }
+        }
+        return common(facts).map { image, name in
+            SharedPicture(url: url(image, facts), size: size(image), alternative: name)
+        }
     }
 
     /// Whether the picture that a page's head names is not there.
@@ -60,36 +66,39 @@ struct SharedPicture {
 
     /// Its absolute URL alone: how large it is, is then not depended on.
     static func url(of facts: PageFacts) -> [UInt8]? {
-        guard let (image, _, isOwn) = written(facts), !isOwn || !isMissing(image, facts) else { return nil }
-        return url(image, facts)
+        if let (image, _) = own(facts), !isMissing(image, facts) { return url(image, facts) }
+        return common(facts).map { image, _ in url(image, facts) }
     }
 
-    /// The address as it is written, what it shows, and whether the page itself names it.
-    private static func written(_ facts: PageFacts) -> (image: [UInt8], name: [UInt8], isOwn: Bool)? {
+    /// The address that the page's head names, and what it shows.
+    private static func own(_ facts: PageFacts) -> (image: [UInt8], name: [UInt8])? {
         let rendering = facts.rendering
-        if let source = facts.source,
+        guard let source = facts.source,
             case .string(let image) = rendering.meta(source, PageMeta.image), !image.bytes.isEmpty
-        {
-            let written = rendering.meta(source, PageMeta.imageAlternative)
-            let address = Normalization.composed(image.bytes)
-            return (
-                beside(address, facts) ?? address, written.isEmpty ? facts.title.bytes : written, true
-            )
-        }
+        else { return nil }
+        let written = rendering.meta(source, PageMeta.imageAlternative)
+        let address = Normalization.composed(image.bytes)
+        return (beside(address, source, facts) ?? address, written.isEmpty ? facts.title.bytes : written)
+    }
+
+    /// The same of the site's own picture.
+    private static func common(_ facts: PageFacts) -> (image: [UInt8], name: [UInt8])? {
+        let rendering = facts.rendering
         let common = rendering.configuration(Configuration.commonImage)
         if common.isEmpty { return nil }
         let isRooted = Addresses.isAbsolute(common) || common.first == UInt8(ascii: "/")
         let written = rendering.configuration(Configuration.commonImageAlternative)
         return (
             isRooted ? common : [UInt8(ascii: "/")] + common,
-            written.isEmpty ? rendering.siteTitle(in: facts.catalog.language) : written, false
+            written.isEmpty ? rendering.siteTitle(in: facts.catalog.language) : written
         )
     }
 
-    /// The whole address of a file of a bundle whose page is a file and no folder.
-    private static func beside(_ image: [UInt8], _ facts: PageFacts) -> [UInt8]? {
+    /// The whole address of a file that lies beside the source: a name means in the head what it means in the text.
+    private static func beside(_ image: [UInt8], _ source: Symbol, _ facts: PageFacts) -> [UInt8]? {
         if Addresses.isAbsolute(image) { return nil }
-        return SourceFiles.address(of: Percent.decoded(image), onFile: facts.entry, facts.rendering)
+        return SourceFiles.address(
+            of: Percent.decoded(image), beside: RelativePath(unchecked: source.bytes), facts.rendering)
     }
 
     private static func url(_ image: [UInt8], _ facts: PageFacts) -> [UInt8] {

@@ -87,6 +87,40 @@ import Text
             findings: ["broken-image content/blog/2026-01-03-b.md:5:8"])
     }
 
+    /// A picture is named in the head as in the text; where there is none, the site's stands for the page.
+    @Test func thePictureOfAPageLiesBesideItsSource() {
+        expectSite(
+            """
+            -- site.json --
+            {"baseURL": "https://e.org/x/", "seo": {"image": "/social.svg"}, "feeds": {"formats": ["json"]}}
+            -- static/social.svg --
+            <svg width="1200" height="630"></svg>
+            -- content/blog/pic a.svg --
+            <svg width="60" height="30"></svg>
+            -- content/blog/2026-01-02-p.md --
+            ---
+            image: pic a.svg
+            ---
+            -- content/blog/2026-01-03-q.md --
+            ---
+            image: none.svg
+            ---
+
+            """,
+            [
+                "blog/p/index.html": """
+                <meta property="og:image" content="https://e.org/x/blog/pic%20a.svg">
+                <meta property="og:image:width" content="60">
+                """,
+                "blog/q/index.html": """
+                <meta property="og:image" content="https://e.org/x/social.svg">
+                <meta property="og:image:width" content="1200">
+                """,
+                "feed.json": "\"image\": \"https://e.org/x/social.svg\"",
+                "blog/feed.json": "\"image\": \"https://e.org/x/blog/pic%20a.svg\"",
+            ], findings: ["broken-image content/blog/2026-01-03-q.md:2:8"])
+    }
+
     @Test func theSitemapHasEveryPartOfAList() {
         let site = SiteUnderTest(
             """
