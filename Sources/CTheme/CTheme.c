@@ -140,24 +140,21 @@ static const unsigned char file45[] = {
 #embed "../../themes/default/templates/partials/tags.html" suffix(, 0) if_empty(0)
 };
 static const unsigned char file46[] = {
-#embed "../../themes/default/templates/partials/taxonomy-name.html" suffix(, 0) if_empty(0)
-};
-static const unsigned char file47[] = {
 #embed "../../themes/default/templates/partials/toc.html" suffix(, 0) if_empty(0)
 };
-static const unsigned char file48[] = {
+static const unsigned char file47[] = {
 #embed "../../themes/default/templates/redirect.html" suffix(, 0) if_empty(0)
 };
-static const unsigned char file49[] = {
+static const unsigned char file48[] = {
 #embed "../../themes/default/templates/section.html" suffix(, 0) if_empty(0)
 };
-static const unsigned char file50[] = {
+static const unsigned char file49[] = {
 #embed "../../themes/default/templates/taxonomy.html" suffix(, 0) if_empty(0)
 };
-static const unsigned char file51[] = {
+static const unsigned char file50[] = {
 #embed "../../themes/default/templates/term.html" suffix(, 0) if_empty(0)
 };
-static const unsigned char file52[] = {
+static const unsigned char file51[] = {
 #embed "../../themes/default/theme.json" suffix(, 0) if_empty(0)
 };
 
@@ -208,13 +205,12 @@ static const struct theme_file files[] = {
     {"@theme/templates/partials/pagination.html", file43, sizeof(file43) - 1},
     {"@theme/templates/partials/series.html", file44, sizeof(file44) - 1},
     {"@theme/templates/partials/tags.html", file45, sizeof(file45) - 1},
-    {"@theme/templates/partials/taxonomy-name.html", file46, sizeof(file46) - 1},
-    {"@theme/templates/partials/toc.html", file47, sizeof(file47) - 1},
-    {"@theme/templates/redirect.html", file48, sizeof(file48) - 1},
-    {"@theme/templates/section.html", file49, sizeof(file49) - 1},
-    {"@theme/templates/taxonomy.html", file50, sizeof(file50) - 1},
-    {"@theme/templates/term.html", file51, sizeof(file51) - 1},
-    {"@theme/theme.json", file52, sizeof(file52) - 1},
+    {"@theme/templates/partials/toc.html", file46, sizeof(file46) - 1},
+    {"@theme/templates/redirect.html", file47, sizeof(file47) - 1},
+    {"@theme/templates/section.html", file48, sizeof(file48) - 1},
+    {"@theme/templates/taxonomy.html", file49, sizeof(file49) - 1},
+    {"@theme/templates/term.html", file50, sizeof(file50) - 1},
+    {"@theme/theme.json", file51, sizeof(file51) - 1},
 };
 
 const struct theme_file *theme_file_table(void) { return files; }

@@ -17,7 +17,7 @@ import Testing
         let text = try #require(SourceTree.text(at: "\(Self.folder)/i18n/\(language).yml"))
         let words = Set(text.matches(of: #/(?m)^(\w+):/#).map { String($0.1) })
         var asked = Set(Self.templates.flatMap { $0.text.matches(of: #/\bt\("(\w+)"/#).map { String($0.1) } })
-        // Those that the writer of Markdown asks for.
+        // Those that no template asks for.
         let source = try #require(SourceTree.text(at: "Sources/Site/Context/InterfaceWords.swift"))
         asked.formUnion(source.matches(of: #/take\("(\w+)"/#).map { String($0.1) })
         #expect(asked.subtracting(words).sorted() == [], "missing in \(language)")

@@ -22,7 +22,7 @@ enum HeadMetadata {
         }
         let text = self.description(facts)
         let description = text.isEmpty ? text : text + partMark(part, rendering)
-        let title = facts.title.bytes
+        let title = facts.title.bytes + titleMark(part, rendering)
         let url = self.url(facts, part, rendering)
         let siteTitle = rendering.siteTitle(in: catalog.language)
         if !description.isEmpty { meta("name", "description", description, &writer) }
@@ -149,6 +149,15 @@ enum HeadMetadata {
     /// What sets the description of a further part of a list apart from that of the first.
     private static func partMark(_ part: PagePart, _ rendering: Rendering) -> [UInt8] {
         part.number <= 1 ? [] : Array(" (\(part.number))".utf8)
+    }
+
+    /// The same for its title, as titles of themes say it: `, page 2`.
+    private static func titleMark(_ part: PagePart, _ rendering: Rendering) -> [UInt8] {
+        if part.number <= 1 { return [] }
+        let words = Translations.text(
+            Array("page_number".utf8), count: nil, keywords: [.init("number", .int(part.number))],
+            rendering: rendering)
+        return words.map { Array(", ".utf8) + $0.bytes } ?? partMark(part, rendering)
     }
 
     /// The canonical address: the head's own, or that of the page and its number.

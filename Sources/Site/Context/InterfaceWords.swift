@@ -2,10 +2,29 @@ import Markup
 import Templates
 import Text
 
-/// The words that the writer of Markdown puts into a text itself, in the language of the page: from `i18n/`, as those of
-/// templates.
+/// The words that are put into a page without a template that asks for them, in the language of the page: from `i18n/`, as
+/// those of templates.
 enum InterfaceWords {
-    /// Takes the words that a text may need; one that has no use for them depends on none.
+    /// What a page is called that has no title of its own; `nil` where the interface has no word for it.
+    static func title(of facts: PageFacts) -> StringValue? {
+        func take(_ key: String) -> StringValue? {
+            Translations.text(
+                Array(key.utf8), count: nil, keywords: [], language: facts.catalog.language,
+                rendering: facts.rendering
+            ).map { StringValue($0.bytes) }
+        }
+        switch facts.page.kind {
+        case .archive: return take("archive")
+        case .notFound: return take("not_found")
+        case .taxonomy:
+            let name = facts.rendering.taxonomy(of: facts.page, in: facts.catalog)?.name ?? []
+            if name.elementsEqual("tags".utf8) { return take("tags") }
+            return name.elementsEqual("categories".utf8) ? take("categories") : nil
+        default: return nil
+        }
+    }
+
+    /// Takes the words that the writer of Markdown may need for a text; one that has no use for them depends on none.
     static func take(
         of text: [UInt8], from start: Int, into words: inout MarkdownWords, _ rendering: Rendering
     ) {

@@ -23,12 +23,13 @@ struct PageFacts {
         case .home: return StringValue(rendering.siteTitle(in: catalog.language))
         case .term: return StringValue(rendering.termName(of: page, in: catalog))
         case .taxonomy:
-            return StringValue(
-                rendering.taxonomy(of: page, in: catalog).map { ContentName.title(of: $0.name) } ?? "")
+            return InterfaceWords.title(of: self)
+                ?? StringValue(
+                    rendering.taxonomy(of: page, in: catalog).map { ContentName.title(of: $0.name) } ?? "")
         case .section:
             return StringValue(ContentName.title(of: rendering.sectionFolder(of: page, in: catalog).name))
-        case .archive: return StringValue("Archive")
-        case .notFound: return StringValue("Page not found")
+        case .archive: return InterfaceWords.title(of: self) ?? StringValue("Archive")
+        case .notFound: return InterfaceWords.title(of: self) ?? StringValue("Page not found")
         case .search: return StringValue("Search")
         case .page:
             return StringValue(

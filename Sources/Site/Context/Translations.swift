@@ -47,15 +47,15 @@ enum Translations {
     }
 
     /// A string of the interface: from the site's or the theme's file of the language, of the main language, or
-    /// of English, and what of it the call leaves unsaid; `nil` when none of them has it. `passedOver` is told of a file that
-    /// has the key with something that is no text for this call.
+    /// of English, and what of it the call leaves unsaid; `nil` when none of them has it. The language is the rendering's, if
+    /// none is given. `passedOver` is told of a file that has the key with something that is no text for this call.
     static func text(
-        _ key: [UInt8], count: Value?, keywords: [CallArguments.Keyword], rendering: Rendering,
-        passedOver: (RelativePath, DataValue.Kind) -> Void = { _, _ in }
+        _ key: [UInt8], count: Value?, keywords: [CallArguments.Keyword], language: [UInt8]? = nil,
+        rendering: Rendering, passedOver: (RelativePath, DataValue.Kind) -> Void = { _, _ in }
     ) -> (bytes: [UInt8], missing: [[UInt8]])? {
         let languages = rendering.configuration(Configuration.languages)
         var tried: [[UInt8]] = []
-        let codes = [rendering.language.bytes, languages.main.code].flatMap { shortened($0) }
+        let codes = [language ?? rendering.language.bytes, languages.main.code].flatMap { shortened($0) }
         for language in codes + [Array("en".utf8)] where !tried.contains(language) {
             tried.append(language)
             for file in files(language, rendering) {

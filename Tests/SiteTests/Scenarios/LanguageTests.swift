@@ -38,6 +38,52 @@ import Text
         expectBuild(site, ["pt-BR/about/index.html": "<a href=\"/pt-BR/p/\">p</a>"])
     }
 
+    /// What pages without a name of their own are called is said once, for all who ask.
+    @Test func listsAreCalledInTheirLanguage() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"title": "LD", "baseURL": "https://e.org/", "languages": {"en": {}, "de": {}}, "pagination": {"size": 1}}
+            -- content/blog/2026-01-02-a.md --
+            ---
+            tags: [t]
+            categories: [t]
+            ---
+            -- content/blog/2026-01-02-a.de.md --
+            ---
+            tags: [t]
+            categories: [t]
+            ---
+            -- content/blog/2026-01-03-b.de.md --
+            ---
+            tags: [t]
+            ---
+
+            """)
+        expectBuild(
+            site,
+            [
+                "tags/index.html": "<meta property=\"og:title\" content=\"Tags\">",
+                "de/tags/index.html": "<meta property=\"og:title\" content=\"Schlagwörter\">",
+                "de/categories/index.html": "<h1>Kategorien</h1>",
+                "de/tags/t/index.html": "<title>t (Schlagwörter) | LD</title>",
+                "de/archive/index.html": "<meta property=\"og:title\" content=\"Archiv\">",
+                "archive/index.html": "<h1>Archive</h1>",
+                // A further part says which it is.
+                "de/tags/t/page/2/index.html": "<meta property=\"og:title\" content=\"t, Seite 2\">",
+                "de/blog/page/2/index.html":
+                    "\"position\":2,\"name\":\"Blog, Seite 2\",\"item\":\"https://e.org/de/blog/page/2/\"",
+            ])
+        expectBuild(site, ["de/tags/t/index.html": "<a href=\"/de/tags/\">Schlagwörter</a> <span>2 Beiträge</span>"])
+        expectBuild(site, ["de/tags/t/index.html": "\"name\":\"Schlagwörter\",\"item\":\"https://e.org/de/tags/\""])
+        for page in ["de/tags/index.html", "de/tags/t/index.html", "de/archive/index.html"] {
+            let text = site.output(page) ?? ""
+            #expect(!text.contains("Tags") && !text.contains("Archive"), "\(text)")
+        }
+        site.edit("-- i18n/de.yml --\ntags: Themen\n")
+        expectBuild(site, ["de/tags/index.html": "<meta property=\"og:title\" content=\"Themen\">"])
+    }
+
     /// A link to a source leads to its page, in whichever language that is.
     @Test func aLinkMayNameTheFileOfAnotherLanguage() {
         let site = SiteUnderTest(
