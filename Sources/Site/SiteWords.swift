@@ -39,7 +39,8 @@ public struct SiteWords {
         case "content-json-output": return "the content as JSON"
         case "file-output": return "copy of \(name)"
         case "redirect-output":
-            return "redirect \(name.split(separator: "\n", maxSplits: 1).joined(separator: " → "))"
+            let parts = name.split(separator: "\n", maxSplits: 2)
+            return "redirect \(parts.first ?? "") → \(parts.last ?? "")"
         case "template-program": return "template \(name)"
         case "asset": return "asset \(name)"
         case "configuration": return "the configuration"

@@ -74,26 +74,26 @@ struct FileOutputRule: Rule {
 
 /// A small page at an old address that leads to the new one.
 ///
-/// The key is the redirect's output path, a line feed, and the root-relative URL it leads to.
+/// The key is the redirect's output path, the code of its language, and the root-relative URL it leads to, with line
+/// feeds between them.
 struct RedirectOutputRule: Rule {
     static let kind = RuleKind.redirectOutput
     static let stratum = Stratum.outputs
 
     func placeholder(for name: Symbol) -> OutputValue { OutputValue(bytes: []) }
 
-    static func key(from output: RelativePath, to url: [UInt8]) -> Symbol {
-        Symbol(output.bytes + [UInt8(ascii: "\n")] + url)
+    static func key(from output: RelativePath, in language: [UInt8], to url: [UInt8]) -> Symbol {
+        Symbol(output.bytes + [UInt8(ascii: "\n")] + language + [UInt8(ascii: "\n")] + url)
     }
 
     func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
-        let parts = name.bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1)
-        guard parts.count == 2 else { return OutputValue(bytes: []) }
-        let written = Array(parts[1])
+        let parts = name.bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 2)
+        guard parts.count == 3 else { return OutputValue(bytes: []) }
+        let written = Array(parts[2])
         let target =
             Addresses.isAbsolute(written) || written.first == UInt8(ascii: "/")
             ? written : [UInt8(ascii: "/")] + written
-        let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
-        let rendering = Rendering(context: context, language: Symbol(languages.main.code))
+        let rendering = Rendering(context: context, language: Symbol(Array(parts[1])))
         let isAbsolute = Addresses.isAbsolute(target)
         let url = isAbsolute ? target : rendering.basePath + target
         let permalink = isAbsolute ? target : rendering.baseURL + target

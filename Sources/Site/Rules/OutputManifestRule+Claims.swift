@@ -24,7 +24,7 @@ extension OutputManifestRule {
                     Claim(
                         path: entry.output,
                         producer: RedirectOutputRule.key(
-                            RedirectOutputRule.key(from: entry.output, to: target)), source: source,
+                            RedirectOutputRule.key(from: entry.output, in: catalog.language, to: target)), source: source,
                         what: what, isPage: source != nil, target: target))
                 continue
             }
@@ -45,7 +45,8 @@ extension OutputManifestRule {
                 claims.append(
                     Claim(
                         path: alias,
-                        producer: RedirectOutputRule.key(RedirectOutputRule.key(from: alias, to: entry.url)),
+                        producer: RedirectOutputRule.key(
+                            RedirectOutputRule.key(from: alias, in: catalog.language, to: entry.url)),
                         source: source,
                         what: "an alias", isRedirect: true))
             }
@@ -131,7 +132,7 @@ extension OutputManifestRule {
                 Claim(
                     path: old.path,
                     producer: RedirectOutputRule.key(
-                        RedirectOutputRule.key(from: old.path, to: address)),
+                        RedirectOutputRule.key(from: old.path, in: main.code, to: address)),
                     source: RelativePath("site.json"), what: "a redirect", isRedirect: true,
                     redirect: from.keyText, target: address))
         }

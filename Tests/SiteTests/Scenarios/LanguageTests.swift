@@ -84,6 +84,33 @@ import Text
         expectBuild(site, ["de/tags/index.html": "<meta property=\"og:title\" content=\"Themen\">"])
     }
 
+    /// The page at an old address speaks the language of the one it leads to.
+    @Test func whoComesToAnOldAddressIsToldInTheLanguageOfThePage() {
+        expectSite(
+            """
+            -- site.json --
+            {"languages": {"en": {}, "de": {}}}
+            -- content/about.md --
+            ---
+            aliases: [/us/]
+            ---
+            -- content/about.de.md --
+            ---
+            aliases: [/de/wir/]
+            ---
+            -- content/blog/_index.de.md --
+            ---
+            redirect_to: about.de.md
+            ---
+
+            """,
+            [
+                "us/index.html": "<html lang=\"en\">",
+                "de/wir/index.html": "<html lang=\"de\">\n<head>\n<meta charset=\"utf-8\">\n<title>Diese Seite ist umgezogen",
+                "de/blog/index.html": "<html lang=\"de\">",
+            ])
+    }
+
     /// A link to a source leads to its page, in whichever language that is.
     @Test func aLinkMayNameTheFileOfAnotherLanguage() {
         let site = SiteUnderTest(
