@@ -67,7 +67,7 @@ enum HeadMetadata {
     }
 
     /// What is said to search engines: what the head says, or what is right for most pages of the kind.
-    private static func robots(_ facts: PageFacts) -> [UInt8] {
+    static func robots(_ facts: PageFacts) -> [UInt8] {
         if let source = facts.source {
             let written = facts.rendering.meta(source, PageMeta.robots)
             if !written.isEmpty { return written }
@@ -79,36 +79,13 @@ enum HeadMetadata {
         return facts.page.kind == .page ? Array("max-image-preview:large".utf8) : []
     }
 
-    /// All versions of a page, itself among them, and the one for everybody else: each must name all (Google's
-    /// rule for `hreflang`).
+    /// All versions of a page.
     private static func alternates(of facts: PageFacts, _ writer: inout ByteWriter) {
-        let rendering = facts.rendering
-        let others = Translations.of(facts.page, in: facts.catalog, rendering: rendering)
-        if others.isEmpty { return }
-        let main = rendering.configuration(Configuration.languages).main.code
-        // What is said to be a copy of another page is no version of its own.
-        guard isOriginal(facts) else { return }
-        var versions = [facts]
-        versions += others.map {
-            PageFacts(catalog: $0.catalog, page: $0.page, rendering: rendering)
-        }.filter { isOriginal($0) }
-        if versions.count == 1 { return }
-        for version in versions {
+        for version in LanguageVersions.of(facts) {
             writer.append("<link rel=\"alternate\" hreflang=\"")
-            writer.append(version.catalog.language, escapedAs: .html)
-            tag("\" href=\"", version.permalink, &writer)
+            writer.append(version.language, escapedAs: .html)
+            tag("\" href=\"", version.url, &writer)
         }
-        if let common = versions.first(where: { $0.catalog.language == main }) {
-            tag("<link rel=\"alternate\" hreflang=\"x-default\" href=\"", common.permalink, &writer)
-        }
-    }
-
-    /// Whether a page's canonical address is its own.
-    private static func isOriginal(_ facts: PageFacts) -> Bool {
-        guard let source = facts.source,
-            case .string(let canonical)? = facts.rendering.meta(source, PageMeta.field(.canonical))
-        else { return true }
-        return canonical.bytes.isEmpty || canonical.bytes == facts.permalink
     }
 
     /// The description: written, or the beginning of the text, or the site's.
@@ -166,8 +143,7 @@ enum HeadMetadata {
             case .string(let canonical)? = rendering.meta(source, PageMeta.field(PageMeta.Field.canonical)),
             !canonical.bytes.isEmpty
         {
-            return Addresses.isAbsolute(canonical.bytes)
-                ? canonical.bytes : rendering.baseURL + canonical.bytes
+            return absolute(canonical.bytes, rendering)
         }
         if part.number <= 1 { return facts.permalink }
         return rendering.baseURL
@@ -175,6 +151,11 @@ enum HeadMetadata {
                 of: facts.entry.url, part: part.number,
                 folder: rendering.configuration(Configuration.paginationPath),
                 endsInSlash: rendering.configuration(Configuration.endsInSlash))
+    }
+
+    /// The canonical address as the head writes it, made whole.
+    static func absolute(_ canonical: [UInt8], _ rendering: Rendering) -> [UInt8] {
+        Addresses.isAbsolute(canonical) ? canonical : rendering.baseURL + canonical
     }
 
     private static func meta(

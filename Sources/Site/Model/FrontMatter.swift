@@ -113,6 +113,10 @@ public struct FrontMatter: Sendable {
     /// Whether search engines are asked to leave the page out.
     public var isNoIndex: Bool {
         if self[.noIndex]?.boolean == true { return true }
+        return Self.forbidsIndexing(robots)
+    }
+    /// Whether what is said to search engines asks them to leave the page out.
+    static func forbidsIndexing(_ robots: [UInt8]) -> Bool {
         let words = String(decoding: robots, as: UTF8.self).lowercased()
             .split { $0 == "," || $0.isWhitespace }
         return words.contains("noindex") || words.contains("none")

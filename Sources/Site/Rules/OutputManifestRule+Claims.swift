@@ -24,7 +24,8 @@ extension OutputManifestRule {
                     Claim(
                         path: entry.output,
                         producer: RedirectOutputRule.key(
-                            RedirectOutputRule.key(from: entry.output, in: catalog.language, to: target)), source: source,
+                            RedirectOutputRule.key(from: entry.output, in: catalog.language, to: target)),
+                        source: source,
                         what: what, isPage: source != nil, target: target))
                 continue
             }

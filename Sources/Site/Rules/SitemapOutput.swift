@@ -76,14 +76,12 @@ struct SitemapOutputRule: Rule {
             xml.element("loc", facts.permalink)
             writeLastChange(&xml, changes.last(at: entry.part, of: facts))
             if hasTranslations {
-                let others = Translations.of(facts.page, in: catalog, rendering: rendering)
-                // Each page names all its versions, itself included (Google's rule for hreflang).
-                if !others.isEmpty { alternate(&xml, facts) }
-                for other in others {
-                    alternate(
-                        &xml,
-                        PageFacts(
-                            catalog: other.catalog, page: other.page, rendering: rendering))
+                for version in LanguageVersions.of(facts) {
+                    xml.startElement("xhtml:link")
+                    xml.attribute("rel", "alternate")
+                    xml.attribute("hreflang", version.language)
+                    xml.attribute("href", version.url)
+                    xml.endElement()
                 }
             }
             xml.endElement()
@@ -93,14 +91,6 @@ struct SitemapOutputRule: Rule {
 
     private func writeLastChange(_ xml: inout XMLWriter, _ changed: Instant?) {
         if let changed { xml.element("lastmod", DateValue.isoformat(changed)) }
-    }
-
-    private func alternate(_ xml: inout XMLWriter, _ facts: PageFacts) {
-        xml.startElement("xhtml:link")
-        xml.attribute("rel", "alternate")
-        xml.attribute("hreflang", facts.catalog.language)
-        xml.attribute("href", facts.permalink)
-        xml.endElement()
     }
 
     private func index(_ parts: Int, _ rendering: Rendering) -> [UInt8] {

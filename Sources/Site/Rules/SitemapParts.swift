@@ -14,8 +14,9 @@ public enum SitemapParts {
     /// - Returns: at least 1.
     public static func limit(languages: Int, baseURLLength: Int) -> Int {
         let address = baseURLLength + 200
-        // The elements `url`, `loc` and `lastmod`; an `xhtml:link` for each version of a page, itself among them.
-        let entry = 110 + address + (languages > 1 ? languages * (100 + address) : 0)
+        // The elements `url`, `loc` and `lastmod`; an `xhtml:link` for each version of a page, itself among them, and one for
+        // everybody else.
+        let entry = 110 + address + (languages > 1 ? (languages + 1) * (100 + address) : 0)
         return max(1, min(50_000, 50_000_000 / entry))
     }
 

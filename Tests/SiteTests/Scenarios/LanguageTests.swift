@@ -74,8 +74,10 @@ import Text
                 "de/blog/page/2/index.html":
                     "\"position\":2,\"name\":\"Blog, Seite 2\",\"item\":\"https://e.org/de/blog/page/2/\"",
             ])
-        expectBuild(site, ["de/tags/t/index.html": "<a href=\"/de/tags/\">Schlagwörter</a> <span>2 Beiträge</span>"])
-        expectBuild(site, ["de/tags/t/index.html": "\"name\":\"Schlagwörter\",\"item\":\"https://e.org/de/tags/\""])
+        expectBuild(
+            site, ["de/tags/t/index.html": "<a href=\"/de/tags/\">Schlagwörter</a> <span>2 Beiträge</span>"])
+        expectBuild(
+            site, ["de/tags/t/index.html": "\"name\":\"Schlagwörter\",\"item\":\"https://e.org/de/tags/\""])
         for page in ["de/tags/index.html", "de/tags/t/index.html", "de/archive/index.html"] {
             let text = site.output(page) ?? ""
             #expect(!text.contains("Tags") && !text.contains("Archive"), "\(text)")
@@ -106,7 +108,8 @@ import Text
             """,
             [
                 "us/index.html": "<html lang=\"en\">",
-                "de/wir/index.html": "<html lang=\"de\">\n<head>\n<meta charset=\"utf-8\">\n<title>Diese Seite ist umgezogen",
+                "de/wir/index.html":
+                    "<html lang=\"de\">\n<head>\n<meta charset=\"utf-8\">\n<title>Diese Seite ist umgezogen",
                 "de/blog/index.html": "<html lang=\"de\">",
             ])
     }

@@ -5,7 +5,7 @@ import Text
 /// What search engines are told: by pages and by the sitemap.
 @Suite struct SearchEngineTests {
     /// Each address names all its versions.
-    @Test(arguments: [(1, 20, 50_000), (2, 20, 50_000), (10, 25, 14_000), (40, 60, 3_200)])
+    @Test(arguments: [(1, 20, 50_000), (2, 20, 38_000), (10, 25, 13_000), (40, 60, 3_200)])
     func partsOfASitemapAreAtMostFiftyMegabytes(languages: Int, baseURLLength: Int, about: Int) {
         let limit = SitemapParts.limit(languages: languages, baseURLLength: baseURLLength)
         #expect(abs(limit - about) <= about / 5)
@@ -119,6 +119,73 @@ import Text
                 "feed.json": "\"image\": \"https://e.org/x/social.svg\"",
                 "blog/feed.json": "\"image\": \"https://e.org/x/blog/pic%20a.svg\"",
             ], findings: ["broken-image content/blog/2026-01-03-q.md:2:8"])
+    }
+
+    /// Head and sitemap name the same versions of a page: those that search engines may show.
+    @Test func versionsInOtherLanguagesAreOnesThatMayBeShown() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://e.org/", "languages": {"en": {}, "de": {}, "fr": {}, "it": {}, "es": {}}}
+            -- content/x.md --
+            X
+            -- content/x.de.md --
+            ---
+            noindex: true
+            ---
+            -- content/x.fr.md --
+            ---
+            canonical: https://o.example/
+            ---
+            -- content/x.it.md --
+            ---
+            canonical: /it/x/
+            ---
+            -- content/x.es.md --
+            ---
+            robots: NoIndex, nofollow
+            ---
+            -- content/y.de.md --
+            Y
+            -- content/y.fr.md --
+            Y
+
+            """)
+        let head = """
+            <link rel="alternate" hreflang="en" href="https://e.org/x/">
+            <link rel="alternate" hreflang="it" href="https://e.org/it/x/">
+            <link rel="alternate" hreflang="x-default" href="https://e.org/x/">
+            <meta name="robots"
+            """
+        expectBuild(
+            site,
+            [
+                "x/index.html": "<link rel=\"canonical\" href=\"https://e.org/x/\">\n\(head)",
+                "sitemap.xml": """
+                    <loc>https://e.org/x/</loc>
+                    <xhtml:link rel="alternate" hreflang="en" href="https://e.org/x/"/>
+                    <xhtml:link rel="alternate" hreflang="it" href="https://e.org/it/x/"/>
+                    <xhtml:link rel="alternate" hreflang="x-default" href="https://e.org/x/"/>
+                  </url>
+                """,
+                // None of them is in the language of the site.
+                "de/y/index.html": """
+                <link rel="alternate" hreflang="de" href="https://e.org/de/y/">
+                <link rel="alternate" hreflang="fr" href="https://e.org/fr/y/">
+                <meta name="robots"
+                """,
+            ])
+        for page in ["de/x/index.html", "fr/x/index.html", "es/x/index.html"] {
+            #expect(site.output(page)?.contains("rel=\"alternate\" hreflang") == false, "\(page)")
+        }
+        #expect(site.output("sitemap.xml")?.contains("hreflang=\"es\" href=\"https://e.org/es/x/\"") == false)
+        site.edit("-- content/x.de.md --\nX\n")
+        expectBuild(
+            site,
+            [
+                "sitemap.xml": "<xhtml:link rel=\"alternate\" hreflang=\"de\" href=\"https://e.org/de/x/\"/>",
+                "x/index.html": "hreflang=\"de\" href=\"https://e.org/de/x/\"",
+            ])
     }
 
     @Test func theSitemapHasEveryPartOfAList() {
