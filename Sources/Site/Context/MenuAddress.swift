@@ -70,7 +70,7 @@ enum MenuAddress {
         return Problem(hint: SiteAddresses.nearest(to: address, isFile: false, rendering))
     }
 
-    /// The page of a source, in this language or else the site's.
+    /// The page of a source: in this language, or else in the site's, or else in the one that the path says.
     private static func page(_ target: [UInt8], _ rendering: Rendering) -> (
         page: CatalogPage, catalog: Catalog
     )? {
@@ -82,7 +82,7 @@ enum MenuAddress {
             guard let index = References.find(target, from: nil, rendering: place) else { continue }
             return (place.catalog.page(at: index), place.catalog)
         }
-        return nil
+        return References.locate(target, from: nil, rendering: rendering).map { ($0.page, $0.catalog) }
     }
 
     /// Whether an address is for the world outside, or for the page that it stands on.

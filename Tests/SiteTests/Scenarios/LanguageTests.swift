@@ -86,6 +86,47 @@ import Text
         expectBuild(site, ["de/tags/index.html": "<meta property=\"og:title\" content=\"Themen\">"])
     }
 
+    /// A source that says its language means that one, from whichever page it is asked.
+    @Test func menusAndRedirectsNameSourcesOfAnyLanguage() {
+        expectSite(
+            """
+            -- site.json --
+            {"languages": {"en": {"contentFolder": "en"}, "de": {"contentFolder": "de"}},
+             "menus": {"main": [{"name": "A", "url": "content/de/docs/a.md"}]},
+             "redirects": {"/1/": "content/de/docs/a.md", "/2/": "de/docs/a.md", "/3/": "@/de/docs/a.md",
+                           "/4/": "docs/b.md"}}
+            -- templates/page.html --
+            {{ site.menus.main[0].url }}
+            -- content/en/docs/a.md --
+            A
+            -- content/de/docs/a.md --
+            A
+            -- content/en/docs/b.md --
+            B
+            -- content/de/docs/b.md --
+            B
+
+            """,
+            [
+                "1/index.html": "url=/de/docs/a/", "2/index.html": "url=/de/docs/a/",
+                "3/index.html": "url=/de/docs/a/", "4/index.html": "url=/docs/b/",
+                "docs/a/index.html": "/de/docs/a/", "de/docs/a/index.html": "/de/docs/a/",
+            ])
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"languages": {"en": {}, "de": {}}, "redirects": {"/1/": "a.de.md", "/2/": "a.md"}}
+            -- content/a.md --
+            A
+
+            """)
+        expectBuild(site)
+        #expect(site.findings.map(\.code.name) == ["broken-link"])
+        site.edit("-- content/a.de.md --\nA\n")
+        expectBuild(site, ["1/index.html": "url=/de/a/", "2/index.html": "url=/a/"])
+        #expect(site.findings.isEmpty)
+    }
+
     /// The page at an old address speaks the language of the one it leads to.
     @Test func whoComesToAnOldAddressIsToldInTheLanguageOfThePage() {
         expectSite(
