@@ -20,8 +20,7 @@ final class PreviewLoop: Sendable {
     private let folder: PreviewFolder?
     private let wakeUp: DispatchSemaphore
     private let isStopping = Atomic<Bool>(false)
-    /// The errors that were last said.
-    private let saidErrors = Mutex<[Diagnostic]>([])
+    private let said = Mutex(SaidFindings())
 
     /// What a loop works with.
     struct Parts {
@@ -132,13 +131,19 @@ final class PreviewLoop: Sendable {
         let rest = session.takeRemainder()
         if isFirst, isDone {
             console.show(Self.folded(session.findings))
-            saidErrors.withLock { $0 = session.findings.filter { $0.severity == .error } }
+            said.withLock { said in
+                _ = said.newErrors(among: session.findings)
+                _ = said.newWarnings(among: session.findings)
+            }
         }
         let isNews = absorbed.isAnything || !absorbed.ran.isEmpty || !rest.isEmpty
         if !absorbed.edited.isEmpty || !isFirst && !absorbed.isEmpty && isNews {
             narrate(absorbed, rest, nanoseconds: visible - (absorbed.since ?? visible))
         }
         if isDone {
+            // Below the line of the edit that brought them in.
+            console.show(
+                DiagnosticFolding.folded(said.withLock { $0.newWarnings(among: session.findings) }))
             announceAssets(&assets)
             let before = shown
             shown = fingerprints()
@@ -196,7 +201,7 @@ final class PreviewLoop: Sendable {
         let removed = absorbed?.removed.union(before.keys) ?? Set(before.keys)
         var change = PreviewChange(
             changed: after.filter { before[$0.key] != $0.value }, shown: after,
-            removed: removed.filter { after[$0] == nil }.sorted(), findings: session.findings)
+            removed: removed.filter { after[$0] == nil }.sorted(), findings: Self.folded(session.findings))
         if let absorbed {
             let pages = absorbed.edited.sorted().filter { Project.isMarkdown($0) }
             change.edited = pages.lazy.compactMap { self.session.project.output(ofSource: $0) }.first
@@ -218,7 +223,7 @@ final class PreviewLoop: Sendable {
     ///
     /// - Parameter assets: those that may, with what stood for them before; what is left when it returns was not looked at.
     private func announceAssets(_ assets: inout [RelativePath: UInt64]) {
-        var change = PreviewChange(findings: session.findings)
+        var change = PreviewChange(findings: Self.folded(session.findings))
         for (path, former) in assets.sorted(by: { $0.key < $1.key }) {
             if isStopped || session.hasEdits { break }
             assets[path] = nil
@@ -244,20 +249,24 @@ final class PreviewLoop: Sendable {
         if !absorbed.removed.isEmpty {
             work += ", \(BuildNarration.counted(absorbed.removed.count, "file")) gone"
         }
-        let errors = session.findings.filter { $0.severity == .error }
-        if !errors.isEmpty { work += ", \(BuildNarration.counted(errors.count, "error"))" }
+        for (severity, word) in [(Severity.error, "error"), (.warning, "warning")] {
+            let count = session.findings.count { $0.severity == severity }
+            if count > 0 { work += ", \(BuildNarration.counted(count, word))" }
+        }
         console.say("\(what): \(work), \(milliseconds) ms")
         // Errors that stand are not said again with every edit; the line has their number.
-        let isNews = saidErrors.withLock { said in
-            defer { said = errors }
-            return said != errors
-        }
-        if isNews { console.show(Self.folded(errors)) }
+        console.show(Self.folded(said.withLock { $0.newErrors(among: session.findings) }))
         session.remember(
             RebuildFact(
                 causes: names.isEmpty ? [what] : names,
                 work: WhyNarration.lines(events.prefix(200), session.project.engine),
-                changed: absorbed.changed.sorted(), duration: .nanoseconds(nanoseconds)))
+                changed: absorbed.changed.filter { isOther($0.key, than: $0.value) }.map(\.key).sorted(),
+                duration: .nanoseconds(nanoseconds)))
+    }
+
+    /// Whether an output has other bytes than it had; one that is not made yet has none.
+    private func isOther(_ output: RelativePath, than former: UInt64) -> Bool {
+        session.project.engine.fingerprint(ofOutput: output).map { $0 != former } ?? false
     }
 
     private static func folded(_ findings: [Diagnostic]) -> [Diagnostic] {

@@ -12,8 +12,8 @@ extension PreviewSession {
         var isTimeDue = false
         /// What ran, by key.
         var ran: [Key: Event] = [:]
-        /// Outputs that may be others now; the first of them if there are many.
-        var changed: Set<RelativePath> = []
+        /// Outputs that may be others now, with what stood for them before; the first of them if there are many.
+        var changed: [RelativePath: UInt64] = [:]
         /// Outputs that were not there before; the first of them if there are many.
         var added: Set<RelativePath> = []
         /// Outputs that are no pages and may be others now, with what stood for them before; the first of them if there

@@ -150,7 +150,9 @@ final class PreviewSession: Sendable {
                 state.untold.isAnything = state.untold.isAnything || edits.isAnything
                 state.untold.isTimeDue = state.untold.isTimeDue || edits.isTimeDue
                 state.untold.formerOutputs.merge(former) { first, _ in first }
-                state.untold.changed.formUnion(report.changed.prefix(Self.toldOutputs).map(\.path))
+                for output in report.changed.prefix(Self.toldOutputs) {
+                    state.untold.changed[output.path] = state.untold.changed[output.path] ?? output.former
+                }
                 state.untold.added.formUnion(
                     report.changed.lazy.filter(\.isNew).prefix(Self.toldOutputs).map(\.path))
                 for output in report.changed where !Self.isPage(output.path) {

@@ -79,6 +79,17 @@ extension BuildEngine {
         var value: OutputValue?
     }
 
+    /// What stands for the bytes of an output that is up to date, as ``ChangedOutput/former`` has it; `nil` where there is
+    /// none, or it is not up to date.
+    public func fingerprint(ofOutput path: RelativePath) -> UInt64? {
+        evaluator.monitor.locked {
+            guard let node = evaluator.producer(of: path), evaluator.graph.state(of: node) == .fresh else {
+                return nil
+            }
+            return evaluator.wholeFingerprint(of: node)
+        }
+    }
+
     /// The paths of all outputs, sorted, as of the last time the root was brought up to date.
     public var outputPaths: [RelativePath] {
         evaluator.monitor.locked { evaluator.image.outputs.entries.map { evaluator.path(of: $0.path) } }

@@ -122,6 +122,89 @@ import Testing
         #expect(words(preview, "/one/") == "200 Good datum One first")
     }
 
+    @Test func aWarningIsSaidWithTheEditThatBroughtItIn() throws {
+        let site = try SiteOnDisk("")
+        for (name, text) in Self.site { try site.save(name, text) }
+        try site.save("content/old.md", "[y](never.md)\n")
+        let preview = try PreviewProcess(in: site.path)
+        #expect(preview.get("/one/").status == 200)
+        func wait(_ text: String) -> Bool {
+            for _ in 0..<2000 where !preview.said.contains(text) { usleep(10_000) }
+            usleep(100_000)
+            return preview.said.contains(text)
+        }
+        func warnings(_ name: String) -> Int { preview.said.components(separatedBy: name).count - 1 }
+        #expect(wait("never.md"))
+        try site.save("content/two.md", "---\ntitle: Two\n---\n[x](nope.md)\n")
+        #expect(wait(", 2 warnings, "))
+        #expect(wait("there is no page \"nope.md\""))
+        #expect(warnings("there is no page \"never.md\"") == 1)
+        // It stands: the line has its number, wherever in the file it goes.
+        try site.save("content/two.md", "---\ntitle: Two\n---\nMore.\n\n[x](nope.md)\n")
+        try site.save("content/one.md", "---\ntitle: Uno\n---\nfirst\n")
+        #expect(wait("content/one.md"))
+        #expect(warnings("there is no page \"nope.md\"") == 1)
+        // What is broken hides it; mended, it is no news.
+        try site.save("site.json", "{")
+        #expect(wait(", 1 error"))
+        try site.save("site.json", #"{"title": "Good"}"#)
+        try site.save("content/one.md", "---\ntitle: One\ndate: 2999-01-02\n---\nfirst\n")
+        #expect(wait("not published before 2999-01-02"))
+        #expect(warnings("there is no page \"nope.md\"") == 1)
+    }
+
+    /// The dashboard lists what has other bytes, not what was looked at.
+    @Test func whatDidNotChangeIsNotSaidToHaveChanged() throws {
+        let site = try SiteOnDisk("")
+        for (name, text) in Self.site where name.hasPrefix("content/") { try site.save(name, text) }
+        let preview = try PreviewProcess(in: site.path)
+        #expect(preview.get("/one/").status == 200)
+        func changed(by file: String, _ text: String?) throws -> [String] {
+            if let text {
+                try site.save(file, text)
+            } else {
+                try FileManager.default.removeItem(atPath: site.path + "/" + file)
+            }
+            for _ in 0..<1000 {
+                let page = String(decoding: preview.get("/_site/").body, as: UTF8.self)
+                if page.contains("<li>\(file)</li>"), let start = page.range(of: "Changed</p>") {
+                    let list = page[start.upperBound...].components(separatedBy: "</ul>")[0]
+                    return list.components(separatedBy: "<li>").dropFirst().map {
+                        $0.components(separatedBy: "</a>")[0].components(separatedBy: ">").last ?? ""
+                    }
+                }
+                usleep(10_000)
+            }
+            return []
+        }
+        _ = try changed(by: "templates/page.html", "{{ nothing.at.all }}")
+        _ = try changed(by: "templates/page.html", nil)
+        for word in ["a", "b", "c"] {
+            for page in ["one", "two"] {
+                let text = "---\ntitle: \(page)\n---\nfirst\n\n<!--more-->\n\n\(word)\n"
+                let list = try changed(by: "content/\(page).md", text)
+                // With the first one the title is another, which lists show.
+                #expect(list == ["\(page)/index.html"] || word == "a", "\(list)")
+            }
+        }
+    }
+
+    /// What one place of a template gives for every page is one error to whoever mends it.
+    @Test func anErrorOfATemplateIsShownOnce() throws {
+        let site = try SiteOnDisk("")
+        for (name, text) in Self.site { try site.save(name, text) }
+        let preview = try PreviewProcess(in: site.path)
+        #expect(preview.get("/one/").status == 200)
+        try site.save("templates/page.html", "{{ nothing.at.all }}")
+        var shown = ""
+        for _ in 0..<1000 where !shown.contains("undefined-value") {
+            shown = String(decoding: preview.get("/_site/findings.json").body, as: UTF8.self)
+            usleep(10_000)
+        }
+        #expect(shown.hasPrefix("{\"count\":1,"), "\(shown)")
+        #expect(shown.contains("and 1 more page"), "\(shown)")
+    }
+
     @Test func anErrorThatStandsIsSaidOnce() throws {
         let site = try SiteOnDisk("")
         for (name, text) in Self.site { try site.save(name, text) }
