@@ -176,6 +176,7 @@ public struct SiteWords {
         case "posts": return "the posts of section /\(rest)/"
         case "section": return "list of section /\(rest)/"
         case "sections": return rest.isEmpty ? "the sections" : "the sections in /\(rest)/"
+        case "children": return "the pages and sections in /\(rest)/"
         case "terms", "names": return "the \(rest)"
         case "term": return "list \(rest.replacing("/", with: " = ", maxReplacements: 1))"
         case "oldest": return "\(list(rest)) from its end"

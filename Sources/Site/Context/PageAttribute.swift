@@ -14,7 +14,7 @@ enum PageAttribute: UInt8, CaseIterable, Sendable {
     case next, previous, related, backlinks, series
     case aliases, resources, params, source
     case isPost, template
-    case pages, posts, sections, count, name, taxonomy
+    case pages, posts, sections, children, count, name, taxonomy
 
     /// The name in templates.
     var name: String {
@@ -68,6 +68,7 @@ enum PageAttribute: UInt8, CaseIterable, Sendable {
         case .pages: "pages"
         case .posts: "posts"
         case .sections: "sections"
+        case .children: "children"
         case .count: "count"
         case .name: "name"
         case .taxonomy: "taxonomy"

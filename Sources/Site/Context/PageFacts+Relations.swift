@@ -16,6 +16,14 @@ extension PageFacts {
                 PageCollection(
                     catalog: catalog,
                     list: CatalogName.subsections(rendering.sectionFolder(of: page, in: catalog))))
+        case .children:
+            guard page.kind == .home || page.kind == .section else { return nil }
+            let folder = rendering.sectionFolder(of: page, in: catalog)
+            let hasSections = rendering.count(of: CatalogName.subsections(folder), in: catalog) > 0
+            return .object(
+                PageCollection(
+                    catalog: catalog,
+                    list: hasSections ? CatalogName.children(folder) : CatalogName.section(folder)))
         case .pages, .posts:
             switch page.kind {
             case .home:

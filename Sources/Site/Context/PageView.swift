@@ -112,7 +112,8 @@ final class PageView: HostObject {
         case .draft: return .bool(facts.entry.isDraft)
         case .isPost: return .bool(facts.entry.isPost)
         case .content, .summary, .toc, .headings, .wordCount, .readingTime: return facts.bodyValue(attribute)
-        case .section, .parent, .ancestors, .sections, .pages, .posts, .count, .series, .next, .previous,
+        case .section, .parent, .ancestors, .sections, .children, .pages, .posts, .count, .series, .next,
+            .previous,
             .related, .backlinks, .translations, .taxonomy:
             return facts.relation(attribute)
         case .tags: return terms(of: Self.tags, facts) ?? .items([])

@@ -25,30 +25,18 @@ extension CatalogBuilder {
             }
         }
         for (index, section) in sections.enumerated() {
-            let order = sectionEntries[section.folder]?.structure.sortBy
-            let sorted = members[index].sorted { left, right in
-                switch order.map({ String(decoding: $0, as: UTF8.self) }) {
-                case "title":
-                    let a = entries[left].title ?? []
-                    let b = entries[right].title ?? []
-                    if a != b { return a.lexicographicallyPrecedes(b) }
-                    return entries[left].source.path < entries[right].source.path
-                case "path", "slug":
-                    return entries[left].source.path < entries[right].source.path
-                case "date", "publish_date", "update_date": return newestFirst(left, right)
-                default:
-                    // Hugo's default order: weight with 0 last, then newest first, then path.
-                    let a = structures[left].weight == 0 ? Int.max : structures[left].weight
-                    let b = structures[right].weight == 0 ? Int.max : structures[right].weight
-                    if a != b { return a < b }
-                    return newestFirst(left, right)
-                }
+            let order = Order(sectionEntries[section.folder]?.structure.sortBy)
+            let sorted = members[index].sorted {
+                precedes(
+                    $0, $1, order, weight: { structures[$0].weight }, title: { entries[$0].title ?? [] },
+                    path: { entries[$0].source.path }, isSection: { _ in false })
             }
             lists[CatalogName.section(section.folder)] = sorted.map { Int32($0) }
             lists[CatalogName.postsOfSection(section.folder)] = sorted.filter { pages[$0].unrecorded.isPost }
                 .map {
                     Int32($0)
                 }
+            listChildren(of: section, sorted, order, structures, entries, sectionEntries)
             if index == 0 {
                 lists[CatalogName.topPages] = sorted.filter { pages[$0].unrecordedDate == nil }.map {
                     Int32($0)
@@ -62,6 +50,67 @@ extension CatalogBuilder {
         for (name, members) in series {
             lists[CatalogName.series(name)] = members.sorted { newestFirst($1, $0) }.map { Int32($0) }
         }
+    }
+
+    /// The pages of a section and the sections in it, in one order; a section without sections has its pages for that.
+    private mutating func listChildren(
+        of section: CatalogSection, _ sorted: [Int], _ order: Order, _ structures: [SharedStructure],
+        _ entries: [Entry], _ sectionEntries: [RelativePath: Entry]
+    ) {
+        let subsections = (lists[CatalogName.subsections(section.folder)] ?? []).map { Int($0) }
+        if subsections.isEmpty { return }
+        func entry(_ page: Int) -> Entry? {
+            if page < entries.count { return entries[page] }
+            return sectionEntries[sections[Int(pages[page].unrecorded.section)].folder]
+        }
+        let children = (subsections + sorted).sorted {
+            precedes(
+                $0, $1, order, weight: { entry($0)?.structure.weight ?? 0 },
+                title: { entry($0)?.title ?? [] },
+                path: { entry($0)?.source.path ?? sections[Int(pages[$0].unrecorded.section)].folder },
+                isSection: { $0 >= entries.count })
+        }
+        lists[CatalogName.children(section.folder)] = children.map { Int32($0) }
+    }
+
+    /// By what a section is sorted.
+    private enum Order {
+        case weight
+        case date
+        case title
+        case path
+
+        init(_ sortBy: [UInt8]?) {
+            switch sortBy.map({ String(decoding: $0, as: UTF8.self) }) {
+            case "title": self = .title
+            case "path", "slug": self = .path
+            case "date", "publish_date", "update_date": self = .date
+            default: self = .weight
+            }
+        }
+    }
+
+    /// The order of a section.
+    @inline(__always)
+    private func precedes(
+        _ left: Int, _ right: Int, _ order: Order, weight: (Int) -> Int, title: (Int) -> [UInt8],
+        path: (Int) -> RelativePath, isSection: (Int) -> Bool
+    ) -> Bool {
+        switch order {
+        case .title:
+            let a = title(left)
+            let b = title(right)
+            return a != b ? a.lexicographicallyPrecedes(b) : path(left) < path(right)
+        case .path: return path(left) < path(right)
+        case .date: break
+        case .weight:
+            // Hugo's default order: weight with 0 last, then newest first, then path.
+            let a = weight(left)
+            let b = weight(right)
+            if a != b { return (a == 0 ? Int.max : a) < (b == 0 ? Int.max : b) }
+        }
+        if isSection(left) != isSection(right) { return isSection(left) }
+        return newestFirst(left, right)
     }
 
     /// Newest first, undated last, then by path: a total order.

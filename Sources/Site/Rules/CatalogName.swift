@@ -16,6 +16,7 @@ enum CatalogName {
     static func section(_ folder: RelativePath) -> Symbol { named("section:", folder.bytes) }
     static func postsOfSection(_ folder: RelativePath) -> Symbol { named("posts:", folder.bytes) }
     static func subsections(_ folder: RelativePath) -> Symbol { named("sections:", folder.bytes) }
+    static func children(_ folder: RelativePath) -> Symbol { named("children:", folder.bytes) }
     static func terms(_ taxonomy: [UInt8]) -> Symbol { named("terms:", taxonomy) }
     static func termNames(_ taxonomy: [UInt8]) -> Symbol { named("names:", taxonomy) }
     static func term(_ taxonomy: [UInt8], _ slug: [UInt8]) -> Symbol {

@@ -56,6 +56,78 @@ import Testing
             ])
     }
 
+    /// Pages of a section and the sections in it have one order; from below there is a way up.
+    @Test func sectionsStandAmongThePages() {
+        let site = SiteUnderTest(
+            """
+            -- templates/own.html --
+            {{ page.section.children | join(" ") }}
+            -- content/docs/_index.md --
+            ---
+            title: Docs
+            ---
+            -- content/docs/a.md --
+            ---
+            title: A
+            weight: 1
+            template: own.html
+            ---
+            -- content/docs/c.md --
+            ---
+            title: C
+            weight: 3
+            ---
+            -- content/docs/d.md --
+            ---
+            title: D
+            ---
+            -- content/docs/b/_index.md --
+            ---
+            title: B
+            weight: 2
+            ---
+            -- content/docs/e/_index.md --
+            ---
+            title: E
+            ---
+            -- content/docs/e/f/_index.md --
+            ---
+            title: F
+            ---
+            -- content/docs/e/f/g.md --
+            ---
+            title: G
+            ---
+
+            """)
+        func links(_ titles: String) -> String {
+            titles.map { "<a href=\"/docs/\($0.lowercased())/\">\($0)</a>" }.joined(separator: "</li>\n<li>")
+        }
+        expectBuild(
+            site,
+            [
+                "docs/a/index.html": "A B C E D", "docs/index.html": links("ABCED"),
+                "docs/e/f/g/index.html": """
+                <ul class="way-up">
+                <li><a href="/docs/">Docs</a></li>
+                <li><a href="/docs/e/">E</a></li>
+                </ul>
+                <p><a href="/docs/e/f/">F</a></p>
+                """,
+            ])
+        #expect(site.output("docs/index.html")?.contains("way-up") == false)
+        site.replace("weight: 2", by: "weight: 9", in: "content/docs/b/_index.md")
+        expectBuild(site, ["docs/a/index.html": "A C B E D", "docs/index.html": links("ACBED")])
+        site.replace("title: Docs", by: "title: Docs\nsort_by: title", in: "content/docs/_index.md")
+        expectBuild(site, ["docs/a/index.html": "A B C D E"])
+        site.replace("sort_by: title", by: "sort_by: path", in: "content/docs/_index.md")
+        expectBuild(site, ["docs/a/index.html": "A B C D E"])
+        site.replace("sort_by: path", by: "sort_by: date", in: "content/docs/_index.md")
+        expectBuild(site, ["docs/a/index.html": "B E A C D"])
+        for folder in ["b", "e"] { site.edit("-- content/docs/\(folder) (deleted) --\n") }
+        expectBuild(site, ["docs/a/index.html": "A C D"])
+    }
+
     @Test func listsWithoutPagesSaySo() {
         expectSite(
             """
