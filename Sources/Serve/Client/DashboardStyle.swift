@@ -31,7 +31,7 @@ enum DashboardStyle {
         ul.pages li { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; padding: .35rem 0;
           border-top: 1px solid var(--line); }
         ul.pages li:first-child { border-top: 0; }
-        ul.pages a:first-child { flex: 1 1 16rem; overflow-wrap: anywhere; }
+        ul.pages li > :first-child { flex: 1 1 16rem; overflow-wrap: anywhere; }
         .soft { color: var(--soft); font-size: .88rem; }
         .badge { padding: 0 .55rem; border-radius: 99px; background: var(--badge); font-size: .8rem; }
         .error { color: var(--error); font-weight: 600; }

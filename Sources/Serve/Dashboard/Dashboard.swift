@@ -202,7 +202,13 @@ struct Dashboard: Sendable {
         for fact in pages {
             page.raw("<li>")
             let title = fact.title.isEmpty ? (fact.path ?? fact.source ?? .root).text : fact.title
-            if let path = fact.path { page.link(title, to: paths.url(of: path)) } else { page.text(title) }
+            if let path = fact.path {
+                page.link(title, to: paths.url(of: path))
+            } else {
+                page.raw("<span>")
+                page.text(title)
+                page.raw("</span>")
+            }
             if let badge = fact.state.badge { page.raw(" <span class=\"badge\">\(badge)</span>") }
             if !fact.date.isEmpty {
                 page.raw(" <span class=\"soft\">")
