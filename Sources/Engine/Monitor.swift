@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// A lock with three conditions to wait for: there is work, a node has come to an end, a batch is done.
+/// A lock with three conditions to wait for: there is work, a node or a flush has come to an end, a batch is done.
 ///
 /// Swift's `Mutex` has no condition variable, so this is a POSIX one.
 @safe

@@ -73,7 +73,7 @@ extension Rule {
     public static var version: Int { 1 }
     /// No traits.
     public static var traits: RuleTraits { [] }
-    /// Its kind and name.
+    /// Its kind and its name, as ``words(for:)`` says of a rule that has no better ones.
     public static func words(for name: Symbol) -> String { "\(kind.name) \(name.text)" }
     /// Nothing to say.
     public static var cycleHint: String? { nil }

@@ -167,7 +167,6 @@ public struct SiteWords {
             return switch name {
             case "posts", "pages": "list of all \(name)"
             case "sitemap": "the pages of the sitemap"
-            case "skipped": "the pages that are left out"
             default: "the \(name)"
             }
         }

@@ -6,7 +6,8 @@ import Text
 ///
 /// A browser may send the next request before it has its answer; it waits here, within limits, until the
 /// answer is written. So everything behind this handler deals with one request at a time. In every state
-/// there is a time by which something must have happened, or the connection is closed.
+/// but one there is a time by which something must have happened, or the connection is closed: how long a page takes to be
+/// made is for the site to say.
 final class ConnectionGate: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer

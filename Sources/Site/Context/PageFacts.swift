@@ -30,7 +30,6 @@ struct PageFacts {
             return StringValue(ContentName.title(of: rendering.sectionFolder(of: page, in: catalog).name))
         case .archive: return InterfaceWords.title(of: self) ?? StringValue("Archive")
         case .notFound: return InterfaceWords.title(of: self) ?? StringValue("Page not found")
-        case .search: return StringValue("Search")
         case .page:
             return StringValue(
                 source.map {

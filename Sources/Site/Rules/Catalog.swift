@@ -12,7 +12,7 @@ import Text
 ///   name has, and `#` its count alone; by that and `#5` how many parts of 5 it makes; by that and `[a:b]` that slice
 ///   alone;
 /// - `oldest:LIST`: a list from its end, where parts begin with the oldest;
-/// - `terms:TAXONOMY`, `taxonomies`, `sections:FOLDER`: lists of pages likewise;
+/// - `terms:TAXONOMY`, `sections:FOLDER`: lists of pages likewise;
 /// - `names:TAXONOMY`: how its terms are written;
 /// - `ref:PATH`: which page a source path or reference names;
 /// - `file:NAME`: the pages whose source is called so.

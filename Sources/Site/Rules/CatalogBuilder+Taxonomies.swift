@@ -63,7 +63,6 @@ extension CatalogBuilder {
             lists[CatalogName.terms(taxonomy.name)] = listed.map(\.page)
             taxonomies.append(CatalogTaxonomy(name: taxonomy.name, page: page, terms: listed))
         }
-        lists[CatalogName.taxonomies] = taxonomies.map(\.unrecordedPage).filter { $0 >= 0 }
     }
 
     private mutating func addListPage(

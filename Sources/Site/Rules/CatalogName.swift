@@ -6,7 +6,6 @@ enum CatalogName {
     static let posts: Symbol = "posts"
     static let pages: Symbol = "pages"
     static let topPages: Symbol = "top"
-    static let taxonomies: Symbol = "taxonomies"
     static let sitemap: Symbol = "sitemap"
     static let reference = Array("ref:".utf8)
     static let url = Array("url:".utf8)

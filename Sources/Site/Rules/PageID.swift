@@ -93,12 +93,11 @@ enum PageKind: UInt8, Sendable {
     case term = 4
     case archive = 5
     case notFound = 6
-    case search = 7
 
     /// Whether a site has it without anyone's asking, so that whatever the author has at its address wins.
     var isUnasked: Bool {
         switch self {
-        case .home, .taxonomy, .archive, .notFound, .search: true
+        case .home, .taxonomy, .archive, .notFound: true
         case .section, .page, .term: false
         }
     }
@@ -113,7 +112,6 @@ enum PageKind: UInt8, Sendable {
         case .term: "term"
         case .archive: "archive"
         case .notFound: "404"
-        case .search: "search"
         }
     }
 }

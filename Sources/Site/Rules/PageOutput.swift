@@ -32,7 +32,7 @@ struct PageOutputRule: Rule {
                 variables[Self.taxonomy] = .object(TaxonomyView(catalog: catalog, taxonomy: taxonomy))
             }
         case .term: variables[Self.term] = view
-        case .page, .archive, .notFound, .search:
+        case .page, .archive, .notFound:
             variables[Self.section] = catalog.view(at: rendering.sectionPosition(of: page, in: catalog))
         }
         // A section's template that is to do for a term as well finds in it what it looks for.
@@ -175,7 +175,6 @@ enum TemplateChoice {
         case .term: return [taxonomy + Array("/term.html".utf8)] + plain("term.html", "section.html")
         case .archive: return plain("archive.html")
         case .notFound: return plain("404.html")
-        case .search: return plain("search.html")
         }
     }
 
