@@ -1,9 +1,9 @@
 public import Text
 
 extension DataValue {
-    /// What stands for the value: equal for values that mean the same, whatever their format, places and the
-    /// order of their maps' keys.
+    /// What stands for the value: equal for values that mean the same, whatever their format and places.
     ///
+    /// The order of a map's keys counts: a template that goes through them shows it. Whoever reads one key does not read that.
     /// Of scalars the text as written counts too (`1.0` is not `1.00`), since ``text`` can be read.
     ///
     /// - Complexity: O(size).
@@ -26,9 +26,7 @@ extension DataValue {
             for element in elements { element.combine(into: &builder) }
         case .map:
             builder.combine(count)
-            let entries = self.entries
-            for rank in 0..<entries.count {
-                let entry = entries[entries.position(ofRank: rank)]
+            for entry in entries {
                 builder.combine(entry.key)
                 entry.value.combine(into: &builder)
             }
@@ -38,18 +36,14 @@ extension DataValue {
 }
 
 extension DataValue: Equatable {
-    /// Whether two values mean the same: kinds, texts of scalars, elements in order, entries in any order.
+    /// Whether two values mean the same: kinds, texts of scalars, elements and entries in order.
     public static func == (left: DataValue, right: DataValue) -> Bool {
         guard left.kind == right.kind, left.count == right.count else { return false }
         switch left.kind {
         case .list: return zip(left.elements, right.elements).allSatisfy { $0 == $1 }
         case .map:
-            let a = left.entries
-            let b = right.entries
-            return (0..<a.count).allSatisfy { rank in
-                let one = a[a.position(ofRank: rank)]
-                let other = b[b.position(ofRank: rank)]
-                return one.key.elementsEqual(other.key) && one.value == other.value
+            return zip(left.entries, right.entries).allSatisfy { one, other in
+                one.key.elementsEqual(other.key) && one.value == other.value
             }
         default: return left.text.elementsEqual(right.text)
         }

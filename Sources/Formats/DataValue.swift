@@ -190,14 +190,6 @@ public struct DataMap: RandomAccessCollection, Sendable {
             value: DataValue(tree: value.tree, node: Int(words[entry + 4])))
     }
 
-    /// The position of the entry that is `rank`-th in the byte order of names.
-    ///
-    /// - Precondition: `rank` is in `0..<count`.
-    public func position(ofRank rank: Int) -> Int {
-        precondition(rank >= 0 && rank < endIndex, "a map has no such entry")
-        return Int(value.tree.words[first + endIndex * DataTree.entryWords + rank])
-    }
-
     /// The name at a position.
     func key(at position: Int) -> ArraySlice<UInt8> {
         let entry = first + position * DataTree.entryWords

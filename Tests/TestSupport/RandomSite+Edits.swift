@@ -98,7 +98,10 @@ extension RandomSite {
         ("description", ["\"About\"", ""]), ("author", ["\"Ann\"", "{\"name\": \"Bob\"}", ""]),
         (
             "params",
-            ["{\"y\": 1}", "{\"y\": 2, \"deep\": {\"z\": 1}}", "{\"deep\": {\"z\": 2}, \"y\": 2}", ""]
+            [
+                "{\"y\": 1}", "{\"y\": 2, \"deep\": {\"z\": 1}}", "{\"deep\": {\"z\": 1}, \"y\": 2}",
+                "{\"deep\": {\"z\": 2}, \"y\": 2}", "",
+            ]
         ),
         ("pagination", ["{\"size\": 1}", "{\"size\": 2}", "{\"size\": 3, \"path\": \"p\"}"]),
         (
@@ -113,7 +116,8 @@ extension RandomSite {
             [
                 "{\"tags\": {\"fromFolder\": true}}", "{\"tags\": {}}",
                 "{\"tags\": {\"paginate\": 1}, \"categories\": {\"hierarchical\": true}}",
-                "{\"categories\": {}, \"tags\": {\"path\": \"topics\"}}", "",
+                "{\"categories\": {}, \"tags\": {\"path\": \"topics\"}}",
+                "{\"tags\": {\"path\": \"topics\"}, \"categories\": {}}", "",
             ]
         ),
         ("permalinks", ["{\"posts\": \"/:year/:slug/\"}", "{\"posts\": \"/blog/:title/\"}", ""]),
@@ -145,7 +149,14 @@ extension RandomSite {
                 "{\"undefined\": \"lenient\", \"limits\": {\"depth\": 40}}", "{}",
             ]
         ),
-        ("languages", ["{\"en\": {}, \"fr\": {\"contentFolder\": \"fr\"}}", "{\"en\": {}, \"fr\": {}}", ""]),
+        (
+            "languages",
+            [
+                "{\"en\": {}, \"fr\": {\"contentFolder\": \"fr\"}}", "{\"en\": {}, \"fr\": {}}",
+                "{\"fr\": {}, \"en\": {}}", "{\"en\": {\"title\": \"E\"}, \"fr\": {\"params\": {\"y\": 3}}}",
+                "",
+            ]
+        ),
         ("environments", ["{\"production\": {\"title\": \"P\"}}", ""]), ("unknown", ["1", ""]),
     ]
 

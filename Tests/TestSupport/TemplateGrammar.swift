@@ -120,6 +120,7 @@ struct TemplateGrammar: Sendable {
         "{% for g in site.posts | group_by(\"date.year\") %}{{ g.key }}:{{ g.items | length }} {% endfor %}",
         "{{ site.data.d.a.b }}", "{% for i in site.data.d.list %}{{ i }},{% endfor %}",
         "{% for k in site.data %}{{ k }},{% endfor %}",
+        "{% for k in site.data.d %}{{ k }},{% endfor %}", "{{ site.data.d | jsonify }}",
         "{{ site.data.d.list | length }}", "{{ site.data.e.f.x }}", "{{ site.data.d.a }}",
         "{{ site.data.none is defined }}",
         "{% for m in site.menus.main %}{{ m.name }}{{ m.url }},{% endfor %}",

@@ -32,6 +32,13 @@ enum PictureAddress {
         let path = Normalization.composed(path)
         if Addresses.isAbsolute(path) || path.isEmpty { return path }
         let base = rendering.basePath
+        // A name means what it means in the head and in the text: the file beside the source.
+        if let source = rendering.source(of: view.page, in: view.catalog),
+            let address = SourceFiles.address(
+                of: Percent.decoded(path), beside: RelativePath(unchecked: source.bytes), rendering)
+        {
+            return base + address
+        }
         let isThere = Pictures.isPublished(path, on: view.page, in: view.catalog, rendering)
         if path.first == UInt8(ascii: "/") {
             if !isThere { reportMissing(path, &render, hint: nil) }

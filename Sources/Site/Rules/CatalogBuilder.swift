@@ -142,10 +142,10 @@ struct CatalogBuilder {
     mutating func noteReplacement(
         of list: String, at output: RelativePath, describedBy description: RelativePath?
     ) -> Bool {
-        guard let index = pagesByOutput[output], let source = pages[index].unrecorded.source else {
-            return false
-        }
-        if pages[index].unrecorded.isRendered, structures[index].template == nil {
+        guard let index = pagesByOutput[output], let source = pages[index].unrecorded.source,
+            pages[index].unrecorded.isRendered
+        else { return false }
+        if structures[index].template == nil {
             replacements.append((RelativePath(unchecked: source.bytes), list, description))
         }
         return true

@@ -202,7 +202,7 @@ import Text
     @Test func aFieldsFingerprintDependsOnItsValueAlone() {
         let one = read("---\ntitle: A\nx: {b: 1, a: 2}\n---\n").frontMatter
         let same = read("# \n---\n")  // no front matter
-        let other = read("+++\nweight = 1\ntitle = \"A\"\n[x]\na = 2\nb = 1\n+++\n").frontMatter
+        let other = read("+++\nweight = 1\ntitle = \"A\"\n[x]\nb = 1\na = 2\n+++\n").frontMatter
         #expect(one.fingerprint(of: .title) == other.fingerprint(of: .title))
         #expect(one.fingerprint(of: .params) == other.fingerprint(of: .params))
         #expect(one.fingerprint(of: .weight) == .absent && other.fingerprint(of: .weight) != .absent)

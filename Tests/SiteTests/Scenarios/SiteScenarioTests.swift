@@ -181,6 +181,43 @@ import Text
             ["blog/p1/index.html": "P2<", "blog/p2/index.html": "P3<P1", "blog/p3/index.html": "<P2"])
     }
 
+    /// The order of keys is read by who goes through them, and by nobody else.
+    @Test func theOrderOfKeys() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://example.org/", "params": {"m": {"p": 1, "q": 2}}, "taxonomies": {"tags": {}, "topics": {}}, "feeds": {"formats": []}}
+            -- data/d.json --
+            {"a": 1, "b": 2}
+            -- content/all.md --
+            ---
+            x: {c: 1, d: 2}
+            ---
+            -- content/one.md --
+            ---
+            x: {c: 1, d: 2}
+            ---
+            -- templates/page.html --
+            {% if page.slug == "all" %}{% for k in site.data.d %}{{ k }}{% endfor %}{% for k in site.params.m %}{{ k }}{% endfor %}{% for k in page.params.x %}{{ k }}{% endfor %}{% else %}{{ site.data.d.b }}{{ site.params.m.q }}{{ page.params.x.d }}{% endif %}
+            -- templates/home.html --
+            -
+            -- templates/404.html --
+            -
+            """)
+        expectBuild(site, ["all/index.html": "abpqcd", "one/index.html": "222"])
+        for (path, old, new, ran, shown) in [
+            ("data/d.json", "\"a\": 1, \"b\": 2", "\"b\": 2, \"a\": 1", "data-file data/d.json", "bapqcd"),
+            ("site.json", "\"p\": 1, \"q\": 2", "\"q\": 2, \"p\": 1", "configuration", "baqpcd"),
+            (
+                "content/all.md", "c: 1, d: 2", "d: 2, c: 1", "page-meta content/all.md", "baqpdc"
+            ),
+        ] {
+            site.replace(old, by: new, in: path)
+            expectRebuilt(site, ran: "\(ran)\npage-output en:content/all.md", written: "all/index.html")
+            expectBuild(site, ["all/index.html": shown])
+        }
+    }
+
     /// What a site says in one language, how long its lists and feeds are: none of it is read by a page that does not show it.
     @Test func oneLanguagesWordsAndTheLengthOfLists() {
         let site = SiteUnderTest(
