@@ -23,10 +23,6 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "two sources for one output", "-- content/b.md --\n---\nslug: a\n---", "output-collision",
             at: "content/b.md:2:7", hint: "content/a.md"),
         Mistake(
-            "two lists for one address",
-            "-- site.json --\n{\"taxonomies\": {\"tags\": {\"path\": \"blog\"}}}\n-- content/blog/b.md --\n---\ntags: [a]\n---",
-            "output-collision"),
-        Mistake(
             "a slug that leaves", "-- content/b.md --\n---\nslug: ../../x\n---", "path-leaves-output",
             at: "content/b.md:2:7"),
         Mistake(
@@ -170,6 +166,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             "a page in the place of a list",
             "-- content/tags.md --\n---\ntags: [a]\n---", "replaced-list", at: "content/tags.md:1:1"),
+        Mistake(
+            "a section in the place of a list",
+            "-- site.json --\n{\"taxonomies\": {\"tags\": {\"path\": \"blog\"}}}\n-- content/blog/b.md --\n---\ntags: [a]\n---",
+            "replaced-list", at: "site.json:1:34", hint: "another path"),
         Mistake(
             "a configuration key near another", "-- site.json --\n{\"titel\": \"T\"}", "unknown-key",
             at: "site.json:1:2", hint: "did you mean \"title\"?"),

@@ -52,6 +52,7 @@ final class PageView: HostObject {
     }
 
     func equals(_ other: any HostObject, in render: inout RenderContext) throws(TemplateError) -> Bool {
+        if let taxonomy = other as? TaxonomyView { return try taxonomy.equals(self, in: &render) }
         guard let other = other as? PageView else { return false }
         return page.id == other.page.id
     }

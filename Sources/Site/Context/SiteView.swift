@@ -139,12 +139,14 @@ final class TaxonomyView: HostObject {
     }
 
     private var list: Symbol { CatalogName.terms(taxonomy.name) }
+    /// That of its page.
+    private var id: PageID { PageID(language: catalog.language, invented: "taxonomy", taxonomy.name) }
 
     var typeName: String { "taxonomy" }
     var traits: HostTraits { [.sequence, .iterable] }
     var knownAttributes: [Symbol] { ["page"] + PageAttribute.symbols }
     /// One in each language.
-    var keyValue: Value? { .safeless(catalog.language + [0] + taxonomy.name) }
+    var keyValue: Value? { .int(Int(id.symbol.rawValue)) }
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         let rendering = render.rendering
@@ -165,8 +167,9 @@ final class TaxonomyView: HostObject {
     }
 
     func equals(_ other: any HostObject, in render: inout RenderContext) throws(TemplateError) -> Bool {
+        if let page = other as? PageView { return page.page.id == id }
         guard let other = other as? TaxonomyView else { return false }
-        return taxonomy.name == other.taxonomy.name && catalog.language == other.catalog.language
+        return id == other.id
     }
 
     /// What its page is called.

@@ -129,9 +129,14 @@ struct FrontMatterNormalizer: ~Copyable {
         guard entry.key.count <= 24, let name = KeySlips.meant(by: spelling) else { return }
         diagnostics.append(
             Diagnostic(
-                .unknownKey, "\"\(entry.keyText)\" is not a key that is understood, but very near one",
+                .unknownKey, Self.slipMessage(entry.keyText),
                 at: entry.keyRange, in: file,
                 hint: "did you mean \"\(name)\"? A key of your own belongs under params"))
+    }
+
+    /// What is said of a key that is nearly a known one.
+    static func slipMessage(_ key: String) -> String {
+        "\"\(key)\" is not a key that is understood, but very near one"
     }
 
     static let fields = SymbolTableOf<FrontMatter.Field>(

@@ -71,10 +71,15 @@ extension CatalogBuilder {
     ) -> Int32 {
         let structure = entry?.structure ?? .empty
         let route = settings.route(entry?.source, structure, path)
-        let isReplaced =
-            entry == nil && kind == .taxonomy
-            && noteReplacement(
-                of: String(decoding: argument, as: UTF8.self), at: route.output, describedBy: path)
+        let isReplaced: Bool
+        if entry == nil, kind == .taxonomy {
+            let name = String(decoding: argument, as: UTF8.self)
+            isReplaced =
+                noteReplacement(of: name, at: route.output, describedBy: path)
+                || noteSection(insteadOf: name, at: route.output)
+        } else {
+            isReplaced = false
+        }
         pages.append(
             CatalogPage(
                 id: PageID(language: settings.language, invented: invented, argument), kind: kind,

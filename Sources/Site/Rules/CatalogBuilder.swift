@@ -55,9 +55,12 @@ struct CatalogBuilder {
     /// Pages that stand where a list would be, which they do not ask for: the page's source, what the list is of, and where a
     /// text for it would lie.
     var replacements: [(source: RelativePath, list: String, description: RelativePath?)] = []
+    /// Taxonomies whose list would stand where a section stands, and the folder of that.
+    var overtaken: [(taxonomy: String, section: RelativePath)] = []
     /// The pages of files by their outputs, and what their heads say; while the others are made.
     private var pagesByOutput: [RelativePath: Int] = [:]
     private var structures: [SharedStructure] = []
+    private var sectionsByOutput: [RelativePath: RelativePath] = [:]
     var pages: [CatalogPage] = []
     var sections: [CatalogSection] = []
     var sectionByFolder: [RelativePath: Int32] = [:]
@@ -117,6 +120,9 @@ struct CatalogBuilder {
         }
         for (index, page) in pages.enumerated() { pagesByOutput[page.unrecorded.output] = index }
         addSections(folders, sectionEntries, weighted: weightedSections(entryStructures))
+        for section in sections where pages[Int(section.page)].unrecorded.isRendered {
+            sectionsByOutput[pages[Int(section.page)].unrecorded.output] = section.folder
+        }
         listPages(entryStructures, pageEntries, sectionEntries)
         structures = entryStructures
         addTaxonomies(terms, termFolders)
@@ -133,6 +139,15 @@ struct CatalogBuilder {
             CatalogContents(
                 language: settings.language, pages: pages, lists: lists, taxonomies: taxonomies,
                 sections: sections, skipped: skipped))
+    }
+
+    /// Notes that a section stands where the list of a taxonomy would be.
+    ///
+    /// - Returns: whether there is one.
+    mutating func noteSection(insteadOf taxonomy: String, at output: RelativePath) -> Bool {
+        guard let section = sectionsByOutput[output] else { return false }
+        overtaken.append((taxonomy, section))
+        return true
     }
 
     /// Notes that the page of a file stands where a list would be. One that names its template shows what it wants.

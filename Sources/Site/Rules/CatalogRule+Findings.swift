@@ -41,6 +41,21 @@ extension CatalogRule {
         }
     }
 
+    /// Says which lists of terms a section keeps from being made.
+    func reportOvertaken(_ found: [(taxonomy: String, section: RelativePath)], in context: RuleContext) {
+        for (taxonomy, section) in found {
+            let places = context.read(ConfigurationRule.self, .empty, Configuration.places)
+            context.find(
+                places.finding(
+                    .replacedList,
+                    "the section /\(section.text)/ stands where the list of \(taxonomy) would be, which is not made",
+                    at: ["taxonomies", taxonomy, "path"],
+                    hint:
+                        "give the taxonomy another path, \"taxonomies\": {\"\(taxonomy)\": {\"path\": \"topics\"}}, or the section's folder another name"
+                ))
+        }
+    }
+
     /// Where terms are written.
     private static let termFields: [FrontMatter.Field] = [
         .tags, .categories, .keywords, .authors, .series, .taxonomies, .params,

@@ -80,6 +80,7 @@ struct CatalogRule: Rule {
         if code == languages.main.code { reportMissingSections(catalog.unrecorded, languages, in: context) }
         reportSpellings(builder.spellings, in: context)
         reportReplacements(builder.replacements, languages.contentFolder(of: code), in: context)
+        reportOvertaken(builder.overtaken, in: context)
         return catalog
     }
 

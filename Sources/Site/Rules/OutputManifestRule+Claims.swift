@@ -39,8 +39,7 @@ extension OutputManifestRule {
                         producer: PageOutputRule.key(PagePart(page: page.id, number: number).symbol),
                         source: source, what: what,
                         yields: entry.source == nil && page.kind.isUnasked,
-                        yieldsToFiles: entry.source == nil, isPage: source != nil, folder: folder,
-                        isOfTaxonomy: page.kind == .taxonomy))
+                        yieldsToFiles: entry.source == nil, isPage: source != nil, folder: folder))
             }
             for alias in entry.aliases {
                 claims.append(

@@ -29,8 +29,7 @@ extension OutputManifestRule {
             let claim = claims[index]
             let other = claims[first]
             let gives =
-                (claim.yields && !other.yields && !other.isRedirect && (!other.isPage || claim.yieldsToFiles)
-                    && !(claim.isOfTaxonomy && other.folder != nil))
+                (claim.yields && !other.yields && !other.isRedirect && (!other.isPage || claim.yieldsToFiles))
                 || (claim.yieldsToFiles && other.isFile)
             if other.producer != claim.producer, !gives {
                 context.find(Self.collision(other, claim, in: context))

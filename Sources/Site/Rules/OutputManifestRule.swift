@@ -37,8 +37,6 @@ struct OutputManifestRule: Rule {
         var target: [UInt8]?
         /// The folder that it is the list of.
         var folder: RelativePath?
-        /// Whether it is the list of a taxonomy: of one list and another, neither gives way.
-        var isOfTaxonomy = false
     }
 
     func run(_ name: Symbol, in context: RuleContext) -> ManifestValue {

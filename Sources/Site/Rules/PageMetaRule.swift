@@ -27,7 +27,9 @@ struct PageMetaRule: Rule {
         let findings = HeadCheck.findings(reading.frontMatter, in: file) {
             context.read(ConfigurationRule.self, .empty, Configuration.ownBaseURLs)
         }
-        for diagnostic in reading.diagnostics + findings { context.find(diagnostic) }
+        for diagnostic in reading.diagnostics + findings where !isTaxonomy(diagnostic, in: context) {
+            context.find(diagnostic)
+        }
         let (inherited, receiver) = self.inherited(path, in: context)
         var front = reading.frontMatter.filled(from: inherited.fields(for: receiver))
         if front.title == nil, let title = LeadingHeading.text(in: file, from: reading.bodyStart) {
@@ -97,6 +99,14 @@ struct PageMetaRule: Rule {
             if folder.isRoot { return (.empty, receiver) }
             folder = folder.parent
         }
+    }
+
+    /// Whether a finding takes for a slip what the site classifies by.
+    private func isTaxonomy(_ diagnostic: Diagnostic, in context: RuleContext) -> Bool {
+        diagnostic.code == .unknownKey
+            && context.read(ConfigurationRule.self, .empty, Configuration.taxonomyHeads).contains {
+                diagnostic.message == FrontMatterNormalizer.slipMessage($0.name)
+            }
     }
 
     /// Gives a page the term of its folder, in taxonomies that ask for it and of which it says nothing (Pelican's way).

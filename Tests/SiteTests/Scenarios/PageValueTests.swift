@@ -75,6 +75,21 @@ import Text
             """, ["a/index.html": "[1 May 00:00 +0000][2 January 15:04 +0100][]July 1, 2026"])
     }
 
+    @Test func aTaxonomyIsItsPageAndNoSlipOfAKey() {
+        expectSite(
+            """
+            -- site.json --
+            {"taxonomies": {"serie": {}}}
+            -- templates/page.html --
+            {% set one = site.taxonomies.serie %}{{ one == one.page }} {{ one.page == one }} {{ [one, one.page] | unique | list | length }} {{ page.terms.serie[0].taxonomy == one.page }}
+            -- content/a.md --
+            ---
+            serie: [x]
+            ---
+
+            """, ["a/index.html": "True True"])
+    }
+
     /// In a list each page shows its own picture, wherever it lies.
     @Test func thePictureOfAnotherPageIsFound() {
         let site = SiteUnderTest(
@@ -113,13 +128,20 @@ import Text
             weight: 5
             image: ./no.png
             ---
+            -- content/posts/f.md --
+            ---
+            weight: 6
+            image: beside.png
+            ---
+            -- content/posts/beside.png --
+            x
 
             """)
         expectBuild(
             site,
             [
                 "index.html":
-                    "/base/trip/pier.png /base/img/b.png https://example.net/c.png None /base/e/no.png /base/trip/pier.png",
+                    "/base/trip/pier.png /base/img/b.png https://example.net/c.png None /base/e/no.png /base/posts/beside.png /base/trip/pier.png",
                 "trip/index.html": "/base/trip/pier.png",
             ])
         #expect(Set(site.findings.map(\.message)) == ["there is no image \"./no.png\""])
