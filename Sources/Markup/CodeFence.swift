@@ -163,8 +163,15 @@ public struct CodeFence: Hashable, Sendable {
         while index < bytes.count, bytes[index] != UInt8(ascii: "}") {
             if HTMLTokenizer.isSpace(bytes[index]) || bytes[index] == UInt8(ascii: ",") {
                 guard bytes[start].isASCIIDigit, Self.goesOnWithLines(bytes, index) else { break }
+                // All of the space at once: it was looked through to its end.
+                while index < bytes.count,
+                    HTMLTokenizer.isSpace(bytes[index]) || bytes[index] == UInt8(ascii: ",")
+                {
+                    index += 1
+                }
+            } else {
+                index += 1
             }
-            index += 1
         }
         return Array(bytes[start..<index])
     }

@@ -78,9 +78,9 @@ extension DiagnosticCode {
     static let outputAmongSources = DiagnosticCode(
         "output-among-sources", .error,
         "The output folder is, holds or lies in a folder that site.json names for sources.")
-    /// A page stands where a list would be, without a template that shows it.
+    /// A page without a template that shows it, or a section, stands where a list would be.
     static let replacedList = DiagnosticCode(
-        "replaced-list", .warning, "A page stands where a list would be, which is not made.")
+        "replaced-list", .warning, "A page or section stands where a list would be, which is not made.")
     /// A section that the configuration names is nowhere.
     static let missingSection = DiagnosticCode(
         "missing-section", .warning, "A section that site.json names is not there.")

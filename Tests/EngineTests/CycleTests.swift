@@ -41,8 +41,8 @@ struct CycleTests {
         #expect(seen.count == 1)
     }
 
-    /// With a cost that grew with the square of the ring, or its cube, this would not end in a minute.
-    @Test("a long ring costs little more than a long line", .timeLimit(.minutes(1)), arguments: [1, 2])
+    /// With a cost that grew with the cube of the ring, this would not end in time.
+    @Test("a long ring is told as a short one is", .timeLimit(.minutes(1)), arguments: [1, 2])
     func longRing(jobs: Int) {
         let count = 4000
         var files = ["outputs.txt": "c0"]

@@ -58,4 +58,11 @@ struct CodeFenceTests {
             "```{.py #first .wide .x}\n```\n{.y lang=en}\n",
             "<pre id=\"first\" class=\"wide x y\" lang=\"en\"><code class=\"language-py\"></code></pre>\n")
     }
+
+    /// What is between two numbers is looked through once, however long it is.
+    @Test(.timeLimit(.minutes(1))) func numbersOfLinesMayStandFarApart() {
+        let gap = String(repeating: " ", count: 200_000)
+        #expect(Self.fence("py,hl_lines=1\(gap)3").markedLines == Self.fence("py,hl_lines=1 3").markedLines)
+        #expect(Self.fence("py,hl_lines=1\(gap)3").markedLines.count == 2)
+    }
 }

@@ -72,9 +72,12 @@ enum FeedLinks {
     static func has(
         _ page: CatalogPage, in catalog: Catalog, _ feeds: FeedChoice, _ rendering: Rendering
     ) -> Bool {
-        // Of most pages it is known without a look.
+        // Of most pages it is known without a look; the home page's do not hang on what it lists.
         switch page.kind {
-        case .home, .section, .term:
+        case .home:
+            let entry = rendering.entry(of: page, in: catalog)
+            return entry.isRendered && entry.redirect == nil
+        case .section, .term:
             return has(
                 page.kind, rendering.entry(of: page, in: catalog), rendering.listing(of: page, in: catalog),
                 feeds)

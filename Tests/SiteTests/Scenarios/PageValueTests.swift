@@ -87,7 +87,7 @@ import Text
             serie: [x]
             ---
 
-            """, ["a/index.html": "True True"])
+            """, ["a/index.html": "True True 2 True"])
     }
 
     /// In a list each page shows its own picture, wherever it lies.
