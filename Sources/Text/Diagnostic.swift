@@ -90,19 +90,23 @@ extension Diagnostic: Comparable {
     /// shown otherwise are never taken for equal, since their order would depend on who met them first.
     public static func < (left: Diagnostic, right: Diagnostic) -> Bool {
         if let isBefore = isBefore(left.location, right.location) { return isBefore }
-        if left.code.name != right.code.name {
-            return left.code.name.utf8.lexicographicallyPrecedes(right.code.name.utf8)
-        }
-        if left.message != right.message {
-            return left.message.utf8.lexicographicallyPrecedes(right.message.utf8)
-        }
+        if let isBefore = isBefore(left.code.name, right.code.name) { return isBefore }
+        if let isBefore = isBefore(left.message, right.message) { return isBefore }
         for (a, b) in zip(left.notes, right.notes) {
-            if a.message != b.message { return a.message.utf8.lexicographicallyPrecedes(b.message.utf8) }
+            if let isBefore = isBefore(a.message, b.message) { return isBefore }
             if let isBefore = isBefore(a.location, b.location) { return isBefore }
         }
         if left.notes.count != right.notes.count { return left.notes.count < right.notes.count }
         if left.severity != right.severity { return left.severity < right.severity }
-        return (left.hint ?? "").utf8.lexicographicallyPrecedes((right.hint ?? "").utf8)
+        if left.count != right.count { return left.count < right.count }
+        return isBefore(left.hint ?? "", right.hint ?? "") ?? false
+    }
+
+    /// Whether one text stands before another; `nil` where they have the same bytes. Characters that Unicode calls
+    /// equivalent are not the same bytes.
+    private static func isBefore(_ left: String, _ right: String) -> Bool? {
+        if left.utf8.elementsEqual(right.utf8) { return nil }
+        return left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 
     /// Whether one place stands before another; `nil` where they are the same.
@@ -112,8 +116,11 @@ extension Diagnostic: Comparable {
         case (.some, nil): return false
         case (.some(let a), .some(let b)):
             if a.path != b.path { return a.path < b.path }
-            if a.line != b.line { return a.line < b.line }
-            return a.column == b.column ? nil : a.column < b.column
+            let (one, other) = (
+                (a.line, a.column, a.length, a.excerptColumn), (b.line, b.column, b.length, b.excerptColumn)
+            )
+            if one != other { return one < other }
+            return isBefore(a.excerpt, b.excerpt)
         case (nil, nil): return nil
         }
     }

@@ -24,10 +24,18 @@ struct DiagnosticOrderTests {
             DiagnosticNote(
                 "called here", at: place("b.md", line))
         }
+        var often = finding(2, "a")
+        often.count = 3
+        let longer = Diagnostic(
+            code, "a",
+            at: Text.SourceLocation(
+                path: RelativePath("a.md") ?? .root, line: 2, column: 1, length: 2, excerpt: "", excerptColumn: 1))
         let ordered = [
-            finding(1, "b"), finding(2, "a"), finding(2, "a", hint: "x"),
+            finding(1, "b"), finding(2, "a"), finding(2, "a", hint: "x"), often,
             finding(2, "a", notes: [DiagnosticNote("called here")]), finding(2, "a", notes: [note(3)]),
             finding(2, "a", notes: [note(4)]), finding(2, "a", notes: [note(4), note(5)]), finding(2, "b"),
+            // The same in the eyes of Unicode, not in bytes.
+            finding(2, "cafe\u{301}"), finding(2, "caf\u{e9}"), longer,
         ]
         #expect(ordered.reversed().sorted() == ordered)
         for (index, one) in ordered.enumerated() {

@@ -43,8 +43,8 @@ struct PageOutputRule: Rule {
             variables[Self.paginator] = .object(
                 PaginatorView(catalog: catalog, page: page, number: part.number))
         }
-        let circumstance =
-            entry.source.map { "while rendering \($0.text)" } ?? "while rendering \(entry.output.text)"
+        var circumstance = "while rendering \(entry.source?.text ?? entry.output.text)"
+        if part.number > 1 { circumstance += ", page \(part.number)" }
         return OutputValue(
             bytes: SiteRenderer.render(program, variables, rendering: rendering, circumstance: circumstance))
     }
