@@ -29,7 +29,8 @@ struct DiagnosticOrderTests {
         let longer = Diagnostic(
             code, "a",
             at: Text.SourceLocation(
-                path: RelativePath("a.md") ?? .root, line: 2, column: 1, length: 2, excerpt: "", excerptColumn: 1))
+                path: RelativePath("a.md") ?? .root, line: 2, column: 1, length: 2, excerpt: "",
+                excerptColumn: 1))
         let ordered = [
             finding(1, "b"), finding(2, "a"), finding(2, "a", hint: "x"), often,
             finding(2, "a", notes: [DiagnosticNote("called here")]), finding(2, "a", notes: [note(3)]),
