@@ -90,9 +90,19 @@ import CXML2
     }
 
     /// Text that XML 1.0 allows (its production 2, `Char`), ended by a NUL for C.
-    private func clean(_ text: some Sequence<UInt8>) -> [UInt8] {
+    private func clean(_ text: some Collection<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.underestimatedCount + 1)
+        bytes.reserveCapacity(text.count + 1)
+        // Nearly all text is plain: it is copied at once.
+        let isPlain = text.withContiguousStorageIfAvailable { text in
+            guard unsafe text.allSatisfy({ $0 >= 0x20 && $0 < 0x80 }) else { return false }
+            unsafe bytes.append(contentsOf: text)
+            return true
+        }
+        if isPlain == true {
+            bytes.append(0)
+            return bytes
+        }
         var isASCII = true
         for byte in text {
             if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D { continue }

@@ -13,6 +13,18 @@ public struct Symbol: Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// A hash of the number, for the tables of the standard library.
+    ///
+    /// The general hash guards against names that a stranger picks so that they collide, and takes sixty times as long.
+    /// Nobody picks these: they are counted. One multiplication spreads them (Knuth, The Art of Computer Programming,
+    /// 6.4); the seed keeps a table from being filled in the order of another.
+    // swift-format-ignore: NoLeadingUnderscores, AllPublicDeclarationsHaveDocumentation
+    @inlinable
+    public func _rawHashValue(seed: Int) -> Int {
+        let product = (UInt64(rawValue) ^ UInt64(truncatingIfNeeded: seed)) &* 0x9e37_79b9_7f4a_7c15
+        return Int(truncatingIfNeeded: product ^ product >> 32)
+    }
+
     /// The empty name.
     public static let empty = Symbol(rawValue: 0)
 

@@ -38,90 +38,43 @@ extension SiteLanguage {
     ]
 }
 
-/// Formats dates; patterns are taken apart once for the process, and the date of a post, which a dozen lists show, is
-/// printed once.
+/// Formats dates. Patterns are taken apart once for the process.
 enum DateFilter {
-    private struct Pattern: Hashable {
+    fileprivate struct Pattern: Hashable {
         let format: Symbol
         let language: Symbol
     }
 
     /// What of a pattern means nothing.
-    private enum Unknown {
+    fileprivate enum Unknown {
         /// A directive.
         case directive(String)
         /// All of it: there is no directive in it, and no format of that name.
         case pattern(String)
     }
 
-    /// What a date prints as.
-    private final class Printed: Sendable {
-        let pattern: Pattern
-        let instant: Instant
-        let text: StringValue
+    /// A pattern that was taken apart.
+    final class Known: Sendable {
+        fileprivate let format: DateFormat
         /// What of the pattern means nothing.
-        let unknown: Unknown?
+        fileprivate let unknown: Unknown?
 
-        init(pattern: Pattern, instant: Instant, text: StringValue, unknown: Unknown?) {
-            self.pattern = pattern
-            self.instant = instant
-            self.text = text
-            self.unknown = unknown
+        fileprivate init(_ pattern: Pattern) {
+            let text = pattern.format.text
+            format = DateFormat(text, language: pattern.language.text)
+            let isNoFormat = !text.isEmpty && !text.contains("%") && !DateFormat.named.contains(text)
+            unknown = isNoFormat ? .pattern(text) : format.unknownDirective.map { .directive($0) }
         }
     }
 
-    /// A part of what was printed last, by the seconds of the date; a later one takes the place. There are many parts, since
-    /// each thread that makes a list asks for the date of each of its pages.
-    private final class Part: Sendable {
-        private let table = Mutex(Table())
-
-        private struct Table {
-            var printed = [Printed?](repeating: nil, count: 16)
-            /// How often something was printed since the table grew.
-            var misses = 0
-        }
-
-        /// What was printed for a date, found by a hash of which this part takes the upper bits; else what `make` prints.
-        func printed(_ hash: Int, _ pattern: Pattern, _ instant: Instant, _ make: () -> Printed) -> Printed {
-            table.withLock { table in
-                if let last = table.printed[hash & (table.printed.count - 1)], last.pattern == pattern,
-                    last.instant == instant
-                {
-                    return last
-                }
-                table.misses += 1
-                if table.misses > 2 * table.printed.count, table.printed.count < Self.largest {
-                    // A site with many dates; what was printed is printed again.
-                    table = Table(printed: Array(repeating: nil, count: 4 * table.printed.count))
-                }
-                let made = make()
-                table.printed[hash & (table.printed.count - 1)] = made
-                return made
-            }
-        }
-
-        /// With 64 parts, the dates of some 50,000 posts.
-        private static let largest = 1024
-    }
-
-    // Caches of a pure function: what they hold never depends on who asks.
-    private static let parts = (0..<64).map { _ in Part() }
-    private static let formats = Mutex<[Pattern: (format: DateFormat, unknown: Unknown?)]>([:])
+    // A cache of a pure function: what it holds never depends on who asks.
+    private static let formats = Mutex<[Pattern: Known]>([:])
 
     static func format(
         _ instant: Instant, _ format: [UInt8], language: [UInt8], _ render: inout RenderContext
     ) -> StringValue {
-        let pattern = Pattern(
-            format: Symbol(format), language: language.isEmpty ? render.rendering.language : Symbol(language))
-        let hash = (UInt64(bitPattern: Int64(instant.seconds)) ^ UInt64(pattern.format.rawValue) << 40)
-        let place = Int(truncatingIfNeeded: (hash &* 0x9e37_79b9_7f4a_7c15) >> 48)
-        let printed = parts[place & (parts.count - 1)].printed(place >> 6, pattern, instant) {
-            let made = Self.format(of: pattern)
-            return Printed(
-                pattern: pattern, instant: instant, text: StringValue(made.format.bytes(from: instant)),
-                unknown: made.unknown)
-        }
-        switch printed.unknown {
+        let known = render.rendering.dateFormat(format, language: language)
+        switch known.unknown {
         case .directive(let letters):
             render.report(
                 .invalidDateFormat, "\"\(letters)\" means nothing in a date format, and is printed as it is",
@@ -133,7 +86,7 @@ enum DateFilter {
                     ?? "a pattern such as %-d %B %Y, or one of \(DateFormat.named.joined(separator: ", "))")
         case nil: break
         }
-        return printed.text
+        return StringValue(known.format.bytes(from: instant))
     }
 
     /// The date that a text is, in the shapes that front matter knows; one without a zone is told in UTC, as in data.
@@ -151,17 +104,27 @@ enum DateFilter {
         }
     }
 
-    private static func format(of pattern: Pattern) -> (format: DateFormat, unknown: Unknown?) {
-        formats.withLock { formats in
+    fileprivate static func known(_ format: Symbol, language: Symbol) -> Known {
+        let pattern = Pattern(format: format, language: language)
+        return formats.withLock { formats in
             if let known = formats[pattern] { return known }
-            let format = DateFormat(pattern.format.text, language: pattern.language.text)
-            let text = pattern.format.text
-            let isNoFormat = !text.isEmpty && !text.contains("%") && !DateFormat.named.contains(text)
-            let unknown: Unknown? =
-                isNoFormat ? .pattern(text) : format.unknownDirective.map { .directive($0) }
-            let made = (format, unknown)
+            let made = Known(pattern)
             if formats.count < 1000 { formats[pattern] = made }
             return made
         }
+    }
+}
+
+extension Rendering {
+    /// A date format in a language, or in that of the page where none is named. A page asks for few formats, each for
+    /// many dates.
+    fileprivate func dateFormat(_ format: [UInt8], language: [UInt8]) -> DateFilter.Known {
+        for used in usedDateFormats where used.format == format && used.language == language {
+            return used.known
+        }
+        let known = DateFilter.known(
+            Symbol(format), language: language.isEmpty ? self.language : Symbol(language))
+        if usedDateFormats.count < 16 { usedDateFormats.append((format, language, known)) }
+        return known
     }
 }

@@ -32,6 +32,8 @@ final class Rendering {
     /// asks each page for several things, and each asks for the page.
     private var lastNoted = InlineArray<64, UInt32>(repeating: .max)
     private var hasNotedClassification = false
+    /// The formats of dates that were asked for.
+    var usedDateFormats: [(format: [UInt8], language: [UInt8], known: DateFilter.Known)] = []
 
     init(context: RuleContext, language: Symbol, part: PagePart? = nil) {
         self.context = context

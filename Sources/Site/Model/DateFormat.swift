@@ -11,14 +11,19 @@ import Text
 public struct DateFormat: Sendable, Hashable {
     private let pattern: [UInt8]
     private let names: DateNames
+    /// What is printed one after the other: a pattern is taken apart once, for thousands of dates.
+    private let steps: [DateFormatStep]
+    /// The first directive that means nothing and so prints as it is, or `nil`.
+    public let unknownDirective: String?
 
     /// A format.
     ///
     /// - Parameters:
     ///   - pattern: directives, or the name of a format.
     ///   - language: whose names it prints; English where it is not known.
+    /// - Complexity: O(length of the pattern).
     public init(_ pattern: String, language: String = "en") {
-        let names = DateNames(language: language) ?? .english
+        var names = DateNames(language: language) ?? .english
         switch pattern {
         case "full": self.pattern = Array(names.full.utf8)
         case "long": self.pattern = Array(names.long.utf8)
@@ -28,40 +33,19 @@ public struct DateFormat: Sendable, Hashable {
         case "iso8601", "rfc3339": self.pattern = Array("%Y-%m-%dT%H:%M:%S%:z".utf8)
         case "rfc822", "rfc2822":
             self.pattern = Array("%a, %d %b %Y %H:%M:%S %z".utf8)
-            self.names = .english
-            return
+            names = .english
         default: self.pattern = Array(pattern.utf8)
         }
         self.names = names
+        let parsed = DateFormatStep.steps(of: self.pattern)
+        steps = parsed.steps
+        unknownDirective = parsed.unknownDirective
     }
 
     /// The names of formats.
     static let named = [
         "iso8601", "rfc3339", "rfc822", "rfc2822", "date", "full", "long", "medium", "short",
     ]
-
-    /// The first directive that means nothing and so prints as it is, or `nil`.
-    ///
-    /// - Complexity: O(length of the pattern).
-    public var unknownDirective: String? {
-        var index = 0
-        while let percent = pattern[index...].firstIndex(of: UInt8(ascii: "%")) {
-            index = percent + 1
-            while index < pattern.count, Self.marks.contains(pattern[index]) { index += 1 }
-            guard index < pattern.count else { break }
-            index += 1
-            if !Self.directives.contains(pattern[index - 1]) {
-                // A letter of another alphabet is shown whole.
-                while index < pattern.count, pattern[index] & 0xC0 == 0x80 { index += 1 }
-                return String(decoding: pattern[percent..<index], as: UTF8.self)
-            }
-        }
-        return nil
-    }
-
-    /// What may stand between `%` and the letter.
-    private static let marks = Set("-_0^#123456789:EO".utf8)
-    private static let directives = Set("aAbhBcCdDxeFfgGHIjklLmMnNpPrRsStTXuUvVwWyYzZ%".utf8)
 
     /// Whether two formats print the same.
     public static func == (left: DateFormat, right: DateFormat) -> Bool {
@@ -85,7 +69,13 @@ public struct DateFormat: Sendable, Hashable {
     public func bytes(from instant: Instant) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(32)
-        print(pattern, Moment(instant), &out)
+        let moment = Moment(instant)
+        for step in steps {
+            switch step {
+            case .literal(let byte): out.append(byte)
+            case .directive(let directive): print(directive, moment, &out)
+            }
+        }
         return out
     }
 
@@ -119,91 +109,28 @@ public struct DateFormat: Sendable, Hashable {
         var mondayWeek: Int { (day.dayOfYear + 6 - (weekday + 6) % 7) / 7 }
     }
 
-    private struct Flags {
-        var padding: UInt8?
-        var isUpper = false
-        var isSwapped = false
-        var width = 0
-    }
-
-    private func print(_ pattern: [UInt8], _ moment: Moment, _ out: inout [UInt8]) {
-        var index = 0
-        while index < pattern.count {
-            let byte = pattern[index]
-            index += 1
-            guard byte == UInt8(ascii: "%"), index < pattern.count else {
-                out.append(byte)
-                continue
-            }
-            let start = index - 1
-            var flags = Flags()
-            flagLoop: while index < pattern.count {
-                switch pattern[index] {
-                case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "0"): flags.padding = pattern[index]
-                case UInt8(ascii: "^"): flags.isUpper = true
-                case UInt8(ascii: "#"): flags.isSwapped = true
-                default: break flagLoop
-                }
-                index += 1
-            }
-            while index < pattern.count, pattern[index].isASCIIDigit, flags.width < 100 {
-                flags.width = flags.width * 10 + Int(pattern[index] - UInt8(ascii: "0"))
-                index += 1
-            }
-            var colons = 0
-            while index < pattern.count, pattern[index] == UInt8(ascii: ":"), colons < 3 {
-                colons += 1
-                index += 1
-            }
-            var modifier: UInt8 = 0
-            if index < pattern.count,
-                pattern[index] == UInt8(ascii: "E") || pattern[index] == UInt8(ascii: "O")
-            {
-                modifier = pattern[index]
-                index += 1
-            }
-            guard index < pattern.count else {
-                out.append(contentsOf: pattern[start...])
-                return
-            }
-            let directive = pattern[index]
-            index += 1
-            if !print(directive, modifier, colons, flags, moment, &out) {
-                out.append(contentsOf: pattern[start..<index])
-            }
-        }
-    }
-
-    /// Prints one directive; false when there is none such, which glibc and Python print as it is.
-    private func print(
-        _ directive: UInt8, _ modifier: UInt8, _ colons: Int, _ flags: Flags, _ moment: Moment,
-        _ out: inout [UInt8]
-    ) -> Bool {
+    private func print(_ directive: DateFormatStep.Directive, _ moment: Moment, _ out: inout [UInt8]) {
         func number(_ value: Int, _ width: Int, _ padding: Unicode.Scalar = "0") {
-            append(value, width, UInt8(truncatingIfNeeded: padding.value), flags, &out)
+            append(value, width, UInt8(truncatingIfNeeded: padding.value), directive, &out)
         }
-        func text(_ text: String) { append(text, flags, &out) }
+        func text(_ text: String) { append(text, directive, &out) }
         /// `#` makes what is in capitals small.
         func lowered(_ text: String) {
-            var plain = flags
+            var plain = directive
             plain.isSwapped = false
-            append(flags.isSwapped ? text.lowercased() : text, plain, &out)
+            append(directive.isSwapped ? text.lowercased() : text, plain, &out)
         }
-        func nested(_ pattern: String) { print(Array(pattern.utf8), moment, &out) }
-        let isAlone = modifier == UInt8(ascii: "O")
+        let isAlone = directive.modifier == UInt8(ascii: "O")
         let day = moment.day
-        switch Unicode.Scalar(directive) {
+        switch Unicode.Scalar(directive.letter) {
         case "a": text(names.shortDays[moment.weekday])
         case "A": text(names.days[moment.weekday])
         case "b", "h": text((isAlone ? names.shortMonthsAlone : names.shortMonths)[day.month - 1])
         case "B": text((isAlone ? names.monthsAlone : names.months)[day.month - 1])
-        case "c": nested("%a %b %e %H:%M:%S %Y")
         case "C": number(floorDivided(day.year, 100), 2)
         case "d": number(day.day, 2)
-        case "D", "x": nested("%m/%d/%y")
         case "e": number(day.day, 2, " ")
         case "f": number(moment.instant.nanosecond / 1000, 6)
-        case "F": nested("%Y-%m-%d")
         case "g": number(day.isoWeek.year % 100, 2)
         case "G": number(day.isoWeek.year, 1)
         case "H": number(moment.hour, 2)
@@ -214,34 +141,27 @@ public struct DateFormat: Sendable, Hashable {
         case "L": number(moment.instant.nanosecond / 1_000_000, 3)
         case "m": number(day.month, 2)
         case "M": number(moment.minute, 2)
-        case "n": out.append(UInt8(ascii: "\n"))
         case "N": number(moment.instant.nanosecond, 9)
         case "p":
             let half = names.halves[moment.hour < 12 ? 0 : 1]
             lowered(half)
         case "P": text(names.halves[moment.hour < 12 ? 0 : 1].lowercased())
-        case "r": nested("%I:%M:%S %p")
-        case "R": nested("%H:%M")
         case "s": number(moment.instant.seconds, 1)
         case "S": number(moment.second, 2)
-        case "t": out.append(UInt8(ascii: "\t"))
-        case "T", "X": nested("%H:%M:%S")
         case "u": number(day.isoWeekday, 1)
         case "U": number(moment.sundayWeek, 2)
-        case "v": nested("%e-%b-%Y")
         case "V": number(day.isoWeek.week, 2)
         case "w": number(moment.weekday, 1)
         case "W": number(moment.mondayWeek, 2)
         case "y": number(((day.year % 100) + 100) % 100, 2)
         case "Y": number(day.year, 4)
-        case "z": text(zone(moment.instant.offsetSeconds, colons))
+        case "z": text(zone(moment.instant.offsetSeconds, directive.colons))
         case "Z":
             let letters = moment.instant.abbreviation.text
             lowered(letters.isEmpty ? zone(moment.instant.offsetSeconds, 1) : letters)
-        case "%": out.append(directive)
-        default: return false
+        // Each letter that a step may have stands above.
+        default: break
         }
-        return true
     }
 
     private func zone(_ offset: Int, _ colons: Int) -> String {
@@ -253,7 +173,15 @@ public struct DateFormat: Sendable, Hashable {
         return text
     }
 
-    private func append(_ value: Int, _ width: Int, _ padding: UInt8, _ flags: Flags, _ out: inout [UInt8]) {
+    private func append(
+        _ value: Int, _ width: Int, _ padding: UInt8, _ flags: DateFormatStep.Directive, _ out: inout [UInt8]
+    ) {
+        if flags.isPlain, width == 2, value >= 0, value < 100 {
+            out.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value / 10))
+            if value < 10 { out[out.count - 1] = padding }
+            out.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value % 10))
+            return
+        }
         var fill = padding
         var count = max(width, flags.width)
         switch flags.padding {
@@ -276,7 +204,12 @@ public struct DateFormat: Sendable, Hashable {
         }
     }
 
-    private func append(_ text: String, _ flags: Flags, _ out: inout [UInt8]) {
+    private func append(_ text: String, _ flags: DateFormatStep.Directive, _ out: inout [UInt8]) {
+        if flags.isPlain {
+            let span = text.utf8.span
+            for index in span.indices { out.append(span[index]) }
+            return
+        }
         let shown = flags.isUpper || flags.isSwapped ? text.uppercased() : text
         let fill = flags.padding == UInt8(ascii: "0") ? UInt8(ascii: "0") : UInt8(ascii: " ")
         for _ in 0..<max(0, flags.width - shown.unicodeScalars.count) { out.append(fill) }

@@ -100,11 +100,12 @@ struct LinkCheckRule: Rule {
     private func problem(
         of link: BodyLink, on page: CatalogPage.Entry, _ path: RelativePath, _ rendering: Rendering
     ) -> Problem? {
-        let shown = String(decoding: link.destination, as: UTF8.self)
+        // Most links are right: what one reads as is made for a finding alone.
+        var shown: String { String(decoding: link.destination, as: UTF8.self) }
         if link.destination.isEmpty || Addresses.isAbsolute(link.destination) { return nil }
         let (target, fragment) = Addresses.splitFragment(link.url)
         let address = Percent.decoded(Addresses.withoutQuery(target))
-        if address.isEmpty { return anchorProblem(fragment, in: page, shown, rendering) }
+        if address.isEmpty { return anchorProblem(fragment, in: page, link, rendering) }
         let (written, _) = Addresses.splitFragment(link.destination)
         let isSource =
             written.starts(with: "@/".utf8) || MarkdownName.ends(written)
@@ -135,7 +136,7 @@ struct LinkCheckRule: Rule {
             }
             if fragment.isEmpty { return nil }
             return anchorProblem(
-                fragment, in: rendering.entry(of: other.page(at: index), in: other), shown, rendering)
+                fragment, in: rendering.entry(of: other.page(at: index), in: other), link, rendering)
         }
         return Problem(
             code: link.isImage ? .brokenImage : .brokenLink,
@@ -159,7 +160,7 @@ struct LinkCheckRule: Rule {
     }
 
     private func anchorProblem(
-        _ fragment: [UInt8], in page: CatalogPage.Entry, _ shown: String, _ rendering: Rendering
+        _ fragment: [UInt8], in page: CatalogPage.Entry, _ link: BodyLink, _ rendering: Rendering
     ) -> Problem? {
         let wanted = Percent.decoded(Array(fragment.dropFirst()))
         // The top of a page needs no id (HTML, "find a potential indicated element").
@@ -176,7 +177,7 @@ struct LinkCheckRule: Rule {
         return Problem(
             code: .brokenAnchor,
             message:
-                "\"\(shown)\": \(source.text) has no part \"#\(String(decoding: wanted, as: UTF8.self))\"",
+                "\"\(String(decoding: link.destination, as: UTF8.self))\": \(source.text) has no part \"#\(String(decoding: wanted, as: UTF8.self))\"",
             hint: Spelling.nearest(to: wanted, among: anchors).map {
                 "did you mean \"#\(String(decoding: $0, as: UTF8.self))\"?"
             })
