@@ -149,6 +149,10 @@ enum BuildNarration {
     }
 
     static func counted(_ count: Int, _ word: String) -> String {
-        "\(count) \(word)\(count == 1 ? "" : "s")"
+        if count == 1 { return "1 \(word)" }
+        // Of "check of links" the checks are counted.
+        let end =
+            [" of ", " at ", " in "].compactMap { word.firstRange(of: $0)?.lowerBound }.min() ?? word.endIndex
+        return "\(count) \(word[..<end])s\(word[end...])"
     }
 }

@@ -141,9 +141,10 @@ final class PreviewSession: Sendable {
             if edits.isEmpty { return }
             let former = formerOutputs(of: edits.paths)
             let now = clock()
+            var inputs = inputs(now, baseURL.withLock { $0 })
+            project.keepConfiguration(in: &inputs)
             let report = project.engine.refresh(
-                inputs(now, baseURL.withLock { $0 }),
-                changed: edits.isAnything ? .everything : .paths(edits.paths.sorted()))
+                inputs, changed: edits.isAnything ? .everything : .paths(edits.paths.sorted()))
             state.withLock { state in
                 state.isAbsorbing = false
                 state.untold.edited.formUnion(edits.paths)

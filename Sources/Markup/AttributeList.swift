@@ -34,7 +34,9 @@ struct AttributeList: Hashable {
         else { return nil }
         var index = range.lowerBound + 1
         let end = range.upperBound - 1
-        if bytes[index] == UInt8(ascii: ":") { index += 1 }
+        // kramdown divides `{: #id.class}`; in what stands behind a heading, a dot is a part of the id, as in pandoc and Hugo.
+        let isOfKramdown = bytes[index] == UInt8(ascii: ":")
+        if isOfKramdown { index += 1 }
         var found = false
         while index < end {
             let byte = bytes[index]
@@ -43,7 +45,8 @@ struct AttributeList: Hashable {
                 continue
             }
             if byte == UInt8(ascii: "#") || byte == UInt8(ascii: ".") {
-                let name = Self.name(bytes, index + 1, end)
+                let name = Self.name(
+                    bytes, index + 1, end, withDots: byte == UInt8(ascii: "#") && !isOfKramdown)
                 if name.isEmpty { return nil }
                 if byte == UInt8(ascii: "#") {
                     id = Array(bytes[name])
@@ -62,7 +65,9 @@ struct AttributeList: Hashable {
             }
             found = true
             // What follows an item must be a space: `{.a}b` or `{.items[0].name}` are text.
-            if index < end, bytes[index] != 0x20, bytes[index] != 0x09, bytes[index] != UInt8(ascii: ",") {
+            if index < end, bytes[index] != 0x20, bytes[index] != 0x09, bytes[index] != UInt8(ascii: ","),
+                !isOfKramdown || bytes[index] != UInt8(ascii: ".")
+            {
                 return nil
             }
         }
@@ -100,8 +105,9 @@ struct AttributeList: Hashable {
         return index
     }
 
-    /// A name: letters of any script, digits, `-`, `_`, `:`; dots only inside a value.
-    private static func name(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Range<Int> {
+    /// A name: letters of any script, digits, `-`, `_`, `:`; dots only inside a value, or an id.
+    private static func name(_ bytes: [UInt8], _ start: Int, _ end: Int, withDots: Bool = false) -> Range<Int>
+    {
         var index = start
         while index < end {
             let byte = bytes[index]
@@ -109,7 +115,7 @@ struct AttributeList: Hashable {
                 byte >= 0x80 || byte >= 97 && byte <= 122 || byte >= 65 && byte <= 90
                 || byte >= 48 && byte <= 57
                 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":")
-                || byte == UInt8(ascii: "/")
+                || byte == UInt8(ascii: "/") || withDots && byte == UInt8(ascii: ".")
             if !isNamed { break }
             index += 1
         }

@@ -55,6 +55,53 @@ enum LiquidSyntax {
         return readVariable(bytes, from..<to, end: end)
     }
 
+    /// Whether `{{ name(` or `{% name(` stands here.
+    static func beginsShortcode(_ bytes: [UInt8], at start: Int) -> Bool {
+        openingParenthesis(bytes, at: start) != nil
+    }
+
+    /// Reads a shortcode of Zola's of any length, over several lines: `{{ name(key="value",\n other=1) }}`; what is quoted in
+    /// it ends nothing. `isEndless` says that the end of the text was reached in vain.
+    static func readShortcode(_ bytes: [UInt8], at start: Int, isEndless: inout Bool) -> Reading? {
+        guard let open = openingParenthesis(bytes, at: start) else { return nil }
+        let closing = bytes[start + 1] == UInt8(ascii: "%") ? UInt8(ascii: "%") : UInt8(ascii: "}")
+        var quote: UInt8?
+        var index = open + 1
+        var hasValue = false
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            if let open = quote {
+                if byte == UInt8(ascii: "\\") { index += 1 } else if byte == open { quote = nil }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): quote = byte
+            case UInt8(ascii: "="): hasValue = true
+            case UInt8(ascii: "{"): return nil
+            case UInt8(ascii: ")"):
+                while index < bytes.count, HTMLTokenizer.isSpace(bytes[index]) { index += 1 }
+                guard hasValue, index + 1 < bytes.count, bytes[index] == closing,
+                    bytes[index + 1] == UInt8(ascii: "}")
+                else { return nil }
+                let name = bytes[(start + 2)..<open].filter { !HTMLTokenizer.isSpace($0) }
+                return .shortcode(name: name, end: index + 2)
+            default: break
+            }
+        }
+        isEndless = true
+        return nil
+    }
+
+    private static func openingParenthesis(_ bytes: [UInt8], at start: Int) -> Int? {
+        var index = start + 2
+        while index < bytes.count, bytes[index] == 0x20 { index += 1 }
+        let name = index
+        while index < bytes.count, isWord(bytes[index]) { index += 1 }
+        guard index > name, index < bytes.count, bytes[index] == UInt8(ascii: "(") else { return nil }
+        return index
+    }
+
     private static func readTag(_ bytes: [UInt8], _ content: Range<Int>, end: Int) -> Reading? {
         var index = content.lowerBound
         while index < content.upperBound, isWord(bytes[index]) { index += 1 }

@@ -33,6 +33,9 @@ public struct MarkdownOptions: Hashable, Sendable {
     /// Whether `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and code blocks in `math` are formulas: elements of class `math` that hold
     /// their source for a script that sets them.
     public var math = false
+    /// Whether the text was written for Jekyll: Liquid runs before Markdown there, so that the marks of `{% raw %}` are none
+    /// of code either, and kramdown's `$$…$$` is a formula in a line where it does not stand alone.
+    public var isOfJekyll = false
     /// Whether code blocks and tables can be reached by keyboard (`tabindex="0"`), so that wide ones can be
     /// scrolled without a mouse (WCAG 2.1.1).
     public var focusableBlocks = false

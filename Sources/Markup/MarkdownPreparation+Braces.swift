@@ -29,15 +29,26 @@ extension MarkdownPreparation {
                 return end
             }
         }
+        if second == UInt8(ascii: ":") { return readExtension(start) }
         guard second == UInt8(ascii: "{") || second == UInt8(ascii: "%") else { return start + 1 }
         // `${{ … }}` belongs to GitHub Actions.
         if start > 0, bytes[start - 1] == UInt8(ascii: "$") { return start + 2 }
         guard let reading = LiquidSyntax.read(bytes, at: start) else {
+            // Not looked for from every place: a text may hold thousands of beginnings without an end.
+            if !missing.contains(Self.shortcodeKey), LiquidSyntax.beginsShortcode(bytes, at: start) {
+                var isEndless = false
+                if let reading = LiquidSyntax.readShortcode(bytes, at: start, isEndless: &isEndless) {
+                    return edit(reading, from: start)
+                }
+                if isEndless { missing.insert(Self.shortcodeKey) }
+            }
             readTemplate(start)
             return start + 2
         }
         return edit(reading, from: start)
     }
+
+    private static let shortcodeKey = Array("{{ name(".utf8)
 
     /// Components whose body is not Markdown: back-ticks in it open nothing.
     private static func isVerbatim(_ name: [UInt8]) -> Bool {
@@ -96,7 +107,7 @@ extension MarkdownPreparation {
         case .variable(let content, let end):
             edits.append(
                 Edit(
-                    range: start..<end,
+                    range: start..<(underlineEnd(of: start..<end) ?? end),
                     finding: finding("a variable of Liquid, \"\(text(content))\", is dropped", end)))
             return end
         case .tag(let word, let rest, let end):
@@ -104,9 +115,29 @@ extension MarkdownPreparation {
         }
     }
 
+    /// Where the line ends that makes a heading of what stands alone on the line before: without its text, it goes as well.
+    private func underlineEnd(of range: Range<Int>) -> Int? {
+        var before = range.lowerBound
+        while before > 0, bytes[before - 1] == 0x20 { before -= 1 }
+        guard before == 0 || bytes[before - 1] == 0x0A, bytes.isBlankLine(range.upperBound) else {
+            return nil
+        }
+        let line = bytes.endOfLine(from: range.upperBound) + 1
+        guard line < bytes.count, let mark = bytes[line...].first,
+            mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-")
+        else { return nil }
+        var index = line
+        while index < bytes.count, bytes[index] == mark { index += 1 }
+        return bytes.isBlankLine(index) ? index : nil
+    }
+
     private mutating func editTag(_ word: String, _ rest: Range<Int>, _ tag: Range<Int>) -> Int {
+        // Zola's shortcodes with a body end with a tag that Liquid does not have.
         let finding = MarkdownSource.Finding(
-            code: .liquidTag, message: "a tag of Liquid, \"\(word)\", is dropped", range: tag, hint: nil)
+            code: .liquidTag,
+            message: word == "end"
+                ? "the end of a shortcode of Zola is dropped" : "a tag of Liquid, \"\(word)\", is dropped",
+            range: tag, hint: nil)
         switch word {
         case "raw":
             guard let close = endTag("endraw", from: tag.upperBound) else { break }

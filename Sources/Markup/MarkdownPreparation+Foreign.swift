@@ -77,15 +77,24 @@ extension MarkdownPreparation {
     /// Reads at `%`.
     mutating func readPercent(_ start: Int) -> Int {
         guard start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: "%") else { return start + 1 }
-        if told.contains(.comment) { return start + 2 }
+        // Of a script, or of a format of dates or numbers, is what stands in a word: `%%i`, `100%%`.
+        if told.contains(.comment) || start > 0 && !HTMLTokenizer.isSpace(bytes[start - 1])
+            || start < noFormulaUntil[UInt8(ascii: "%"), default: 0]
+        {
+            return start + 2
+        }
+        let line = bytes.isBlankLine(start + 2) ? bytes.count : bytes.endOfLine(from: start)
         var index = start + 2
-        while let close = bytes.next(UInt8(ascii: "%"), from: index) {
+        while let close = bytes.next(UInt8(ascii: "%"), from: index), close < line {
             index = close + 1
-            if close > start + 2, index < bytes.count, bytes[index] == UInt8(ascii: "%") {
+            if close > start + 2, index < bytes.count, bytes[index] == UInt8(ascii: "%"),
+                index + 1 >= bytes.count || !LiquidSyntax.isWord(bytes[index + 1])
+            {
                 tell(.comment, start..<(index + 1))
                 return index + 1
             }
         }
+        noFormulaUntil[UInt8(ascii: "%")] = line
         return start + 2
     }
 
@@ -104,11 +113,12 @@ extension MarkdownPreparation {
         }
     }
 
-    /// The end of `[[Page]]` or `[[Page|text]]`; nothing for `[[1](x)]`, `[[1]](x)` and `[[ -f x ]]`.
+    /// The end of `[[Page]]` or `[[Page|text]]`; nothing for `[[1](x)]`, `[[1]](x)` and `[[ -f x ]]`,
+    /// nor for what R prints before a row, and for `[[:alpha:]]`.
     private func wikiLinkEnd(_ start: Int) -> Int? {
         var index = start + 2
         guard index < bytes.count, bytes[index] != 0x20, bytes[index] != UInt8(ascii: "]"),
-            bytes[index] != UInt8(ascii: "^")
+            bytes[index] != UInt8(ascii: "^"), bytes[index] != UInt8(ascii: ":")
         else { return nil }
         while index + 1 < bytes.count {
             switch bytes[index] {
@@ -116,6 +126,7 @@ extension MarkdownPreparation {
             case UInt8(ascii: "]"):
                 guard bytes[index + 1] == UInt8(ascii: "]"), bytes[index - 1] != 0x20 else { return nil }
                 let end = index + 2
+                if bytes[(start + 2)..<index].allSatisfy({ $0.isASCIIDigit }) { return nil }
                 if end < bytes.count,
                     [UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: ":")].contains(bytes[end])
                 {

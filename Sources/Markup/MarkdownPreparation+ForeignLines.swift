@@ -74,7 +74,9 @@ extension MarkdownPreparation {
 
     mutating func tell(_ kind: Foreign, _ range: Range<Int>) {
         guard told.insert(kind).inserted else { return }
-        let shown = String(decoding: bytes[range.prefix(40)], as: UTF8.self)
+        var end = min(range.upperBound, range.lowerBound + 40)
+        while end < range.upperBound, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+        let shown = String(decoding: bytes[range.lowerBound..<end], as: UTF8.self)
         let (code, message, hint): (DiagnosticCode, String, String) =
             switch kind {
             case .wikiLink:

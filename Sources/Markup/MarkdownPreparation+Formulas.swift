@@ -2,7 +2,8 @@ import Text
 
 /// Formulas are taken out before Markdown is read, so that nothing in them is emphasis, an escape or a quotation mark.
 extension MarkdownPreparation {
-    /// Reads `$…$` or `$$…$$` at a dollar sign (pandoc's rule for what is mathematics).
+    /// Reads `$…$` or `$$…$$` at a dollar sign (pandoc's rule for what is mathematics; and no
+    /// letter follows, as on GitHub: `$PATH:$HOME` is none).
     ///
     /// - Returns: where to go on.
     mutating func formulaEnd(_ start: Int) -> Int {
@@ -27,11 +28,13 @@ extension MarkdownPreparation {
                 let end = index + width
                 if isDisplay {
                     if end <= bytes.count, bytes[end - 1] == UInt8(ascii: "$"), index > first {
-                        addFormula(first..<index, in: start..<end, isDisplay: true)
+                        addFormula(
+                            first..<index, in: start..<end,
+                            isDisplay: !options.isOfJekyll || standsAlone(start..<end))
                         return end
                     }
                 } else if !HTMLTokenizer.isSpace(bytes[index - 1]), index > first,
-                    end >= bytes.count || bytes[end] &- 48 >= 10
+                    end >= bytes.count || !(bytes[end].isASCIIDigit || bytes[end].isASCIILetter)
                 {
                     addFormula(first..<index, in: start..<end, isDisplay: false)
                     return end

@@ -96,7 +96,7 @@ extension MarkdownPreparation {
         while let brace = bytes.next(UInt8(ascii: "{"), from: index) {
             index = brace + 1
             guard index < bytes.count else { break }
-            if bytes[index] == UInt8(ascii: "%") { found = true }
+            if bytes[index] == UInt8(ascii: "%") || bytes[index] == UInt8(ascii: ":") { found = true }
             if bytes[index] == UInt8(ascii: "{") {
                 found = true
                 if ComponentSyntax.startsEscaped(bytes, brace) { source.hasEscapedCalls = true }

@@ -19,7 +19,8 @@ struct MarkdownPreparation {
     /// The first `|` from where it was looked for last.
     var nextBar = -1
     /// What was looked for in vain, so that it is not looked for again from every place: ends of tags, of
-    /// components, of comments; code spans by the length of their ticks, formulas by what opens them, up to an offset.
+    /// components, of comments; code spans by the length of their ticks, formulas and Obsidian's comments by what opens
+    /// them, up to an offset.
     var missing: Set<[UInt8]> = []
     var hasNoCommentEnd = false
     var noSpanUntil: [Int: Int] = [:]
@@ -54,6 +55,7 @@ struct MarkdownPreparation {
         source.originalMaps = source.maps
         if options.conformance { return source }
         readLines()
+        if options.isOfJekyll { takeRawMarksOutOfCode() }
         placeCalls()
         if !edits.isEmpty { apply() }
         return source

@@ -44,7 +44,10 @@ extension MarkdownRenderer {
             case .literal(let bytes, _): url.append(contentsOf: bytes)
             case .formula(_, _, let source): url.append(contentsOf: document.original[source])
             case .reference(let kind, let target, let source):
-                url.append(contentsOf: resolveReference(kind, target, source))
+                let resolved = resolveReference(kind, target, source)
+                // What leads nowhere is told; a part of it would be one of this page.
+                if resolved.isEmpty { return [] }
+                url.append(contentsOf: resolved)
             case .call(let token):
                 let result = call(token, notesText: false)
                 if let html = result.html { url.append(contentsOf: HTMLText.plain(html)) }

@@ -1,4 +1,4 @@
-import Engine
+public import Engine
 import Formats
 import Synchronization
 public import Text
@@ -78,6 +78,14 @@ extension Project {
             guard let file = error.location?.path, file != source else { return true }
             return engine.value(of: PageMetaRule.self, Symbol(file.bytes)) == nil
         }
+    }
+
+    /// Gives inputs of a preview what `site.json` was when it could be read last, so that the site stays what it was while it
+    /// cannot.
+    public func keepConfiguration(in inputs: inout BuildInputs) {
+        guard let configuration = engine.value(of: ConfigurationRule.self, .empty) else { return }
+        inputs.flags[ConfigurationRule.former] = String(
+            decoding: configuration.site.file.bytes, as: UTF8.self)
     }
 
     /// The site's title.

@@ -91,6 +91,20 @@ public struct SiteWords {
         case "catalog", "neighbours", "related-pages", "backlinks", "page-query": "list"
         case "data-file", "data-folder": "data value"
         case "asset", "asset-tree": "asset"
+        case "file-output", "style-sheet-output": "published file"
+        case "listing": "folder"
+        case "environment": "variable"
+        case "flag": "option"
+        case "output-files", "output-manifest", "content-tree": "list of files"
+        case "image-facts": "picture"
+        case "git-dates": "date of Git"
+        case "head-places": "place in a head"
+        case "section-sources": "text of a section"
+        case "site-summary": "count of pages"
+        case "page-output", "feed-output", "sitemap-output", "robots-output", "headers-output",
+            "host-redirects-output",
+            "content-json-output", "redirect-output":
+            "output"
         case "theme-chain": "theme"
         case "settings-check": "check of site.json"
         case "link-check": "check of links"

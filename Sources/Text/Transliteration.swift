@@ -42,8 +42,9 @@ public enum Transliteration {
                 table[letter] = String(word)
             }
         }
-        // Latin letters that are no ASCII letter with a mark, and those with a custom of their own.
-        add("äöüßæøåœþðđħıłŋſƒ", "ae oe ue ss ae o a oe th d d h i l n s f")
+        // Latin letters that are no ASCII letter with a mark. A mark is dropped whatever the language: Spanish and Turkish
+        // write ü too, and the addresses that Zola, Pelican and Jekyll have made have a plain u for it.
+        add("ßæøœþðđħıłŋſƒ", "ss ae o oe th d d h i l n s f")
         // Greek (ISO 843, simplified).
         add("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o")
         // Cyrillic: Russian, Ukrainian, Belarusian, Bulgarian, Serbian, Macedonian.

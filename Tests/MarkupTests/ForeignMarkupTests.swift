@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Text
 
@@ -28,7 +29,8 @@ import Text
 
     @Test(arguments: [
         "`[[Page]]` `%%x%%` `{{ title }}`", "```\n[[Page]] %%x%% {{ t }}\n```", "    [[Page]]\n    %%a%%",
-        "[[1](a)] [[1]](a) [[ -f x ]] [[^1]] [[]]", "50%% of it", "text [TOC] text", "[toc](a.md)",
+        "[[1](a)] [[1]](a) [[ -f x ]] [[^1]] [[]] [[1]] 5 [[12]] [[:alnum:]]", "50%% of it, 10%%",
+        "for %%i in (*.txt) do echo %%i %%j", "%%a b\n\nc %%d%%e", "text [TOC] text", "[toc](a.md)",
         "*[a](b): c*", "*[Note]: all of it*", "!!! note\nText", "!!! 5\n\n    x", "!!!note", "kill $$ and $$",
         "`$$a^2$$` $$ and `b^2` $$", "```\n$$a^2$$\n*[a]: b\n!!! note\n    x\n```", "$$ a^2\n\nb $$", "$a^2$",
         "{{}} {{ 1 }} ${{ secrets.x }} { { a } }", "```rust,ignore\nx\n```", "```go {linenos=false}\nx\n```",
@@ -36,6 +38,90 @@ import Text
     ])
     func otherTextIsLeftAlone(text: String) {
         expectFindings(text, [])
+    }
+
+    /// What is shown of a text is cut between characters.
+    @Test func whatIsShownOfALongTextIsWhole() {
+        let body = Markdown.render(
+            SourceFile(path: "a.md", text: "[[" + String(repeating: "日", count: 30) + "]]"),
+            options: MarkdownOptions())
+        #expect(body.diagnostics.map(\.message).allSatisfy { !$0.contains("\u{fffd}") && $0.contains("日") })
+        #expect(body.diagnostics.count == 1)
+    }
+
+    /// Zola's shortcodes may have many lines, and texts in which anything stands.
+    @Test func shortcodesOfZolaAreFoundWhateverTheirLength() {
+        let long = String(repeating: "word ) }} ", count: 300)
+        for (open, close) in [("{{", "}}"), ("{%", "%}")] {
+            let text = "a\n\n\(open) figure(\n  src=\"a.png\",\n  text='\(long)',\n) \(close)\n\nb"
+            let body = Markdown.render(SourceFile(path: "a.md", text: text), options: MarkdownOptions())
+            #expect(String(decoding: body.html, as: UTF8.self) == "<p>a</p>\n<p>b</p>\n")
+            #expect(body.diagnostics.map(\.message) == ["a shortcode of Zola, \"figure\", is not called"])
+        }
+        expectHTML("{{ f(x, {y}) }} {{ f(a\n", "<p>{{ f(x, {y}) }} {{ f(a</p>\n")
+    }
+
+    /// A variable that is dropped takes the line with it that makes a heading of it.
+    @Test func aDroppedHeadingLeavesNoLine() {
+        expectHTML("{{ page.title }}\n=====\n\nText\n", "<p>Text</p>\n")
+        expectHTML("{{ page.title }}\n---\nText\n", "<p>Text</p>\n")
+        expectHTML("A {{ page.title }}\n===\n", "<h1 id=\"a\">A</h1>\n")
+    }
+
+    /// A dot is a part of an id (pandoc, Hugo); kramdown's lists of attributes are divided there.
+    @Test func anIdMayHaveADot() {
+        expectHTML("## One {#toc_1.1 .x}\n", "<h2 id=\"toc_1.1\" class=\"x\">One</h2>\n")
+        expectHTML("Text\n{: #a.b}\n", "<p id=\"a\" class=\"b\">Text</p>\n")
+    }
+
+    @Test func whatFollowsAFormulaIsNoLetter() {
+        var options = MarkdownOptions()
+        options.math = true
+        func html(_ text: String) -> String {
+            String(
+                decoding: Markdown.render(SourceFile(path: "a.md", text: text), options: options).html,
+                as: UTF8.self)
+        }
+        #expect(html("echo $PATH:$HOME\n") == "<p>echo $PATH:$HOME</p>\n")
+        #expect(!html("$a$, $b$-th\n").contains("$"))
+    }
+
+    /// Liquid runs before Markdown, and so in code.
+    @Test func rawMarksOfJekyllAreNoneOfCode() {
+        func html(_ text: String) -> String {
+            var options = MarkdownOptions()
+            options.isOfJekyll = true
+            return String(
+                decoding: Markdown.render(SourceFile(path: "a.md", text: text), options: options).html,
+                as: UTF8.self)
+        }
+        let code = "<pre><code class=\"language-yaml\">a: {{ b }}\n</code></pre>\n"
+        #expect(html("```yaml\n{% raw %}\na: {{ b }}\n{% endraw %}\n```\n") == code)
+        #expect(html("```yaml\n{% raw %}a: {{ b }}{% endraw %}\n```\n") == code)
+        #expect(html("{% raw %}\n```yaml\na: {{ b }}\n```\n{% endraw %}\n") == code)
+        #expect(html("Say `{% raw %}{{ x }}{% endraw %}`.\n") == "<p>Say <code>{{ x }}</code>.</p>\n")
+        #expect(html("`{% raw %}`\n") == "<p><code>{% raw %}</code></p>\n")
+        expectHTML("`{% raw %}{{ x }}{% endraw %}`\n", "<p><code>{% raw %}{{ x }}{% endraw %}</code></p>\n")
+    }
+
+    /// What kramdown drops is not published.
+    @Test func commentsOfKramdownAreForNobody() {
+        expectHTML("a\n\n{::comment}\nhidden\n\nstill\n{:/comment}\n\nb\n", "<p>a</p>\n<p>b</p>\n")
+        expectHTML("a {::comment}hidden{:/} b\n", "<p>a  b</p>\n")
+        expectHTML("{::options parse_block_html=\"true\" /}\n\nb\n", "<p>b</p>\n")
+        expectHTML("a {::comment} b\n", "<p>a {::comment} b</p>\n")
+    }
+
+    /// kramdown has one mark for formulas; whether one stands alone tells how it is set.
+    @Test func formulasOfKramdownAreInTheLineWhereTheyStandInOne() {
+        var options = MarkdownOptions()
+        options.math = true
+        options.isOfJekyll = true
+        let body = Markdown.render(
+            SourceFile(path: "a.md", text: "Let $$x$$ be\n\n$$\ny\n$$\n\n$$z$$\n"), options: options)
+        let html = String(decoding: body.html, as: UTF8.self)
+        #expect(html.components(separatedBy: "math inline").count == 2)
+        #expect(html.components(separatedBy: "math display").count == 3)
     }
 
     @Test func theFirstLineOfCodeMaySayItsLanguage() {

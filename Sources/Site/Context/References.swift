@@ -86,23 +86,33 @@ enum References {
     /// What was probably meant; recorded as a look at all pages.
     static func nearest(to target: [UInt8], rendering: Rendering) -> String? {
         let contents = rendering.contents(of: rendering.catalog)
-        let name = target.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? target
+        let name = ownName(target)
         var named: [UInt8]?
         let files = contents.pages.compactMap { contents.entry(of: $0).source?.bytes }
         for source in files {
             // The same file in another folder is the likeliest mistake.
-            if source.split(separator: UInt8(ascii: "/")).last?.elementsEqual(name) == true {
+            if ownName(source) == name {
                 named = named ?? source
             }
         }
         if let named { return "did you mean \"\(String(decoding: named, as: UTF8.self))\"?" }
         // Every wrong reference compares itself with all of them: past a few thousand that would be most of the build.
         if files.count > 2000 { return nil }
-        let names = files.map { RelativePath(unchecked: $0).name }
-        let near = Spelling.nearest(to: name, among: names.map { Array($0) }).flatMap { near in
+        let names = files.map(ownName)
+        let near = Spelling.nearest(to: ownName(target), among: names).flatMap { near in
             names.firstIndex { $0.elementsEqual(near) }.map { files[$0] }
         }
         return near.map { "did you mean \"\(String(decoding: $0, as: UTF8.self))\"?" }
+    }
+
+    /// What a file is called: by its folder, where it is the text of that.
+    private static func ownName(_ path: [UInt8]) -> [UInt8] {
+        let parts = path.split(separator: UInt8(ascii: "/"))
+        guard let last = parts.last else { return path }
+        let isText =
+            RelativePath(unchecked: Array(last)).stem.elementsEqual("index".utf8)
+            || last.starts(with: "_index.".utf8)
+        return Array(isText && parts.count > 1 ? parts[parts.count - 2] : last)
     }
 
     /// The paths that a reference may mean, likeliest first, relative to the site.

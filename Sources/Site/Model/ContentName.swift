@@ -25,6 +25,8 @@ public struct ContentName: Hashable, Sendable {
     public let language: String?
     /// The name without date, language and extension; of a bundle or section, the folder's likewise.
     public let name: [UInt8]
+    /// The name without language and extension: with its date, if there is one.
+    public let wholeName: [UInt8]
     /// Whether the name is written like a dated one but the day does not exist.
     public let hasImpossibleDate: Bool
 
@@ -45,6 +47,7 @@ public struct ContentName: Hashable, Sendable {
         } else {
             role = .page
         }
+        wholeName = Array(stem)
         guard role != .section, let dated = Self.datePrefix(stem) else {
             date = nil
             hasImpossibleDate = false
@@ -159,4 +162,9 @@ public struct ContentName: Hashable, Sendable {
         guard let dated = datePrefix(name), dated.rest.count == name.count else { return nil }
         return name.firstIndex { $0 == UInt8(ascii: " ") } ?? name.endIndex
     }
+}
+
+extension ContentName {
+    /// What an address makes its slug of: Hugo leaves the date in it.
+    func name(for style: Slug.Style) -> [UInt8] { style == .hugo ? wholeName : name }
 }

@@ -148,7 +148,14 @@ public struct FrontMatter: Sendable {
         }
         let name = taxonomy.bytes
         if let listed = self[.taxonomies]?[name] { return listed.elements.compactMap(\.string) }
-        guard let own = params[name] else { return [] }
+        // The case of a key counts nowhere in a head.
+        guard
+            let own = params[name]
+                ?? params.entries.first(where: {
+                    $0.key.elementsEqual(name, by: { $0.asciiLowercased == $1.asciiLowercased })
+                })?
+                .value
+        else { return [] }
         if own.isScalar { return [own.text] }
         return own.elements.filter(\.isScalar).map(\.text)
     }

@@ -28,7 +28,9 @@ extension FrontMatterNormalizer {
         case .words:
             if value.isScalar {
                 return words(
-                    value, splitsAtBlanks: field == .tags || field == .categories && Self.isPlural(entry))
+                    value,
+                    splitsAtBlanks: RoutePlanner.isOfPosts(file.path)
+                        && (field == .tags || field == .categories && Self.isPlural(entry)))
             }
             return texts(field, entry)
         case .people: return people(field, entry)
@@ -68,7 +70,7 @@ extension FrontMatterNormalizer {
         return builder.list(elements, at: entry.value.range)
     }
 
-    /// Pelican splits at `;` where there is one, everybody at commas, Jekyll at blanks.
+    /// Pelican splits at `;` where there is one, everybody at commas, Jekyll at blanks, in its posts.
     private mutating func words(_ value: DataValue, splitsAtBlanks: Bool) -> DataBuilder.Node {
         let text = value.text
         let separator: UInt8

@@ -106,10 +106,18 @@ struct FrontMatterNormalizer: ~Copyable {
             setBoolean(.render, false, entry)
             return
         }
-        guard let node = node(field, entry) else { return }
+        guard let node = rooted(field, entry) ?? node(field, entry) else { return }
         nodes[index] = node
         take(entry, for: index)
         if field.isParameterToo { params.append(entry) }
+    }
+
+    /// Zola's `path`, which counts from the root of the site with or without a slash at its start.
+    private mutating func rooted(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
+        guard field == .url, Self.spelling(of: entry.key).elementsEqual("path".utf8),
+            let text = entry.value.string, text.first != UInt8(ascii: "/"), !Addresses.isAbsolute(Array(text))
+        else { return nil }
+        return builder.string([UInt8(ascii: "/")] + Self.trimmed(text), at: entry.value.range)
     }
 
     private func rank(_ field: FrontMatter.Field, _ entry: DataEntry) -> Int {

@@ -70,18 +70,19 @@ extension PermalinkPattern {
     private func value(of token: Token, _ selection: Selection, _ values: PermalinkValues) -> [UInt8] {
         if token.isOfDate { return values.date.map { Array(dateText(token, $0).utf8) } ?? [] }
         func slug(_ bytes: [UInt8]) -> [UInt8] { Slug.make(bytes, style: values.slugStyle) }
+        let ownSlug = values.slugStyle.keepsSlugs ? values.slug : slug(values.slug)
         func or(_ bytes: [UInt8], _ other: [UInt8]) -> [UInt8] { bytes.isEmpty ? other : bytes }
-        let fromName = slug(values.name.name)
+        let fromName = slug(values.name.name(for: values.slugStyle))
         let isOfJekyll = values.isOfJekyll || isStyleOfJekyll
         switch token {
         case .slug:
-            return or(slug(values.slug), isOfJekyll ? fromName : or(slug(values.title), fromName))
+            return or(ownSlug, isOfJekyll ? fromName : or(slug(values.title), fromName))
         case .title:
             if isOfJekyll { return Slug.jekyllTitle(or(values.slug, values.name.name)) }
-            return or(slug(values.slug), or(slug(values.title), fromName))
+            return or(ownSlug, or(slug(values.title), fromName))
         case .contentbasename, .filename, .name: return fromName
-        case .basename: return values.name.name
-        case .slugorcontentbasename, .slugorfilename: return or(slug(values.slug), fromName)
+        case .basename: return values.name.name(for: values.slugStyle)
+        case .slugorcontentbasename, .slugorfilename: return or(ownSlug, fromName)
         case .section, .collection: return values.sections.first ?? []
         case .sectionslug: return slug(values.sections.first ?? [])
         case .sections: return joined(selected(values.sections, selection))

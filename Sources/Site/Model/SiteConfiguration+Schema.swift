@@ -186,7 +186,8 @@ extension SiteConfiguration {
                     "style", .choice(["pretty", "file", "bare"]), "`/about/`, `/about.html` or `/about`.",
                     default: "\"pretty\""),
                 .init(
-                    "slugs", .choice(["unicode", "ascii"]), "Whether slugs keep letters outside ASCII.",
+                    "slugs", .choice(["unicode", "ascii", "hugo", "pelican"]),
+                    "Whether slugs keep letters outside ASCII; `hugo` and `pelican` are what these make of names.",
                     default: "\"unicode\""),
                 .init(
                     "trailingSlash", .boolean, "Whether URLs of pretty style end in a slash.", default: "true"

@@ -15,6 +15,16 @@ public enum Slug {
         /// ASCII only: Latin, Greek and Cyrillic letters are written with their usual ASCII letters, those of
         /// other scripts are dropped.
         case ascii
+        /// As Hugo's: besides letters, marks and digits of all scripts, `. / _ # + ~ - @` stay; blanks become
+        /// hyphens, and what else there is vanishes (`common/paths/path.go`, `Sanitize`; a backslash too, which no output
+        /// may have in its name).
+        case hugo
+        /// As Pelican's: letters in ASCII, digits and `_`; blanks and hyphens become single hyphens, and what else there is
+        /// vanishes (`pelican/utils.py`, `slugify`, with the substitutions of `SLUG_REGEX_SUBSTITUTIONS`).
+        case pelican
+
+        /// Whether a slug that an author wrote stays as it is.
+        var keepsSlugs: Bool { self == .pelican }
     }
 
     /// The slug of a text; empty only for blanks and marks that nobody sees.
@@ -23,7 +33,12 @@ public enum Slug {
     public static func make(_ text: some Sequence<UInt8>, style: Style = .unicode) -> [UInt8] {
         let bytes = Array(text)
         if isSlug(bytes) { return bytes }
-        let slug = kept(bytes, style)
+        let slug: [UInt8] =
+            switch style {
+            case .hugo: hugo(bytes)
+            case .pelican: pelican(bytes)
+            case .unicode, .ascii: kept(bytes, style)
+            }
         return slug.isEmpty ? spelled(bytes, style) : slug
     }
 
@@ -64,6 +79,68 @@ public enum Slug {
         return slug
     }
 
+    /// What Hugo keeps of a text. A blank becomes a hyphen where something follows it, and none is doubled by that.
+    private static func hugo(_ bytes: [UInt8]) -> [UInt8] {
+        var slug: [UInt8] = []
+        var needsHyphen = false
+        let scalars = Array(
+            Normalization.nfc(String(decoding: bytes, as: UTF8.self).lowercased()).unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            if scalar.properties.isWhitespace {
+                needsHyphen = !slug.isEmpty && slug.last != UInt8(ascii: "-")
+                continue
+            }
+            let isKept =
+                scalar.isASCII
+                ? "./_#+~-@".unicodeScalars.contains(scalar) || role(of: scalar) == .kept
+                    || scalar == "%" && isEscape(scalars[(index + 1)...])
+                : isLetterMarkOrDigit(scalar)
+            guard isKept else { continue }
+            if needsHyphen, scalar != "-" { slug.append(UInt8(ascii: "-")) }
+            needsHyphen = false
+            // In an address it would begin what is behind the path.
+            slug.append(contentsOf: scalar == "#" ? Array("%23".utf8) : Array(String(Character(scalar)).utf8))
+        }
+        // A slash divides folders; none of them leads out of the one above.
+        let folders = slug.split(separator: UInt8(ascii: "/")).filter {
+            !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
+        }
+        return Array(folders.joined(separator: [UInt8(ascii: "/")]))
+    }
+
+    private static func pelican(_ bytes: [UInt8]) -> [UInt8] {
+        var slug: [UInt8] = []
+        // Marks that stand for those of ASCII vanish like these.
+        let text = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter {
+            !("\u{2018}"..."\u{201f}").contains($0) && $0 != "\u{2026}"
+        }
+        for byte in Transliteration.ascii(
+            Normalization.nfc(String(String.UnicodeScalarView(text)).lowercased()))
+        {
+            if byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_") {
+                slug.append(byte)
+            } else if byte <= 0x20 || byte == UInt8(ascii: "-") {
+                if !slug.isEmpty, slug.last != UInt8(ascii: "-") { slug.append(UInt8(ascii: "-")) }
+            }
+        }
+        if slug.last == UInt8(ascii: "-") { slug.removeLast() }
+        return slug
+    }
+
+    private static func isEscape(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+        rest.count >= 2 && rest.prefix(2).allSatisfy { $0.properties.isASCIIHexDigit }
+    }
+
+    /// Go's `unicode.IsLetter`, `IsMark` and `IsDigit`.
+    private static func isLetterMarkOrDigit(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber:
+            true
+        default: false
+        }
+    }
+
     /// A text without a letter: its signs as they are, or the numbers of its characters.
     private static func spelled(_ bytes: [UInt8], _ style: Style) -> [UInt8] {
         var slug: [UInt8] = []
@@ -73,7 +150,8 @@ public enum Slug {
             case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .format, .enclosingMark,
                 .nonspacingMark:
                 continue
-            case let category where style == .unicode && !scalar.isASCII && isSign(category):
+            case let category
+            where style != .ascii && style != .pelican && !scalar.isASCII && isSign(category):
                 if wasSpelled, !slug.isEmpty { slug.append(UInt8(ascii: "-")) }
                 slug.append(contentsOf: String(Character(scalar)).utf8)
                 wasSpelled = false

@@ -62,7 +62,9 @@ struct AssetRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> Asset {
         let none = Asset(url: [], integrity: "", source: nil)
         guard let path = RelativePath(name.bytes), path.bytes == name.bytes, !path.isRoot,
-            let file = ThemeFiles.find(.assets, path, in: context)
+            let file = Assets.areStatic(in: context)
+                ? ThemeFiles.findInTheme(.assets, path, in: context)
+                : ThemeFiles.find(.assets, path, in: context)
         else { return none }
         let styleSheet = StyleSheets.rewritten(path, file, in: context)
         let digest = SHA256.hash(styleSheet ?? file.bytes)
@@ -114,7 +116,7 @@ struct AssetTreeRule: Rule {
         let assets = RelativePath(unchecked: Array("assets".utf8))
         let theme = context.read(ThemeRule.self, .empty, Theme.all)
         var paths: Set<RelativePath> = []
-        var folders = [assets]
+        var folders = Assets.areStatic(in: context) ? [] : [assets]
         if let root = theme.root { folders.append(root.appending(assets.bytes)) }
         for folder in folders {
             for file in context.sources(below: folder, ignoring: { $0.name.first == UInt8(ascii: ".") }) {
@@ -130,6 +132,15 @@ struct AssetTreeRule: Rule {
 
 /// Assets as templates ask for them.
 enum Assets {
+    /// Whether the site publishes its own `assets/` as they are, and so not under names with fingerprints: each file would be
+    /// published twice.
+    static func areStatic(in context: RuleContext) -> Bool {
+        let folder = Array("assets".utf8)
+        return context.read(ConfigurationRule.self, .empty, Configuration.staticFolders).contains {
+            $0.folder.bytes == folder
+        }
+    }
+
     /// The asset of a path as written, `/css/site.css` or `css/site.css`; recorded, also when there is none.
     static func find(_ path: [UInt8], _ rendering: Rendering) -> Asset? {
         let trimmed = path.first == UInt8(ascii: "/") ? Array(path.dropFirst()) : path

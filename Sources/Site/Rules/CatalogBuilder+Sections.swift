@@ -84,6 +84,9 @@ extension CatalogBuilder {
                     isByDate: isByDate(structure.sortBy, isWeighted: weighted.contains(index))))
         }
         for section in sections where section.parent >= 0 {
+            // As with pages: a list leads to what it lists.
+            let page = pages[Int(section.page)].unrecorded
+            guard page.isListed, page.isRendered else { continue }
             lists[CatalogName.subsections(sections[Int(section.parent)].folder), default: []].append(
                 section.page)
         }

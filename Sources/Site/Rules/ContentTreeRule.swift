@@ -37,6 +37,8 @@ struct ContentTreeRule: Rule {
             {
                 return true
             }
+            // What Jekyll keeps beside the content, where its `source` is the content folder.
+            if path.parent == root, first == UInt8(ascii: "_"), Self.isOfJekyll(path) { return true }
             // Unsaved copies of editors, and what systems leave in folders.
             if first == UInt8(ascii: ".") || path.name.last == UInt8(ascii: "~")
                 || (first == UInt8(ascii: "#") && path.name.last == first && path.name.count > 1)
@@ -201,6 +203,10 @@ struct ContentTreeRule: Rule {
         ]
         .contains { path.bytes.elementsEqual($0.utf8) }
             || ConfigurationRule.foreignNames.contains { path.bytes.elementsEqual($0.utf8) }
+    }
+
+    private static func isOfJekyll(_ path: RelativePath) -> Bool {
+        ["_layouts", "_includes", "_sass", "_plugins", "_data"].contains { path.name.elementsEqual($0.utf8) }
     }
 
     /// The folders that the configuration makes something else than content.

@@ -164,6 +164,12 @@ struct OutputFilesRule: Rule {
                         ofBundleAt: rendering.entry(of: catalog.page(at: page), in: catalog).output)
                     output = folder.appending(resource.rest.composed.bytes)
                 } else {
+                    // What lies among drafts is for nobody yet.
+                    if resource.rest.components.contains(where: { $0.elementsEqual("_drafts".utf8) }),
+                        context.flag("drafts") == nil
+                    {
+                        continue
+                    }
                     output = language.urlPrefix.appending(resource.rest.composed.bytes)
                 }
                 if let other = byOutput[output], other != resource.path, !other.isInside(CarriedFiles.theme),

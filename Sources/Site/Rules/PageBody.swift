@@ -99,6 +99,7 @@ struct PageBodyRule: Rule {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         var options = settings.options
         if let separator = meta.read(PageMeta.excerptSeparator) { options.summarySeparator = separator }
+        options.isOfJekyll = RoutePlanner.isOfPosts(path)
         if LeadingHeading.mayBe(in: file.bytes, from: start) {
             options.title = meta.read(PageMeta.title)?.bytes ?? []
         }

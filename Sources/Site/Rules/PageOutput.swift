@@ -87,7 +87,8 @@ enum TemplateChoice {
     private static func reportUnknown(
         for page: CatalogPage, in catalog: Catalog, taken: [UInt8], _ rendering: Rendering
     ) {
-        guard let source = rendering.source(of: page, in: catalog),
+        // Further parts of a list have the head of the first.
+        guard rendering.part?.number == 1, let source = rendering.source(of: page, in: catalog),
             case .string(let own)? = rendering.meta(source, PageMeta.field(.template))
         else { return }
         let wanted = spellings(of: own.bytes)

@@ -62,6 +62,8 @@ struct RoutePlanner {
         _ source: ContentTree.Source?, _ structure: SharedStructure, path: RelativePath, title: () -> [UInt8]
     ) -> Result<Route, OutputRoute.Problem> {
         let url: [UInt8]
+        // With a slash at its start it counts from the root of the site, in each language (Hugo's meaning).
+        let isWhole = structure.wholeURL.map { Self.path(of: $0).first == UInt8(ascii: "/") } ?? false
         if let whole = structure.wholeURL {
             if PermalinkPattern.isOne(whole), let source {
                 let pattern = PermalinkPattern.read(
@@ -82,7 +84,7 @@ struct RoutePlanner {
         } else {
             url = listURL(path, slug: structure.slug)
         }
-        return route(url: url).flatMap { made in
+        return route(url: url, below: isWhole ? .root : urlPrefix).flatMap { made in
             var made = made
             for alias in structure.aliases {
                 guard let whole = address(ofAlias: alias, of: made.url) else {
@@ -139,7 +141,7 @@ struct RoutePlanner {
     private func byPlace(_ source: ContentTree.Source, _ structure: SharedStructure, _ folder: RelativePath)
         -> [UInt8]
     {
-        let name = structure.slug ?? ContentName(source.path, languages: codes).name
+        let name = structure.slug ?? ContentName(source.path, languages: codes).name(for: slugStyle)
         // Hosts look for it there, whatever the style of addresses.
         if folder.isRoot, name.elementsEqual("404".utf8) { return Array("/404.html".utf8) }
         var url: [UInt8] = [UInt8(ascii: "/")]
@@ -147,7 +149,7 @@ struct RoutePlanner {
             url += slug(Array(component))
             url.append(UInt8(ascii: "/"))
         }
-        url += slug(name)
+        url += structure.slug == nil || !slugStyle.keepsSlugs ? slug(name) : name
         // A slash at the end of a slug with a dot keeps `release-1.txt` from being taken for a file.
         if style == .pretty { url.append(UInt8(ascii: "/")) }
         return url
@@ -175,9 +177,10 @@ struct RoutePlanner {
     }
 
     /// The route of a URL below the prefix of its language.
-    func route(url: [UInt8]) -> Result<Route, OutputRoute.Problem> {
-        let prefixed =
-            urlPrefix.isRoot ? url : [UInt8(ascii: "/")] + urlPrefix.bytes + [UInt8(ascii: "/")] + url
+    func route(url: [UInt8]) -> Result<Route, OutputRoute.Problem> { route(url: url, below: urlPrefix) }
+
+    private func route(url: [UInt8], below prefix: RelativePath) -> Result<Route, OutputRoute.Problem> {
+        let prefixed = prefix.isRoot ? url : [UInt8(ascii: "/")] + prefix.bytes + [UInt8(ascii: "/")] + url
         return OutputRoute.make(
             Normalization.composed(Array(prefixed)), style: style, hasTrailingSlash: hasTrailingSlash
         ).map {

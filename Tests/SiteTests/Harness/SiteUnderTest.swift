@@ -55,6 +55,12 @@ final class SiteUnderTest {
     /// An output as text.
     func output(_ path: String) -> String? { disk.text(of: "public/" + path) }
 
+    /// The paths of all outputs, sorted.
+    var outputs: [String] {
+        disk.files.map(\.path.text).filter { $0.hasPrefix("public/") }.map { String($0.dropFirst(7)) }
+            .sorted()
+    }
+
     /// The findings of the last build, but for those of pages that are not published and of sites without an address.
     var findings: [Diagnostic] {
         allFindings.filter { $0.code.name != "skipped-page" && $0.code.name != "missing-base-url" }

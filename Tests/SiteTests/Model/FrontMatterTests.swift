@@ -5,16 +5,17 @@ import Testing
 import Text
 
 @Suite struct FrontMatterTests {
-    private func read(_ text: String) -> FrontMatterReading {
-        FrontMatterReader.read(SourceFile(path: "a.md", text: text))
+    private func read(_ text: String, at path: String = "a.md") -> FrontMatterReading {
+        FrontMatterReader.read(SourceFile(path: path, text: text))
     }
 
     /// The fields as JSON, and no finding.
     private func expectFields(
-        _ head: String, _ expected: String, sourceLocation: Testing.SourceLocation = #_sourceLocation
+        _ head: String, _ expected: String, at path: String = "a.md",
+        sourceLocation: Testing.SourceLocation = #_sourceLocation
     ) {
         let fence = head.hasPrefix("{") ? "" : head.contains(" = ") || head.hasPrefix("[") ? "+++\n" : "---\n"
-        let reading = read(fence + head + "\n" + fence + "Body")
+        let reading = read(fence + head + "\n" + fence + "Body", at: path)
         #expect(reading.diagnostics.map(\.message) == [], sourceLocation: sourceLocation)
         let fields = DataValue(reading.frontMatter.fields.map { ($0.field.name, $0.value) })
         #expect(String(decoding: fields.json(), as: UTF8.self) == expected, sourceLocation: sourceLocation)
@@ -37,7 +38,11 @@ import Text
     @Test func jekyllsKeysAreUnderstood() {
         expectFields(
             "layout: post\ntitle: Hi\ncategories: a b\ntags: x y\nlast_modified_at: 2026-01-02\nredirect_from: /old\npermalink: /:year/\nexcerpt_separator: <!--x-->\nauthor: me",
-            #"{"title":"Hi","updated":"2026-01-02","url":"/:year/","aliases":["/old"],"template":"post","tags":["x","y"],"categories":["a","b"],"authors":["me"],"excerptSeparator":"<!--x-->"}"#
+            #"{"title":"Hi","updated":"2026-01-02","url":"/:year/","aliases":["/old"],"template":"post","tags":["x","y"],"categories":["a","b"],"authors":["me"],"excerptSeparator":"<!--x-->"}"#,
+            at: "_posts/a.md")
+        // Elsewhere a blank is a part of a name.
+        expectFields(
+            "tags: Web Development\ncategories: a b", #"{"tags":["Web Development"],"categories":["a b"]}"#
         )
         expectFields("published: false", #"{"draft":true}"#)
         expectFields("published: no", #"{"draft":true}"#)
@@ -59,7 +64,7 @@ import Text
     @Test func zolasKeysAreUnderstood() {
         expectFields(
             "title = \"T\"\ndate = 2026-01-02T03:04:05Z\npath = \"2018/07/27/x\"\nsort_by = \"date\"\npaginate_by = 5\ntransparent = true\npage_template = \"p.html\"\ngenerate_feeds = true\nin_search_index = false\n[taxonomies]\ntags = [\"a\"]\nauthors = [\"b\"]\n[extra]\nx = 1",
-            #"{"title":"T","date":"2026-01-02T03:04:05Z","url":"2018/07/27/x","taxonomies":{"tags":["a"],"authors":["b"]},"params":{"generate_feeds":true,"in_search_index":false,"x":1},"sortBy":"date","paginateBy":5,"transparent":true,"pageTemplate":"p.html"}"#
+            #"{"title":"T","date":"2026-01-02T03:04:05Z","url":"/2018/07/27/x","taxonomies":{"tags":["a"],"authors":["b"]},"params":{"generate_feeds":true,"in_search_index":false,"x":1},"sortBy":"date","paginateBy":5,"transparent":true,"pageTemplate":"p.html"}"#
         )
         let matter = read("+++\n[taxonomies]\ntags = [\"a\"]\ncats = [\"b\"]\n+++\n").frontMatter
         #expect(matter.terms(of: "tags").map { Array($0) } == [Array("a".utf8)])

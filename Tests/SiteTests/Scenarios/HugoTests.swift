@@ -23,6 +23,99 @@ import Text
             ], findings: ["unknown-component content/a.md:5:92"])
     }
 
+    /// Names, terms and addresses as Hugo 0.168 has them.
+    @Test func addressesAreHugos() {
+        let site = SiteUnderTest(
+            MigrationTests.templates + """
+                -- site.json --
+                {"languages": {"en": {}, "de": {}}, "urls": {"slugs": "hugo"}, "taxonomies": {"tags": {}, "topics": {}}}
+                -- content/a.de.md --
+                ---
+                url: /c/
+                ---
+                -- content/b.de.md --
+                ---
+                url: d/
+                Topics: [X]
+                ---
+                -- content/e.de.md --
+                ---
+                path: zola/e
+                ---
+                -- content/f.md --
+                ---
+                slug: cn/x_Y
+                tags: [C++, CI/CD, fly.io, "don't", A  B, Ö_x, 日本, "..", "（a）", "c#"]
+                ---
+                -- content/My_File.v2 it's (x)+y~@&!,;=#.md --
+                Text.
+
+                """)
+        expectBuild(site)
+        let pages = site.outputs.filter { $0.hasSuffix("/index.html") }.map {
+            $0.dropLast("/index.html".count)
+        }
+        #expect(
+            pages.sorted() == [
+                "c", "cn/x_y", "de", "de/d", "de/topics", "de/topics/x", "my_file.v2-its-x+y~@#", "tags",
+                "tags/a", "tags/a-b",
+                "tags/c#", "tags/c++", "tags/ci/cd", "tags/dont", "tags/fly.io", "tags/u2e-u2e", "tags/ö_x",
+                "tags/日本", "zola/e",
+            ])
+    }
+
+    /// Hugo leaves the date in the address of a dated name.
+    @Test func theDateOfANameStaysInItsAddress() {
+        let site = SiteUnderTest(
+            MigrationTests.templates + """
+                -- site.json --
+                {"urls": {"slugs": "hugo"}, "permalinks": {"news": "/n/:contentbasename/"}, "taxonomies": {}}
+                -- content/posts/2020-01-02-foo.md --
+                Text.
+                -- content/posts/2020-01-03-bar/index.md --
+                Text.
+                -- content/news/2020-01-04-baz.md --
+                ---
+                tags: Web Development
+                ---
+
+                """)
+        expectBuild(site)
+        #expect(site.output("posts/2020-01-02-foo/index.html") != nil)
+        #expect(site.output("posts/2020-01-03-bar/index.html") != nil)
+        #expect(site.output("n/2020-01-04-baz/index.html") != nil)
+    }
+
+    /// What no page is made of is in no menu of sections.
+    @Test func aSectionThatIsNotRenderedIsInNoList() {
+        expectSite(
+            """
+            -- templates/home.html --
+            {% for s in site.sections %}{{ s.title }},{% endfor %}{% for s in page.children %}{{ s.title }}.{% endfor %}
+            -- templates/page.html --
+            x
+            -- templates/section.html --
+            x
+            -- content/a/_index.md --
+            ---
+            title: A
+            build: {render: never}
+            ---
+            -- content/a/x.md --
+            Text.
+            -- content/b/x.md --
+            Text.
+            -- content/c/_index.md --
+            +++
+            title = "C"
+            render = false
+            +++
+            -- content/c/x.md --
+            Text.
+
+            """, ["index.html": "B,B."])
+    }
+
     @Test func hugosReferencesAreResolvedAndChecked() {
         expectSite(
             MigrationTests.templates + """

@@ -29,6 +29,86 @@ import Text
             ])
     }
 
+    @Test func whatLiesAmongDraftsIsNotPublished() {
+        let site = SiteUnderTest(
+            """
+            -- templates/page.html --
+            {{ page.title }}
+            -- site.json --
+            {"content": ".", "taxonomies": {}, "feeds": {"formats": []}}
+            -- _drafts/shots/a.png --
+            a
+            -- _posts/b.png --
+            b
+            -- _posts/2024-02-09-a.md --
+            Text.
+
+            """)
+        expectBuild(site)
+        #expect(site.output("_drafts/shots/a.png") == nil)
+        #expect(site.output("_posts/b.png") != nil)
+    }
+
+    /// Jekyll divides tags at blanks, in posts; its folders are no content either where they lie beside the content.
+    @Test func whatIsJekyllsIsReadAsJekyllReadsIt() {
+        let site = SiteUnderTest(
+            MigrationTests.templates + """
+                -- site.json --
+                {"content": "src", "taxonomies": {"tags": {}}}
+                -- src/_posts/2024-02-09-a.md --
+                ---
+                tags: web dev
+                ---
+                `{% raw %}{{ x }}{% endraw %}`
+                -- src/b.md --
+                ---
+                tags: Web Development
+                ---
+                -- src/_includes/x.md --
+                Text.
+                -- src/_data/y.yml --
+                a: 1
+                -- src/_layouts/z.html --
+                z
+
+                """)
+        expectBuild(site)
+        #expect(
+            site.outputs.filter { $0.hasPrefix("tags/") && $0.hasSuffix(".html") } == [
+                "tags/dev/index.html", "tags/index.html", "tags/web-development/index.html",
+                "tags/web/index.html",
+            ])
+        #expect(!site.outputs.contains { $0.contains("_") })
+        #expect(site.output("posts/a/index.html")?.contains("<code>{{ x }}</code>") == true)
+    }
+
+    /// A folder that is published as it is is not published under other names besides.
+    @Test func assetsThatArePublishedAsTheyAreHaveOneNameOnly() {
+        let site = SiteUnderTest(
+            MigrationTests.templates + """
+                -- site.json --
+                {"static": {"assets": "/assets"}}
+                -- assets/a.png --
+                a
+                -- content/a.md --
+                ![x](/assets/a.png)
+
+                """)
+        expectBuild(site)
+        #expect(site.outputs.filter { $0.hasPrefix("assets/a") } == ["assets/a.png"])
+        #expect(site.findings.map(\.code.name) == [])
+    }
+
+    @Test func aLinkToNothingHasNoPart() {
+        expectSite(
+            MigrationTests.templates + """
+                -- content/a.md --
+                [a]({% link x.md %}#a)
+
+                """,
+            ["a/index.html": "<a>a</a>"], findings: ["liquid-tag content/a.md:1:5"])
+    }
+
     @Test func collectionsOfJekyllAreNotPassedOverInSilence() {
         let site = SiteUnderTest(
             MigrationTests.templates + """
