@@ -132,7 +132,13 @@ extension RandomSite {
             ]
         ),
         ("outputs", ["{\"page\": [\"json\"]}", ""]),
-        ("urls", ["{\"style\": \"file\"}", "{\"slugs\": \"ascii\"}", "{\"trailingSlash\": false}", ""]),
+        (
+            "urls",
+            [
+                "{\"style\": \"file\"}", "{\"slugs\": \"ascii\"}", "{\"slugs\": \"hugo\"}",
+                "{\"trailingSlash\": false}", "",
+            ]
+        ),
         (
             "markdown",
             ["{\"rawHTML\": false}", "{\"smartPunctuation\": true}", "{\"headingIDs\": \"none\"}", ""]

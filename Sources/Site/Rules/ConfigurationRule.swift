@@ -82,7 +82,9 @@ struct ConfigurationRule: Rule {
                 Diagnostic(
                     .foreignConfiguration, "\(name) is another generator's and not read",
                     at: SourceLocation(path: path),
-                    hint: "write what matters of it into site.json; \"site schema\" lists all keys"),
+                    hint:
+                        "write what matters of it into site.json; \"Coming from another generator\" in the documentation has one that keeps the addresses, \"site schema\" lists all keys"
+                ),
                 levels: [])
             return
         }

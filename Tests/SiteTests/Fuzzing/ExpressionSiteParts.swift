@@ -27,10 +27,17 @@ enum ExpressionSiteParts {
         ("date", ["2025-01-01", "2025-02-01", "2024-05-05"]),
         ("updated", ["2025-06-01", "2025-07-01"]), ("publishDate", ["2025-05-01", "2027-01-01"]),
         ("expires", ["2025-12-01", "2999-01-01"]), ("draft", ["true", "false"]), ("description", ["d", "e"]),
-        ("summary", ["s", "\"t [q](p2.md)\""]), ("keywords", ["[k]", "[l]"]), ("slug", ["q", "w"]),
-        ("url", ["/u/v/", "/w.html"]), ("aliases", ["[/old/a/]", "[/old/b/]", "[rel]"]),
+        ("summary", ["s", "\"t [q](p2.md)\""]), ("keywords", ["[k]", "[l]"]),
+        ("slug", ["q", "w", "q/w_x.y"]),
+        ("url", ["/u/v/", "/w.html", "u/v/"]), ("aliases", ["[/old/a/]", "[/old/b/]", "[rel]"]),
         ("template", ["page", "nope", "text"]),
-        ("tags", ["[a]", "[a, b]", "[solo]", "[\"a#\"]", "[A]", "[a/b]", "[\"a b\"]", "[\"x:y\"]"]),
+        (
+            "tags",
+            [
+                "[a]", "[a, b]", "[solo]", "[\"a#\"]", "[A]", "[a/b]", "[\"a b\"]", "[\"x:y\"]", "a b",
+                "[\"..\", \"c#\"]",
+            ]
+        ),
         ("categories", ["[k]", "[k/l]", "[K]"]),
         ("taxonomies", ["{c: [a], \"c#\": [b]}", "{\"c#\": [a]}", "{c.d: [a]}"]),
         ("c", ["[one]", "[one, two]"]), ("\"c#\"", ["[one]", "[two]"]), ("\"c.d\"", ["[one]", "[two]"]),
@@ -164,6 +171,7 @@ enum ExpressionSiteParts {
             "urls",
             [
                 "{\"style\": \"file\"}", "{\"style\": \"bare\"}", "{\"slugs\": \"ascii\"}",
+                "{\"slugs\": \"hugo\"}", "{\"slugs\": \"pelican\"}",
                 "{\"trailingSlash\": false}", "{\"aliases\": \"page\"}", "",
             ]
         ),
