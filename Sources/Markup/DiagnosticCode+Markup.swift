@@ -20,6 +20,11 @@ extension DiagnosticCode {
         "foreign-markup", .warning,
         "A text holds a mark of another program, such as `[[a link]]` or `[TOC]`, which is published as text."
     )
+    /// A definition of a link that is text.
+    public static let unreadDefinition = DiagnosticCode(
+        "unread-definition", .warning,
+        "A line such as `[name]: address` stands right below a paragraph and is part of it, so links to it are text."
+    )
     /// Braces of a template engine in a text.
     public static let templateInText = DiagnosticCode(
         "template-in-text", .note, "A text holds `{{ a variable }}`, which is published as text.")
@@ -47,7 +52,7 @@ extension DiagnosticCode {
     /// All codes of this room.
     public static let ofMarkup: [DiagnosticCode] = [
         .unknownComponent, .unclosedComponent, .malformedComponent, .liquidTag, .foreignMarkup,
-        .templateInText,
+        .unreadDefinition, .templateInText,
         .fenceOption, .rawHTMLDropped, .deepNesting, .textTooLarge, .wideTable, .duplicateID,
     ]
 }

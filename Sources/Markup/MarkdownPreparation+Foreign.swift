@@ -8,6 +8,8 @@ extension MarkdownPreparation {
         case wikiLink
         /// `%%a comment%%`.
         case comment
+        /// `[name]: address` below a paragraph.
+        case definition
         /// `[TOC]`.
         case contents
         /// `{{ title }}`.

@@ -37,6 +37,31 @@ extension MarkdownPreparation {
         tell(.admonition, start..<index)
     }
 
+    /// Whether a line of text reads `[name]: address`; a footnote does not.
+    func isDefinition(_ start: Int, _ end: Int) -> Bool {
+        guard start + 3 < end, bytes[start + 1] != UInt8(ascii: "^") else { return false }
+        var index = start + 1
+        while index < end, bytes[index] != UInt8(ascii: "]"), bytes[index] != UInt8(ascii: "[") { index += 1 }
+        guard index > start + 1, index + 1 < end, bytes[index] == UInt8(ascii: "]"),
+            bytes[index + 1] == UInt8(ascii: ":")
+        else { return false }
+        index += 2
+        while index < end, HTMLTokenizer.isSpace(bytes[index]) { index += 1 }
+        return index < end
+    }
+
+    /// Tells of a definition right below a paragraph (CommonMark 0.31, 4.7: it cannot interrupt one).
+    mutating func tellUnreadDefinition(_ start: Int, _ lineStart: Int) {
+        // Rules, underlines of headings and calls of components end what is above.
+        var above = lineStart - 1
+        while above > 0, bytes[above - 1] != 0x0A { above -= 1 }
+        let line = bytes[max(above, 0)..<max(lineStart - 1, 0)].drop(while: HTMLTokenizer.isSpace)
+        guard let first = line.first, first != UInt8(ascii: "{"),
+            !line.allSatisfy({ HTMLTokenizer.isSpace($0) || "-=*_".utf8.contains($0) })
+        else { return }
+        tell(.definition, start..<(bytes[start...].firstIndex(of: UInt8(ascii: ":")) ?? start) + 1)
+    }
+
     /// Whether the next line that is not blank is indented like code.
     private func startsIndented(after end: Int) -> Bool {
         var line = end + 1
@@ -93,6 +118,12 @@ extension MarkdownPreparation {
                 (
                     .foreignMarkup, "\"\(shown)\" is text: no table of contents is put there",
                     "templates have it as page.toc; the default theme shows it above the text"
+                )
+            case .definition:
+                (
+                    .unreadDefinition,
+                    "\"\(shown)\" is text: it stands right below a paragraph, and is part of it",
+                    "leave a blank line above it"
                 )
             case .abbreviation:
                 (

@@ -63,13 +63,19 @@ extension MarkdownPreparation {
                 continue
             }
             isInIndentedCode = false
+            // What follows a definition begins anew.
+            var isDefinition = first == UInt8(ascii: "[") && isDefinition(at, lineEnd)
+            if isDefinition, isAfterText, !isAfterBlank {
+                isDefinition = false
+                if lineStart >= resume { tellUnreadDefinition(at, lineStart) }
+            }
             if lineEnd - lineStart > options.tableCellLimit { checkCells(lineStart, lineEnd) }
             if first == UInt8(ascii: ":"), options.definitionLists, indentation < 4, at + 1 < lineEnd,
                 bytes[at + 1] == 0x20 || bytes[at + 1] == 0x09, isAfterText, lineStart >= resume
             {
                 edits.append(Edit(range: at..<at + 1, text: [UInt8(ascii: "+")], isDefinition: true))
             } else {
-                isAfterText = Self.isTextStart(first)
+                isAfterText = Self.isTextStart(first) && !isDefinition
             }
             if at < lineEnd, lineStart >= resume, Self.startsForeignLine(bytes[at]) {
                 readForeignLine(at, lineEnd)

@@ -17,6 +17,8 @@ import Text
         ("⟦!!! note⟧ \"Title\"\n    Text\n\n!!! tip\n\n    x", ["foreign-markup"]),
         ("- a\n\n  ⟦???+ note⟧\n      Text", ["foreign-markup"]),
         ("⟦$$ a^2 + b $$⟧ and $$x_1$$", ["foreign-markup"]), ("⟦$$\n\\frac{a}{b}\n$$⟧", ["foreign-markup"]),
+        ("Text [a][b].\n⟦[b]:⟧ /x\n[c]: /y", ["unread-definition"]),
+        ("[^1]: Note.\n⟦[b]:⟧ /x", ["unread-definition"]), ("- item\n⟦[b]:⟧ /x", ["unread-definition"]),
         ("A ⟦{{ title }}⟧ {{ other | length }}", ["template-in-text"]),
         ("⟦[[a]]⟧ ⟦%%b%%⟧ ⟦{{ c }}⟧", ["foreign-markup", "foreign-markup", "template-in-text"]),
         ("⟦```go {hl_lines=[1]}\nx\n```⟧\n\n```go {foo=1}\nx\n```", ["fence-option"]),
@@ -30,6 +32,9 @@ import Text
     @Test(arguments: [
         "`[[Page]]` `%%x%%` `{{ title }}`", "```\n[[Page]] %%x%% {{ t }}\n```", "    [[Page]]\n    %%a%%",
         "[[1](a)] [[1]](a) [[ -f x ]] [[^1]] [[]] [[1]] 5 [[12]] [[:alnum:]]", "50%% of it, 10%%",
+        "Text.\n\n[b]: /x\n[c]: /y\nText.", "# H\n[b]: /x", "Title\n===\n[b]: /x", "Text.\n\n---\n[b]: /x",
+        "<div>\n[b]: /x\n</div>", "```\n```\n[b]: /x", "text\n[b]:\ntext\n[b] : c\n[^x]: y",
+        "> [b]: /x\n> [c]: /y",
         "for %%i in (*.txt) do echo %%i %%j", "%%a b\n\nc %%d%%e", "text [TOC] text", "[toc](a.md)",
         "*[a](b): c*", "*[Note]: all of it*", "!!! note\nText", "!!! 5\n\n    x", "!!!note", "kill $$ and $$",
         "`$$a^2$$` $$ and `b^2` $$", "```\n$$a^2$$\n*[a]: b\n!!! note\n    x\n```", "$$ a^2\n\nb $$", "$a^2$",
@@ -38,6 +43,13 @@ import Text
     ])
     func otherTextIsLeftAlone(text: String) {
         expectFindings(text, [])
+    }
+
+    /// A definition is read like any other line.
+    @Test func marksInDefinitionsAreRead() {
+        expectHTML(
+            "[a] [b]\n\n[a]: {{ site.baseurl }}/x\n[b]: {{ \"/y\" | relative_url }}\n",
+            "<p><a href=\"/x\">a</a> <a href=\"/y\">b</a></p>\n")
     }
 
     /// What is shown of a text is cut between characters.
