@@ -122,6 +122,29 @@ import Testing
         #expect(words(preview, "/one/") == "200 Good datum One first")
     }
 
+    /// While somebody types in the configuration, the site is what it was, also where nobody has looked yet, and goes on.
+    @Test func theSiteStaysWhatItWasWhileTheConfigurationCannotBeRead() throws {
+        let site = try SiteOnDisk("")
+        for (name, text) in Self.site { try site.save(name, text) }
+        try site.save("site.json", #"{"title": "Good", "urls": {"style": "file"}}"#)
+        let preview = try PreviewProcess(in: site.path)
+        #expect(words(preview, "/one.html") == "200 Good datum One first")
+        try site.save("site.json", #"{"title": "Good", "urls": {"style": "file"}"#)
+        #expect(words(preview, "/two.html") == "200 Good datum Two second")
+        try site.save("content/three.md", "---\ntitle: Three\n---\nthird\n")
+        #expect(words(preview, "/three.html") == "200 Good datum Three third")
+        let dashboard = String(decoding: preview.get("/_site/").body, as: UTF8.self)
+        #expect(dashboard.contains("unreadable-data") && !dashboard.contains("missing-base-url"))
+        #expect(!preview.said.contains("gone"))
+        // Empty, as between the two writes of an editor.
+        try site.save("site.json", "")
+        #expect(words(preview, "/three.html") == "200 Good datum Three third")
+        try site.save("site.json", #"{"title": "Mended", "urls": {"style": "file"}}"#)
+        #expect(words(preview, "/three.html") == "200 Mended datum Three third")
+        try FileManager.default.removeItem(atPath: site.path + "/site.json")
+        #expect(words(preview, "/three/").hasSuffix("datum Three third"))
+    }
+
     @Test func aWarningIsSaidWithTheEditThatBroughtItIn() throws {
         let site = try SiteOnDisk("")
         for (name, text) in Self.site { try site.save(name, text) }
