@@ -61,13 +61,15 @@ enum LiquidSyntax {
     }
 
     /// Reads a shortcode of Zola's of any length, over several lines: `{{ name(key="value",\n other=1) }}`; what is quoted in
-    /// it ends nothing. `isEndless` says that the end of the text was reached in vain.
-    static func readShortcode(_ bytes: [UInt8], at start: Int, isEndless: inout Bool) -> Reading? {
+    /// it ends nothing. What was looked through in vain is taken from `budget`.
+    static func readShortcode(_ bytes: [UInt8], at start: Int, budget: inout Int) -> Reading? {
         guard let open = openingParenthesis(bytes, at: start) else { return nil }
         let closing = bytes[start + 1] == UInt8(ascii: "%") ? UInt8(ascii: "%") : UInt8(ascii: "}")
         var quote: UInt8?
         var index = open + 1
         var hasValue = false
+        var isFound = false
+        defer { if !isFound { budget -= index - start } }
         while index < bytes.count {
             let byte = bytes[index]
             index += 1
@@ -84,12 +86,12 @@ enum LiquidSyntax {
                 guard hasValue, index + 1 < bytes.count, bytes[index] == closing,
                     bytes[index + 1] == UInt8(ascii: "}")
                 else { return nil }
+                isFound = true
                 let name = bytes[(start + 2)..<open].filter { !HTMLTokenizer.isSpace($0) }
                 return .shortcode(name: name, end: index + 2)
             default: break
             }
         }
-        isEndless = true
         return nil
     }
 

@@ -35,20 +35,16 @@ extension MarkdownPreparation {
         if start > 0, bytes[start - 1] == UInt8(ascii: "$") { return start + 2 }
         guard let reading = LiquidSyntax.read(bytes, at: start) else {
             // Not looked for from every place: a text may hold thousands of beginnings without an end.
-            if !missing.contains(Self.shortcodeKey), LiquidSyntax.beginsShortcode(bytes, at: start) {
-                var isEndless = false
-                if let reading = LiquidSyntax.readShortcode(bytes, at: start, isEndless: &isEndless) {
-                    return edit(reading, from: start)
-                }
-                if isEndless { missing.insert(Self.shortcodeKey) }
+            if shortcodeBudget > 0, LiquidSyntax.beginsShortcode(bytes, at: start),
+                let reading = LiquidSyntax.readShortcode(bytes, at: start, budget: &shortcodeBudget)
+            {
+                return edit(reading, from: start)
             }
             readTemplate(start)
             return start + 2
         }
         return edit(reading, from: start)
     }
-
-    private static let shortcodeKey = Array("{{ name(".utf8)
 
     /// Components whose body is not Markdown: back-ticks in it open nothing.
     private static func isVerbatim(_ name: [UInt8]) -> Bool {
@@ -122,6 +118,10 @@ extension MarkdownPreparation {
         guard before == 0 || bytes[before - 1] == 0x0A, bytes.isBlankLine(range.upperBound) else {
             return nil
         }
+        // What stands above belongs to the heading.
+        before = max(0, before - 1)
+        while before > 0, HTMLTokenizer.isSpace(bytes[before - 1]), bytes[before - 1] != 0x0A { before -= 1 }
+        guard before == 0 || bytes[before - 1] == 0x0A else { return nil }
         let line = bytes.endOfLine(from: range.upperBound) + 1
         guard line < bytes.count, let mark = bytes[line...].first,
             mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-")

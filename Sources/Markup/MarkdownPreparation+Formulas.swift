@@ -2,8 +2,8 @@ import Text
 
 /// Formulas are taken out before Markdown is read, so that nothing in them is emphasis, an escape or a quotation mark.
 extension MarkdownPreparation {
-    /// Reads `$…$` or `$$…$$` at a dollar sign (pandoc's rule for what is mathematics; and no
-    /// letter follows, as on GitHub: `$PATH:$HOME` is none).
+    /// Reads `$…$` or `$$…$$` at a dollar sign (pandoc's rule for what is mathematics: the next dollar sign ends a formula, or
+    /// there is none; and no capital follows, so that `$PATH:$HOME` is none).
     ///
     /// - Returns: where to go on.
     mutating func formulaEnd(_ start: Int) -> Int {
@@ -30,14 +30,17 @@ extension MarkdownPreparation {
                     if end <= bytes.count, bytes[end - 1] == UInt8(ascii: "$"), index > first {
                         addFormula(
                             first..<index, in: start..<end,
-                            isDisplay: !options.isOfJekyll || standsAlone(start..<end))
+                            isDisplay: !options.isOfJekyll || standsAlone(start..<end, inBlock: true))
                         return end
                     }
-                } else if !HTMLTokenizer.isSpace(bytes[index - 1]), index > first,
-                    end >= bytes.count || !(bytes[end].isASCIIDigit || bytes[end].isASCIILetter)
-                {
-                    addFormula(first..<index, in: start..<end, isDisplay: false)
-                    return end
+                } else {
+                    if !HTMLTokenizer.isSpace(bytes[index - 1]), index > first,
+                        end >= bytes.count || !Self.continuesName(bytes[end])
+                    {
+                        addFormula(first..<index, in: start..<end, isDisplay: false)
+                        return end
+                    }
+                    return first
                 }
             }
             index += 1
@@ -51,14 +54,26 @@ extension MarkdownPreparation {
         return first
     }
 
-    /// Whether there is nothing else on the line of some bytes.
-    private func standsAlone(_ range: Range<Int>) -> Bool {
+    /// Whether what follows a dollar sign makes it the start of a sum, or of the name of a variable.
+    private static func continuesName(_ byte: UInt8) -> Bool {
+        byte.isASCIIDigit || byte == UInt8(ascii: "_") || byte.isASCIILetter && byte.asciiLowercased != byte
+    }
+
+    /// Whether there is nothing else on the line of some bytes, or, in a block, but marks of quotes and lists before them.
+    private func standsAlone(_ range: Range<Int>, inBlock: Bool = false) -> Bool {
         var before = range.lowerBound
         while before > 0, bytes[before - 1] == 0x20 || bytes[before - 1] == 0x09 { before -= 1 }
+        if inBlock, before < range.lowerBound {
+            while before > 0, bytes[before - 1] != 0x0A, Self.isBlockMark(bytes[before - 1]) { before -= 1 }
+        }
         var after = range.upperBound
         while after < bytes.count, bytes[after] == 0x20 || bytes[after] == 0x09 { after += 1 }
         return (before == 0 || bytes[before - 1] == 0x0A)
             && (after >= bytes.count || bytes[after] == 0x0A || bytes[after] == 0x0D)
+    }
+
+    private static func isBlockMark(_ byte: UInt8) -> Bool {
+        byte.isASCIIDigit || " \t>-*+.)".utf8.contains(byte)
     }
 
     /// Reads `\(…\)` or `\[…\]` at a backslash; neither holds a blank line.
@@ -90,6 +105,20 @@ extension MarkdownPreparation {
         return first
     }
 
+    /// Where the line begins that an offset is on. Formulas come one after the other, and a line may have thousands.
+    private mutating func lineStart(of offset: Int) -> Int {
+        var start = offset
+        while start > 0, bytes[start - 1] != 0x0A {
+            if start == formulaLine.upperBound {
+                start = formulaLine.lowerBound
+                break
+            }
+            start -= 1
+        }
+        formulaLine = start..<max(start, offset)
+        return start
+    }
+
     private mutating func addFormula(_ formula: Range<Int>, in whole: Range<Int>, isDisplay: Bool) {
         edits.append(
             Edit(
@@ -98,9 +127,8 @@ extension MarkdownPreparation {
     }
 
     /// The source of a formula without the `>` before its further lines, where its first one stands in a block quote.
-    private func withoutQuoteMarks(_ formula: Range<Int>) -> [UInt8] {
-        var lineStart = formula.lowerBound
-        while lineStart > 0, bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
+    private mutating func withoutQuoteMarks(_ formula: Range<Int>) -> [UInt8] {
+        var lineStart = lineStart(of: formula.lowerBound)
         var quotes = 0
         while lineStart < formula.lowerBound,
             bytes[lineStart] == 0x20 || bytes[lineStart] == UInt8(ascii: ">")

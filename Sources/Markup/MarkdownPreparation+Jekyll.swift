@@ -7,7 +7,7 @@ extension MarkdownPreparation {
     mutating func takeRawMarksOutOfCode() {
         let known = edits.map(\.range.lowerBound).sorted()
         func isKnown(_ offset: Int) -> Bool {
-            let place = known.partitioningIndex { $0 >= offset }
+            let place = known.lowerBound { $0 < offset }
             return place < known.count && known[place] == offset
         }
         var open: Range<Int>?
@@ -41,18 +41,23 @@ extension MarkdownPreparation {
         return start..<min(bytes.count, bytes.endOfLine(from: range.upperBound) + 1)
     }
 
-    /// Reads at `{:`: kramdown's `{::comment}…{:/comment}` is for nobody, and `{::options … /}` says something to kramdown alone.
+    /// Reads at `{:`: kramdown's `{::comment}…{:/comment}` is for nobody, `{::nomarkdown}` and `{::options … /}` says something to kramdown alone.
     ///
     /// - Returns: where to go on.
     mutating func readExtension(_ start: Int) -> Int {
         let rest = bytes[start...]
         if rest.starts(with: "{::options".utf8) {
             let line = bytes.endOfLine(from: start)
-            guard let brace = bytes.next(UInt8(ascii: "}"), from: start), brace < line else {
-                return start + 2
-            }
+            guard let brace = bytes[start..<line].firstIndex(of: UInt8(ascii: "}")),
+                bytes[brace - 1] == UInt8(ascii: "/")
+            else { return start + 2 }
             edits.append(Edit(range: start..<brace + 1))
             return brace + 1
+        }
+        // What is between these is no Markdown in kramdown; the marks themselves are for nobody.
+        for mark in ["{::nomarkdown}", "{:/nomarkdown}"] where rest.starts(with: mark.utf8) {
+            edits.append(Edit(range: start..<start + mark.utf8.count))
+            return start + mark.utf8.count
         }
         guard rest.starts(with: "{::comment}".utf8), !missing.contains(Self.commentKey) else {
             return start + 2
@@ -70,20 +75,4 @@ extension MarkdownPreparation {
     }
 
     private static let commentKey = Array("{::comment}".utf8)
-}
-
-extension [Int] {
-    /// The first place of a sorted list from which on something is true.
-    fileprivate func partitioningIndex(_ isTrue: (Int) -> Bool) -> Int {
-        var range = startIndex..<endIndex
-        while !range.isEmpty {
-            let middle = range.lowerBound + range.count / 2
-            if isTrue(self[middle]) {
-                range = range.lowerBound..<middle
-            } else {
-                range = (middle + 1)..<range.upperBound
-            }
-        }
-        return range.lowerBound
-    }
 }

@@ -25,6 +25,10 @@ struct MarkdownPreparation {
     var hasNoCommentEnd = false
     var noSpanUntil: [Int: Int] = [:]
     var noFormulaUntil: [UInt8: Int] = [:]
+    /// How many more bytes may be looked through for the ends of Zola's shortcodes, where there are none.
+    var shortcodeBudget: Int
+    /// Where the line of the last formula begins, and up to where that is known.
+    var formulaLine = 0..<0
     /// Whether there are more images than may be open in each other; then the brackets that are open, `true` for an image.
     var hasManyImages = false
     var openBrackets: [Bool] = []
@@ -47,6 +51,7 @@ struct MarkdownPreparation {
         self.source = source
         self.options = options
         bytes = source.text
+        shortcodeBudget = 8 * bytes.count
     }
 
     /// The prepared text.
@@ -68,12 +73,14 @@ struct MarkdownPreparation {
         text.reserveCapacity(bytes.count + edits.count * 16)
         var map = SourceMap()
         var copied = 0
+        // The first byte of what may be a mark, from where the text was copied to; looked for once.
+        var lead = bytes.next(0xEF, from: 0)
         for edit in edits {
             if edit.range.lowerBound < copied { continue }
             if let finding = edit.finding { source.findings.append(finding) }
             if edit.range.isEmpty && edit.text.isEmpty { continue }
             map.copy(at: text.count, from: copied)
-            appendSource(copied..<edit.range.lowerBound, to: &text)
+            appendSource(copied..<edit.range.lowerBound, to: &text, &lead)
             copied = edit.range.upperBound
             map.substitute(at: text.count, for: edit.range)
             if edit.isDefinition { source.definitionMarks.append(text.count) }
@@ -93,24 +100,23 @@ struct MarkdownPreparation {
         }
         map.copy(at: text.count, from: copied)
         let own = text.count + max(0, source.ownCount - copied)
-        appendSource(copied..<bytes.count, to: &text)
+        appendSource(copied..<bytes.count, to: &text, &lead)
         source.text = text
         source.ownCount = min(own, text.count)
         source.maps.append(map)
     }
 
     /// Copies what is not edited; marks that were in the text from the start must not be taken for ours.
-    private func appendSource(_ range: Range<Int>, to text: inout [UInt8]) {
+    private func appendSource(_ range: Range<Int>, to text: inout [UInt8], _ next: inout Int?) {
         var runStart = range.lowerBound
-        var index = range.lowerBound
-        while let lead = bytes.next(0xEF, from: index), lead + 2 < range.upperBound {
-            index = lead + 1
-            if bytes[lead + 1] == 0xB7, bytes[lead + 2] == 0x90 {
+        while let lead = next, lead < range.upperBound {
+            if lead >= runStart, lead + 2 < range.upperBound, bytes[lead + 1] == 0xB7, bytes[lead + 2] == 0x90
+            {
                 text.append(contentsOf: bytes[runStart..<lead])
                 text.append(contentsOf: [0xEF, 0xBF, 0xBD])
                 runStart = lead + 3
-                index = runStart
             }
+            next = bytes.next(0xEF, from: lead + 1)
         }
         text.append(contentsOf: bytes[runStart..<range.upperBound])
     }

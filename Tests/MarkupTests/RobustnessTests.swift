@@ -100,11 +100,15 @@ struct RobustnessTests {
         ("open calls", "{{< a >}} ", "", 3_000), ("tags", "{% a ", "", 20_000),
         ("comments", "<!--", "", 20_000), ("entities", "&a", "", 20_000),
         ("strong", "**a ", "", 20_000), ("links", "[a](", "", 20_000), ("html", "<a ", "", 20_000),
-        ("dollars", "$a ", "", 20_000),
+        ("formulas in one line", "$$x$$ ", "", 50_000), ("shortcodes", "{{ f('", "'{ x", 50_000),
+        ("shortcodes without an end", "{{ f(a", "", 50_000), ("percent signs", "%%a ", "", 50_000),
+        ("raw marks", "`{% raw %}{% endraw %}`\n\n", "", 30_000), ("options", "{::options ", "", 50_000),
+        ("comments of kramdown", "{::comment} ", "", 50_000),
     ])
     func whatIsRepeatedIsBounded(name: String, piece: String, end: String, count: Int) {
         var options = MarkdownOptions()
         options.math = true
+        options.isOfJekyll = true
         let text = String(repeating: piece, count: count) + end + "\n"
         var hooks = TestHooks()
         let body = Markdown.render(SourceFile(path: "a.md", text: text), options: options, hooks: &hooks)

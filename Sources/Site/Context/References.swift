@@ -109,9 +109,7 @@ enum References {
     private static func ownName(_ path: [UInt8]) -> [UInt8] {
         let parts = path.split(separator: UInt8(ascii: "/"))
         guard let last = parts.last else { return path }
-        let isText =
-            RelativePath(unchecked: Array(last)).stem.elementsEqual("index".utf8)
-            || last.starts(with: "_index.".utf8)
+        let isText = ["index.", "_index."].contains { last.starts(with: $0.utf8) }
         return Array(isText && parts.count > 1 ? parts[parts.count - 2] : last)
     }
 

@@ -40,7 +40,7 @@ enum DateFormatStep: Sendable, Hashable {
                 continue
             }
             if let composed = composed(directive.letter) {
-                // As with glibc's, flags of the whole do not reach into its parts.
+                // Flags of the whole are not handed to its parts.
                 steps += Self.steps(of: Array(composed.utf8)).steps
             } else if letters.contains(directive.letter) {
                 steps.append(.directive(directive))

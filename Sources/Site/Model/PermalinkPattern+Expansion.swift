@@ -70,16 +70,17 @@ extension PermalinkPattern {
     private func value(of token: Token, _ selection: Selection, _ values: PermalinkValues) -> [UInt8] {
         if token.isOfDate { return values.date.map { Array(dateText(token, $0).utf8) } ?? [] }
         func slug(_ bytes: [UInt8]) -> [UInt8] { Slug.make(bytes, style: values.slugStyle) }
-        let ownSlug = values.slugStyle.keepsSlugs ? values.slug : slug(values.slug)
+        let ownSlug = Slug.make(written: values.slug, style: values.slugStyle)
+        var fromTitle: [UInt8] { Slug.make(title: values.title, style: values.slugStyle) }
         func or(_ bytes: [UInt8], _ other: [UInt8]) -> [UInt8] { bytes.isEmpty ? other : bytes }
         let fromName = slug(values.name.name(for: values.slugStyle))
         let isOfJekyll = values.isOfJekyll || isStyleOfJekyll
         switch token {
         case .slug:
-            return or(ownSlug, isOfJekyll ? fromName : or(slug(values.title), fromName))
+            return or(ownSlug, isOfJekyll ? fromName : or(fromTitle, fromName))
         case .title:
             if isOfJekyll { return Slug.jekyllTitle(or(values.slug, values.name.name)) }
-            return or(ownSlug, or(slug(values.title), fromName))
+            return or(ownSlug, or(fromTitle, fromName))
         case .contentbasename, .filename, .name: return fromName
         case .basename: return values.name.name(for: values.slugStyle)
         case .slugorcontentbasename, .slugorfilename: return or(ownSlug, fromName)

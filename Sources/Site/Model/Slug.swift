@@ -15,16 +15,13 @@ public enum Slug {
         /// ASCII only: Latin, Greek and Cyrillic letters are written with their usual ASCII letters, those of
         /// other scripts are dropped.
         case ascii
-        /// As Hugo's: besides letters, marks and digits of all scripts, `. / _ # + ~ - @` stay; blanks become
-        /// hyphens, and what else there is vanishes (`common/paths/path.go`, `Sanitize`; a backslash too, which no output
-        /// may have in its name).
+        /// As Hugo makes them of names and terms: besides letters, marks and digits of all scripts, `. / _ # + ~ - @` stay;
+        /// each blank becomes a hyphen, and what else there is vanishes (`common/paths/path.go`, `Sanitize`; backslashes and
+        /// percent signs too, for which addresses have another use).
         case hugo
         /// As Pelican's: letters in ASCII, digits and `_`; blanks and hyphens become single hyphens, and what else there is
         /// vanishes (`pelican/utils.py`, `slugify`, with the substitutions of `SLUG_REGEX_SUBSTITUTIONS`).
         case pelican
-
-        /// Whether a slug that an author wrote stays as it is.
-        var keepsSlugs: Bool { self == .pelican }
     }
 
     /// The slug of a text; empty only for blanks and marks that nobody sees.
@@ -35,7 +32,7 @@ public enum Slug {
         if isSlug(bytes) { return bytes }
         let slug: [UInt8] =
             switch style {
-            case .hugo: hugo(bytes)
+            case .hugo: hugo(bytes, collapsesBlanks: false)
             case .pelican: pelican(bytes)
             case .unicode, .ascii: kept(bytes, style)
             }
@@ -77,68 +74,6 @@ public enum Slug {
             }
         }
         return slug
-    }
-
-    /// What Hugo keeps of a text. A blank becomes a hyphen where something follows it, and none is doubled by that.
-    private static func hugo(_ bytes: [UInt8]) -> [UInt8] {
-        var slug: [UInt8] = []
-        var needsHyphen = false
-        let scalars = Array(
-            Normalization.nfc(String(decoding: bytes, as: UTF8.self).lowercased()).unicodeScalars)
-        for (index, scalar) in scalars.enumerated() {
-            if scalar.properties.isWhitespace {
-                needsHyphen = !slug.isEmpty && slug.last != UInt8(ascii: "-")
-                continue
-            }
-            let isKept =
-                scalar.isASCII
-                ? "./_#+~-@".unicodeScalars.contains(scalar) || role(of: scalar) == .kept
-                    || scalar == "%" && isEscape(scalars[(index + 1)...])
-                : isLetterMarkOrDigit(scalar)
-            guard isKept else { continue }
-            if needsHyphen, scalar != "-" { slug.append(UInt8(ascii: "-")) }
-            needsHyphen = false
-            // In an address it would begin what is behind the path.
-            slug.append(contentsOf: scalar == "#" ? Array("%23".utf8) : Array(String(Character(scalar)).utf8))
-        }
-        // A slash divides folders; none of them leads out of the one above.
-        let folders = slug.split(separator: UInt8(ascii: "/")).filter {
-            !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
-        }
-        return Array(folders.joined(separator: [UInt8(ascii: "/")]))
-    }
-
-    private static func pelican(_ bytes: [UInt8]) -> [UInt8] {
-        var slug: [UInt8] = []
-        // Marks that stand for those of ASCII vanish like these.
-        let text = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter {
-            !("\u{2018}"..."\u{201f}").contains($0) && $0 != "\u{2026}"
-        }
-        for byte in Transliteration.ascii(
-            Normalization.nfc(String(String.UnicodeScalarView(text)).lowercased()))
-        {
-            if byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_") {
-                slug.append(byte)
-            } else if byte <= 0x20 || byte == UInt8(ascii: "-") {
-                if !slug.isEmpty, slug.last != UInt8(ascii: "-") { slug.append(UInt8(ascii: "-")) }
-            }
-        }
-        if slug.last == UInt8(ascii: "-") { slug.removeLast() }
-        return slug
-    }
-
-    private static func isEscape(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
-        rest.count >= 2 && rest.prefix(2).allSatisfy { $0.properties.isASCIIHexDigit }
-    }
-
-    /// Go's `unicode.IsLetter`, `IsMark` and `IsDigit`.
-    private static func isLetterMarkOrDigit(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-            .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber:
-            true
-        default: false
-        }
     }
 
     /// A text without a letter: its signs as they are, or the numbers of its characters.
@@ -188,13 +123,13 @@ public enum Slug {
         return slug
     }
 
-    private enum Role {
+    enum Role {
         case kept
         case dropped
         case separator
     }
 
-    private static func role(of scalar: Unicode.Scalar) -> Role {
+    static func role(of scalar: Unicode.Scalar) -> Role {
         if scalar.isASCII {
             let byte = UInt8(truncatingIfNeeded: scalar.value)
             return byte.isASCIIDigit || byte.isASCIILetter

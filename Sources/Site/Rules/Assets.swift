@@ -10,6 +10,8 @@ final class Asset: RuleValue {
         case carried(RelativePath)
         /// A style sheet whose references are written anew.
         case styleSheet(RelativePath)
+        /// A file that is published as it is, with a static folder.
+        case published(RelativePath)
     }
     /// Root-relative URL without base path.
     let url: [UInt8]
@@ -33,6 +35,7 @@ final class Asset: RuleValue {
             case .file(let path): builder.combine([0] + path.bytes)
             case .carried(let path): builder.combine([1] + path.bytes)
             case .styleSheet(let path): builder.combine([2] + path.bytes)
+            case .published(let path): builder.combine([3] + path.bytes)
             }
         } else {
             builder.combine(Array(integrity.utf8))
@@ -62,10 +65,14 @@ struct AssetRule: Rule {
     func run(_ name: Symbol, in context: RuleContext) -> Asset {
         let none = Asset(url: [], integrity: "", source: nil)
         guard let path = RelativePath(name.bytes), path.bytes == name.bytes, !path.isRoot,
-            let file = Assets.areStatic(in: context)
-                ? ThemeFiles.findInTheme(.assets, path, in: context)
-                : ThemeFiles.find(.assets, path, in: context)
+            let file = ThemeFiles.find(.assets, path, in: context)
         else { return none }
+        if let address = Assets.staticAddress(in: context), file.path.isInside(Assets.folder) {
+            let place = address.appending(path.composed.bytes)
+            return Asset(
+                url: [UInt8(ascii: "/")] + Escaping.urlPath.escaped(place.bytes),
+                integrity: "sha256-\(Base64.text(SHA256.hash(file.bytes)))", source: .published(file.path))
+        }
         let styleSheet = StyleSheets.rewritten(path, file, in: context)
         let digest = SHA256.hash(styleSheet ?? file.bytes)
         let folder = path.parent
@@ -116,7 +123,7 @@ struct AssetTreeRule: Rule {
         let assets = RelativePath(unchecked: Array("assets".utf8))
         let theme = context.read(ThemeRule.self, .empty, Theme.all)
         var paths: Set<RelativePath> = []
-        var folders = Assets.areStatic(in: context) ? [] : [assets]
+        var folders = [assets]
         if let root = theme.root { folders.append(root.appending(assets.bytes)) }
         for folder in folders {
             for file in context.sources(below: folder, ignoring: { $0.name.first == UInt8(ascii: ".") }) {
@@ -132,13 +139,16 @@ struct AssetTreeRule: Rule {
 
 /// Assets as templates ask for them.
 enum Assets {
-    /// Whether the site publishes its own `assets/` as they are, and so not under names with fingerprints: each file would be
-    /// published twice.
-    static func areStatic(in context: RuleContext) -> Bool {
-        let folder = Array("assets".utf8)
-        return context.read(ConfigurationRule.self, .empty, Configuration.staticFolders).contains {
-            $0.folder.bytes == folder
-        }
+    /// The site's own folder.
+    static let folder = RelativePath(unchecked: Array("assets".utf8))
+
+    /// Where the site publishes its own `assets/` as they are, if it does: then not under names with fingerprints besides,
+    /// since each file would be published twice.
+    static func staticAddress(in context: RuleContext) -> RelativePath? {
+        context.read(ConfigurationRule.self, .empty, Configuration.staticFolders).last {
+            $0.folder == folder
+        }?
+        .address
     }
 
     /// The asset of a path as written, `/css/site.css` or `css/site.css`; recorded, also when there is none.

@@ -38,7 +38,11 @@ struct ContentTreeRule: Rule {
                 return true
             }
             // What Jekyll keeps beside the content, where its `source` is the content folder.
-            if path.parent == root, first == UInt8(ascii: "_"), Self.isOfJekyll(path) { return true }
+            if path.parent == root, !root.bytes.elementsEqual("content".utf8), first == UInt8(ascii: "_"),
+                Self.isOfJekyll(path)
+            {
+                return true
+            }
             // Unsaved copies of editors, and what systems leave in folders.
             if first == UInt8(ascii: ".") || path.name.last == UInt8(ascii: "~")
                 || (first == UInt8(ascii: "#") && path.name.last == first && path.name.count > 1)

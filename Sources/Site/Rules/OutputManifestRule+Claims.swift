@@ -85,7 +85,7 @@ extension OutputManifestRule {
                     Claim(
                         path: output, producer: StyleSheetOutputRule.key(Symbol(path.bytes)), source: file,
                         what: "an asset"))
-            case nil: break
+            case .published, nil: break
             }
         }
     }

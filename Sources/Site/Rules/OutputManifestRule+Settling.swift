@@ -33,6 +33,8 @@ extension OutputManifestRule {
                 || (claim.yieldsToFiles && other.isFile)
             if other.producer != claim.producer, !gives {
                 context.find(Self.collision(other, claim, in: context))
+            } else if claim.yieldsToFiles, other.isPage {
+                reportOtherLanguage(claim, other, in: context)
             }
         }
         for finding in files.caseCollisions() { context.find(finding) }
@@ -54,6 +56,21 @@ extension OutputManifestRule {
             entries.append(ManifestValue.Entry(path: path, producer: claims[index].producer))
         }
         return entries
+    }
+
+    /// Says that a page stands where a list of another language would be: `url: /` counts from the root of the site. In its own
+    /// language, that is what its author wants, or is told with the catalogue.
+    private func reportOtherLanguage(_ list: Claim, _ page: Claim, in context: RuleContext) {
+        guard
+            PagePart(symbol: list.producer.name).page.language
+                != PagePart(symbol: page.producer.name).page.language
+        else { return }
+        context.find(
+            Diagnostic(
+                .replacedList,
+                "this page stands where \(list.what) of another language would be, which is not made",
+                at: page.source.map { HeadPlaces.location(in: $0, [.url], context) { _ in true } },
+                hint: "an address without a slash at its start counts from the root of the page's language"))
     }
 
     /// The claim that is granted for each path, by its number.

@@ -63,13 +63,18 @@ struct RoutePlanner {
     ) -> Result<Route, OutputRoute.Problem> {
         let url: [UInt8]
         // With a slash at its start it counts from the root of the site, in each language (Hugo's meaning).
-        let isWhole = structure.wholeURL.map { Self.path(of: $0).first == UInt8(ascii: "/") } ?? false
+        var isWhole = structure.wholeURL.map { Self.path(of: $0).first == UInt8(ascii: "/") } ?? false
         if let whole = structure.wholeURL {
             if PermalinkPattern.isOne(whole), let source {
                 let pattern = PermalinkPattern.read(
                     whole, at: .start, in: SourceFile(path: source.path, bytes: [])
                 ).pattern
-                url = expanded(pattern, source, structure, path, title()) ?? byPlace(source, structure, path)
+                if let expanded = expanded(pattern, source, structure, path, title()) {
+                    url = expanded
+                } else {
+                    url = byPlace(source, structure, path)
+                    isWhole = false
+                }
             } else {
                 url = Self.path(of: whole)
             }
@@ -108,10 +113,15 @@ struct RoutePlanner {
 
     /// The whole address of an alias.
     ///
-    /// One with a slash at its start has its language in it if it had one. One that starts with `./` or `../`
-    /// counts from the folder of the page's own address, as does any other where the site says so.
+    /// One with a slash at its start has its language in it if it had one; as in Hugo, where the site says so, it counts
+    /// from the root of the page's language. One that starts with `./` or `../` counts from the folder of the page's own
+    /// address, as does any other where the site says so.
     private func address(ofAlias alias: [UInt8], of url: [UInt8]) -> [UInt8]? {
+        let isAddress = Addresses.isAbsolute(alias)
         let alias = Self.path(of: alias)
+        if alias.first == UInt8(ascii: "/"), aliasesAreRelative, !isAddress, !urlPrefix.isRoot {
+            return [UInt8(ascii: "/")] + urlPrefix.bytes + alias
+        }
         guard alias.first != UInt8(ascii: "/"), aliasesAreRelative || alias.first == UInt8(ascii: ".") else {
             return alias
         }
@@ -149,7 +159,7 @@ struct RoutePlanner {
             url += slug(Array(component))
             url.append(UInt8(ascii: "/"))
         }
-        url += structure.slug == nil || !slugStyle.keepsSlugs ? slug(name) : name
+        url += structure.slug == nil ? slug(name) : ownSlug(name)
         // A slash at the end of a slug with a dot keeps `release-1.txt` from being taken for a file.
         if style == .pretty { url.append(UInt8(ascii: "/")) }
         return url
@@ -157,8 +167,14 @@ struct RoutePlanner {
 
     private func listURL(_ folder: RelativePath, slug ownSlug: [UInt8]?) -> [UInt8] {
         var parts = folder.components.map { slug(Array($0)) }
-        if let ownSlug, !parts.isEmpty { parts[parts.count - 1] = slug(ownSlug) }
+        if let ownSlug, !parts.isEmpty { parts[parts.count - 1] = self.ownSlug(ownSlug) }
         return [UInt8(ascii: "/")] + parts.flatMap { $0 + [UInt8(ascii: "/")] }
+    }
+
+    /// What becomes of a slug that an author wrote.
+    private func ownSlug(_ written: [UInt8]) -> [UInt8] {
+        let slug = Slug.make(written: written, style: slugStyle)
+        return slug.isEmpty ? written : slug
     }
 
     /// The slug of a name; a name of which nothing is left stays as it is.

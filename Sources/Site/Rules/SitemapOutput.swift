@@ -57,9 +57,16 @@ struct SitemapOutputRule: Rule {
         xml.attribute("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")
         if hasTranslations { xml.attribute("xmlns:xhtml", "http://www.w3.org/1999/xhtml") }
         var changes = LastChanges(rendering: rendering)
+        var last: [UInt8] = []
         for entry in pages {
             let catalog = entry.catalog
             let facts = PageFacts(catalog: catalog, page: catalog.page(at: entry.index), rendering: rendering)
+            // A page may stand where a list would be; they are neighbours, the page first.
+            if entry.part == 1 {
+                let url = facts.entry.url
+                if url == last { continue }
+                last = url
+            }
             xml.startElement("url")
             if entry.part > 1 {
                 let folder = rendering.configuration(Configuration.paginationPath)

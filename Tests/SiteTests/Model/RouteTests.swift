@@ -1,5 +1,5 @@
 import Formats
-import Site
+@testable import Site
 import TestSupport
 import Testing
 import Text
@@ -34,12 +34,32 @@ import Text
         #expect(Slug.make(title.utf8, style: .ascii) == Array(expected.utf8))
     }
 
+    /// As Hugo 0.168 makes them of names and terms, of titles in patterns, and of what is written as a slug.
+    @Test(arguments: [
+        ("Foo - Bar", "foo---bar", "foo-bar", "foo-bar"), ("CI/CD", "ci/cd", "ci-cd", "ci/cd"),
+        ("C#", "c%23", "c", "c%23"), ("Tips & Tricks", "tips--tricks", "tips-tricks", "tips-tricks"),
+        ("-a-", "-a-", "-a-", "a"), (" a  b ", "-a--b-", "a-b", "a-b"),
+        ("A_b.c+d~e@f", "a_b.c+d~e@f", "a_b.c-d~e@f", "a_b.c+d~e@f"),
+        ("don't – do…", "dont--do", "dont-do", "dont-do"),
+        ("50 € x² H₂O ½", "50--x-ho-", "50-x-ho", "50-x-ho"),
+        ("emoji😀x", "emojix", "emojix", "emojix"), ("../x/./y", "x/y", "..-x-.-y", "x/y"),
+        ("日本 2", "日本-2", "日本-2", "日本-2"),
+    ])
+    func slugsCanBeHugos(_ text: String, _ name: String, _ title: String, _ written: String) {
+        let bytes = Array(text.utf8)
+        #expect(Slug.make(bytes, style: .hugo) == Array(name.utf8))
+        #expect(Slug.make(title: bytes, style: .hugo) == Array(title.utf8))
+        #expect(Slug.make(written: bytes, style: .hugo) == Array(written.utf8))
+        // A slug of a slug is itself.
+        #expect(Slug.make(Array(name.utf8), style: .hugo) == Array(name.utf8))
+    }
+
     /// As Pelican 4.11 makes them of titles.
     @Test(arguments: [
         ("Don't use pickle — use Camel", "dont-use-pickle-use-camel"),
         ("Why I löve Pokémon", "why-i-love-pokemon"),
         ("What’s new in v1.2.3?", "whats-new-in-v123"), ("a_b  c--d", "a_b-c-d"), ("C++ & C#", "c-c"),
-        ("", ""), ("…", "u2026"),
+        ("", ""), ("…", "u2026"), ("emoji😀x", "emojix"), ("Foo -", "foo-"), (" a  b ", "a-b"),
     ])
     func slugsCanBePelicans(_ title: String, _ expected: String) {
         #expect(Slug.make(title.utf8, style: .pelican) == Array(expected.utf8))

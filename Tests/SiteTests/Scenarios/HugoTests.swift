@@ -1,3 +1,4 @@
+import Foundation
 import Site
 import Testing
 import Text
@@ -58,7 +59,7 @@ import Text
         #expect(
             pages.sorted() == [
                 "c", "cn/x_y", "de", "de/d", "de/topics", "de/topics/x", "my_file.v2-its-x+y~@#", "tags",
-                "tags/a", "tags/a-b",
+                "tags/a", "tags/a--b",
                 "tags/c#", "tags/c++", "tags/ci/cd", "tags/dont", "tags/fly.io", "tags/u2e-u2e", "tags/ö_x",
                 "tags/日本", "zola/e",
             ])
@@ -84,6 +85,49 @@ import Text
         #expect(site.output("posts/2020-01-02-foo/index.html") != nil)
         #expect(site.output("posts/2020-01-03-bar/index.html") != nil)
         #expect(site.output("n/2020-01-04-baz/index.html") != nil)
+    }
+
+    /// An address from the root may be that of another language's home, which is told; a pattern without its values is none.
+    @Test func anAddressFromTheRootMayBeAnotherLanguages() {
+        let site = SiteUnderTest(
+            MigrationTests.templates + """
+                -- site.json --
+                {"languages": {"en": {}, "de": {}}, "baseURL": "https://e.org/", "urls": {"aliases": "page"}}
+                -- content/a.md --
+                Text.
+                -- content/b.de.md --
+                ---
+                url: /
+                aliases: [/old/]
+                ---
+                -- content/c.de.md --
+                ---
+                url: /:year/:slug/
+                ---
+
+                """)
+        expectBuild(site)
+        #expect(
+            site.findings.map { "\($0.code.name) \($0.location?.path.text ?? "")" } == [
+                "replaced-list content/b.de.md"
+            ])
+        #expect(site.output("de/c/index.html") != nil)
+        #expect(site.output("de/old/index.html") != nil)
+    }
+
+    @Test func aPageInThePlaceOfTheHomeIsInTheSitemapOnce() {
+        let site = SiteUnderTest(
+            MigrationTests.templates + """
+                -- site.json --
+                {"baseURL": "https://e.org/"}
+                -- content/a.md --
+                ---
+                url: /
+                ---
+
+                """)
+        expectBuild(site)
+        #expect(site.output("sitemap.xml")?.components(separatedBy: "<loc>https://e.org/</loc>").count == 2)
     }
 
     /// What no page is made of is in no menu of sections.

@@ -90,13 +90,23 @@ import Text
                 {"static": {"assets": "/assets"}}
                 -- assets/a.png --
                 a
+                -- assets/site.css --
+                a { background: url(a.png) }
+                -- templates/home.html --
+                {{ asset("a.png") }} {{ asset("site.css") }}
                 -- content/a.md --
                 ![x](/assets/a.png)
 
                 """)
         expectBuild(site)
-        #expect(site.outputs.filter { $0.hasPrefix("assets/a") } == ["assets/a.png"])
+        #expect(site.outputs.filter { $0.hasPrefix("assets/") } == ["assets/a.png", "assets/site.css"])
+        #expect(site.output("index.html") == "/assets/a.png /assets/site.css")
         #expect(site.findings.map(\.code.name) == [])
+        // And with fingerprints again.
+        site.world.source.put("site.json", "{}")
+        expectBuild(site)
+        #expect(site.outputs.filter { $0.hasPrefix("assets/") }.count == 2)
+        #expect(!site.outputs.contains("assets/a.png"))
     }
 
     @Test func aLinkToNothingHasNoPart() {
