@@ -37,29 +37,32 @@ extension MarkdownPreparation {
         tell(.admonition, start..<index)
     }
 
-    /// Whether a line of text reads `[name]: address`; a footnote does not.
-    func isDefinition(_ start: Int, _ end: Int) -> Bool {
-        guard start + 3 < end, bytes[start + 1] != UInt8(ascii: "^") else { return false }
+    /// Whether a line of text begins like `[name]:`, as a definition does; a footnote's name has a `^`.
+    func isDefinition(_ start: Int, _ end: Int) -> Bool { definitionMark(start, end) != nil }
+
+    private func definitionMark(_ start: Int, _ end: Int) -> Range<Int>? {
+        guard start + 3 < end, bytes[start] == UInt8(ascii: "["), bytes[start + 1] != UInt8(ascii: "^") else {
+            return nil
+        }
         var index = start + 1
         while index < end, bytes[index] != UInt8(ascii: "]"), bytes[index] != UInt8(ascii: "[") { index += 1 }
         guard index > start + 1, index + 1 < end, bytes[index] == UInt8(ascii: "]"),
             bytes[index + 1] == UInt8(ascii: ":")
-        else { return false }
-        index += 2
-        while index < end, HTMLTokenizer.isSpace(bytes[index]) { index += 1 }
-        return index < end
+        else { return nil }
+        return start..<index + 2
     }
 
     /// Tells of a definition right below a paragraph (CommonMark 0.31, 4.7: it cannot interrupt one).
     mutating func tellUnreadDefinition(_ start: Int, _ lineStart: Int) {
-        // Rules, underlines of headings and calls of components end what is above.
+        // Rules and the underlines of headings end what is above.
         var above = lineStart - 1
         while above > 0, bytes[above - 1] != 0x0A { above -= 1 }
         let line = bytes[max(above, 0)..<max(lineStart - 1, 0)].drop(while: HTMLTokenizer.isSpace)
-        guard let first = line.first, first != UInt8(ascii: "{"),
-            !line.allSatisfy({ HTMLTokenizer.isSpace($0) || "-=*_".utf8.contains($0) })
+        let end = bytes.endOfLine(from: start)
+        guard !line.allSatisfy({ HTMLTokenizer.isSpace($0) || "-=*_".utf8.contains($0) }),
+            let mark = definitionMark(start, end), !bytes.isBlankLine(mark.upperBound)
         else { return }
-        tell(.definition, start..<(bytes[start...].firstIndex(of: UInt8(ascii: ":")) ?? start) + 1)
+        tell(.definition, mark)
     }
 
     /// Whether the next line that is not blank is indented like code.

@@ -30,7 +30,7 @@ extension MarkdownPreparation {
                     if end <= bytes.count, bytes[end - 1] == UInt8(ascii: "$"), index > first {
                         addFormula(
                             first..<index, in: start..<end,
-                            isDisplay: !options.isOfJekyll || standsAlone(start..<end, inBlock: true))
+                            isDisplay: !options.isOfJekyll || isBlock(start..<end))
                         return end
                     }
                 } else {
@@ -59,21 +59,46 @@ extension MarkdownPreparation {
         byte.isASCIIDigit || byte == UInt8(ascii: "_") || byte.isASCIILetter && byte.asciiLowercased != byte
     }
 
-    /// Whether there is nothing else on the line of some bytes, or, in a block, but marks of quotes and lists before them.
-    private func standsAlone(_ range: Range<Int>, inBlock: Bool = false) -> Bool {
+    /// Whether there is nothing else on the line of some bytes.
+    private func standsAlone(_ range: Range<Int>) -> Bool {
         var before = range.lowerBound
         while before > 0, bytes[before - 1] == 0x20 || bytes[before - 1] == 0x09 { before -= 1 }
-        if inBlock, before < range.lowerBound {
-            while before > 0, bytes[before - 1] != 0x0A, Self.isBlockMark(bytes[before - 1]) { before -= 1 }
-        }
-        var after = range.upperBound
-        while after < bytes.count, bytes[after] == 0x20 || bytes[after] == 0x09 { after += 1 }
-        return (before == 0 || bytes[before - 1] == 0x0A)
-            && (after >= bytes.count || bytes[after] == 0x0A || bytes[after] == 0x0D)
+        return (before == 0 || bytes[before - 1] == 0x0A) && endsLine(range.upperBound)
     }
 
-    private static func isBlockMark(_ byte: UInt8) -> Bool {
-        byte.isASCIIDigit || " \t>-*+.)".utf8.contains(byte)
+    private func endsLine(_ offset: Int) -> Bool {
+        var after = offset
+        while after < bytes.count, bytes[after] == 0x20 || bytes[after] == 0x09 { after += 1 }
+        return after >= bytes.count || bytes[after] == 0x0A || bytes[after] == 0x0D
+    }
+
+    /// Whether some bytes are all of a paragraph, as kramdown has it of `$$…$$`: nothing but marks of quotes and lists before
+    /// them, or a blank line above, and nothing below.
+    private mutating func isBlock(_ range: Range<Int>) -> Bool {
+        guard endsLine(range.upperBound) else { return false }
+        let start = lineStart(of: range.lowerBound)
+        var at = start
+        var hasMark = false
+        while at < range.lowerBound {
+            var next = at
+            while next < range.lowerBound, bytes[next].isASCIIDigit { next += 1 }
+            let isNumber = next > at && ".)".utf8.contains(bytes[next])
+            let isMark = next == at && "-*+".utf8.contains(bytes[at])
+            if isNumber || isMark, next + 1 < range.lowerBound, bytes[next + 1] == 0x20 {
+                (at, hasMark) = (next + 2, true)
+            } else if bytes[at] == UInt8(ascii: ">") {
+                (at, hasMark) = (at + 1, true)
+            } else if bytes[at] == 0x20 || bytes[at] == 0x09 {
+                at += 1
+            } else {
+                return false
+            }
+        }
+        if hasMark { return true }
+        var above = max(0, start - 1)
+        while above > 0, bytes[above - 1] == 0x20 || bytes[above - 1] == 0x0D { above -= 1 }
+        let below = bytes.endOfLine(from: range.upperBound) + 1
+        return (above == 0 || bytes[above - 1] == 0x0A) && (below >= bytes.count || bytes.isBlankLine(below))
     }
 
     /// Reads `\(…\)` or `\[…\]` at a backslash; neither holds a blank line.

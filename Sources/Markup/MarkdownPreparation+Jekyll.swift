@@ -47,10 +47,13 @@ extension MarkdownPreparation {
     mutating func readExtension(_ start: Int) -> Int {
         let rest = bytes[start...]
         if rest.starts(with: "{::options".utf8) {
+            if start < noFormulaUntil[UInt8(ascii: "{"), default: 0] { return start + 2 }
             let line = bytes.endOfLine(from: start)
+            noFormulaUntil[UInt8(ascii: "{")] = line
             guard let brace = bytes[start..<line].firstIndex(of: UInt8(ascii: "}")),
                 bytes[brace - 1] == UInt8(ascii: "/")
             else { return start + 2 }
+            noFormulaUntil[UInt8(ascii: "{")] = brace
             edits.append(Edit(range: start..<brace + 1))
             return brace + 1
         }

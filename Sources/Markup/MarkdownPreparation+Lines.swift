@@ -20,6 +20,9 @@ extension MarkdownPreparation {
         var isAfterText = false
         var isInIndentedCode = false
         var isInList = false
+        // A heading or the end of a fence, which no line goes on with.
+        var isAfterEnd = false
+        var isInParagraph = false
         var index = 0
         while index < count {
             let lineStart = index
@@ -45,6 +48,7 @@ extension MarkdownPreparation {
             if let open = fence {
                 if at < lineEnd, bytes[at] == open.character, Self.closes(bytes, at, lineEnd, open) {
                     fence = nil
+                    isAfterEnd = true
                 }
                 isAfterText = false
                 continue
@@ -63,19 +67,23 @@ extension MarkdownPreparation {
                 continue
             }
             isInIndentedCode = false
-            // What follows a definition begins anew.
-            var isDefinition = first == UInt8(ascii: "[") && isDefinition(at, lineEnd)
-            if isDefinition, isAfterText, !isAfterBlank {
-                isDefinition = false
-                if lineStart >= resume { tellUnreadDefinition(at, lineStart) }
+            if isAfterBlank || isAfterEnd {
+                // What begins like this is no paragraph, or one of definitions, whose titles may have lines of their own.
+                isInParagraph =
+                    Self.isTextStart(first) && first != UInt8(ascii: "{") && !isDefinition(at, lineEnd)
+            } else if isInParagraph, first == UInt8(ascii: "["), lineStart >= resume,
+                isDefinition(at, lineEnd)
+            {
+                tellUnreadDefinition(at, lineStart)
             }
+            isAfterEnd = first == UInt8(ascii: "#")
             if lineEnd - lineStart > options.tableCellLimit { checkCells(lineStart, lineEnd) }
             if first == UInt8(ascii: ":"), options.definitionLists, indentation < 4, at + 1 < lineEnd,
                 bytes[at + 1] == 0x20 || bytes[at + 1] == 0x09, isAfterText, lineStart >= resume
             {
                 edits.append(Edit(range: at..<at + 1, text: [UInt8(ascii: "+")], isDefinition: true))
             } else {
-                isAfterText = Self.isTextStart(first) && !isDefinition
+                isAfterText = Self.isTextStart(first)
             }
             if at < lineEnd, lineStart >= resume, Self.startsForeignLine(bytes[at]) {
                 readForeignLine(at, lineEnd)

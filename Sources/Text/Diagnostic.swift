@@ -86,7 +86,7 @@ public struct DiagnosticNote: Hashable, Sendable {
 }
 
 extension Diagnostic: Comparable {
-    /// By path, line, column, code, message, and what more is said: the order in which findings are shown. Two that are
+    /// By place, code, message, and what more is said: the order in which findings are shown. Two that are
     /// shown otherwise are never taken for equal, since their order would depend on who met them first.
     public static func < (left: Diagnostic, right: Diagnostic) -> Bool {
         if let isBefore = isBefore(left.location, right.location) { return isBefore }

@@ -53,7 +53,7 @@ extension SiteLanguage {
             let url = HTMLBytes.escaped(render.rendering.basePath + asset.url)
             return .safe(
                 Array("<link rel=\"stylesheet\" href=\"".utf8) + url
-                    + Array("\" integrity=\"\(asset.integrity)\">".utf8))
+                    + Array("\"\(integrity(of: asset))>".utf8))
         },
         function(
             "script", "path, module=false", "A deferred `script` from `assets/`, with its integrity.",
@@ -68,7 +68,7 @@ extension SiteLanguage {
             if case .bool(true)? = arguments[1] { kind = "type=\"module\"" }
             return .safe(
                 Array("<script src=\"".utf8) + url
-                    + Array("\" integrity=\"\(asset.integrity)\" \(kind)></script>".utf8))
+                    + Array("\"\(integrity(of: asset)) \(kind)></script>".utf8))
         },
     ]
 
@@ -144,6 +144,10 @@ extension SiteLanguage {
                 hint: page.hint)
         }
         return .safeless(facts.url + fragment)
+    }
+
+    private static func integrity(of asset: Asset) -> String {
+        asset.integrity.isEmpty ? "" : " integrity=\"\(asset.integrity)\""
     }
 
     private static func assetURL(_ path: [UInt8], _ render: inout RenderContext) throws(TemplateError)

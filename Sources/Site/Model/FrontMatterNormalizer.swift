@@ -115,7 +115,8 @@ struct FrontMatterNormalizer: ~Copyable {
     /// Zola's `path`, which counts from the root of the site with or without a slash at its start.
     private mutating func rooted(_ field: FrontMatter.Field, _ entry: DataEntry) -> DataBuilder.Node? {
         guard field == .url, Self.spelling(of: entry.key).elementsEqual("path".utf8),
-            let text = entry.value.string, text.first != UInt8(ascii: "/"), !Addresses.isAbsolute(Array(text))
+            entry.value.isScalar, case let text = entry.value.text, text.first != UInt8(ascii: "/"),
+            !Addresses.isAbsolute(Array(text))
         else { return nil }
         return builder.string([UInt8(ascii: "/")] + Self.trimmed(text), at: entry.value.range)
     }

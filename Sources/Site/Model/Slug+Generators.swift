@@ -11,28 +11,39 @@ extension Slug {
             let hyphen = UInt8(ascii: "-")
             guard let first = cleaned.firstIndex(where: { $0 != hyphen }),
                 let last = cleaned.lastIndex(where: { $0 != hyphen })
-            else { return [] }
+            else { return make(slug, style: style) }
             return Array(cleaned[first...last])
         case .unicode, .ascii: return make(slug, style: style)
         }
     }
 
-    /// The slug of a title in a pattern. Hugo's has no folders in it, and no `+` and `#`, unlike those of names.
+    /// The slug of a title in a pattern. Hugo's has no folders in it, and of a `+` no more than of a blank.
     static func make(title: [UInt8], style: Style) -> [UInt8] {
         guard style == .hugo else { return make(title, style: style) }
-        let plain = title.compactMap { byte -> UInt8? in
+        var plain = sanitized(title, collapsesBlanks: true)
+        while plain.hasSuffix("%23") { plain.removeLast(3) }
+        let spaced = plain.map { byte -> UInt8 in
             switch byte {
-            case UInt8(ascii: "/"), UInt8(ascii: "+"): UInt8(ascii: "-")
-            case UInt8(ascii: "#"): nil
+            case UInt8(ascii: "/"): UInt8(ascii: "-")
+            case UInt8(ascii: "+"): UInt8(ascii: " ")
             default: byte
             }
         }
-        return hugo(plain, collapsesBlanks: true)
+        return sanitized(spaced, collapsesBlanks: true)
     }
 
     /// What Hugo keeps of a text. A hyphen stands for each blank, or, if blanks collapse, for one between two things that
     /// are kept, of which neither is a hyphen.
     static func hugo(_ bytes: [UInt8], collapsesBlanks: Bool) -> [UInt8] {
+        // A slash divides folders; none of them leads out of the one above.
+        let folders = sanitized(bytes, collapsesBlanks: collapsesBlanks).split(separator: UInt8(ascii: "/"))
+            .filter {
+                !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
+            }
+        return Array(folders.joined(separator: [UInt8(ascii: "/")]))
+    }
+
+    private static func sanitized(_ bytes: [UInt8], collapsesBlanks: Bool) -> [UInt8] {
         var slug: [UInt8] = []
         var needsHyphen = false
         let scalars = Array(
@@ -58,11 +69,7 @@ extension Slug {
             // In an address it would begin what is behind the path.
             slug.append(contentsOf: scalar == "#" ? Array("%23".utf8) : Array(String(Character(scalar)).utf8))
         }
-        // A slash divides folders; none of them leads out of the one above.
-        let folders = slug.split(separator: UInt8(ascii: "/")).filter {
-            !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
-        }
-        return Array(folders.joined(separator: [UInt8(ascii: "/")]))
+        return slug
     }
 
     /// Go's `unicode.IsLetter`, `IsMark` and `IsDigit`.

@@ -93,14 +93,15 @@ import Text
                 -- assets/site.css --
                 a { background: url(a.png) }
                 -- templates/home.html --
-                {{ asset("a.png") }} {{ asset("site.css") }}
+                {{ asset("a.png") }} {{ stylesheet("site.css") }}
                 -- content/a.md --
                 ![x](/assets/a.png)
 
                 """)
         expectBuild(site)
         #expect(site.outputs.filter { $0.hasPrefix("assets/") } == ["assets/a.png", "assets/site.css"])
-        #expect(site.output("index.html") == "/assets/a.png /assets/site.css")
+        #expect(
+            site.output("index.html") == "/assets/a.png <link rel=\"stylesheet\" href=\"/assets/site.css\">")
         #expect(site.findings.map(\.code.name) == [])
         // And with fingerprints again.
         site.world.source.put("site.json", "{}")
