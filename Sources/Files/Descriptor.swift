@@ -55,6 +55,9 @@ struct SystemError: Error {
     var meansAbsent: Bool {
         code == ENOENT || code == ENOTDIR || code == ELOOP || code == ENAMETOOLONG
     }
+
+    /// Whether it is not ours to read; macOS says `EPERM` where the person has not allowed it.
+    var meansForbidden: Bool { code == EACCES || code == EPERM }
 }
 
 /// Repeats a call while a signal interrupts it.

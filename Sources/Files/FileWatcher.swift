@@ -5,8 +5,8 @@ public import Text
 /// Tells which paths below a folder may have changed, in batches.
 ///
 /// What it says are hints: each path means "look again", nothing more. A folder in a batch stands for all that
-/// was or is below it. It uses inotify on every folder; where that is refused (too many watches, no inotify)
-/// it compares the tree with what it was, every second, and says so once.
+/// was or is below it. It uses inotify on every folder, and on macOS a kqueue on every folder and file; where that is
+/// refused (too many watches, no inotify) it compares the tree with what it was, every second, and says so once.
 ///
 /// Any thread may call any member; a batch is told once, to whoever takes it first.
 public final class FileWatcher: Sendable {
@@ -32,15 +32,22 @@ public final class FileWatcher: Sendable {
     public enum PollingReason: Hashable, Sendable {
         /// Asked for.
         case requested
-        /// The operating system refused with this `errno`: 28 (`ENOSPC`) when there are too many watches.
+        /// The operating system refused with this `errno`: `ENOSPC` or, on macOS, `EMFILE` when there are too many watches.
         case refused(Int32)
     }
 
     /// How often the tree is compared when polling, in milliseconds.
     public static let pollingInterval = 1000
 
+    // Whichever it is has `watching(_:ignoring:)`, `collect(into:)`, `isWhole` and `descriptor`.
+    #if canImport(Darwin) || canImport(CKqueue)
+        private typealias EventTree = KqueueTree
+    #else
+        private typealias EventTree = InotifyTree
+    #endif
+
     private enum Source {
-        case events(InotifyTree)
+        case events(EventTree)
         case polling(PollingTree)
     }
 
@@ -54,7 +61,7 @@ public final class FileWatcher: Sendable {
     private let isIgnored: @Sendable (RelativePath) -> Bool
     private let state: Mutex<State>
     private let stopped = Atomic<Bool>(false)
-    /// What inotify is listened to at, or -1.
+    /// What the system's events are listened to at, or -1.
     private let listening = Atomic<Int32>(-1)
     private let wakeUp: (reader: Int32, writer: Int32)
     /// When polling, from when on another comparison is worth its time, by ``milliseconds()``; else never.
@@ -90,7 +97,7 @@ public final class FileWatcher: Sendable {
         self.isIgnored = ignored
         wakeUp = (ends[0], ends[1])
         if !polling {
-            switch InotifyTree.watching(disk, ignoring: ignored) {
+            switch EventTree.watching(disk, ignoring: ignored) {
             case .success(let tree):
                 listening.store(tree.descriptor, ordering: .releasing)
                 state = Mutex(State(source: .events(tree)))

@@ -48,6 +48,9 @@ internal import Text
         }
     }
 
+    /// The number of the entry's inode; of a link, its own.
+    var inode: UInt64 { unsafe entry.map { unsafe UInt64($0.pointee.d_ino) } ?? 0 }
+
     /// What the entry is, if the folder itself tells.
     var kindWithoutStatus: FileKind? {
         guard let entry = unsafe self.entry else { return nil }

@@ -218,26 +218,29 @@ import Text
         #expect(!batch.isStopped)
     }
 
-    @Test func `too many events at once ask for a rescan`() throws {
-        let folder = try TemporaryFolder()
-        let watcher = try FileWatcher(folder.disk())
-        // The queue holds 16,384 unless the machine says otherwise.
-        let limit =
-            Repository.bytes(ofFile: "/proc/sys/fs/inotify/max_queued_events")
-            .flatMap { Int(String(decoding: $0.prefix { $0 != 0x0A }, as: UTF8.self)) } ?? 16_384
-        guard limit <= 20_000 else { return }
-        // Two events each, and no file is made.
-        writeInPlace(folder.path + "/a", "")
-        for _ in 0..<(limit / 4 + 100) {
-            #expect(unsafe rename(folder.path + "/a", folder.path + "/b") == 0)
-            #expect(unsafe rename(folder.path + "/b", folder.path + "/a") == 0)
+    // A kqueue joins what happens to one file, and loses nothing.
+    #if os(Linux) && !canImport(CKqueue)
+        @Test func `too many events at once ask for a rescan`() throws {
+            let folder = try TemporaryFolder()
+            let watcher = try FileWatcher(folder.disk())
+            // The queue holds 16,384 unless the machine says otherwise.
+            let limit =
+                Repository.bytes(ofFile: "/proc/sys/fs/inotify/max_queued_events")
+                .flatMap { Int(String(decoding: $0.prefix { $0 != 0x0A }, as: UTF8.self)) } ?? 16_384
+            guard limit <= 20_000 else { return }
+            // Two events each, and no file is made.
+            writeInPlace(folder.path + "/a", "")
+            for _ in 0..<(limit / 4 + 100) {
+                #expect(unsafe rename(folder.path + "/a", folder.path + "/b") == 0)
+                #expect(unsafe rename(folder.path + "/b", folder.path + "/a") == 0)
+            }
+            var needsRescan = false
+            for _ in 0..<100 where !needsRescan {
+                needsRescan = watcher.next(timeoutMilliseconds: 100).needsRescan
+            }
+            #expect(needsRescan)
         }
-        var needsRescan = false
-        for _ in 0..<100 where !needsRescan {
-            needsRescan = watcher.next(timeoutMilliseconds: 100).needsRescan
-        }
-        #expect(needsRescan)
-    }
+    #endif
 
     @Test(arguments: [
         (".#x", true), ("#x#", true), ("x~", true), (".x.md.swp", true), ("4913", true), (".DS_Store", true),
