@@ -115,7 +115,11 @@ struct InotifyTree {
             // Folders may have come that we were not told of.
             return watch(.root, found: &found)
         }
-        for link in linked.links(through: event.name, in: event.watch) {
+        let isGone = event.has(IN_DELETE_SELF) || event.has(IN_MOVE_SELF) || event.has(IN_IGNORED)
+        let links =
+            isGone
+            ? linked.links(in: event.watch) : linked.links(through: event.name, in: event.watch)
+        for link in links {
             found.insert(link)
             if let error = followAgain(link, found: &found) { return error }
         }

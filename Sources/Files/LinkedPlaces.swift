@@ -20,7 +20,9 @@ struct LinkedPlaces {
     }
 
     /// The steps from a link to what it leads to, as far as they lead anywhere; none for what is no link. Links among
-    /// the folders on the way are steps as well.
+    /// the folders on the way are steps as well, and so are folders of the tree itself, which may be moved, and the first
+    /// that is missing. That one of the others outside is moved is not looked for: the way to it leads through folders in
+    /// which much happens, such as `/tmp`.
     static func steps(from link: RelativePath, _ disk: DiskFileSystem) -> [Step] {
         let place = disk.withPath(link) { path in
             unsafe UnsafeRawBufferPointer(start: path.start, count: strlen(path.start)).map { $0 }
@@ -28,7 +30,12 @@ struct LinkedPlaces {
         guard var folder = LinuxCalls.resolved(parent(of: place)),
             let target = LinuxCalls.linkTarget(of: place)
         else { return [] }
+        let top = disk.withPath(.root) { path in
+            unsafe UnsafeRawBufferPointer(start: path.start, count: strlen(path.start)).map { $0 }
+        }
+        let root = LinuxCalls.resolved(top).map { $0.count == 1 ? $0 : $0 + [slash] } ?? [slash]
         var steps: [Step] = []
+        var links = 1
         // What is still to be walked, the next component last.
         var rest: [ArraySlice<UInt8>] = []
         func follow(_ target: [UInt8]) {
@@ -38,7 +45,7 @@ struct LinkedPlaces {
         follow(target)
         let dot = UInt8(ascii: ".")
         // Linux follows forty links.
-        while let name = rest.popLast(), steps.count < 40 {
+        while let name = rest.popLast(), links < 40 {
             if name.elementsEqual([dot]) { continue }
             if name.elementsEqual([dot, dot]) {
                 folder = parent(of: folder)
@@ -46,13 +53,32 @@ struct LinkedPlaces {
             }
             let place = (folder.count == 1 ? [] : folder) + [slash] + name
             let target = LinuxCalls.linkTarget(of: place)
-            if target != nil || rest.isEmpty { steps.append(Step(folder: folder, name: Array(name))) }
-            if let target { follow(target) } else { folder = place }
+            let isEnd = rest.isEmpty || target == nil && !isFolder(place)
+            if target != nil || isEnd || (folder + [slash]).starts(with: root) {
+                steps.append(Step(folder: folder, name: Array(name)))
+            }
+            if let target {
+                links += 1
+                follow(target)
+            } else if isEnd {
+                break
+            } else {
+                folder = place
+            }
         }
         return steps
     }
 
     private static let slash = UInt8(ascii: "/")
+
+    private static func isFolder(_ path: [UInt8]) -> Bool {
+        var status = stat()
+        let isThere = unsafe (path + [0]).withUnsafeBytes { bytes in
+            unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress.map { unsafe lstat($0, &status) }
+                == 0
+        }
+        return isThere && FileStamp(status).kind == .folder
+    }
 
     private static func parent(of path: [UInt8]) -> [UInt8] {
         let end = path.lastIndex(of: slash) ?? 0
@@ -61,6 +87,11 @@ struct LinkedPlaces {
 
     /// The links that lead through a name in the folder of a watch.
     func links(through name: [UInt8], in watch: Int32) -> Set<RelativePath> { links[watch]?[name] ?? [] }
+
+    /// The links that lead through the folder of a watch.
+    func links(in watch: Int32) -> Set<RelativePath> {
+        (links[watch] ?? [:]).values.reduce(into: []) { $0.formUnion($1) }
+    }
 
     /// Whether a watch is needed by a link.
     func needs(_ watch: Int32) -> Bool { links[watch] != nil }

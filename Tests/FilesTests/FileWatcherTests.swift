@@ -189,6 +189,32 @@ import Text
     }
 
     @Test(arguments: [false, true])
+    func `a link leads through folders that come later, move or go`(isOutside: Bool) throws {
+        let folder = try TemporaryFolder()
+        let other = try TemporaryFolder()
+        let place = isOutside ? other : folder
+        #expect(unsafe symlink(place.path + "/way/note", folder.path + "/link") == 0)
+        let watcher = try FileWatcher(folder.disk())
+        func expectNamed(
+            sourceLocation: Testing.SourceLocation = #_sourceLocation, _ change: () throws -> Void
+        ) throws {
+            try change()
+            var seen: Set<RelativePath> = []
+            while watcher.hasNews { seen.formUnion(watcher.next(timeoutMilliseconds: 0).paths) }
+            #expect(try seen.contains(path("link")), "\(seen)", sourceLocation: sourceLocation)
+        }
+        let disk = place.disk()
+        try expectNamed { _ = try disk.write(path("way/note"), [1].span) }
+        try expectNamed { try disk.rename(path("way"), to: path("away")) }
+        try expectNamed { _ = try disk.write(path("way/note"), [2].span) }
+        try expectNamed {
+            try disk.remove(path("way/note"))
+            _ = try disk.removeFolderIfEmpty(path("way"))
+        }
+        try expectNamed { _ = try disk.write(path("way/note"), [3].span) }
+    }
+
+    @Test(arguments: [false, true])
     func `another thread can end the waiting`(polling: Bool) throws {
         let folder = try TemporaryFolder()
         let watcher = try FileWatcher(folder.disk(), polling: polling)
