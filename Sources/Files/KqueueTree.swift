@@ -159,18 +159,33 @@
             return error.meansAbsent || error.meansForbidden
         }
 
+        /// Whether what can be watched is: not if it was away for the moment in which it was to be opened.
+        private func isWatched(_ entry: Entry, _ folder: RelativePath, _ name: [UInt8]) -> Bool {
+            switch entry.kind {
+            case .file: entry.watch != nil
+            case .folder: folders[folder.appending(name)] != nil
+            case .other, .outside, .dead: true
+            }
+        }
+
         /// Compares what a folder holds with what it held.
         private mutating func look(
             into folder: inout Folder, _ path: RelativePath, found: inout Set<RelativePath>,
             folders: inout [RelativePath]
         ) -> SystemError? {
             folder.round += 1
+            var seen = 0
             do throws(FileError) {
                 guard var reader = try FolderReader(disk, path) else { return nil }
                 while let name = try reader.next() {
                     let kind = reader.kindWithoutStatus
-                    if kind != nil, folder.entries[name]?.identity == FileIdentity(inode: reader.inode) {
-                        folder.entries[name]?.round = folder.round
+                    let known = folder.entries.index(forKey: name)
+                    if kind != nil, let known,
+                        folder.entries.values[known].identity == FileIdentity(inode: reader.inode),
+                        isWatched(folder.entries.values[known], path, name)
+                    {
+                        folder.entries.values[known].round = folder.round
+                        seen += 1
                         continue
                     }
                     let place = path.appending(name)
@@ -187,14 +202,16 @@
                         entry = Entry(
                             identity: FileIdentity(own), kind: target.entry.kind, round: folder.round)
                         isFile = [.file, .outside].contains(entry.kind) && target.stamp.kind == .file
-                        if folder.entries[name]?.identity == entry.identity,
-                            folder.entries[name]?.kind == entry.kind
+                        if let known, folder.entries.values[known].identity == entry.identity,
+                            folder.entries.values[known].kind == entry.kind,
+                            isWatched(folder.entries.values[known], path, name)
                         {
-                            folder.entries[name]?.round = folder.round
+                            folder.entries.values[known].round = folder.round
+                            seen += 1
                             continue
                         }
                     }
-                    if let former = folder.entries.removeValue(forKey: name) { release(former, place) }
+                    if let known { release(folder.entries.remove(at: known).value, place) }
                     found.insert(place)
                     if kind == nil, let error = links.follow(place, disk, queue) { return error }
                     if isFile {
@@ -208,11 +225,14 @@
                         folders.append(place)
                     }
                     folder.entries[name] = entry
+                    seen += 1
                 }
             } catch {
                 if !error.isForGood { unlisted.insert(path) }
                 return nil
             }
+            // Most often nothing has left.
+            if seen == folder.entries.count { return nil }
             for (name, entry) in folder.entries where entry.round != folder.round {
                 let place = path.appending(name)
                 found.insert(place)
