@@ -1,6 +1,11 @@
 import Files
-import Glibc
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The end of a build without errors: its outputs come in place, or a finding says why they cannot.
 extension BuildEngine {

@@ -1,5 +1,10 @@
-import Glibc
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// A lock with three conditions to wait for: there is work, a node or a flush has come to an end, a batch is done.
 ///
@@ -99,11 +104,16 @@ enum WorkerThread {
         unsafe pthread_attr_setstacksize(&attributes, stackSize)
         unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         let start = unsafe Unmanaged.passRetained(Start(body))
-        var thread = pthread_t()
+        #if canImport(Darwin)
+            var thread: pthread_t?
+        #else
+            var thread = pthread_t()
+        #endif
         let code = unsafe pthread_create(
             &thread, &attributes,
             { pointer in
-                guard let pointer = unsafe pointer else { return nil }
+                // Systems differ in whether it may be nothing.
+                guard let pointer = unsafe pointer as UnsafeMutableRawPointer? else { return nil }
                 unsafe Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue().body()
                 return nil
             }, start.toOpaque())

@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// An open file's number; closed when it goes out of scope.
 struct Descriptor: ~Copyable {
@@ -78,7 +82,7 @@ extension FileStamp {
     init(_ status: stat) {
         self.init(
             inode: UInt64(status.st_ino), size: UInt64(clamping: status.st_size),
-            modified: status.st_mtim.nanoseconds, changed: status.st_ctim.nanoseconds,
+            modified: status.contentTime.nanoseconds, changed: status.inodeTime.nanoseconds,
             mode: UInt32(status.st_mode))
     }
 }

@@ -1,6 +1,11 @@
-import Glibc
 import Synchronization
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 // How the calls of the operating system are made: paths as C takes them, interrupted calls repeated, missing
 // folders made, temporary files renamed.
@@ -157,7 +162,7 @@ extension DiskFileSystem {
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBufferPointer { buffer in
                 retrying {
-                    unsafe Glibc.write(
+                    unsafe SystemCalls.writeBytes(
                         descriptor.number, buffer.baseAddress?.advanced(by: written), buffer.count - written)
                 }
             }
@@ -182,7 +187,7 @@ extension DiskFileSystem {
             KillPoint.pass()
             try makingFolders(for: target, operation: operation, blame: target) {
                 withPath(temporary) { old in
-                    withPath(target) { new in unsafe Glibc.rename(old.start, new.start) }
+                    withPath(target) { new in unsafe SystemCalls.renamePath(old.start, new.start) }
                 }
             }
         } catch {

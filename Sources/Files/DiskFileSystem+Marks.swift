@@ -1,6 +1,11 @@
-import Glibc
 import Synchronization
 public import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Marks of files and seals of folders, both extended attributes (xattr(7)).
 extension DiskFileSystem {
@@ -19,14 +24,14 @@ extension DiskFileSystem {
     func mark(_ file: borrowing OpenFile, _ mark: FileMark) {
         guard marks.load(ordering: .relaxed) else { return }
         let words = Self.words(mark, inode: file.stamp.inode)
-        if !LinuxCalls.setAttribute(file.descriptor.number, Self.mark, words) {
+        if !SystemCalls.setAttribute(file.descriptor.number, Self.mark, words) {
             marks.store(false, ordering: .relaxed)
         }
     }
 
     /// What the mark of a file says; a link has none.
     public func fit(_ mark: FileMark, _ path: RelativePath) -> MarkFit {
-        guard let found = withPath(path, { unsafe LinuxCalls.attribute(of: $0.start, Self.mark) }),
+        guard let found = withPath(path, { unsafe SystemCalls.attribute(of: $0.start, Self.mark) }),
             let status = withLinkStatus(path)
         else { return .none }
         if found.count == 8, found.words.0 == UInt64(status.st_ino) { return .aged }
@@ -43,7 +48,7 @@ extension DiskFileSystem {
 
     /// The number that a folder bears.
     public func seal(of folder: RelativePath) -> UInt64? {
-        guard let found = withPath(folder, { unsafe LinuxCalls.attribute(of: $0.start, Self.seal) }),
+        guard let found = withPath(folder, { unsafe SystemCalls.attribute(of: $0.start, Self.seal) }),
             found.count == 8
         else { return nil }
         return found.words.0
@@ -52,7 +57,7 @@ extension DiskFileSystem {
     /// Gives a folder a number, or takes it away.
     public func setSeal(_ value: UInt64?, of folder: RelativePath) {
         KillPoint.pass()
-        withPath(folder) { unsafe LinuxCalls.setAttribute($0.start, Self.seal, value) }
+        withPath(folder) { unsafe SystemCalls.setAttribute($0.start, Self.seal, value) }
     }
 
     /// Whether a name is a symbolic link.

@@ -1,5 +1,10 @@
-import Glibc
 public import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// How the bytes of files are read: whole where they are wanted and can be held, else in parts.
 extension DiskFileSystem {
@@ -113,7 +118,7 @@ extension DiskFileSystem {
         var bytes = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
             repeat {
                 let got = retrying {
-                    unsafe Glibc.read(
+                    unsafe SystemCalls.readBytes(
                         descriptor.number, buffer.baseAddress?.advanced(by: count), wanted - count)
                 }
                 if got < 0 { failed = true }

@@ -1,5 +1,10 @@
-import Glibc
 public import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 extension DiskFileSystem {
     /// Whether nothing stands in the way of renaming from one folder to the other: both are of one file system, reached by
@@ -21,7 +26,10 @@ extension DiskFileSystem {
             let found: [UInt64]? = withPath(place) { name in
                 var status = stat()
                 guard unsafe stat(name.start, &status) == 0 else { return nil }
-                return [UInt64(status.st_dev), unsafe LinuxCalls.mountNumber(name.start) ?? 0]
+                return [
+                    UInt64(truncatingIfNeeded: status.st_dev),
+                    unsafe SystemCalls.mountNumber(name.start) ?? 0,
+                ]
             }
             if found != nil || place.isRoot { return found }
             place = place.parent

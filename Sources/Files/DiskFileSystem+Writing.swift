@@ -1,6 +1,11 @@
-import Glibc
 import Synchronization
 public import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// What changes the disk.
 extension DiskFileSystem {
@@ -72,7 +77,7 @@ extension DiskFileSystem {
             var copied = 0
             while true {
                 let count = retrying {
-                    LinuxCalls.copyFileRange(from: file.descriptor.number, to: output.number)
+                    SystemCalls.copyFileRange(from: file.descriptor.number, to: output.number)
                 }
                 if count > 0 {
                     copied += count
@@ -98,7 +103,9 @@ extension DiskFileSystem {
         try checkRenaming(source, to: target)
         KillPoint.pass()
         try makingFolders(for: target, operation: "rename", blame: source) {
-            withPath(source) { old in withPath(target) { new in unsafe Glibc.rename(old.start, new.start) } }
+            withPath(source) { old in
+                withPath(target) { new in unsafe SystemCalls.renamePath(old.start, new.start) }
+            }
         }
     }
 
@@ -122,7 +129,7 @@ extension DiskFileSystem {
             try makingFolders(for: target, operation: "rename", blame: source) {
                 withPath(source) { old in
                     withPath(target) { new in
-                        let result = unsafe LinuxCalls.renameIfAbsent(old.start, new.start)
+                        let result = unsafe SystemCalls.renameIfAbsent(old.start, new.start)
                         if result == 0 || (errno != ENOSYS && errno != EINVAL) {
                             isDone = result == 0
                             return result
@@ -151,7 +158,7 @@ extension DiskFileSystem {
         }
         KillPoint.pass()
         let result = withPath(one) { first in
-            withPath(other) { second in unsafe LinuxCalls.exchange(first.start, second.start) }
+            withPath(other) { second in unsafe SystemCalls.exchange(first.start, second.start) }
         }
         if result == 0 { return }
         // A path through a file names nothing.
@@ -206,6 +213,6 @@ extension DiskFileSystem {
         let number = withPath(.root) { path in unsafe open(path.start, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         if number < 0 { throw refusal("synchronize", .root) }
         let descriptor = Descriptor(number)
-        if LinuxCalls.synchronizeVolume(of: descriptor.number) != 0 { throw refusal("synchronize", .root) }
+        if SystemCalls.synchronizeVolume(of: descriptor.number) != 0 { throw refusal("synchronize", .root) }
     }
 }

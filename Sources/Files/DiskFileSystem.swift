@@ -1,6 +1,11 @@
-import Glibc
 import Synchronization
 public import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The door onto the disk: one folder and all below it.
 ///
@@ -146,7 +151,7 @@ public final class DiskFileSystem: FileSystem {
         let shared = Self.sharedFolder(of: paths)
         let inner = RelativePath(unchecked: Array(paths.first?.bytes.prefix(Swift.max(shared - 1, 0)) ?? []))
         let number = withPath(folder.appending(inner.bytes)) {
-            unsafe open($0.start, LinuxCalls.pathOnly | O_DIRECTORY | O_CLOEXEC)
+            unsafe open($0.start, SystemCalls.pathOnly | O_DIRECTORY | O_CLOEXEC)
         }
         if number < 0 { return stampsOneByOne(paths, below: folder) }
         let descriptor = Descriptor(number)

@@ -1,5 +1,10 @@
-import Glibc
 public import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 extension FileError: CustomStringConvertible {
     /// The operating system's words for the reason, in English whatever the locale: `No space left on device`.

@@ -1,5 +1,10 @@
-import Glibc
 public import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// A lock that only one process can hold; the operating system frees it when the process dies.
 ///

@@ -1,5 +1,10 @@
-import Glibc
 public import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// A regular file that is open to be read in parts, for files that are too large to be held.
 ///
@@ -28,7 +33,8 @@ public final class FileParts: Sendable {
             while filled < count {
                 let got = retrying {
                     unsafe pread(
-                        number, buffer.baseAddress.map { unsafe $0 + filled }, count - filled, offset + filled
+                        number, buffer.baseAddress.map { unsafe $0 + filled }, count - filled,
+                        off_t(offset + filled)
                     )
                 }
                 if got <= 0 { return }

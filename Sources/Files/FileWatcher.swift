@@ -1,6 +1,11 @@
-import Glibc
 import Synchronization
 public import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Tells which paths below a folder may have changed, in batches.
 ///

@@ -1,12 +1,17 @@
-import Glibc
 internal import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Reads one folder of a disk, entry by entry.
 @safe struct FolderReader: ~Copyable {
     private let disk: DiskFileSystem
     private let folder: RelativePath
     // Opened in `init`, closed in `deinit`; never null.
-    private let stream: OpaquePointer
+    private let stream: SystemCalls.FolderStream
     private let number: Int32
     /// The entry that `next` came to.
     private var entry: UnsafeMutablePointer<dirent>?

@@ -1,5 +1,10 @@
-import Glibc
 internal import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Where the links of a watched tree lead: for each step from link to link, the folder that holds the next step and
 /// the name that it has there. What happens to that name happens to the link.
@@ -27,13 +32,13 @@ struct LinkedPlaces {
         let place = disk.withPath(link) { path in
             unsafe UnsafeRawBufferPointer(start: path.start, count: strlen(path.start)).map { $0 }
         }
-        guard var folder = LinuxCalls.resolved(parent(of: place)),
-            let target = LinuxCalls.linkTarget(of: place)
+        guard var folder = SystemCalls.resolved(parent(of: place)),
+            let target = SystemCalls.linkTarget(of: place)
         else { return [] }
         let top = disk.withPath(.root) { path in
             unsafe UnsafeRawBufferPointer(start: path.start, count: strlen(path.start)).map { $0 }
         }
-        let root = LinuxCalls.resolved(top).map { $0.count == 1 ? $0 : $0 + [slash] } ?? [slash]
+        let root = SystemCalls.resolved(top).map { $0.count == 1 ? $0 : $0 + [slash] } ?? [slash]
         var steps: [Step] = []
         var links = 1
         // What is still to be walked, the next component last.
@@ -52,7 +57,7 @@ struct LinkedPlaces {
                 continue
             }
             let place = (folder.count == 1 ? [] : folder) + [slash] + name
-            let target = LinuxCalls.linkTarget(of: place)
+            let target = SystemCalls.linkTarget(of: place)
             let isEnd = rest.isEmpty || target == nil && !isFolder(place)
             if target != nil || isEnd || (folder + [slash]).starts(with: root) {
                 steps.append(Step(folder: folder, name: Array(name)))

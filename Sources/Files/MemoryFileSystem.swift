@@ -1,6 +1,11 @@
-import Glibc
 import Synchronization
 public import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The door onto a dictionary, for tests: the same answers as a disk, and a log of every access.
 ///

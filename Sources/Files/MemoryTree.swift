@@ -1,5 +1,10 @@
-import Glibc
 internal import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The files, folders, clock and plans of a ``MemoryFileSystem``, under its lock.
 struct MemoryTree {

@@ -1,5 +1,10 @@
 import CCMark
-import Glibc
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// A Markdown document as cmark-gfm reads it: a flat list of nodes in order of entry, and their text.
 ///

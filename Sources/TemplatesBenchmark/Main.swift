@@ -1,6 +1,11 @@
-import Glibc
 import Templates
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Renders the pages of `Tests/TemplatesTests/benchmark.py` as often as it is told, and prints nanoseconds for each.
 ///
@@ -18,7 +23,7 @@ enum TemplatesBenchmark {
         let count = arguments.count > 2 ? Int(arguments[2]) ?? 1 : 1
         let bench = BenchmarkPages(lends: arguments.count > 3, isRecording: arguments.last == "recording")
         if page == "check" {
-            write(bench.render("post.html").bytes + [0x0A] + bench.render("list.html").bytes)
+            put(bench.render("post.html").bytes + [0x0A] + bench.render("list.html").bytes)
             return
         }
         let name = page + ".html"
@@ -29,7 +34,7 @@ enum TemplatesBenchmark {
             for _ in 0..<max(1, count / 5) { checksum &+= bench.render(name).bytes.count }
             best = min(best, (nanoseconds() - start) / max(1, count / 5))
         }
-        write(Array("\(page) \(best) ns, checksum \(checksum)\n".utf8))
+        put(Array("\(page) \(best) ns, checksum \(checksum)\n".utf8))
     }
 
     private static func nanoseconds() -> Int {
@@ -38,10 +43,10 @@ enum TemplatesBenchmark {
         return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 
-    private static func write(_ bytes: [UInt8]) {
+    private static func put(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(1, $0.baseAddress, $0.count) }
+            let count = unsafe rest.withUnsafeBytes { unsafe write(1, $0.baseAddress, $0.count) }
             if count <= 0 { return }
             rest = rest.dropFirst(count)
         }

@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The order of names and paths everywhere: byte by byte, the shorter first where one begins the other. It never
 /// depends on a locale or a Unicode table.

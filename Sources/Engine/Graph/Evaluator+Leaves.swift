@@ -1,6 +1,11 @@
 import Files
-import Glibc
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The doors to the world: each leaf is examined once, then stands until the next build looks again.
 extension Evaluator {

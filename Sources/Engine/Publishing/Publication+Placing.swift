@@ -1,6 +1,11 @@
 import Files
-import Glibc
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Putting in place what is staged, and taking away what is no longer wanted.
 extension Publication {

@@ -1,7 +1,12 @@
 import Files
-import Glibc
 import Synchronization
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Where outputs wait until all of them are there: a folder of the engine's own, and surely so before anything in it is
 /// written or removed.
