@@ -1,6 +1,11 @@
-import Glibc
 import Synchronization
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The only code that prints.
 ///
@@ -23,7 +28,7 @@ final class Console: Sendable {
         /// The process's own.
         static func standard() -> Streams {
             Streams(
-                output: { Console.write($0, to: 1) }, error: { Console.write($0, to: 2) },
+                output: { Console.put($0, to: 1) }, error: { Console.put($0, to: 2) },
                 errorIsTerminal: isatty(2) == 1)
         }
     }
@@ -88,11 +93,11 @@ final class Console: Sendable {
         return code == 0 ? nil : unsafe String(cString: strerror(code))
     }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    private static func put(_ bytes: [UInt8], to descriptor: Int32) {
         var start = 0
         while start < bytes.count {
             let written = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe Glibc.write(
+                unsafe write(
                     descriptor, buffer.baseAddress.map { unsafe $0 + start }, buffer.count - start)
             }
             if written > 0 {

@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The signals by which people end a process, for a thread that has something to put in order before: it waits for them,
 /// and all other threads leave them to it.
@@ -15,12 +19,12 @@ struct EndingSignals: Sendable {
         let numbers = [SIGINT, SIGTERM].filter { number in
             var action = sigaction()
             guard unsafe sigaction(number, nil, &action) == 0 else { return false }
-            // Where there is no handler, the signal does what it does by itself.
-            return unsafe action.__sigaction_handler.sa_handler == nil && sigismember(&blocked, number) == 0
+            return unsafe Platform.isDefault(action) && sigismember(&blocked, number) == 0
         }
         let signals = EndingSignals(numbers: numbers)
         var set = signals.set
         unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+        Platform.listenToSignals()
         return signals
     }
 
@@ -33,13 +37,7 @@ struct EndingSignals: Sendable {
     /// Waits.
     ///
     /// - Returns: the signal that came, or `nil` after so much time.
-    func wait(nanoseconds: Int64) -> Int32? {
-        var set = set
-        var time = timespec(
-            tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
-        let number = unsafe sigtimedwait(&set, nil, &time)
-        return number > 0 ? number : nil
-    }
+    func wait(nanoseconds: Int64) -> Int32? { Platform.signal(numbers, nanoseconds: nanoseconds) }
 
     /// Ends the process as the signal would have: whoever waits for it sees which one it was.
     static func end(by number: Int32) {

@@ -1,7 +1,12 @@
 import Files
-import Glibc
 import Site
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The one place that asks Git: what is checked out in the site's folder, and the history up to it.
 ///
@@ -67,14 +72,14 @@ struct GitDoor: Sendable {
             close(outputPipe[0])
             close(errorPipe[0])
         }
-        var actions = unsafe posix_spawn_file_actions_t()
+        var actions = unsafe Platform.spawnActions
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe posix_spawn_file_actions_adddup2(&actions, outputPipe[1], 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, errorPipe[1], 2)
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         // The line of progress holds back the signals that end a program; Git is not to.
-        var attributes = posix_spawnattr_t()
+        var attributes = unsafe Platform.spawnAttributes
         guard unsafe posix_spawnattr_init(&attributes) == 0 else { return nil }
         defer { unsafe posix_spawnattr_destroy(&attributes) }
         var none = sigset_t()
@@ -115,11 +120,7 @@ struct GitDoor: Sendable {
     /// A way out of a child, the reading end first. It is of this process alone from its first moment: a browser that is
     /// started while Git is asked would keep the writing end, and the answer would end with the browser. So it is a pair of
     /// sockets, which `pipe` in the C library that Swift sees is not.
-    private static func pipe() -> [Int32]? {
-        var ends: [Int32] = [0, 0]
-        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        return unsafe socketpair(AF_UNIX, type, 0, &ends) == 0 ? ends : nil
-    }
+    private static func pipe() -> [Int32]? { Platform.socketPair() }
 
     /// Whether a variable tells Git of a repository, and not of the person who asks: what `git rev-parse --local-env-vars`
     /// names, but for settings, among which a machine may say which folders it trusts. What is traced is no answer.

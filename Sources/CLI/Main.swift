@@ -1,7 +1,12 @@
 import ArgumentParser
 import Files
-import Glibc
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The command tree.
 @main
@@ -38,7 +43,7 @@ struct Main: ParsableCommand {
             }
             console.complain("error: \(failure.message)")
             if let hint = failure.hint { console.complain("hint: \(hint)") }
-            Glibc.exit(failure.kind.rawValue)
+            endProcess(failure.kind.rawValue)
         } catch let code as ExitCode {
             end(code.rawValue)
         } catch {
@@ -48,7 +53,7 @@ struct Main: ParsableCommand {
             // Said as all other errors are.
             Console().complain(
                 message.hasPrefix("Error: ") ? "error: " + message.dropFirst("Error: ".count) : message)
-            Glibc.exit(
+            endProcess(
                 code == .validationFailure
                     ? CommandFailure.Kind.misuse.rawValue : CommandFailure.Kind.world.rawValue)
         }
@@ -57,9 +62,9 @@ struct Main: ParsableCommand {
     /// Ends the process. A result that did not get where it should is a failure, whatever the result was: a full disk must
     /// not pass for an empty answer.
     private static func end(_ code: Int32) -> Never {
-        guard let reason = Console.refusal else { Glibc.exit(code) }
+        guard let reason = Console.refusal else { endProcess(code) }
         Console().complain("error: cannot write the result: \(reason)")
-        Glibc.exit(CommandFailure.Kind.world.rawValue)
+        endProcess(CommandFailure.Kind.world.rawValue)
     }
 }
 
@@ -81,3 +86,6 @@ extension Main {
 enum Version {
     static let text = "0.1.0"
 }
+
+/// Ends the process: the system's `exit`, which commands hide by one of their own.
+private func endProcess(_ code: Int32) -> Never { exit(code) }

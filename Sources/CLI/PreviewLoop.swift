@@ -1,11 +1,16 @@
 import Dispatch
 import Engine
 import Files
-import Glibc
 import Serve
 import Site
 import Synchronization
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The life of a preview: start, rebuild, tell; until someone stops it.
 ///

@@ -1,15 +1,20 @@
-import Glibc
 import Synchronization
 import Text
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Waits for Ctrl+C or a polite request to end.
 enum StopSignals {
+    private static let numbers = [SIGINT, SIGTERM, SIGHUP]
+
     private static func set() -> sigset_t {
         var set = sigset_t()
         unsafe sigemptyset(&set)
-        unsafe sigaddset(&set, SIGINT)
-        unsafe sigaddset(&set, SIGTERM)
-        unsafe sigaddset(&set, SIGHUP)
+        for number in numbers { unsafe sigaddset(&set, number) }
         return set
     }
 
@@ -24,13 +29,12 @@ enum StopSignals {
         var signals = set()
         var number: Int32 = 0
         unsafe sigwait(&signals, &number)
+        Platform.listenToSignals()
     }
 
     /// Returns when one of them comes, or after some seconds.
     static func wait(seconds: Int) {
-        var signals = set()
-        var time = timespec(tv_sec: seconds, tv_nsec: 0)
-        _ = unsafe sigtimedwait(&signals, nil, &time)
+        _ = Platform.signal(numbers, nanoseconds: Int64(seconds) * 1_000_000_000)
     }
 }
 
@@ -44,20 +48,21 @@ final class BackgroundThread: Sendable {
         }
     }
 
-    private let handle: Mutex<pthread_t?>
+    private let handle: Mutex<UInt?>
 
     init(_ run: @escaping @Sendable () -> Void) {
-        var thread = pthread_t()
+        var thread = unsafe Platform.noThread
         let work = unsafe Unmanaged.passRetained(Work(run)).toOpaque()
         let code = unsafe pthread_create(
             &thread, nil,
             { pointer in
-                guard let pointer = unsafe pointer else { return nil }
+                // Systems differ in whether it may be nothing.
+                guard let pointer = unsafe pointer as UnsafeMutableRawPointer? else { return nil }
                 unsafe Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().run()
                 return nil
             }, work)
         precondition(code == 0, "the system gives no threads")
-        handle = Mutex(thread)
+        handle = Mutex(unsafe Platform.number(of: thread))
     }
 
     /// Nobody will wait until it is done.
@@ -66,7 +71,7 @@ final class BackgroundThread: Sendable {
             defer { handle = nil }
             return handle
         }
-        if let thread { pthread_detach(thread) }
+        if let thread { Platform.detach(thread) }
     }
 
     /// Waits until it is done.
@@ -75,7 +80,7 @@ final class BackgroundThread: Sendable {
             defer { handle = nil }
             return handle
         }
-        if let thread { pthread_join(thread, nil) }
+        if let thread { Platform.join(thread) }
     }
 }
 
@@ -127,7 +132,7 @@ enum Browser {
             unsafe words.forEach { unsafe free($0) }
         }
         // It lives on: neither the signals that this process keeps for itself, nor Ctrl+C in this terminal, are for it.
-        var attributes = posix_spawnattr_t()
+        var attributes = unsafe Platform.spawnAttributes
         guard unsafe posix_spawnattr_init(&attributes) == 0 else { return }
         defer { unsafe posix_spawnattr_destroy(&attributes) }
         var signals = sigset_t()

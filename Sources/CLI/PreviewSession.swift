@@ -1,10 +1,15 @@
 import Engine
 import Files
-import Glibc
 import Serve
 import Site
 import Synchronization
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// A site that is kept up to date in memory while it is shown: what `Serve` needs from above, over `Site`.
 ///

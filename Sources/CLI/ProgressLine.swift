@@ -1,7 +1,12 @@
 import Engine
-import Glibc
 import Site
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The one line that says how far a command is while it works, on a terminal that a person looks at.
 ///

@@ -25,7 +25,7 @@ extension HouseRule {
     ]
     /// `CKqueue` is libkqueue, by which the watcher for macOS runs on Linux where somebody has it.
     private static let platform: Set<String> = [
-        "Swift", "Glibc", "Musl", "Darwin", "CKqueue", "Synchronization",
+        "Swift", "Glibc", "Musl", "Darwin", "MachO", "CKqueue", "Synchronization",
     ]
 
     private static let imports = HouseRule(

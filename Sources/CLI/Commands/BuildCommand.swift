@@ -1,9 +1,14 @@
 import ArgumentParser
 import Engine
 import Files
-import Glibc
 import Site
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// `site build`: the site into its output folder.
 struct BuildCommand: ParsableCommand {
@@ -73,7 +78,7 @@ struct BuildCommand: ParsableCommand {
         }
         let milliseconds = Clock.monotonicMilliseconds - started
         if let trace, let recorded = inputs.trace {
-            try SiteLocation.write(recorded.json { engine.text(of: $0) }, to: trace)
+            try SiteLocation.put(recorded.json { engine.text(of: $0) }, to: trace)
         }
         let audited = audit.map { percent in
             progress.accompany("audit") { counts in

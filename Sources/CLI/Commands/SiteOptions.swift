@@ -1,9 +1,14 @@
 import ArgumentParser
 import Engine
 import Files
-import Glibc
 import Site
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Options that every command has.
 struct CommonOptions: ParsableArguments {
@@ -168,7 +173,7 @@ struct SiteLocation {
     }
 
     /// Writes a file anywhere, in its place: it may be a pipe or a device, which none must take the place of.
-    static func write(_ bytes: [UInt8], to path: String) throws {
+    static func put(_ bytes: [UInt8], to path: String) throws {
         func failed() -> CommandFailure {
             CommandFailure(.world, "cannot write \(path): \(unsafe String(cString: strerror(errno)))")
         }
@@ -178,7 +183,7 @@ struct SiteLocation {
         var start = 0
         while start < bytes.count {
             let written = unsafe bytes[start...].withUnsafeBytes { buffer in
-                unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+                unsafe write(descriptor, buffer.baseAddress, buffer.count)
             }
             if written > 0 {
                 start += written
