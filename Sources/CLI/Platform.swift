@@ -26,6 +26,11 @@ enum Platform {
             if let thread = unsafe pthread_t(bitPattern: thread) { unsafe pthread_join(thread, nil) }
         }
 
+        /// What helps where the system refuses to watch any more folders for this reason.
+        static func remedyForRefusedWatch(_ code: Int32) -> String {
+            "on macOS, every file that is watched is an open file: raise `ulimit -n` and kern.maxfilesperproc"
+        }
+
         /// Whether a signal does what it does by itself.
         static func isDefault(_ action: sigaction) -> Bool { unsafe action.__sigaction_u.__sa_handler == nil }
 
@@ -76,6 +81,11 @@ enum Platform {
         static func detach(_ thread: UInt) { pthread_detach(thread) }
         /// Waits until a thread is done.
         static func join(_ thread: UInt) { pthread_join(thread, nil) }
+
+        /// What helps where the system refuses to watch any more folders for this reason.
+        static func remedyForRefusedWatch(_ code: Int32) -> String {
+            "on Linux, raise fs.inotify.\(code == EMFILE ? "max_user_instances" : "max_user_watches")"
+        }
 
         /// Whether a signal does what it does by itself.
         static func isDefault(_ action: sigaction) -> Bool {

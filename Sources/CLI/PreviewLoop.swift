@@ -281,10 +281,8 @@ final class PreviewLoop: Sendable {
     private static func explanation(_ reason: FileWatcher.PollingReason) -> String {
         switch reason {
         case .requested: ""
-        case .refused(EMFILE):
-            ": the system refuses to watch folders (error \(EMFILE)); on Linux, raise fs.inotify.max_user_instances"
         case .refused(let code):
-            ": the system refuses to watch folders (error \(code)); on Linux, raise fs.inotify.max_user_watches"
+            ": the system refuses to watch folders (error \(code)); \(Platform.remedyForRefusedWatch(code))"
         }
     }
 }

@@ -1,8 +1,13 @@
 import Files
-import Glibc
 import TestSupport
 import Testing
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 @Suite struct DiskFileSystemTests {
     private func path(_ text: String) throws -> RelativePath { try #require(RelativePath(text)) }

@@ -1,8 +1,13 @@
 import Files
-import Glibc
 import TestSupport
 import Testing
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Random edits of a small tree with links in it: whatever looks different afterwards must have been named.
 @Suite(.serialized) struct FileWatcherFuzzTests {

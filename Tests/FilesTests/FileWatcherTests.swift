@@ -1,8 +1,13 @@
 import Files
-import Glibc
 import TestSupport
 import Testing
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 @Suite(.serialized) struct FileWatcherTests {
     /// Watches, changes, and waits until every expected path was named; then makes sure that nothing else was.

@@ -1,6 +1,11 @@
 import Files
-import Glibc
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Where the repository and what lies beside it are on this machine.
 public enum Repository {

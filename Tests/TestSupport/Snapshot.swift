@@ -1,7 +1,12 @@
 import Files
-import Glibc
 public import Testing
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Compares with a file that lies in the repository, or rewrites it.
 ///

@@ -1,6 +1,11 @@
-import Glibc
 public import Files
 import Text
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// A folder on the disk for one test, removed with all that is in it when the object goes.
 public final class TemporaryFolder: Sendable {
