@@ -39,7 +39,7 @@
         }
 
         private struct Entry {
-            let identity: FileIdentity
+            var identity: FileIdentity
             /// What it leads to, or is.
             let kind: FileKind
             /// Of a file.
@@ -219,6 +219,10 @@
                         case .success(let watch):
                             places[watch.number] = place
                             entry.watch = watch
+                            // Another may have come since the folder was listed.
+                            if kind != nil, let inode = watch.inode {
+                                entry.identity = FileIdentity(inode: inode)
+                            }
                         case .failure(let error): if !isBearable(error, place) { return error }
                         }
                     } else if entry.kind == .folder {

@@ -52,6 +52,12 @@
                 _ = close(number)
             }
 
+            /// The number of its inode.
+            var inode: UInt64? {
+                var status = stat()
+                return unsafe fstat(number, &status) == 0 ? UInt64(status.st_ino) : nil
+            }
+
             fileprivate static func change(
                 _ instance: Instance, _ number: Int32, _ flags: Int32, _ notes: UInt32
             ) -> Int32 {
