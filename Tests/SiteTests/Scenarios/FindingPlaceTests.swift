@@ -5,6 +5,30 @@ import Text
 
 /// Findings about what a page shows have their place, in its text or in its head.
 @Suite struct FindingPlaceTests {
+    /// A bundle is called by its folder, whatever language its file is in: all of them are `index.md`.
+    @Test func aHintNamesTheBundleThatIsNearest() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"languages": {"en": {}, "de": {}}}
+            -- templates/page.html --
+            {{ page.content }}
+            -- content/aaa/bbb/index.md --
+            Text.
+            -- content/trips/rome/index.md --
+            [a](../paris/index.md) [b](../rom/index.md) [c](../rome/index.md)
+            -- content/trips/rome/index.de.md --
+            [a](../rom/index.de.md)
+
+            """)
+        expectBuild(site)
+        #expect(
+            site.findings.map { "\($0.location?.column ?? 0) \($0.hint ?? "-")" } == [
+                "5 did you mean \"content/trips/rome/index.de.md\"?", "5 -",
+                "28 did you mean \"content/trips/rome/index.md\"?",
+            ])
+    }
+
     @Test func linksInRawHTMLMeanWhatTheyMeanInMarkdown() {
         let site = SiteUnderTest(
             """
