@@ -38,9 +38,8 @@ struct ContentTreeRule: Rule {
                 return true
             }
             // What Jekyll keeps beside the content, where its `source` is the content folder.
-            if path.parent == root, root.components.first?.elementsEqual("content".utf8) != true,
-                first == UInt8(ascii: "_"),
-                Self.isOfJekyll(path)
+            if first == UInt8(ascii: "_"), path.parent == root,
+                root.components.first?.elementsEqual("content".utf8) != true, Self.isOfJekyll(path)
             {
                 return true
             }

@@ -47,7 +47,10 @@ struct RoutePlanner {
 
     /// Whether a path leads through a folder of Jekyll's posts, or of their drafts.
     static func isOfPosts(_ path: RelativePath) -> Bool {
-        path.components.contains { $0.elementsEqual("_posts".utf8) || $0.elementsEqual("_drafts".utf8) }
+        path.bytes.contains(UInt8(ascii: "_"))
+            && path.components.contains {
+                $0.elementsEqual("_posts".utf8) || $0.elementsEqual("_drafts".utf8)
+            }
     }
 
     /// The route of a page, or what is wrong with its URL.
