@@ -41,7 +41,8 @@ extension MarkdownPreparation {
         return start..<min(bytes.count, bytes.endOfLine(from: range.upperBound) + 1)
     }
 
-    /// Reads at `{:`: kramdown's `{::comment}…{:/comment}` is for nobody, `{::nomarkdown}` and `{::options … /}` says something to kramdown alone.
+    /// Reads at `{:`. kramdown's `{::comment}…{:/comment}` is for nobody; `{::nomarkdown}` and `{::options … /}` are for
+    /// kramdown alone.
     ///
     /// - Returns: where to go on.
     mutating func readExtension(_ start: Int) -> Int {

@@ -15,7 +15,8 @@ public struct Symbol: Hashable, Sendable {
 
     /// A hash of the number, for the tables of the standard library.
     ///
-    /// The general hash guards against names that a stranger picks so that they collide, and takes sixty times as long.
+    /// The general hash guards against names that a stranger picks so that they collide, and costs more than the rest of
+    /// the look-up.
     /// Nobody picks these: they are counted. One multiplication spreads them (Knuth, The Art of Computer Programming,
     /// 6.4); the seed keeps a table from being filled in the order of another.
     // swift-format-ignore: NoLeadingUnderscores, AllPublicDeclarationsHaveDocumentation

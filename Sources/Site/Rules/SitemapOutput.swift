@@ -61,7 +61,7 @@ struct SitemapOutputRule: Rule {
         for entry in pages {
             let catalog = entry.catalog
             let facts = PageFacts(catalog: catalog, page: catalog.page(at: entry.index), rendering: rendering)
-            // A page may stand where a list would be; they are neighbours, the page first.
+            // A page may stand where a list of its language would be; they are neighbours, the page first.
             if entry.part == 1 {
                 let url = facts.entry.url
                 if url == last { continue }
