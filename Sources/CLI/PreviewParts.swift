@@ -100,9 +100,20 @@ enum Memory {
         _ = option?(mappingThreshold, 256 << 10)
     }
 
-    /// `M_ARENA_MAX` and `M_MMAP_THRESHOLD` of `malloc.h`.
+    /// Has the heap of each thread take its address space at once, and keep it. By itself the GNU C library asks the system
+    /// for every 4 KB of it: twice a page of a site, each time stopping the other threads' own demands. What nobody
+    /// touches takes no memory. To be called before there are other threads.
+    static func growAtOnce() {
+        _ = option?(topPad, 64 << 20)
+        _ = option?(trimThreshold, 256 << 20)
+        _ = option?(mappingThreshold, 4 << 20)
+    }
+
+    /// `M_ARENA_MAX`, `M_MMAP_THRESHOLD`, `M_TOP_PAD` and `M_TRIM_THRESHOLD` of `malloc.h`.
     private static let arenaLimit: Int32 = -8
     private static let mappingThreshold: Int32 = -3
+    private static let topPad: Int32 = -2
+    private static let trimThreshold: Int32 = -1
 
     private static let option: (@Sendable @convention(c) (Int32, Int32) -> Int32)? = unsafe dlsym(
         nil, "mallopt"

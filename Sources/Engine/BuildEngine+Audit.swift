@@ -76,9 +76,7 @@ extension Evaluator {
         let key = graph.key(of: node)
         let edges = graph.edgeRange(of: node).map { (graph.edgeCells[$0], graph.edgeSeen[$0]) }
         let findings = image.findings[node] ?? []
-        monitor.unlock()
         let outcome = run(key, node, worker)
-        monitor.lock()
         var differences: [AuditReport.Difference] = []
         func note(_ what: String) { differences.append(AuditReport.Difference(key: key, what: what)) }
         if let value = outcome.value {

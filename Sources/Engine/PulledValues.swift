@@ -15,8 +15,10 @@ struct PulledValues: ~Copyable {
     private static let count = 256
     private var entries = [Entry?](repeating: nil, count: count)
     private var epoch = 0
+    /// What all threads may read.
+    private var shared: SharedPulls?
 
-    private static func code(_ key: Key) -> UInt64 { UInt64(key.kind) << 32 | UInt64(key.name.rawValue) }
+    static func code(_ key: Key) -> UInt64 { UInt64(key.kind) << 32 | UInt64(key.name.rawValue) }
 
     private static func slot(_ code: UInt64) -> Int {
         Int(truncatingIfNeeded: (code &* 0x9e37_79b9_7f4a_7c15) >> 40) & (count - 1)
@@ -26,7 +28,7 @@ struct PulledValues: ~Copyable {
     mutating func find(_ key: Key, epoch: Int) -> (node: NodeID, value: any RuleValue)? {
         if epoch != self.epoch { return nil }
         let code = Self.code(key)
-        guard let entry = entries[Self.slot(code)], entry.key == code else { return nil }
+        guard let entry = entries[Self.slot(code)], entry.key == code else { return shared?.find(code) }
         return (entry.node, entry.value)
     }
 
@@ -40,10 +42,16 @@ struct PulledValues: ~Copyable {
         entries[Self.slot(code)] = Entry(key: code, node: node, value: value)
     }
 
+    /// Takes over what all threads may read, if it is of the epoch of what is kept here.
+    mutating func take(_ shared: SharedPulls?) {
+        if shared !== self.shared, shared?.epoch == epoch { self.shared = shared }
+    }
+
     /// Lets go of everything.
     mutating func forget() {
         if epoch == 0 { return }
         epoch = 0
+        shared = nil
         for index in entries.indices { entries[index] = nil }
     }
 }

@@ -100,8 +100,9 @@ public struct Reading<Value: RuleValue, Result>: Sendable {
     }
 }
 
-/// A rule without its types, as the engine's tables hold it.
-struct ErasedRule: Sendable {
+/// A rule without its types, as the engine's tables hold it. A class, since copies of so many closures cost more than what
+/// most readers ask for.
+final class ErasedRule: Sendable {
     let kind: RuleKind
     let version: Int
     let stratum: Int
@@ -130,6 +131,7 @@ struct ErasedRule: Sendable {
 /// All rules of a product by their kind.
 struct RuleTable: Sendable {
     private let rules: [ErasedRule?]
+    private let traits: [RuleTraits]
 
     init(_ list: [any Rule]) {
         var rules = [ErasedRule?](repeating: nil, count: 256)
@@ -142,7 +144,12 @@ struct RuleTable: Sendable {
             rules[number] = erased
         }
         self.rules = rules
+        traits = rules.map { $0?.traits ?? [] }
     }
+
+    /// The traits of the rule of a kind; none where there is no rule.
+    @inline(__always)
+    func traits(of kind: UInt8) -> RuleTraits { traits[Int(kind)] }
 
     subscript(kind: UInt8) -> ErasedRule? { rules[Int(kind)] }
 

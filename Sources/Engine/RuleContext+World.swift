@@ -16,12 +16,7 @@ extension RuleContext {
     /// - Returns: its bytes, and where they are from.
     public func file(_ path: RelativePath, most: Int = .max) -> SourceFile? {
         let key = Key(kind: LeafKind.file.rawValue, name: Symbol(path.bytes))
-        let node = leaf(key)
-        var value = evaluator.monitor.locked {
-            let value = evaluator.value(at: node) as? LeafValue
-            evaluator.letGo(of: node)
-            return value
-        }
+        var (node, value) = leaf(key)
         if case .file(.none) = value?.content {
             // The bytes were let go: the file is read again, and what is recorded is what was read now.
             let again = evaluator.readFile(node, key, keeping: most)
@@ -56,7 +51,7 @@ extension RuleContext {
             if check(file) { return (file, true) }
         }
         let key = Key(kind: LeafKind.file.rawValue, name: Symbol(path.bytes))
-        let leaf = leaf(key)
+        let leaf = leaf(key).node
         let again = evaluator.readFile(leaf, key, keeping: .max)
         // The rule runs again, after those through which it knows the file. A file that never stops changing is left alone
         // at some point.
@@ -186,12 +181,7 @@ extension RuleContext {
     }
 
     func read(_ kind: LeafKind, _ name: [UInt8], _ projection: Projection = .whole) -> LeafValue {
-        let node = leaf(Key(kind: kind.rawValue, name: Symbol(name)))
-        let value = evaluator.monitor.locked {
-            let value = evaluator.demandValue(of: node, worker) as? LeafValue
-            evaluator.letGo(of: node)
-            return value
-        }
+        let (node, value) = leaf(Key(kind: kind.rawValue, name: Symbol(name)))
         guard let value else { return LeafValue(.absent) }
         if kind == .listing, evaluator.mutant.plants(.listingNotRecorded) { return value }
         record(node, projection, of: value)
@@ -199,11 +189,13 @@ extension RuleContext {
     }
 
     /// The node of a leaf, examined.
-    private func leaf(_ key: Key) -> NodeID {
+    /// What the world says of a leaf; of its bytes the evaluator lets go.
+    private func leaf(_ key: Key) -> (node: NodeID, value: LeafValue?) {
         evaluator.monitor.locked {
             let node = evaluator.graph.node(key)
-            _ = evaluator.demandValue(of: node, worker)
-            return node
+            let value = evaluator.demandValue(of: node, worker) as? LeafValue
+            evaluator.letGo(of: node)
+            return (node, value)
         }
     }
 }

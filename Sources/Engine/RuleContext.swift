@@ -68,6 +68,7 @@ public final class RuleContext {
         let value = evaluator.demandValue(of: node, worker)
         if let value, evaluator.graph.state(of: node) == .fresh {
             worker.pulled.keep(value, of: key, node, epoch: evaluator.pullEpoch.load(ordering: .relaxed))
+            worker.pulled.take(evaluator.sharedPulls)
         }
         evaluator.monitor.unlock()
         guard let value = value ?? evaluator.rules[key.kind]?.placeholder(key.name) else {

@@ -61,6 +61,7 @@ struct BuildCommand: ParsableCommand {
     }
 
     func run() throws {
+        Memory.growAtOnce()
         let progress = ProgressLine(common)
         let console = Console(common, above: progress)
         let started = Clock.monotonicMilliseconds

@@ -32,7 +32,8 @@ extension Evaluator {
             }
             let edges = worker.edges
             graph.replaceEdges(of: node, cells: edges.cells.span, seen: edges.seen.span)
-            if let rule = rules[graph.nodes[Int(node)].kind], rule.traits.contains(.eager) {
+            let kind = graph.nodes[Int(node)].kind
+            if rules.traits(of: kind).contains(.eager), let rule = rules[kind] {
                 for cell in worker.edges.cells { noteEagerReader(graph.cells[Int(cell)].node, node, rule) }
             }
         }

@@ -38,7 +38,7 @@ extension Evaluator {
         for index in graph.nodes.indices {
             let node = graph.nodes[index]
             if node.rawState == NodeState.doubtful.rawValue {
-                if rules[node.kind]?.traits.contains(.eager) == true {
+                if rules.traits(of: node.kind).contains(.eager) {
                     awaitingSettlement.append(NodeID(index))
                 }
             } else if node.flags & (Graph.Flags.outdated | Graph.Flags.cyclic) != 0 {
@@ -106,7 +106,7 @@ extension Evaluator {
         }
         graph.set(.doubtful, of: node)
         if graph.has(Graph.Flags.producer, node) { unsettled.add(node) }
-        let isEager = rules[graph.nodes[Int(node)].kind]?.traits.contains(.eager) ?? false
+        let isEager = rules.traits(of: graph.nodes[Int(node)].kind).contains(.eager)
         if isEager, !mutant.plants(.eagerNodesForgotten) { awaitingSettlement.append(node) }
         return true
     }

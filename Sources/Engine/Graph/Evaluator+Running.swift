@@ -3,15 +3,18 @@ import Text
 /// One node that a worker has claimed: its record is looked at, and its rule runs if that does not stand.
 extension Evaluator {
     /// Validates or runs a claimed node, on another thread's stack if this one's is well used: chains of
-    /// dependencies may be as long as they like.
+    /// dependencies may be as long as they like. The lock is held before and after.
     func bringOnSomeStack(_ node: NodeID, hasRecord: Bool, _ worker: Worker) {
         if worker.stack.count % Self.depthLimit != 0 { return bring(node, hasRecord: hasRecord, worker) }
+        monitor.unlock()
         let done = Flag()
         let started = WorkerThread.start(stackSize: Self.stackSize) { [self] in
-            bring(node, hasRecord: hasRecord, worker)
+            monitor.locked { bring(node, hasRecord: hasRecord, worker) }
             done.raise()
         }
-        if started { done.wait() } else { bring(node, hasRecord: hasRecord, worker) }
+        if started { done.wait() }
+        monitor.lock()
+        if !started { bring(node, hasRecord: hasRecord, worker) }
     }
 
     /// Something that happens once, and who waits for it.
@@ -34,19 +37,10 @@ extension Evaluator {
         }
     }
 
-    /// Validates or runs a claimed node.
+    /// Validates or runs a claimed node; the lock is held before and after, but not while a rule runs or a file is read.
     private func bring(_ node: NodeID, hasRecord: Bool, _ worker: Worker) {
-        monitor.lock()
-        let kind = graph.nodes[Int(node)].kind
-        if LeafKind(rawValue: kind) != nil {
-            let key = graph.key(of: node)
-            monitor.unlock()
-            let value = examine(node, key)
-            monitor.lock()
-            adoptLeaf(value, at: node, isNew: !hasRecord)
-            release(node, .fresh, worker)
-            monitor.unlock()
-            return
+        if LeafKind(rawValue: graph.nodes[Int(node)].kind) != nil {
+            return lookAgain(node, isNew: !hasRecord, worker)
         }
         var event = Event(key: graph.key(of: node), reason: reasonForNew)
         if hasRecord {
@@ -64,48 +58,40 @@ extension Evaluator {
                 } else {
                     settle(node, worker)
                 }
-                monitor.unlock()
                 return
             }
         }
-        monitor.unlock()
         let outcome = run(event.key, node, worker, event.reason)
-        monitor.lock()
         if events[node] == nil { events[node] = event }
         conclude(node, outcome, worker)
-        monitor.unlock()
         flushIfLong()
     }
 
-    /// Makes the value of a node again that stands as it is: from the store, or by running its rule.
-    func recall(_ node: NodeID, _ worker: Worker) {
+    /// Asks the world for a claimed leaf; the lock is held before and after, but not meanwhile.
+    private func lookAgain(_ node: NodeID, isNew: Bool, _ worker: Worker) {
+        let key = graph.key(of: node)
+        monitor.unlock()
+        let value = examine(node, key)
         monitor.lock()
+        adoptLeaf(value, at: node, isNew: isNew)
+        release(node, .fresh, worker)
+    }
+
+    /// Makes the value of a claimed node again that stands as it is: from the store, or by running its rule. The lock is
+    /// held before and after, but not while a rule runs or a file is read.
+    func recall(_ node: NodeID, _ worker: Worker) {
         let key = graph.key(of: node)
         if graph.has(Graph.Flags.cyclic, node), let rule = rules[key.kind] {
             set(rule.placeholder(key.name), at: node)
-            release(node, .fresh, worker)
-            monitor.unlock()
-            return
+            return release(node, .fresh, worker)
         }
-        if LeafKind(rawValue: key.kind) != nil {
-            monitor.unlock()
-            let value = examine(node, key)
-            monitor.lock()
-            adoptLeaf(value, at: node, isNew: false)
-            release(node, .fresh, worker)
-            monitor.unlock()
-            return
-        }
+        if LeafKind(rawValue: key.kind) != nil { return lookAgain(node, isNew: false, worker) }
         if let value = storedValue(of: node, key) {
             set(value, at: node)
             noteDroppable(node, value)
-            release(node, .fresh, worker)
-            monitor.unlock()
-            return
+            return release(node, .fresh, worker)
         }
-        monitor.unlock()
         let outcome = run(key, node, worker)
-        monitor.lock()
         if events[node] == nil { recalled.insert(node) }
         if let value = outcome.value, groups[node] == nil, outcome.encoded == nil,
             isRecord(outcome.edges ?? [], of: node)
@@ -124,7 +110,6 @@ extension Evaluator {
             forgetPulled()
             conclude(node, outcome, worker)
         }
-        monitor.unlock()
         flushIfLong()
     }
 
@@ -145,20 +130,22 @@ extension Evaluator {
         var encoded: EncodedValue?
     }
 
-    /// Runs a rule; the reason is for the trace, `nil` when only its value is needed.
+    /// Runs a rule; the reason is for the trace, `nil` when only its value is needed. The lock is held before and after,
+    /// but not while the rule runs.
     func run(_ key: Key, _ node: NodeID, _ worker: Worker, _ reason: Reason? = nil) -> Outcome {
         guard let rule = rules[key.kind] else {
             preconditionFailure("no rule for \(rules.name(of: key.kind))")
         }
+        let isKept = store != nil && rule.traits.contains(.kept)
+        monitor.unlock()
+        defer { monitor.lock() }
         let context = RuleContext(evaluator: self, worker: worker, node: node, stratum: rule.stratum)
         let trace = self.trace
         let start = trace?.now() ?? 0
         let value = rule.run(key.name, context)
         trace?.add(.rule(key, reason), worker: worker.number, since: start)
         var outcome = context.finish(value)
-        if rule.traits.contains(.kept), monitor.locked({ store != nil }) {
-            outcome.encoded = rule.encode(value).map { EncodedValue($0) }
-        }
+        if isKept { outcome.encoded = rule.encode(value).map { EncodedValue($0) } }
         return outcome
     }
 }

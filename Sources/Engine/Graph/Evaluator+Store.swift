@@ -72,17 +72,15 @@ extension Evaluator {
         return false
     }
 
-    /// Writes what waits for the store if it is much; the lock is not held.
+    /// Writes what waits for the store if it is much; the lock is held before and after, but not while writing.
     func flushIfLong() {
-        monitor.lock()
         if let pending = store?.pendingCount, pending > Store.flushLength, !isFlushing { flushNow() }
-        monitor.unlock()
     }
 
     /// Writes what waits for the store; the lock is held before and after, but not while writing.
     func flushNow() {
         while isFlushing { monitor.wait(for: .progress) }
-        guard let flush = store?.takeFlush(), let fileSystem = store?.place.fileSystem else { return }
+        guard var flush = store?.takeFlush(), let fileSystem = store?.place.fileSystem else { return }
         if flush.isEmpty { return }
         isFlushing = true
         monitor.unlock()
@@ -94,7 +92,7 @@ extension Evaluator {
         }
         monitor.lock()
         isFlushing = false
-        if let refusal { store?.refused(refusal) }
+        if let refusal { store?.refused(refusal) } else { store?.reuse(flush) }
         monitor.signal(.progress)
     }
 

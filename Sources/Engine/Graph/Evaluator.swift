@@ -31,6 +31,8 @@ final class Evaluator: @unchecked Sendable {
     /// Counts what makes values that a thread has pulled before wrong: doubt, other values, other numbers of nodes. Only
     /// ever counted under the lock.
     let pullEpoch = Atomic<Int>(1)
+    /// What all threads may read without the lock, of the present epoch or one before.
+    var sharedPulls: SharedPulls?
     /// Who has claimed a node.
     var owners: [NodeID: Worker] = [:]
     var groups: [NodeID: CycleGroup] = [:]
@@ -208,7 +210,10 @@ final class Evaluator: @unchecked Sendable {
     }
 
     /// Values that threads have pulled before are to be asked for again; the lock is held.
-    func forgetPulled() { pullEpoch.wrappingAdd(1, ordering: .releasing) }
+    func forgetPulled() {
+        pullEpoch.wrappingAdd(1, ordering: .releasing)
+        sharedPulls = nil
+    }
 
     /// Brings nodes up to date for a rule that will read them: this worker does its share, idle ones help.
     func prepare(_ nodes: [NodeID], _ worker: Worker) {
@@ -222,6 +227,7 @@ final class Evaluator: @unchecked Sendable {
         while batch.hasMore { take(from: batch, worker) }
         // What others have taken is waited for node by node, so that a cycle shows.
         for node in wanted { _ = demand(node, worker) }
+        if wanted.count * 2 > nodes.count { share(nodes) }
     }
 
     // MARK: Demand
@@ -247,9 +253,7 @@ final class Evaluator: @unchecked Sendable {
             case .new, .doubtful:
                 let hadRecord = graph.state(of: node) == .doubtful
                 claim(node, worker)
-                monitor.unlock()
                 bringOnSomeStack(node, hasRecord: hadRecord, worker)
-                monitor.lock()
             case .claimed, .held: if !wait(for: node, worker) { return false }
             }
         }
@@ -261,9 +265,7 @@ final class Evaluator: @unchecked Sendable {
             if !demand(node, worker) { return nil }
             if let value = value(at: node) { return value }
             claim(node, worker)
-            monitor.unlock()
             recall(node, worker)
-            monitor.lock()
         }
     }
 

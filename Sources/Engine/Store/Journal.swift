@@ -56,9 +56,10 @@ struct Journal: Sendable {
     /// How many bytes are not on disk yet.
     var pendingCount: Int { encoder.bytes.count }
 
-    /// The moments to be written now, for ``append(_:generation:to:)``.
-    mutating func takePending() -> [UInt8] {
-        defer { encoder.bytes = [] }
+    /// The moments to be written now, for ``append(_:generation:to:)``. The next go to `room`, if there is some: memory
+    /// that is new takes its time, and the lock is held while they are made.
+    mutating func takePending(leaving room: consuming [UInt8] = []) -> [UInt8] {
+        defer { encoder.bytes = room }
         return encoder.bytes
     }
 

@@ -23,6 +23,14 @@ struct Store: Sendable {
     private(set) var refusal: FileError?
     private let tool: Fingerprint
     private let ruleVersions: [UInt8: Int]
+    /// Memory of the last flush, for the next.
+    private var room = Room()
+
+    /// Memory in which moments were made, and in which what a flush writes was put together.
+    struct Room: Sendable {
+        var moments: [UInt8] = []
+        var written: [UInt8] = []
+    }
 
     /// What was found on opening.
     struct Opened {
@@ -149,40 +157,58 @@ struct Store: Sendable {
     }
 
     /// Gives up what is only held to be quick.
-    mutating func letGo() { pack.letGo() }
+    mutating func letGo() {
+        pack.letGo()
+        room = Room()
+    }
 
     /// What a flush has to write: values first, so that no log names a value that is not there.
     struct Flush: Sendable {
-        var values: [UInt8]
+        var values: [[UInt8]]
         var valuesPath: RelativePath
         var moments: [UInt8]
         var generation: UInt64
         /// Nothing is in the log yet.
         var isFirst: Bool
         var logPath: RelativePath
+        fileprivate var written: [UInt8]
 
         var isEmpty: Bool { values.isEmpty && moments.isEmpty }
 
-        func write(to fileSystem: any FileSystem) throws(FileError) {
-            if !values.isEmpty { try fileSystem.append(valuesPath, values.span) }
+        mutating func write(to fileSystem: any FileSystem) throws(FileError) {
+            try ValuePack.append(values, to: valuesPath, fileSystem, &written)
+            values = []
             if moments.isEmpty { return }
-            var log = isFirst ? Frames.header(Journal.magic, generation: generation) : []
-            Journal.append(moments, generation: generation, to: &log)
-            try fileSystem.append(logPath, log.span)
+            written.removeAll(keepingCapacity: true)
+            if isFirst { written += Frames.header(Journal.magic, generation: generation) }
+            Journal.append(moments, generation: generation, to: &written)
+            try fileSystem.append(logPath, written.span)
+        }
+
+        /// The memory, when all is written.
+        fileprivate consuming func leaveRoom() -> Room {
+            moments.removeAll(keepingCapacity: true)
+            written.removeAll(keepingCapacity: true)
+            return Room(moments: moments, written: written)
         }
     }
 
     /// Takes what is to be written; the caller writes it, in the order in which flushes were taken.
     mutating func takeFlush() -> Flush {
-        let moments = journal.takePending()
+        var old = Room()
+        swap(&old, &room)
+        let moments = journal.takePending(leaving: old.moments)
         let isFirst = logLength == 0
         // Without what the frames add: it is compared with the length of the snapshot.
         if !moments.isEmpty { logLength += Frames.headerLength + moments.count }
         return Flush(
             values: pack.takePending(), valuesPath: pack.path, moments: moments,
             generation: journal.generation,
-            isFirst: isFirst, logPath: log)
+            isFirst: isFirst, logPath: log, written: old.written)
     }
+
+    /// Takes back the memory of a flush that was written.
+    mutating func reuse(_ flush: consuming Flush) { room = flush.leaveRoom() }
 
     /// The disk refused: nothing is written any more.
     mutating func refused(_ error: FileError) {
@@ -200,8 +226,7 @@ struct Store: Sendable {
         let old = log
         let encoded = Snapshot.encode(image, tool: tool, ruleVersions: ruleVersions)
         do throws(FileError) {
-            let values = pack.takePending()
-            if !values.isEmpty { try place.fileSystem.append(pack.path, values.span) }
+            try pack.writePending()
             _ = try place.fileSystem.write(Self.snapshot(place), encoded.bytes.span)
             journal = Journal(after: image.graph, generation: encoded.generation)
             snapshotLength = encoded.bytes.count
@@ -231,8 +256,7 @@ struct Store: Sendable {
         if refusal != nil || pack.length < 1 << 20 || image.packDead < pack.length / 2 { return }
         var fresh = ValuePack(place, number: pack.number &+ 1, length: 0)
         do throws(FileError) {
-            let values = pack.takePending()
-            if !values.isEmpty { try place.fileSystem.append(pack.path, values.span) }
+            try pack.writePending()
             try place.fileSystem.remove(fresh.path)
             for index in image.places.indices {
                 let old = image.places[index]
@@ -242,10 +266,10 @@ struct Store: Sendable {
                     image.places[index].length = 0
                 }
                 if fresh.pendingCount > 1 << 20 {
-                    try place.fileSystem.append(fresh.path, fresh.takePending().span)
+                    try fresh.writePending()
                 }
             }
-            try place.fileSystem.append(fresh.path, fresh.takePending().span)
+            try fresh.writePending()
         } catch {
             refused(error)
             return

@@ -22,7 +22,9 @@ struct ValuePack: Sendable {
     let number: UInt64
     /// How long it is, with what is not on disk yet.
     private(set) var length: UInt64
-    private var pending: [UInt8] = []
+    /// The values that are not on disk yet: they are put together by who writes them, not under the lock.
+    private var pending: [[UInt8]] = []
+    private(set) var pendingCount = 0
     private var mapped: MappedFile?
     /// How many bytes were read through the mapping.
     private var readCount: UInt64 = 0
@@ -40,22 +42,43 @@ struct ValuePack: Sendable {
     }
 
     var path: RelativePath { Self.path(place, number) }
-    var pendingCount: Int { pending.count }
 
     /// Adds a value; it is on disk after the next flush.
     mutating func append(_ value: EncodedValue, of node: NodeID) -> ValuePlace {
         let start = length
-        if pending.isEmpty { pending.reserveCapacity(Store.flushLength + (16 << 10)) }
-        pending.append(contentsOf: value.bytes)
+        pending.append(value.bytes)
+        pendingCount += value.bytes.count
         length += UInt64(value.bytes.count)
         return ValuePlace(
             offset: start, check: value.check, length: UInt32(clamping: value.bytes.count), node: node)
     }
 
-    /// The bytes to be written now.
-    mutating func takePending() -> [UInt8] {
-        defer { pending = [] }
+    /// What is to be written now, one after the other.
+    mutating func takePending() -> [[UInt8]] {
+        defer {
+            pending = []
+            pendingCount = 0
+        }
         return pending
+    }
+
+    /// Writes what is not on disk yet.
+    mutating func writePending() throws(FileError) {
+        var room: [UInt8] = []
+        try Self.append(takePending(), to: path, place.fileSystem, &room)
+    }
+
+    /// Writes values at the end of a pack, put together in `room`.
+    static func append(
+        _ values: [[UInt8]], to path: RelativePath, _ fileSystem: any FileSystem, _ room: inout [UInt8]
+    ) throws(FileError) {
+        if values.isEmpty { return }
+        room.removeAll(keepingCapacity: true)
+        // With some to spare where many follow each other, so that the next finds room as well.
+        let count = values.reduce(0) { $0 + $1.count }
+        room.reserveCapacity(count > Store.flushLength ? count + count / 4 : count)
+        for value in values { room.append(contentsOf: value) }
+        try fileSystem.append(path, room.span)
     }
 
     /// The file, mapped at least as far as a place reaches; `nil` when it does not reach that far.

@@ -12,9 +12,7 @@ extension SiteLanguage {
                 + "names of months and days in the page's language. Text is a date if front matter would take it for one.",
             example: "{{ page.date | date(\"%-d %B %Y\") }}"
         ) { arguments, render throws(TemplateError) in
-            let format =
-                try arguments[0].map { value throws(TemplateError) in try value.textBytes(for: "date") }
-                ?? Array("%Y-%m-%d".utf8)
+            let format = try arguments[0].map { value throws(TemplateError) in try DateFilter.text(value) }
             let language =
                 try arguments[1].map { value throws(TemplateError) in try value.textBytes(for: "date") } ?? []
             switch arguments.input {
@@ -70,10 +68,38 @@ enum DateFilter {
     // A cache of a pure function: what it holds never depends on who asks.
     private static let formats = Mutex<[Pattern: Known]>([:])
 
+    /// The formats that one rendering has asked for, most of them once: those of a template are the same objects each time.
+    struct Used {
+        private var identities: [ObjectIdentifier] = []
+        private var formats: [(format: StringValue, language: [UInt8], known: Known)] = []
+
+        fileprivate subscript(format: StringValue, language: [UInt8]) -> Known? {
+            let identity = ObjectIdentifier(format)
+            for index in identities.indices where identities[index] == identity {
+                if formats[index].language == language { return formats[index].known }
+            }
+            return nil
+        }
+
+        fileprivate mutating func keep(_ known: Known, _ format: StringValue, _ language: [UInt8]) {
+            if formats.count >= 16 { return }
+            identities.append(ObjectIdentifier(format))
+            formats.append((format, language, known))
+        }
+    }
+
+    private static let usual = StringValue("%Y-%m-%d")
+
+    /// A format that was given as a value.
+    fileprivate static func text(_ value: Value) throws(TemplateError) -> StringValue {
+        if case .string(let text) = value { return text }
+        return StringValue(try value.textBytes(for: "date"))
+    }
+
     static func format(
-        _ instant: Instant, _ format: [UInt8], language: [UInt8], _ render: inout RenderContext
+        _ instant: Instant, _ format: StringValue?, language: [UInt8], _ render: inout RenderContext
     ) -> StringValue {
-        let known = render.rendering.dateFormat(format, language: language)
+        let known = render.rendering.dateFormat(format ?? usual, language: language)
         switch known.unknown {
         case .directive(let letters):
             render.report(
@@ -118,13 +144,11 @@ enum DateFilter {
 extension Rendering {
     /// A date format in a language, or in that of the page where none is named. A page asks for few formats, each for
     /// many dates.
-    fileprivate func dateFormat(_ format: [UInt8], language: [UInt8]) -> DateFilter.Known {
-        for used in usedDateFormats where used.format == format && used.language == language {
-            return used.known
-        }
+    fileprivate func dateFormat(_ format: StringValue, language: [UInt8]) -> DateFilter.Known {
+        if let known = usedDateFormats[format, language] { return known }
         let known = DateFilter.known(
-            Symbol(format), language: language.isEmpty ? self.language : Symbol(language))
-        if usedDateFormats.count < 16 { usedDateFormats.append((format, language, known)) }
+            Symbol(format.bytes), language: language.isEmpty ? self.language : Symbol(language))
+        usedDateFormats.keep(known, format, language)
         return known
     }
 }

@@ -38,7 +38,7 @@ final class DateValue: HostObject {
             guard case .string(let format)? = arguments.positional.first else {
                 throw TemplateError(.type, "strftime() takes a format")
             }
-            return .string(DateFilter.format(instant, format.bytes, language: [], &render))
+            return .string(DateFilter.format(instant, format, language: [], &render))
         case Self.date:
             return .object(
                 DateValue(

@@ -21,7 +21,7 @@ struct PageFacts {
         if let source, let title = rendering.meta(source, PageMeta.title) { return title }
         switch page.kind {
         case .home: return StringValue(rendering.siteTitle(in: catalog.language))
-        case .term: return StringValue(rendering.termName(of: page, in: catalog))
+        case .term: return rendering.termTitle(of: page, in: catalog)
         case .taxonomy:
             return InterfaceWords.title(of: self)
                 ?? StringValue(

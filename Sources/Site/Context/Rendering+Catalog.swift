@@ -1,4 +1,5 @@
 import Engine
+import Templates
 import Text
 
 /// Readings of a catalogue: each writes the edge of what it gives down, and there is no other way to it for what renders.
@@ -141,11 +142,10 @@ extension Rendering {
     }
 
     /// The name of the term that a page is about.
-    func termName(of page: CatalogPage, in catalog: Catalog) -> [UInt8] {
+    func termTitle(of page: CatalogPage, in catalog: Catalog) -> StringValue {
         let entry = entry(of: page, in: catalog)
-        guard entry.taxonomy >= 0, entry.term >= 0 else { return [] }
-        return catalog.unrecordedTaxonomies[Int(entry.taxonomy)].unrecordedTerms[Int(entry.term)]
-            .unrecordedName
+        guard entry.taxonomy >= 0, entry.term >= 0 else { return .empty }
+        return catalog.unrecordedTitle(ofTerm: Int(entry.term), of: Int(entry.taxonomy))
     }
 
     /// The names of all terms of a taxonomy.
@@ -181,11 +181,12 @@ extension Rendering {
     private func termIndices(of page: CatalogPage, _ taxonomy: Int, in catalog: Catalog) -> [Int32] {
         guard let source = source(of: page, in: catalog) else { return [] }
         noteClassification()
-        let known = catalog.unrecordedTaxonomies[taxonomy]
-        pulledMeta(source).record(known.termsProjection)
+        pulledMeta(source).record(catalog.unrecordedTermsProjection(of: taxonomy))
         // The terms of a page that counts for nothing are there only if another page has them.
         let entry = entry(of: page, in: catalog)
-        if !entry.isListed || !entry.isRendered { note(catalog, CatalogName.terms(known.name)) }
+        if !entry.isListed || !entry.isRendered {
+            note(catalog, CatalogName.terms(catalog.unrecordedTaxonomies[taxonomy].name))
+        }
         return taxonomy < page.unrecordedTerms.count ? page.unrecordedTerms[taxonomy] : []
     }
 

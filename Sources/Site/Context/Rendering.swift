@@ -20,11 +20,11 @@ final class Rendering {
     var componentDepth = 0
     private var knownBasePath: [UInt8]?
     private var knownBaseURL: [UInt8]?
-    private var ownCatalog: Pulled<CatalogRule>?
+    private var ownCatalog: Held<CatalogRule>?
     /// Which catalogue that is; asked at each read.
     private var ownCatalogIdentity: ObjectIdentifier?
     private var catalogs: [(language: Symbol, pulled: Pulled<CatalogRule>)] = []
-    private var knownConfiguration: Pulled<ConfigurationRule>?
+    private var knownConfiguration: Held<ConfigurationRule>?
     private var knownThemeSettings: Pulled<DataFileRule>?
     private var knownThemeParams: DataValue??
     private var lastMeta: (source: Symbol, pulled: Pulled<PageMetaRule>)?
@@ -33,7 +33,17 @@ final class Rendering {
     private var lastNoted = InlineArray<64, UInt32>(repeating: .max)
     private var hasNotedClassification = false
     /// The formats of dates that were asked for.
-    var usedDateFormats: [(format: [UInt8], language: [UInt8], known: DateFilter.Known)] = []
+    var usedDateFormats = DateFilter.Used()
+
+    /// What is pulled once and read all the time. An object of this rendering's own: what all renderings share would be
+    /// counted at each read, by all threads at the same place.
+    private final class Held<R: Rule> {
+        let pulled: Pulled<R>
+
+        init(_ pulled: Pulled<R>) {
+            self.pulled = pulled
+        }
+    }
 
     init(context: RuleContext, language: Symbol, part: PagePart? = nil) {
         self.context = context
@@ -53,7 +63,7 @@ final class Rendering {
             let place = Int(part.rawValue) & (lastNoted.count - 1)
             if lastNoted[place] == part.rawValue { return }
             lastNoted[place] = part.rawValue
-            ownCatalog?.record(Projection(part))
+            ownCatalog?.pulled.record(Projection(part))
             return
         }
         pulledCatalog(catalog.languageSymbol).record(Projection(part))
@@ -61,9 +71,9 @@ final class Rendering {
 
     private func pulledCatalog(_ language: Symbol) -> Pulled<CatalogRule> {
         if language == self.language {
-            if let ownCatalog { return ownCatalog }
+            if let ownCatalog { return ownCatalog.pulled }
             let pulled = context.pull(CatalogRule.self, language)
-            ownCatalog = pulled
+            ownCatalog = Held(pulled)
             ownCatalogIdentity = ObjectIdentifier(pulled.unrecorded)
             return pulled
         }
@@ -101,7 +111,7 @@ final class Rendering {
 
     /// Reads a part of the configuration.
     func configuration<Result>(_ reading: Reading<Configuration, Result>) -> Result {
-        pulledConfiguration.read(reading)
+        heldConfiguration.pulled.read(reading)
     }
 
     /// Records that it matters by what the site classifies its pages.
@@ -112,11 +122,13 @@ final class Rendering {
     }
 
     /// The configuration, of which parts are then recorded one by one.
-    var pulledConfiguration: Pulled<ConfigurationRule> {
+    var pulledConfiguration: Pulled<ConfigurationRule> { heldConfiguration.pulled }
+
+    private var heldConfiguration: Held<ConfigurationRule> {
         if let knownConfiguration { return knownConfiguration }
-        let pulled = context.pull(ConfigurationRule.self, .empty)
-        knownConfiguration = pulled
-        return pulled
+        let held = Held(context.pull(ConfigurationRule.self, .empty))
+        knownConfiguration = held
+        return held
     }
 
     /// The program of a template, or `nil`; either is depended on.

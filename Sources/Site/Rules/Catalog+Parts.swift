@@ -1,4 +1,5 @@
 import Engine
+import Templates
 import Text
 
 /// Single parts of a catalogue, out of memory or out of the store. They leave no edge: see `Rendering+Catalog`.
@@ -41,6 +42,20 @@ extension Catalog {
     var unrecordedTaxonomies: [CatalogTaxonomy] {
         if let parts = unrecordedParts { return parts.taxonomies }
         return unrecorded.taxonomies
+    }
+
+    /// The name of a term, which every page that bears it prints.
+    func unrecordedTitle(ofTerm term: Int, of taxonomy: Int) -> StringValue {
+        if let parts = unrecordedParts {
+            return parts.taxonomies[taxonomy].unrecordedTerms[term].unrecordedTitle
+        }
+        return unrecorded.taxonomies[taxonomy].unrecordedTerms[term].unrecordedTitle
+    }
+
+    /// The part of a page's head that says which terms of a taxonomy it bears.
+    func unrecordedTermsProjection(of taxonomy: Int) -> Projection {
+        if let parts = unrecordedParts { return parts.taxonomies[taxonomy].termsProjection }
+        return unrecorded.taxonomies[taxonomy].termsProjection
     }
 
     var unrecordedSections: [CatalogSection] {

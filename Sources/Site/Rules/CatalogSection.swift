@@ -1,4 +1,5 @@
 import Engine
+import Templates
 import Text
 
 /// A folder of pages.
@@ -64,6 +65,8 @@ struct CatalogTaxonomy: Sendable {
 struct CatalogTerm: Sendable {
     /// As the first page, by path, writes it. The edge of its page stands for it.
     let unrecordedName: [UInt8]
+    /// The same for templates, which print it on each page that bears the term.
+    let unrecordedTitle: StringValue
     let slug: [UInt8]
     /// Index of its page.
     let page: Int32
@@ -72,6 +75,7 @@ struct CatalogTerm: Sendable {
 
     init(name: [UInt8], slug: [UInt8], page: Int32, parent: Int32) {
         unrecordedName = name
+        unrecordedTitle = StringValue(name)
         self.slug = slug
         self.page = page
         unrecordedParent = parent
