@@ -25,9 +25,12 @@ enum BuildNarration {
         let errors = findings.count { $0.severity == .error }
         let warnings = findings.count { $0.severity == .warning }
         if report.build.failed {
-            console.complain(
-                "\(counted(errors, "error")): nothing was published, the last output stays (\(milliseconds) ms)"
-            )
+            let written = report.build.written.count
+            let outcome =
+                written == 0
+                ? "nothing was published, the last output stays"
+                : "\(counted(written, "file")) had been published before the system refused; the next build goes on from there"
+            console.complain("\(counted(errors, "error")): \(outcome) (\(milliseconds) ms)")
             return
         }
         var parts = [

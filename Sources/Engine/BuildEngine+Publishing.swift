@@ -24,7 +24,10 @@ extension BuildEngine {
         if !inputs.force {
             let foreign = publication.foreignFiles()
             if !foreign.isEmpty {
-                return foreign.prefix(10).map { finding(foreign: $0, of: foreign.count) }
+                let wanted = Set(publication.staged.values.map(\.path))
+                return foreign.prefix(10).map {
+                    finding(foreign: $0, of: foreign.count, isInTheWay: !wanted.contains($0))
+                }
                     + [publication.neighbourFinding(true)].compactMap { $0 }
             }
         }
@@ -43,6 +46,7 @@ extension BuildEngine {
             report.removed = result.removed
             return [publication.neighbourFinding(publication.adopted.isEmpty)].compactMap { $0 }
         } catch {
+            report.written = publication.placedBeforeRefusal
             return [finding(error)]
         }
     }
@@ -72,15 +76,21 @@ extension BuildEngine {
                 ? "a folder stands where a file should be; move it away: it may hold files of others" : nil)
     }
 
-    private func finding(foreign path: RelativePath, of count: Int) -> Diagnostic {
+    /// `isInTheWay` for what is no output's own place: a file where a folder goes, or one in a folder where a file goes.
+    /// Nothing would be written over that.
+    private func finding(foreign path: RelativePath, of count: Int, isInTheWay: Bool = false) -> Diagnostic {
         let folder = outputPlace?.folder ?? .root
         let advice = outputPlace?.advice() ?? "move it away, or build into another folder with --output"
         return Diagnostic(
             .foreignOutput,
-            "an output would overwrite a file that was not written by this program",
+            isInTheWay
+                ? "this file was not written by this program, and stands in the way of an output"
+                : "an output would overwrite a file that was not written by this program",
             at: SourceLocation(path: folder.appending(path.bytes)),
             hint: advice
-                + (count > 10 ? "; --force overwrites all \(count) of them" : "; --force overwrites it")
+                + (isInTheWay
+                    ? ""
+                    : count > 10 ? "; --force overwrites all \(count) of them" : "; --force overwrites it")
         )
     }
 

@@ -40,6 +40,8 @@ struct Descriptor: ~Copyable {
 struct OpenFile: ~Copyable {
     let descriptor: Descriptor
     let stamp: FileStamp
+    /// Whether the path is a link to it, where links are looked at.
+    var isLinked = false
 
     /// Gives up the number to an owner that will close it.
     consuming func take() -> Int32 { descriptor.take() }

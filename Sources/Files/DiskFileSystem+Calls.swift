@@ -78,7 +78,8 @@ extension DiskFileSystem {
         let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
         var number = openExisting(path, staysInside ? flags | O_NOFOLLOW : flags)
         // A link, or links among the folders that go round in a circle (open(2)).
-        if number < 0, staysInside, errno == ELOOP {
+        let isLinked = number < 0 && staysInside && errno == ELOOP
+        if isLinked {
             if leadsOutside(path) { throw FileError.leadsOutside(path) }
             number = openExisting(path, flags)
         }
@@ -90,7 +91,8 @@ extension DiskFileSystem {
         let descriptor = Descriptor(Int32(number))
         guard let status = descriptor.status else { throw refusal(operation, path) }
         let stamp = FileStamp(status)
-        return stamp.kind == .file ? OpenFile(descriptor: descriptor, stamp: stamp) : nil
+        if stamp.kind != .file { return nil }
+        return OpenFile(descriptor: descriptor, stamp: stamp, isLinked: isLinked)
     }
 
     private func openExisting(_ path: RelativePath, _ flags: Int32) -> Int {

@@ -42,7 +42,8 @@ extension DiskFileSystem {
             let contents = try contents(of: file, path)
             return ExaminedFile(
                 bytes: contents.bytes.count > most ? nil : contents.bytes,
-                fingerprint: Fingerprint(of: contents.bytes), stamp: contents.stamp)
+                fingerprint: Fingerprint(of: contents.bytes), stamp: contents.stamp,
+                isLinked: file.isLinked)
         }
         var stamp = file.stamp
         for _ in 0..<8 {
@@ -50,7 +51,8 @@ extension DiskFileSystem {
             guard let after = file.descriptor.status else { throw refusal("read", path) }
             let stampAfter = FileStamp(after)
             if stampAfter == stamp, let fingerprint {
-                return ExaminedFile(bytes: nil, fingerprint: fingerprint, stamp: stamp)
+                return ExaminedFile(
+                    bytes: nil, fingerprint: fingerprint, stamp: stamp, isLinked: file.isLinked)
             }
             stamp = stampAfter
         }

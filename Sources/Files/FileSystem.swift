@@ -233,8 +233,11 @@ public struct ExaminedFile: Sendable {
     public let fingerprint: Fingerprint
     /// The stamp it bore.
     public let stamp: FileStamp
+    /// Whether the path is a link to it: where that leads, the stamp does not say.
+    public let isLinked: Bool
 
-    init(bytes: [UInt8]?, fingerprint: Fingerprint, stamp: FileStamp) {
+    init(bytes: [UInt8]?, fingerprint: Fingerprint, stamp: FileStamp, isLinked: Bool = false) {
+        self.isLinked = isLinked
         self.bytes = bytes
         self.fingerprint = fingerprint
         self.stamp = stamp

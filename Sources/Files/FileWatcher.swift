@@ -182,10 +182,10 @@ public final class FileWatcher: Sendable {
         unsafe _ = write(wakeUp.writer, &byte, 1)
     }
 
-    /// Whether a name is what an editor leaves for a moment beside the file it saves, or a tool's own folder.
+    /// Whether a name is what an editor leaves for a moment beside the file it saves, or the system for itself.
     ///
     /// Rules, not a list of programs: `.#x`, `#x#`, `x~`, `.x.swp` and its like, `4913` (Vim's probe),
-    /// `.DS_Store`, `.git`, and our own temporary files.
+    /// `.DS_Store`, and our own temporary files.
     public static func isDropping(_ name: some BidirectionalCollection<UInt8>) -> Bool {
         func starts(_ text: StaticString) -> Bool {
             let prefix = unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
@@ -203,7 +203,7 @@ public final class FileWatcher: Sendable {
                 return true
             }
             if starts(".site-"), ends(".tmp") { return true }
-            return equals(".DS_Store") || equals(".git") || starts(".goutputstream-")
+            return equals(".DS_Store") || starts(".goutputstream-")
         }
         return equals("4913")
     }

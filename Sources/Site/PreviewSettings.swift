@@ -1,6 +1,6 @@
 import Engine
 public import Files
-import Text
+public import Text
 
 /// What `site.json` says of the preview, read without building anything: it is needed before there is a server.
 public struct PreviewSettings: Sendable {
@@ -16,6 +16,10 @@ public struct PreviewSettings: Sendable {
     public let editor: String?
     /// More names by which browsers may call the preview.
     public let names: [String]
+    /// The folders that it names for sources: of content, of data, of static files.
+    public let folders: [RelativePath]
+    /// Whether dates come from the history of Git.
+    public let readsHistory: Bool
 
     /// The settings of a site; those of an empty `site.json` where it cannot be read.
     public static func read(from source: any FileSystem, options: Project.Options) -> PreviewSettings {
@@ -35,6 +39,11 @@ public struct PreviewSettings: Sendable {
         opensBrowser = site?.flag("serve.open") ?? false
         editor = site?.optionalText("serve.editor").flatMap { $0.isEmpty ? nil : $0 }
         names = site?.texts("serve.hosts") ?? []
+        var folders = site.map { [$0.contentFolder, $0.dataFolder] + $0.staticFolders.map(\.folder) } ?? []
+        folders += site?.languages.compactMap(\.contentFolder) ?? []
+        self.folders = folders.compactMap { RelativePath($0) }.filter { !$0.isRoot }
+        readsHistory =
+            site.map { $0.flag("gitDates.updated") || !$0.texts("gitDates.created").isEmpty } ?? false
     }
 }
 

@@ -81,4 +81,49 @@ import Text
         #expect(names.contains("index.html") && !names.contains { $0.hasPrefix(".") }, "\(names)")
         #expect(try site.run("build", "--output", path, "--format", "json").json["written"] as? Int == 0)
     }
+
+    @Test("An empty folder in the place of an output is taken away, and nothing is half done")
+    func emptyFolderInThePlaceOfAnOutput() throws {
+        let site = try SiteOnDisk(CommandTests.page + "-- content/b.md --\none\n")
+        #expect(try site.run("build").code == 0)
+        let page = site.path + "/public/a/index.html"
+        try FileManager.default.removeItem(atPath: page)
+        try FileManager.default.createDirectory(
+            atPath: page + "/deeper", withIntermediateDirectories: true)
+        try site.save("content/b.md", "two\n")
+        #expect(try site.run("build").code == 0)
+        #expect(site.text("public/a/index.html") != nil)
+        #expect(site.text("public/b/index.html")?.contains("two") == true)
+        // One that holds somebody's file is told before anything is written.
+        try FileManager.default.removeItem(atPath: page)
+        try FileManager.default.createDirectory(atPath: page, withIntermediateDirectories: true)
+        try site.save("public/a/index.html/mine.txt", "mine\n")
+        try site.save("content/b.md", "three\n")
+        let run = try site.run("build")
+        #expect(run.code == 1 && run.error.contains("nothing was published"))
+        #expect(site.text("public/b/index.html")?.contains("two") == true)
+        #expect(site.text("public/a/index.html/mine.txt") == "mine\n")
+    }
+
+    @Test(
+        "An output that readers are kept from, or a link in its place, is made again",
+        arguments: ["mode", "link"])
+    func unusableOutput(kind: String) throws {
+        let site = try SiteOnDisk(CommandTests.page)
+        #expect(try site.run("build").code == 0)
+        let page = site.path + "/public/a/index.html"
+        let before = site.text("public/a/index.html")
+        if kind == "mode" {
+            #expect(unsafe chmod(page, 0o600) == 0)
+        } else {
+            try FileManager.default.moveItem(atPath: page, toPath: site.path + "/elsewhere")
+            try FileManager.default.createSymbolicLink(
+                atPath: page, withDestinationPath: site.path + "/elsewhere")
+        }
+        #expect(try site.run("build", "--format", "json").json["written"] as? Int == 1)
+        var status = stat()
+        #expect(unsafe lstat(page, &status) == 0)
+        #expect(status.st_mode == S_IFREG | 0o644 && site.text("public/a/index.html") == before)
+        #expect(try site.run("build", "--format", "json").json["written"] as? Int == 0)
+    }
 }

@@ -45,6 +45,54 @@ import Testing
         }
     }
 
+    /// As sites have it that were made for some other programs, and are built into another folder.
+    @Test(arguments: ["public", "node_modules/thing"])
+    func foldersThatTheSiteNamesAreWatched(folder: String) throws {
+        let site = try site()
+        try site.save("site.json", "{\"title\": \"Site\", \"static\": {\"\(folder)\": \"/\"}}")
+        try site.save(folder + "/f.txt", "first\n")
+        try site.save("node_modules/other/f.txt", "other\n")
+        let preview = try PreviewProcess(in: site.path)
+        for text in ["first", "second", "third"] {
+            try site.save(folder + "/f.txt", text + "\n")
+            #expect(preview.get("/f.txt").body == Array((text + "\n").utf8))
+        }
+        #expect(!preview.said.contains("output-among-sources"))
+        #expect(try #require(preview.stop()).code == 0)
+    }
+
+    @Test func aCommitIsSeen() throws {
+        let site = try site()
+        try site.save("site.json", #"{"title": "Site", "gitDates": {"updated": true}}"#)
+        try site.save("templates/page.html", "{{ page.updated }}")
+        func git(_ arguments: String...) throws {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"] + arguments
+            process.currentDirectoryURL = URL(fileURLWithPath: site.path)
+            process.environment = [
+                "PATH": "/usr/bin:/bin", "HOME": "/tmp", "GIT_AUTHOR_DATE": "2026-01-02T03:04:05Z",
+                "GIT_COMMITTER_DATE": "2026-01-02T03:04:05Z",
+            ]
+            try process.run()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+        }
+        try git("init", "--quiet")
+        try git("commit", "--quiet", "--allow-empty", "--message", "first")
+        let preview = try PreviewProcess(in: site.path)
+        #expect(!String(decoding: preview.get("/one/").published, as: UTF8.self).contains("2026"))
+        try git("add", "content")
+        try git("commit", "--quiet", "--message", "second")
+        var page = ""
+        for _ in 0..<500 where !page.contains("2026-01-02") {
+            page = String(decoding: preview.get("/one/").published, as: UTF8.self)
+            usleep(10_000)
+        }
+        #expect(page.contains("2026-01-02"), "\(page) \(preview.said)")
+        #expect(try #require(preview.stop()).code == 0)
+    }
+
     /// Where files are compared, a request has them compared.
     @Test func whoAsksNeedNotWaitForTheNextComparison() throws {
         let site = try site()

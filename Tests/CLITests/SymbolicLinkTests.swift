@@ -137,4 +137,22 @@ import Testing
         try FileManager.default.removeItem(atPath: site.path + "/assets/link.md")
         #expect(try told() == [])
     }
+
+    @Test("A link that leads out of the site by now is seen, though what it leads to is as it was")
+    func linkThatLeavesTheSite() throws {
+        let site = try SiteOnDisk(
+            CommandTests.page + "-- shared/page.html --\n[{{ page.title }}]\n-- templates/x.html --\nx\n")
+        let other = try TemporaryFolder()
+        let link = site.path + "/templates/page.html"
+        try FileManager.default.createSymbolicLink(
+            atPath: link, withDestinationPath: site.path + "/shared/page.html")
+        for _ in 0..<2 { #expect(try site.run("build").code == 0) }
+        // The file keeps its inode and its times where only its folder is moved.
+        try FileManager.default.moveItem(atPath: site.path + "/shared", toPath: other.path + "/shared")
+        try FileManager.default.removeItem(atPath: link)
+        try FileManager.default.createSymbolicLink(
+            atPath: link, withDestinationPath: other.path + "/shared/page.html")
+        let run = try site.run("build")
+        #expect(run.code == 1 && run.error.contains("error[link-outside]"))
+    }
 }

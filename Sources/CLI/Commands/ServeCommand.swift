@@ -75,7 +75,8 @@ struct ServeCommand: ParsableCommand {
         options.drafts = drafts
         options.future = future
         options.environment = environment
-        options.outputFolder = location.outputInSite
+        // Without it there is no output that could go among sources, whatever `site build` would do.
+        options.outputFolder = write ? location.outputInSite : nil
         options.folderName = location.name
         options.variables = SiteLocation.variables
         options.baseURL = baseUrl
@@ -87,7 +88,7 @@ struct ServeCommand: ParsableCommand {
         let disk = DiskFileSystem(
             root: location.root, staging: folder.appending("staging"), staysInside: true)
         let settings = PreviewSettings.read(from: disk, options: options)
-        let watcher = try watcher(disk, location)
+        let watcher = try watcher(disk, WatchedPaths(settings, output: location.outputInSite))
         let wakeUp = DispatchSemaphore(value: 0)
         let jobs = jobs ?? SiteSession.cores
         let git = GitDoor(folder: location.root)
@@ -116,14 +117,9 @@ struct ServeCommand: ParsableCommand {
         loop.run(opensBrowser: open ?? settings.opensBrowser)
     }
 
-    private func watcher(_ disk: DiskFileSystem, _ location: SiteLocation) throws -> FileWatcher {
+    private func watcher(_ disk: DiskFileSystem, _ watched: WatchedPaths) throws -> FileWatcher {
         do throws(FileError) {
-            return try FileWatcher(disk, polling: poll) { path in
-                if let output = location.outputInSite, path.bytes.elementsEqual(output.utf8) { return true }
-                return [".site", ".git", "node_modules", ".build"].contains {
-                    path.bytes.elementsEqual($0.utf8)
-                }
-            }
+            return try FileWatcher(disk, polling: poll) { !watched.contains($0) }
         } catch {
             throw CommandFailure(.world, "cannot watch the site: \(error.description)")
         }

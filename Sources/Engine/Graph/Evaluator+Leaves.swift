@@ -60,7 +60,7 @@ extension Evaluator {
         }
         let value = file.map { LeafValue($0) } ?? LeafValue(.absent)
         monitor.locked {
-            record(node, file?.stamp, value.fingerprint)
+            record(node, file?.stamp, value.fingerprint, isLinked: file?.isLinked ?? false)
             note(refusal, of: node)
         }
         return value
@@ -103,9 +103,13 @@ extension Evaluator {
     }
 
     /// Writes down what is known of a file; the lock is held.
-    func record(_ node: NodeID, _ stamp: FileStamp?, _ fingerprint: Fingerprint) {
+    ///
+    /// The stamp of a link's target vouches for the content, but not for where the link leads, which may be out of the site
+    /// by now: that is looked at each time.
+    func record(_ node: NodeID, _ stamp: FileStamp?, _ fingerprint: Fingerprint, isLinked: Bool = false) {
         let entry = FileEntry(
-            node: node, stamp: stamp, fingerprint: fingerprint, isRacy: stamp.map { isYoung($0) } ?? false)
+            node: node, stamp: stamp, fingerprint: fingerprint,
+            isRacy: isLinked || stamp.map { isYoung($0) } ?? false)
         if let index = graph.fileIndex(of: node) {
             // What is known already need not be written down again, though it was looked at.
             if image.files.entries[index] == entry { return }

@@ -25,7 +25,8 @@ struct FileEntry: Sendable, BitwiseCopyable, Equatable {
         flags & 1 == 0
             ? nil : FileStamp(inode: inode, size: size, modified: modified, changed: changed, mode: mode)
     }
-    /// The stamp was too young to vouch for the content: a write in the same tick would not show.
+    /// The stamp was too young to vouch for the content, since a write in the same tick would not show; or the path is a
+    /// link, of which it says nothing.
     var isRacy: Bool { flags & 2 != 0 }
 
     init(node: NodeID, stamp: FileStamp?, fingerprint: Fingerprint, isRacy: Bool) {

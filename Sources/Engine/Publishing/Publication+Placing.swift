@@ -166,6 +166,9 @@ extension Publication {
             let target = place.folder.appending(file.path.bytes)
             do throws(FileError) {
                 if staged[index].isOld, isMany { try fileSystem.remove(target) }
+                if !staged[index].isOld, !staged[index].isFree {
+                    try self.removeEmptyFolders(at: target, depth: 0)
+                }
                 try self.move(file.source, to: target, onlyIfAbsent: staged[index].isFree)
                 let stamp = try fileSystem.stamp(target)
                 let record = OutputLedger.Record(path: file.path, fingerprint: file.fingerprint, stamp: stamp)
@@ -175,10 +178,30 @@ extension Publication {
             }
         }
         var records: [OutputLedger.Record] = []
+        var refusal: FileError?
         for result in results.take() {
-            if let result { records.append(try result.get()) }
+            switch result {
+            case .success(let record)?: records.append(record)
+            case .failure(let error)?: refusal = refusal ?? error
+            case nil: break
+            }
+        }
+        if let refusal {
+            placedBeforeRefusal = records.map(\.path)
+            throw refusal
         }
         return records
+    }
+
+    /// Removes a folder in which there is nothing but folders: it stands where a file goes, and nothing is lost with it.
+    private func removeEmptyFolders(at path: RelativePath, depth: Int) throws(FileError) {
+        guard depth < 200, !place.fileSystem.isLink(path),
+            try place.fileSystem.stamp(path)?.kind == .folder
+        else { return }
+        for entry in try place.fileSystem.listUnlinked(path) ?? [] where entry.kind == .folder {
+            try removeEmptyFolders(at: path.appending(entry.name), depth: depth + 1)
+        }
+        _ = try place.fileSystem.removeFolderIfEmpty(path)
     }
 
     /// Removes every file that is ours and everything that is on its way.

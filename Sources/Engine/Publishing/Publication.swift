@@ -64,6 +64,8 @@ final class Publication: @unchecked Sendable {
     var links: [RelativePath: RelativePath?] = [:]
     /// Outputs, by their index in the table, in whose place there was nothing when it was looked at.
     var free: Set<Int> = []
+    /// What had been put in place when the system refused something.
+    var placedBeforeRefusal: [RelativePath] = []
 
     /// An output on its way.
     struct Staged: Sendable {
