@@ -57,6 +57,15 @@ extension DiskFileSystem {
         }
     }
 
+    /// Writes a temporary file part by part and renames it over the target.
+    public func write(_ path: RelativePath, parts: any ScatteredBytes) throws(FileError) -> FileStamp {
+        try replace(path, operation: "write") { descriptor throws(FileError) in
+            try parts.forEachPart { (part) throws(FileError) in
+                try writeAll(descriptor, part, operation: "write", path: path)
+            }
+        }
+    }
+
     /// Appends with one `write` where the operating system takes it whole.
     public func append(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) {
         let file = try openForWriting(path, flags: O_WRONLY | O_APPEND | O_CREAT, operation: "append")

@@ -57,6 +57,9 @@ public protocol FileSystem: AnyObject, Sendable {
     /// - Returns: the stamp of what was written.
     func write(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError) -> FileStamp
 
+    /// Writes a whole file whose bytes lie in several places, as ``write(_:_:)`` does.
+    func write(_ path: RelativePath, parts: any ScatteredBytes) throws(FileError) -> FileStamp
+
     /// Appends to a file, making it if it is missing.
     func append(_ path: RelativePath, _ bytes: Span<UInt8>) throws(FileError)
 
@@ -122,6 +125,15 @@ extension FileSystem {
         _ paths: [RelativePath], below folder: RelativePath
     ) -> [Result<FileStamp?, FileError>] {
         stampsOneByOne(paths, below: folder)
+    }
+
+    /// Put together first.
+    public func write(_ path: RelativePath, parts: any ScatteredBytes) throws(FileError) -> FileStamp {
+        var bytes: [UInt8] = []
+        try parts.forEachPart { (part) throws(FileError) in
+            unsafe part.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        }
+        return try write(path, bytes.span)
     }
 
     func stampsOneByOne(

@@ -51,67 +51,19 @@ enum Snapshot {
 
     // MARK: Writing
 
-    /// The bytes of a snapshot and its generation.
-    static func encode(
-        _ image: StoreImage, tool: Fingerprint, ruleVersions: [UInt8: Int]
-    ) -> (bytes: [UInt8], generation: UInt64) {
+    /// A snapshot of what is in memory, which must not change before it is written.
+    static func encode(_ image: StoreImage, tool: Fingerprint, ruleVersions: [UInt8: Int]) -> Encoded {
         let graph = image.graph
-        var writer = SectionWriter(
-            expectedBytes: 4096 + graph.names.heap.count + graph.names.count * 16 + graph.nodes.count * 40
-                + graph.cells.count * 40 + graph.edgeCells.count * 20 + image.files.entries.count * 64
-                + image.places.count * 24 + image.outputs.entries.count * 8)
-        writer.add(meta(image, ruleVersions))
-        writer.add(graph.names.heap)
-        writer.add(graph.names.ends)
-        writer.add(graph.names.slots.slots)
-        writer.add(graph.nodes)
-        writer.add(graph.nodeSlots.slots)
-        writer.add(graph.cells)
-        writer.add(graph.cellSlots.slots)
-        writer.add(graph.edgeCells)
-        writer.add(graph.edgeSeen)
-        writer.add(graph.edgeReaders)
-        writer.add(graph.edgeNext)
-        writer.add(Column(image.files.entries))
-        writer.add(Column(image.places))
-        writer.add(Column(image.outputs.column))
-        writer.add(findings(image.findings))
-        var header = Encoder()
-        header.fixed(magic)
-        header.fixed(orderAndVersion)
-        header.fingerprint(tool)
-        header.fixed(UInt64(writer.sections.count))
-        for section in writer.sections {
-            header.fixed(UInt64(section.range.lowerBound))
-            header.fixed(UInt64(section.range.count))
-            header.fixed(section.checksum)
-        }
-        let generation = Fingerprint(of: header.bytes).low
-        header.fixed(generation)
-        writer.bytes.replaceSubrange(0..<header.bytes.count, with: header.bytes)
-        return (writer.bytes, generation)
-    }
-
-    /// Puts sections one after the other.
-    private struct SectionWriter {
-        var bytes: [UInt8] = []
-        var sections: [(range: Range<Int>, checksum: UInt64)] = []
-
-        init(expectedBytes: Int) {
-            bytes.reserveCapacity(expectedBytes)
-            bytes.append(contentsOf: repeatElement(0, count: headerLength))
-        }
-
-        mutating func add(_ section: [UInt8]) { add(Column(section)) }
-
-        mutating func add<T>(_ column: Column<T>) {
-            while bytes.count & 15 != 0 { bytes.append(0) }
-            let start = bytes.count
-            // The structures have no padding, so every byte has been written.
-            unsafe column.forEachPiece { unsafe bytes.append(contentsOf: $0) }
-            let range = start..<bytes.count
-            sections.append((range, Checksum.of(bytes.span.extracting(range))))
-        }
+        return Encoded(
+            tool: tool,
+            [
+                Column(meta(image, ruleVersions)),
+                graph.names.heap, graph.names.ends, graph.names.slots.slots,
+                graph.nodes, graph.nodeSlots.slots, graph.cells, graph.cellSlots.slots,
+                graph.edgeCells, graph.edgeSeen, graph.edgeReaders, graph.edgeNext,
+                Column(image.files.entries), Column(image.places), Column(image.outputs.column),
+                Column(findings(image.findings)),
+            ])
     }
 
     private static func meta(_ image: StoreImage, _ ruleVersions: [UInt8: Int]) -> [UInt8] {

@@ -227,9 +227,9 @@ struct Store: Sendable {
         let encoded = Snapshot.encode(image, tool: tool, ruleVersions: ruleVersions)
         do throws(FileError) {
             try pack.writePending()
-            _ = try place.fileSystem.write(Self.snapshot(place), encoded.bytes.span)
+            _ = try place.fileSystem.write(Self.snapshot(place), parts: encoded)
             journal = Journal(after: image.graph, generation: encoded.generation)
-            snapshotLength = encoded.bytes.count
+            snapshotLength = encoded.count
             logLength = 0
             needsSnapshot = false
             if old != log { try place.fileSystem.remove(old) }
