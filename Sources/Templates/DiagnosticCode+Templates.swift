@@ -19,7 +19,7 @@ extension DiagnosticCode {
     /// A block that no parent places.
     public static let unplacedBlock = DiagnosticCode(
         "unplaced-block", .warning,
-        "A template fills a block that no template it extends has, but one by a similar name.")
+        "A template fills a block that no template it extends has: what stands in it is never printed.")
     /// Something undefined was used.
     public static let undefinedValue = DiagnosticCode(
         "undefined-value", .error, "A template prints, iterates over or computes with something undefined.")

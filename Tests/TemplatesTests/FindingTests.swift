@@ -154,6 +154,26 @@ struct FindingTests {
                 "main:1:29 block 'contnet' is never printed: no template that this one extends has it — "
                     + "did you mean \"content\"?"
             ),
+            (
+                "{% extends 'base.html' %}{% block sidebar %}x{% endblock %}",
+                "main:1:29 block 'sidebar' is never printed: no template that this one extends has it — "
+                    + "they have one block content"
+            ),
+            (
+                "{% extends 'two.html' %}{% if title %}{% block sidebar %}x{% endblock %}{% endif %}",
+                "— they have the blocks content, inner"
+            ),
+            ("{% extends 'nav.html' %}{% block sidebar %}x{% endblock %}", "— they have no blocks"),
+            // One that the template in between has, but nobody above it, is told there.
+            (
+                "{% extends 'lost.html' %}",
+                "lost.html:1:29 block 'sidebar' is never printed: no template that this one extends has it — they have one block content"
+            ),
+            // Only a slip is told where another template might be extended.
+            (
+                "{% extends layout or 'base.html' %}{% block contents %}x{% endblock %}",
+                "did you mean \"content\"?"
+            ),
         ])
     func templateAndBlockSuggestions(text: String, hint: String) {
         let found = findings(text, Self.addParents)
@@ -161,9 +181,16 @@ struct FindingTests {
     }
 
     @Test(
-        "a block of a name unlike all others, one within another, and one printed by self are no findings",
+        "a block that another parent may have, one within another, and one printed by self, a macro or a variable are no findings",
         arguments: [
-            "{% extends 'base.html' %}{% block sidebar %}x{% endblock %}",
+            "{% extends layout or 'base.html' %}{% block sidebar %}x{% endblock %}",
+            "{% extends 'chosen.html' %}{% block sidebar %}x{% endblock %}",
+            "{% if title %}{% extends 'base.html' %}{% else %}{% extends 'nav.html' %}{% endif %}"
+                + "{% block sidebar %}x{% endblock %}",
+            "{% extends 'base.html' %}{% macro side() %}{% block sidebar %}x{% endblock %}{% endmacro %}"
+                + "{% block content %}{{ side() }}{% endblock %}",
+            "{% extends 'base.html' %}{% set side %}{% block sidebar %}x{% endblock %}{% endset %}"
+                + "{% block content %}{{ side }}{% endblock %}",
             "{% extends 'base.html' %}{% block content %}{% block contents %}x{% endblock %}{% endblock %}",
             "{% extends 'base.html' %}{% block contents %}x{% endblock %}"
                 + "{% block content %}{{ self.contents() }}{% endblock %}",
@@ -177,6 +204,12 @@ struct FindingTests {
         templates.templates += [
             ("base.html", "{% block content %}{% endblock %}"),
             ("middle.html", "{% extends 'base.html' %}"), ("nav.html", ""), ("partials/footer.html", ""),
+            (
+                "two.html",
+                "{% extends 'base.html' %}{% block content %}{% block inner %}{% endblock %}{% endblock %}"
+            ),
+            ("chosen.html", "{% extends ['base.html', 'nav.html'] | first %}"),
+            ("lost.html", "{% extends 'base.html' %}{% block sidebar %}x{% endblock %}"),
             ("partials/x.html", ""), ("a.html", ""),
         ]
     }

@@ -43,7 +43,10 @@ extension Compiler {
         expression(template)
         builder.at(statement.range)
         builder.emit(.extends, effect: -1)
-        if frame.isRootLevel { hasKnownExtends = true }
+        if frame.isRootLevel {
+            hasKnownExtends = true
+            if case .constant(.string) = template.kind { builder.extendsByName = extendsSoFar == 0 }
+        }
         extendsSoFar += 1
     }
 

@@ -108,20 +108,24 @@ struct Compiler {
         endFunction()
     }
 
-    /// All blocks, outermost first; each name once.
+    /// All blocks, outermost first; each name once. What a macro or a variable holds may be printed elsewhere: such blocks
+    /// are no outermost ones.
     private mutating func findBlocks(_ body: [Statement], isInner: Bool = false) {
         for statement in body {
-            var isBlock = false
-            if case .block(let block) = statement.kind {
+            var holdsInner = isInner
+            switch statement.kind {
+            case .block(let block):
                 if blocks.contains(where: { $0.syntax.name == block.name }) {
                     fail(.assertion, "block '\(block.name.text)' defined twice", at: statement.range)
                 } else {
                     blocks.append((block, statement))
                     if isInner { innerBlocks.insert(block.name) }
                 }
-                isBlock = true
+                holdsInner = true
+            case .macro, .callBlock, .setBlock: holdsInner = true
+            default: break
             }
-            for inner in statement.kind.bodies { findBlocks(inner, isInner: isInner || isBlock) }
+            for inner in statement.kind.bodies { findBlocks(inner, isInner: holdsInner) }
         }
     }
 

@@ -145,7 +145,7 @@ extension Program {
     struct Block: Sendable {
         let name: Symbol
         let function: Int
-        /// Whether it stands in no other block, and so is printed only where a parent places it.
+        /// Whether it stands in no other block, macro or variable, and so is printed only where a parent places it.
         let isOutermost: Bool
     }
 

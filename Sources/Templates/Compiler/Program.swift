@@ -52,6 +52,8 @@ public final class Program: Sendable {
     let blocks: [Block]
     /// Whether it asks for `self`, by which blocks are printed that nobody places.
     let usesSelf: Bool
+    /// Whether it always extends one template, whose name is written out.
+    let extendsByName: Bool
     let shapes: [CallShape]
     /// The number of arguments of the shapes without keywords and stars, -1 for the others.
     let simpleCounts: Pool<Int>
@@ -82,6 +84,7 @@ public final class Program: Sendable {
         frameShapes = Pool(parts.functions.map(FrameShape.init))
         blocks = parts.blocks
         usesSelf = parts.usesSelf
+        extendsByName = parts.extendsByName
         shapes = parts.pools.shapes
         simpleCounts = Pool(parts.pools.shapes.map { $0.isSimple ? $0.positional : -1 })
         filters = parts.pools.filters

@@ -16,6 +16,8 @@ struct ProgramBuilder {
 
     /// Whether it asks for `self`, by which blocks are printed that nobody places.
     private(set) var usesSelf = false
+    /// Whether it always extends one template, whose name is written out.
+    var extendsByName = false
 
     /// The function whose code is being made.
     var function = 0

@@ -144,27 +144,6 @@ extension RenderContext {
         }
     }
 
-    /// Reports blocks that no parent has, if one has a block of a similar name: they are never printed.
-    private mutating func reportUnplacedBlocks(_ context: TemplateContext) {
-        if context.program.usesSelf || context.parents.contains(where: \.usesSelf) { return }
-        for index in context.parents.indices {
-            let program = index == 0 ? context.program : context.parents[index - 1]
-            let parents = context.parents[index...]
-            for block in program.blocks where block.isOutermost {
-                if parents.contains(where: { $0.blockFunction(block.name) != nil }) { continue }
-                let known = parents.flatMap { $0.blocks.map(\.name.text) }
-                guard let nearest = Suggestion.nearest(to: block.name.text, among: known) else { continue }
-                let code = program.functions[block.function]
-                findings.add(
-                    .unplacedBlock,
-                    "block '\(block.name.text)' is never printed: no template that this one extends has it",
-                    hint: "did you mean \"\(nearest)\"?",
-                    at: FailurePlace(program: program, word: code.entry, calls: []),
-                    range: code.function.range)
-            }
-        }
-    }
-
     // MARK: Includes and imports
 
     /// What an included template, an imported one or a scoped block is given.
