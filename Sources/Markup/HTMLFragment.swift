@@ -13,6 +13,16 @@ public struct HTMLFragment: Hashable, Sendable {
         self.urls = urls
         self.ids = ids
     }
+
+    /// A fragment from HTML that somebody else wrote, whose URLs and ids are looked for.
+    ///
+    /// - Complexity: O(n) in bytes: the HTML is read once, tag by tag.
+    public init(scanning html: [UInt8]) {
+        var output = HTMLOutput()
+        output.bytes = html
+        _ = HTMLScanner.scan(&output, from: 0, gathersText: false)
+        self.init(html: html, urls: output.urls, ids: output.ids)
+    }
 }
 
 /// The place of a URL in HTML: the value of an attribute, or one candidate of a `srcset`.

@@ -19,7 +19,7 @@ extension MarkdownBody {
         case needs = 6
         /// The ids that links may lead to.
         case anchors = 7
-        /// The beginning of the running text, for descriptions and excerpts.
+        /// The beginning of the running text, for descriptions and excerpts, and what the author marked as summary.
         case lead = 8
     }
 
@@ -72,6 +72,7 @@ extension MarkdownBody {
             for name in componentNames { builder.combine(name) }
         case .lead:
             builder.combine(lead())
+            if let marked = markedSummary() { marked.combine(into: &builder) }
         case .anchors:
             for id in content.ids { builder.combine(content.html[id.offset..<id.offset + id.count]) }
         }
@@ -87,6 +88,11 @@ extension MarkdownBody {
         var fragment = content.prefix(cut.offset, without: footnoteMarks)
         if !cut.isClean { fragment.html.append(contentsOf: HTMLText.missingEndTags(fragment.html)) }
         return fragment
+    }
+
+    /// The summary if the author marked its end; `nil` where it would be automatic.
+    public func markedSummary() -> HTMLFragment? {
+        summaryEnd == nil ? nil : summary()
     }
 
     /// Whether ``summary(words:)`` is less than the whole body.

@@ -68,6 +68,16 @@ enum FeedLinks {
             })
     }
 
+    /// One feed as its own template sees it, which has to say where it is to be read.
+    static func view(_ feed: FeedLink, _ rendering: Rendering) -> Value {
+        .frozen([
+            ("url", .safeless(rendering.basePath + feed.url)),
+            ("permalink", .safeless(rendering.baseURL + feed.url)),
+            ("format", .text(feed.format.name)), ("title", .safeless(feed.title)),
+            ("type", .text(feed.format.mediaType)),
+        ])
+    }
+
     /// Whether a page has feeds; recorded.
     static func has(
         _ page: CatalogPage, in catalog: Catalog, _ feeds: FeedChoice, _ rendering: Rendering

@@ -90,6 +90,28 @@ extension SiteLanguage {
             return .safeless(base + (path.first == UInt8(ascii: "/") ? path : [UInt8(ascii: "/")] + path))
         },
         filter(
+            "absolute_urls", "page=none",
+            "HTML whose addresses have scheme and host, for feeds and mail. With the page that it is of, ids are left out, and "
+                + "what is relative or within that page (`#part`) leads to it.",
+            example: "{{ page.content | absolute_urls(page) }}"
+        ) { arguments, render throws(TemplateError) in
+            let html = try arguments.input.textBytes(for: "absolute_urls")
+            let rendering = render.rendering
+            // What templates print has the base path already.
+            var place = URLPlacement(basePath: [])
+            place.origin = Array(rendering.baseURL.dropLast(rendering.basePath.count))
+            switch arguments[0] ?? .none {
+            case .none: break
+            case .object(let object):
+                guard let view = object as? PageView else { fallthrough }
+                place.page =
+                    PageFacts(catalog: view.catalog, page: view.page, rendering: rendering).url
+                place.ids = .drop
+            default: throw TemplateError(.type, "absolute_urls() takes a page")
+            }
+            return .safe(HTMLFragment(scanning: html).html(at: place))
+        },
+        filter(
             "file_url", "", "The address of a file that lies beside the page's source; any other as it is.",
             example: "{{ kwargs.src | file_url }}"
         ) { arguments, render throws(TemplateError) in

@@ -3,7 +3,7 @@ import Text
 
 /// What templates can ask of a page, as `page.NAME`.
 enum PageAttribute: UInt8, CaseIterable, Sendable {
-    case kind, title, linkTitle, description, excerpt, summary, content, toc, headings
+    case kind, title, linkTitle, description, excerpt, summary, ownSummary, content, toc, headings
     case date, updated, expires
     case slug, path, url, permalink
     case section, parent, ancestors
@@ -22,6 +22,7 @@ enum PageAttribute: UInt8, CaseIterable, Sendable {
         case .wordCount: "word_count"
         case .readingTime: "reading_time"
         case .linkTitle: "link_title"
+        case .ownSummary: "own_summary"
         case .imageURL: "image_url"
         case .imageAlternative: "image_alt"
         case .isPost: "is_post"

@@ -151,6 +151,15 @@ struct PageFacts {
             at: place ?? URLPlacement(basePath: rendering.basePath, page: entry.url))
     }
 
+    /// The summary that the author wrote: in the head, or above a mark in the text; HTML, or `nil` where one would be made
+    /// of the first blocks.
+    var ownSummary: [UInt8]? {
+        guard let source else { return nil }
+        return writtenSummary(source)
+            ?? rendering.body(source, PageBody.markedSummary)?.html(
+                at: URLPlacement(basePath: rendering.basePath, page: entry.url))
+    }
+
     /// The summary in the head, which is Markdown, as HTML; one paragraph without its `p`.
     func writtenSummary(_ source: Symbol, at place: URLPlacement? = nil) -> [UInt8]? {
         guard case .string(let written)? = rendering.meta(source, PageMeta.field(.summary)) else {

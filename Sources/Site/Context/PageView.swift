@@ -104,6 +104,7 @@ final class PageView: HostObject {
             return .string(facts.title)
         case .description: return facts.description
         case .excerpt: return .safeless(facts.excerpt)
+        case .ownSummary: return facts.ownSummary.map { .safe($0) } ?? Value.none
         case .url: return .safeless(facts.url)
         case .permalink: return .safeless(facts.permalink)
         case .path: return .safeless(facts.source.map { $0.bytes } ?? facts.entry.output.bytes)

@@ -21,8 +21,11 @@ struct FeedOutputRule: Rule {
 
         // A template of the feed's file name replaces the product's own feed.
         if let program = rendering.program(Array(format.fileName.utf8)) {
+            let link = link(
+                PageFacts(catalog: catalog, page: shown, rendering: rendering), format, settings)
             let variables = Variables([
                 (Symbol("page"), catalog.view(at: index)),
+                (Symbol("feed"), link.map { FeedLinks.view($0, rendering) } ?? .none),
                 (
                     Symbol("posts"),
                     .object(
@@ -50,20 +53,28 @@ struct FeedOutputRule: Rule {
         let catalog = rendering.catalog
         let facts = PageFacts(catalog: catalog, page: page, rendering: rendering)
         let siteTitle = rendering.siteTitle(in: catalog.language)
-        let title = page.kind == .home ? siteTitle : facts.title.bytes + Array(" | ".utf8) + siteTitle
-        let link = FeedLinks.feeds(of: page.id, facts.entry, FeedChoice(settings), title: title).first {
-            $0.format == format
-        }
+        let link = link(facts, format, settings)
         let indices = PageCollection(catalog: catalog, list: facts.entry.list, bounds: 0..<settings.limit)
             .indices(
                 rendering)
         var description = HeadMetadata.writtenDescription(facts)
         if description.isEmpty { description = rendering.siteDescription(in: catalog.language) }
         return FeedModel(
-            title: title, siteTitle: siteTitle, description: description, home: facts.permalink,
+            title: link?.title ?? siteTitle, siteTitle: siteTitle, description: description,
+            home: facts.permalink,
             address: rendering.baseURL + (link?.url ?? []), language: catalog.language,
             authors: people(rendering.abroad(rendering.configuration(Configuration.people)), settings),
             entries: indices.map { entry(of: catalog.page(at: Int($0)), settings, rendering) })
+    }
+
+    /// Where the feed is, and what it is called.
+    private func link(_ facts: PageFacts, _ format: FeedFormat, _ settings: FeedSettings) -> FeedLink? {
+        let siteTitle = facts.rendering.siteTitle(in: facts.catalog.language)
+        let title =
+            facts.page.kind == .home ? siteTitle : facts.title.bytes + Array(" | ".utf8) + siteTitle
+        return FeedLinks.feeds(of: facts.page.id, facts.entry, FeedChoice(settings), title: title).first {
+            $0.format == format
+        }
     }
 
     /// People as a feed may name them.

@@ -41,6 +41,10 @@ final class PageBody: RuleValue {
     static let html = Reading<PageBody, HTMLFragment>("html") { $0.markdown.content }
     /// The summary: marked, or the first blocks.
     static let summary = Reading<PageBody, HTMLFragment>("summary") { $0.summaryFragment }
+    /// The same, but only where the author marked its end.
+    static let markedSummary = Reading<PageBody, HTMLFragment?>("lead") {
+        $0.markdown.summaryEnd == nil ? nil : $0.summaryFragment
+    }
     /// Whether the summary is less than all of the text.
     static let isCut = Reading<PageBody, Bool>("summary") {
         $0.markdown.isTruncated(words: $0.summaryWords)

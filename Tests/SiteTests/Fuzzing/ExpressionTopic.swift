@@ -86,7 +86,10 @@ struct ExpressionTopic: Sendable {
                 "environment",
             ], files: ["templates/", "themes/", "i18n/"]),
         ExpressionTopic(
-            asked: [".content", ".summary", ".excerpt", ".toc", ".headings", ".word_count", ".reading_time"],
+            asked: [
+                ".content", ".summary", ".own_summary", ".excerpt", ".toc", ".headings", ".word_count",
+                ".reading_time",
+            ],
             paths: ["content/blog/", "content/other/p3"],
             heads: ["summary", "excerptSeparator", "url", "slug", "render", "insertAnchorLinks"],
             configurations: ["markdown", "urls", "baseURL", "images", "highlight"],

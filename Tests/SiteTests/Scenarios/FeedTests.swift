@@ -141,6 +141,61 @@ import Text
             ])
     }
 
+    /// A feed of the site's own makes what stands in posts readable away from the site, as the built-in ones do, and says
+    /// where it is.
+    @Test func aFeedTemplateHasWholeAddresses() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"title": "Hill", "baseURL": "https://hill.example/x/", "feeds": {"formats": ["atom", "rss"]}}
+            -- templates/rss.xml --
+            {{ feed.permalink }} {{ feed.url }} {{ feed.type }} {{ feed.format }} {{ feed.title }}
+            {% for post in posts %}{{ post.content | absolute_urls(post) | forceescape }}{% endfor %}
+            -- templates/page.html --
+            {{ ('<a href="/x/a/">a</a><a href="b">b</a><a href="#c" id="c">c</a><a href="https://e.org/">d</a>' | safe) | absolute_urls }}
+            {{ page.content | absolute_urls(page) }}
+            -- templates/own.html --
+            {{ "<p>" | absolute_urls(7) }}
+            -- content/blog/trip/index.md --
+            ---
+            date: 2026-01-02
+            ---
+            [a](/about/) ![p](p.svg) [up](../) [part](#part) note[^1] <img srcset="p.svg 1x, /q.svg 2x" src='p.svg' alt>
+
+            ## Part
+
+            [^1]: Note
+            -- content/blog/trip/p.svg --
+            <svg/>
+            -- content/about.md --
+            About
+            -- static/q.svg --
+            <svg/>
+
+            """)
+        expectBuild(
+            site,
+            [
+                "rss.xml": "https://hill.example/x/rss.xml /x/rss.xml application/rss+xml rss Hill\n",
+                "blog/rss.xml":
+                    "https://hill.example/x/blog/rss.xml /x/blog/rss.xml application/rss+xml rss Blog | Hill\n",
+                "about/index.html":
+                    "<a href=\"https://hill.example/x/a/\">a</a><a href=\"b\">b</a><a href=\"#c\" id=\"c\">c</a><a href=\"https://e.org/\">d</a>",
+                "blog/trip/index.html": "<a href=\"https://hill.example/x/blog/trip/#part\">part</a>",
+            ])
+        // To the letter what the feed of the product says.
+        let own = site.output("rss.xml")?.split(separator: "\n", maxSplits: 1).last.map(String.init) ?? ""
+        let made = site.output("atom.xml") ?? ""
+        #expect(own.contains("src=&#34;https://hill.example/x/blog/trip/p.svg&#34;"), "\(own)")
+        func plain(_ text: String) -> String {
+            text.replacing("&#34;", with: "\"").replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
+        }
+        #expect(plain(made).contains(plain(own)), "\(plain(made))\n\(plain(own))")
+        site.edit("-- content/other.md --\n---\ntemplate: own\n---\n")
+        #expect(site.check().isEmpty)
+        #expect(site.findings.map(\.message) == ["absolute_urls() takes a page"])
+    }
+
     @Test func aListOfTermsChangesWithThePagesOfItsTerms() {
         let site = SiteUnderTest(
             """
