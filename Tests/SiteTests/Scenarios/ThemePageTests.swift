@@ -128,6 +128,82 @@ import Testing
         expectBuild(site, ["docs/a/index.html": "A C D"])
     }
 
+    /// A summary that its author marked or wrote is shown as it stands; one made of the first words is text, and cut.
+    @Test func listsShowMarkedSummariesWhole() {
+        let long = (1...60).map { "word\($0)" }.joined(separator: " ")
+        let site = SiteUnderTest(
+            """
+            -- content/blog/2026-01-05-described.md --
+            ---
+            description: In a few words.
+            ---
+            Marked.
+
+            <!--more-->
+
+            Rest.
+            -- content/blog/2026-01-04-marked.md --
+            **\(long)** [link](2026-01-03-written.md) ![](p.svg)
+
+            <!--more-->
+
+            Rest.
+            -- content/blog/2026-01-03-written.md --
+            ---
+            summary: By *hand*.
+            ---
+            Text.
+            -- content/blog/2026-01-02-made.md --
+            **\(long)** x.
+            -- content/blog/p.svg --
+            <svg width="8" height="6"/>
+
+            """)
+        let first = long.prefix { $0 != "3" }
+        expectBuild(
+            site,
+            [
+                "blog/index.html":
+                    "<h2><a href=\"/blog/described/\">Described</a></h2>\n<p>In a few words.</p>",
+                "blog/index.html": """
+                <h2><a href="/blog/marked/">Marked</a></h2>
+                <div class="content summary">
+                <p><strong>\(long)</strong> <a href="/blog/written/">link</a> <img src="/blog/p.svg" alt="" width="8" height="6"></p>
+                """,
+                "blog/index.html": "<div class=\"content summary\">\nBy <em>hand</em>.\n</div>",
+                "blog/index.html": "<h2><a href=\"/blog/made/\">Made</a></h2>\n<p>\(first)",
+            ])
+        #expect(site.output("blog/index.html")?.contains("word32…</p>") == true)
+        // What is only set in another way is another summary; without the mark it is text again.
+        site.replace("**\(long)** [", by: "*\(long)* [", in: "content/blog/2026-01-04-marked.md")
+        expectBuild(site, ["blog/index.html": "<p><em>\(long)</em>"])
+        site.replace("<!--more-->", by: "", in: "content/blog/2026-01-04-marked.md")
+        expectBuild(site, ["blog/index.html": "<h2><a href=\"/blog/marked/\">Marked</a></h2>\n<p>word1"])
+    }
+
+    /// A style sheet can ask a link for the size of its picture, not the picture inside.
+    @Test func linksAroundPicturesOfAGallerySayTheirSize() {
+        expectSite(
+            """
+            -- content/a/index.md --
+            {{< gallery >}}
+            [![one](p.svg)](p.svg) and [a link](/)
+
+            ![two](p.svg)
+            {{< /gallery >}}
+            -- content/a/p.svg --
+            <svg width="80" height="60"/>
+
+            """,
+            [
+                "a/index.html": """
+                <div class="gallery">
+                <p><a data-width="80" data-height="60" href="p.svg"><img src="p.svg" alt="one" width="80" height="60"></a> and <a href="/">a link</a></p>
+                <p><img src="p.svg" alt="two"
+                """
+            ])
+    }
+
     @Test func listsWithoutPagesSaySo() {
         expectSite(
             """
