@@ -30,7 +30,7 @@ struct ThemeBrowserTests {
         ###### Six
 
         {{< gallery >}}
-        ![high](high.svg) ![wide](wide.svg)
+        ![high](high.svg) ![wide](wide.svg) [![linked](wide.svg)](wide.svg)
         {{< /gallery >}}
 
         """
@@ -52,6 +52,19 @@ struct ThemeBrowserTests {
         ),
         // Pictures in a gallery are whole.
         ("/looks/", "ratio('.gallery [alt=high]', 900 / 600) && ratio('.gallery [alt=wide]', 600 / 900)"),
+        ("/looks/", "ratio('.gallery [alt=linked]', 600 / 900)"),
+        // A row of them is as high as each and as wide as the text.
+        (
+            "/looks/",
+            "new Set(['high', 'wide'].map((name) => box(`.gallery [alt=${name}]`).bottom.toFixed())).size === 1"
+                + " && Math.abs(box('.gallery [alt=wide]').right - box('.gallery').right) < 2"
+        ),
+        // An alert is known by a shape too.
+        (
+            "/looks/",
+            "(({ width, clipPath }) => width === '16px' && clipPath.startsWith('path('))"
+                + "(getComputedStyle(document.querySelector('.markdown-alert-title'), '::before'))"
+        ),
         ("/tags/", "style('.terms li').alignItems === 'baseline'"),
     ]
 
@@ -74,6 +87,7 @@ struct ThemeBrowserTests {
                 """
                 (() => {
                   const style = (name) => getComputedStyle(document.querySelector(name));
+                  const box = (name) => document.querySelector(name).getBoundingClientRect();
                   const size = (name) => parseFloat(style(name).fontSize);
                   const ratio = (name, wanted) => {
                     const one = document.querySelector(name);

@@ -148,11 +148,16 @@ enum TemplateChoice {
             }
         }
         let folder = rendering.sectionFolder(of: page, in: catalog)
+        // Whoever writes the text for what is not found wants the rest of that page as well.
+        let special =
+            page.kind == .page && rendering.entry(of: page, in: catalog).isNotFound
+            ? candidates(.notFound, folder: folder, taxonomy: []) : []
         return (
             named,
-            candidates(
-                page.kind, folder: folder,
-                taxonomy: rendering.taxonomy(of: page, in: catalog)?.name ?? [])
+            special
+                + candidates(
+                    page.kind, folder: folder,
+                    taxonomy: rendering.taxonomy(of: page, in: catalog)?.name ?? [])
         )
     }
 
