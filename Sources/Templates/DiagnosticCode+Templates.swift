@@ -20,6 +20,10 @@ extension DiagnosticCode {
     public static let unplacedBlock = DiagnosticCode(
         "unplaced-block", .warning,
         "A template fills a block that no template it extends has: what stands in it is never printed.")
+    /// Text that no block holds, in a template that extends another.
+    public static let unplacedText = DiagnosticCode(
+        "unplaced-text", .warning,
+        "A template that extends another has text outside of its blocks, which is never printed.")
     /// Something undefined was used.
     public static let undefinedValue = DiagnosticCode(
         "undefined-value", .error, "A template prints, iterates over or computes with something undefined.")
@@ -33,6 +37,7 @@ extension DiagnosticCode {
     /// All codes of this room.
     public static let ofTemplates: [DiagnosticCode] = [
         .templateSyntax, .unknownTag, .unknownFilter, .unknownTest, .templateNotFound, .unplacedBlock,
+        .unplacedText,
         .undefinedValue,
         .templateError, .templateLimit,
     ]

@@ -41,10 +41,17 @@ public struct TemplateCompiler: Sendable {
             name: name, source: source, environment: environment, autoescape: escapes,
             parts: compiler.builder,
             failure: failure)
-        let diagnostics = mistakes.map { mistake in
+        var diagnostics = mistakes.map { mistake in
             Diagnostic(
                 mistake.code, mistake.message, at: mistake.range, in: source, hint: mistake.hint,
                 notes: mistake.notes.map { DiagnosticNote($0.message, at: source.location(of: $0.range)) })
+        }
+        if environment.settings.undefined == .reported, let lost = compiler.lostText {
+            diagnostics.append(
+                Diagnostic(
+                    .unplacedText,
+                    "this is never printed: it stands outside of the blocks, in a template that extends another",
+                    at: lost, in: source, hint: "put it into one of the blocks of that: {% block NAME %}"))
         }
         return (program, diagnostics)
     }

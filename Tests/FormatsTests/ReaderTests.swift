@@ -49,6 +49,17 @@ import Text
         }
     }
 
+    /// What the page about hosts has to copy is at least well-formed.
+    @Test(arguments: [("yaml", DataFormat.yaml), ("json", .json)])
+    func whatThePageAboutHostsHasCanBeRead(_ language: String, _ format: DataFormat) {
+        let page = String(decoding: Repository.file("content/docs/deploying.md") ?? [], as: UTF8.self)
+        let fences = page.split(separator: "```\(language)\n").dropFirst().compactMap {
+            $0.split(separator: "```", maxSplits: 1).first.map { String($0) }
+        }
+        #expect(!fences.isEmpty)
+        for fence in fences { #expect(read(fence, format).diagnostics.map(\.message) == [], "\(fence)") }
+    }
+
     @Test func yamlFindingsSayWhatToDo() {
         expectFinding(
             "a: b«:» c", .yaml, .unreadableData,

@@ -200,6 +200,26 @@ struct FindingTests {
         #expect(findings(text, Self.addParents) == [])
     }
 
+    @Test(
+        "text that no block holds is told in a template that extends another, once and where it begins",
+        arguments: [
+            ("{% extends 'base.html' %}\n <p>\nhi</p> {{ title }}", "main:2:2"),
+            ("{% extends 'base.html' %}{% if title %}{{ title }}{% endif %}", "main:1:43"),
+            (
+                "{% extends 'base.html' %}\n<!-- a\nb -->\n{% set a %}x{% endset %}{% block content %}x{% endblock %}\n",
+                ""
+            ),
+            ("{% extends 'base.html' %}{% macro m() %}x{% endmacro %}{# x #}\n", ""),
+            ("<p>{% extends 'base.html' %}", ""),
+            ("{% if title %}{% extends 'base.html' %}{% endif %}x", ""),
+        ])
+    func lostText(text: String, place: String) {
+        let found = findings(text, Self.addParents)
+        #expect(
+            found.count == (place.isEmpty ? 0 : 1) && found.allSatisfy { $0.hasPrefix(place + " ") },
+            "\(found)")
+    }
+
     private static func addParents(_ templates: inout TestTemplates) {
         templates.templates += [
             ("base.html", "{% block content %}{% endblock %}"),

@@ -18,7 +18,7 @@ final class SiteView: HostObject {
         case Self.baseURL: return .safeless(rendering.baseURL)
         case Self.url: return .safeless(rendering.basePath + [UInt8(ascii: "/")])
         case Self.language: return .safeless(rendering.language.bytes)
-        case Self.languages: return languages(rendering)
+        case Self.languages: return .object(LanguagesView.shared)
         case Self.author: return rendering.configuration(Configuration.author)
         case Self.params: return .object(rendering.siteParams(in: rendering.language.bytes))
         case Self.data: return .object(DataFolderView(folder: .root))
@@ -44,32 +44,6 @@ final class SiteView: HostObject {
         let catalog = rendering.catalog
         let id = PageID(language: catalog.language, invented: name)
         return rendering.position(of: id, in: catalog).map { catalog.view(at: $0) } ?? Value.none
-    }
-
-    private func languages(_ rendering: Rendering) -> Value {
-        .frozen(
-            rendering.configuration(Configuration.languages).all.map { language in
-                Value.frozen([
-                    ("code", .safeless(language.code)),
-                    (
-                        "name",
-                        .safeless(rendering.configuration(Configuration.name(of: Symbol(language.code))))
-                    ),
-                    (
-                        "title",
-                        rendering.configuration(Configuration.title(in: Symbol(language.code))).map {
-                            .safeless($0)
-                        }
-                            ?? .none
-                    ),
-                    (
-                        "url",
-                        .safeless(
-                            rendering.basePath + [UInt8(ascii: "/")] + language.urlPrefix.bytes
-                                + (language.urlPrefix.isRoot ? [] : [UInt8(ascii: "/")]))
-                    ),
-                ])
-            })
     }
 
     private static let title: Symbol = "title"

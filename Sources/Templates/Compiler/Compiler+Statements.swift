@@ -70,7 +70,10 @@ extension Compiler {
     private mutating func output(_ parts: [Statement.OutputPart]) {
         var skip: ProgramBuilder.Jump?
         if frame.needsOutputCheck {
-            if hasKnownExtends { return }
+            if hasKnownExtends {
+                noteLost(parts)
+                return
+            }
             skip = builder.jump(.jumpIfExtended, effect: 0)
         }
         for part in parts {
@@ -94,6 +97,26 @@ extension Compiler {
             }
         }
         if let skip { builder.land(skip) }
+    }
+
+    /// Notes the first thing that would have been seen; comments of HTML are for nobody.
+    private mutating func noteLost(_ parts: [Statement.OutputPart]) {
+        for part in parts where lostText == nil {
+            switch part {
+            case .expression(let expression): lostText = expression.range
+            case .text(let bytes, let range):
+                guard let first = bytes.firstIndex(where: { $0 > 0x20 }),
+                    let last = bytes.lastIndex(where: { $0 > 0x20 })
+                else { continue }
+                let seen = bytes[first...last]
+                if seen.starts(with: "<!--".utf8), seen.suffix(3).elementsEqual("-->".utf8) { continue }
+                // Where line breaks were made uniform, a text is shorter than its range.
+                let isAsWritten = Int(range.end - range.start) == bytes.count
+                let start = Int(range.start) + (isAsWritten ? first : 0)
+                let line = seen.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? seen.endIndex
+                lostText = SourceRange(start, start + line - first)
+            }
+        }
     }
 
     /// Prints an expression, by one instruction less where there is one that does both.

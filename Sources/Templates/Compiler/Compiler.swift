@@ -38,6 +38,8 @@ struct Compiler {
     var escapesConstants: Bool
     var builder = ProgramBuilder()
     var mistakes: [Parser.Mistake] = []
+    /// The first text that is never printed, since it stands outside of the blocks of a template that extends another.
+    var lostText: SourceRange?
     var frames: [Frame] = []
     var loops: [Loop] = []
     var blocks: [(syntax: Statement.BlockSyntax, statement: Statement)] = []
