@@ -94,6 +94,12 @@ import Text
         #expect(try site.run("build").code == 0)
         #expect(site.text("public/a/index.html") != nil)
         #expect(site.text("public/b/index.html")?.contains("two") == true)
+        // The same for an output that is new.
+        try FileManager.default.createDirectory(
+            atPath: site.path + "/public/new/index.html/deeper", withIntermediateDirectories: true)
+        try site.save("content/new.md", "new\n")
+        #expect(try site.run("build").code == 0)
+        #expect(site.text("public/new/index.html") != nil)
         // One that holds somebody's file is told before anything is written.
         try FileManager.default.removeItem(atPath: page)
         try FileManager.default.createDirectory(atPath: page, withIntermediateDirectories: true)

@@ -166,10 +166,12 @@ extension Publication {
             let target = place.folder.appending(file.path.bytes)
             do throws(FileError) {
                 if staged[index].isOld, isMany { try fileSystem.remove(target) }
-                if !staged[index].isOld, !staged[index].isFree {
+                do throws(FileError) {
+                    try self.move(file.source, to: target, onlyIfAbsent: staged[index].isFree)
+                } catch  where error.code == EISDIR {
                     try self.removeEmptyFolders(at: target, depth: 0)
+                    try self.move(file.source, to: target, onlyIfAbsent: staged[index].isFree)
                 }
-                try self.move(file.source, to: target, onlyIfAbsent: staged[index].isFree)
                 let stamp = try fileSystem.stamp(target)
                 let record = OutputLedger.Record(path: file.path, fingerprint: file.fingerprint, stamp: stamp)
                 results.set(.success(record), at: index)

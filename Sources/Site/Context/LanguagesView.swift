@@ -38,6 +38,12 @@ final class LanguagesView: HostObject {
         }
     }
 
+    func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {
+        guard case .int(let position) = key, let languages = try elements(in: &render) else { return nil }
+        let index = position < 0 ? position &+ languages.count : position
+        return languages.indices.contains(index) ? languages[index] : nil
+    }
+
     func plainValue(in render: inout RenderContext) throws(TemplateError) -> Value? {
         try elements(in: &render).map { .frozen($0) }
     }

@@ -126,6 +126,14 @@ enum TemplateChoice {
     /// - Returns: its name, or `nil` where the one that was found stands.
     static func ownInstead(of name: [UInt8], in candidates: [[UInt8]], _ context: RuleContext) -> [UInt8]? {
         let slash = UInt8(ascii: "/")
+        // The theme's page for what is not found may fit none of the site's templates: those that it has go before.
+        if name.elementsEqual("404.html".utf8), candidates.count > 1,
+            !context.read(TemplateProgramRule.self, Symbol(name), TemplateProgram.isOwn)
+        {
+            return candidates.first {
+                context.read(TemplateProgramRule.self, Symbol($0), TemplateProgram.isOwn)
+            }
+        }
         guard let end = name.lastIndex(of: slash), let place = candidates.firstIndex(of: name),
             !context.read(TemplateProgramRule.self, Symbol(name), TemplateProgram.isOwn)
         else { return nil }

@@ -92,6 +92,9 @@ import Testing
         // A site's own choice, and a theme without such a template.
         site.edit("-- content/404.md --\n---\ntemplate: own\n---\n-- templates/own.html --\nmine\n")
         expectBuild(site, ["404.html": "mine"])
+        // A site with a page of its own may have nothing that the theme's page for this fits into.
+        site.edit("-- content/404.md --\nLost\n-- templates/page.html --\n[{{ page.content }}]\n")
+        expectBuild(site, ["404.html": "[<p>Lost</p>"])
     }
 
     @Test func theMenuMarksTheSectionOfAPostWhateverItsAddress() {
