@@ -14,7 +14,8 @@ extension DiagnosticCode {
         unknownTemplate, noHistory,
         missingFile,
         foreignConfiguration, unprocessedFile, templateInURL, keyWithoutEffect, caseCollision, missingBaseURL,
-        privateFile, pageInBundle, replacedList, argumentWithoutEffect,
+        privateFile, pageInBundle, replacedList, argumentWithoutEffect, wholeFolder, redirectAsHTML,
+        unusedTemplate,
     ]
 
     /// What can be wrong with values of a configuration, wherever they come from.
@@ -72,7 +73,12 @@ extension DiagnosticCode {
     /// A folder that the configuration names is not there.
     static let missingFolder = DiagnosticCode(
         "missing-folder", .error,
-        "A folder that site.json names is not there; nothing is published, for all that came out of it would be removed."
+        "A folder that site.json names is not there, or a site has no content/; nothing is published, for all that came out of it would be removed."
+    )
+    /// A folder that is nothing but content.
+    static let wholeFolder = DiagnosticCode(
+        "whole-folder", .note,
+        "There is no site.json and no content/: the folder itself is content, and the files in it are published."
     )
     /// The output would go where sources are.
     static let outputAmongSources = DiagnosticCode(
@@ -88,6 +94,11 @@ extension DiagnosticCode {
     static let aliasPattern = DiagnosticCode(
         "alias-pattern", .warning,
         "An alias or redirect is a pattern; no page can be written for all that it matches.")
+    /// A page of HTML at the address of a feed or of data.
+    static let redirectAsHTML = DiagnosticCode(
+        "redirect-as-html", .warning,
+        "An alias or redirect from the address of a feed or of data leads to no such thing: a page of HTML stands there, which no program follows."
+    )
     /// A title that is shown in another order than it is written.
     static let bidiControl = DiagnosticCode(
         "bidi-control", .warning, "A title holds a control character that changes the direction of text.")
@@ -100,7 +111,7 @@ extension DiagnosticCode {
     /// A page of another generator's template language.
     static let unprocessedFile = DiagnosticCode(
         "unprocessed-file", .warning,
-        "A file that other generators make a page of, or that has front matter, is published as it is, or left out; or a folder of theirs is not read."
+        "A file that other generators make a page of or translate, or that has front matter, is published as it is, or left out; or a folder of theirs is not read."
     )
     /// Dates from Git without a history.
     static let noHistory = DiagnosticCode(
@@ -108,6 +119,10 @@ extension DiagnosticCode {
     /// A template that a page names and nobody has.
     static let unknownTemplate = DiagnosticCode(
         "unknown-template", .warning, "A page names a template that is not there; the usual one is taken.")
+    /// A template that nothing asks for.
+    static let unusedTemplate = DiagnosticCode(
+        "unused-template", .warning,
+        "A template has a name that means something to another generator, and nothing asks for it here.")
     /// A date format that means nothing.
     static let invalidDateFormat = DiagnosticCode(
         "invalid-date-format", .warning, "A date format has a directive that means nothing.")
@@ -126,7 +141,7 @@ extension DiagnosticCode {
     /// A key that does nothing here.
     static let keyWithoutEffect = DiagnosticCode(
         "key-without-effect", .warning,
-        "A key does nothing: one of another generator's, or one of site.json where a file stands in its place."
+        "A key does nothing: one of another generator's, one of site.json that has no effect yet, or one in whose place a file stands."
     )
     /// A page that another generator takes for a part of one.
     static let pageInBundle = DiagnosticCode(

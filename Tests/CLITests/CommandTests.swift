@@ -51,8 +51,13 @@ import Testing
         #expect(site.text("public/notes/deep/index.html") != nil)
         #expect(site.text("public/picture.svg") != nil)
         #expect(site.text("public/public/index.html") == nil)
-        // It stays one when it gets a configuration.
+        #expect(run.error.contains("one file is published as it is: picture.svg"))
+        // With a configuration it is a site, whose content lies in a folder of its own unless that says otherwise.
         try site.write("-- site.json --\n{\"title\": \"Mine\"}\n-- templates/404.html --\ngone\n")
+        let second = try site.run("build")
+        #expect(second.code == 1 && second.error.contains("\"content\": \".\""), "\(second.error)")
+        #expect(site.text("public/other/index.html") != nil)
+        try site.write("-- site.json --\n{\"title\": \"Mine\", \"content\": \".\"}\n")
         #expect(try site.run("build").code == 0)
         #expect(site.text("public/other/index.html")?.contains("<title>Other | Mine</title>") == true)
         #expect(site.text("public/site.json") == nil && site.text("public/templates/404.html") == nil)

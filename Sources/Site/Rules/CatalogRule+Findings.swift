@@ -74,6 +74,10 @@ extension CatalogRule {
         _ catalog: CatalogContents, _ languages: SiteLanguages, in context: RuleContext
     ) {
         let folders = catalog.sections.map(\.folder)
+        // Where there is no content at all, that is told.
+        if !languages.all.contains(where: { context.folderExists(languages.contentFolder(of: $0.code)) }) {
+            return
+        }
         func check(_ name: String, _ key: String, at path: [String]) {
             guard let folder = RelativePath(name), !folder.isRoot,
                 !folders.contains(where: { $0.isInside(folder) }),

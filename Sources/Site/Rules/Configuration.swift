@@ -33,11 +33,14 @@ final class Configuration: RuleValue {
     private let ignoredLinks: IgnoredLinks
     /// The outputs from which `redirects` leads on.
     let knownRedirectedPaths: Set<RelativePath>
+    /// Whether the whole folder is content, and nobody said so.
+    private let isContentAssumed: Bool
     /// Fingerprints that were asked for: each page asks for the same few.
     private let known = Mutex<[Symbol: Fingerprint]>([:])
 
-    init(_ site: SiteConfiguration) {
+    init(_ site: SiteConfiguration, isContentAssumed: Bool = false) {
         self.site = site
+        self.isContentAssumed = isContentAssumed
         languages = SiteLanguages(site)
         templates = TemplatesConfiguration(site)
         markdown = MarkdownConfiguration(site)
@@ -79,6 +82,8 @@ final class Configuration: RuleValue {
                 fingerprint = Fingerprint(of: Array(ownBaseURLs.joined(separator: [0])))
             } else if projection == Self.hasOrigin.projection {
                 fingerprint = Fingerprint(low: Self.hasOrigin.extract(self) ? 1 : 2, high: 0)
+            } else if projection == Self.isContentAssumed.projection {
+                fingerprint = Fingerprint(low: isContentAssumed ? 1 : 2, high: 0)
             } else if projection == Self.places.projection {
                 var builder = FingerprintBuilder()
                 builder.combine(site.file.bytes)
@@ -125,6 +130,8 @@ final class Configuration: RuleValue {
     static let basePath = Reading<Configuration, [UInt8]>("@basePath") { $0.basePath }
     /// Whether addresses can be absolute: the base URL has a scheme and a host.
     static let hasOrigin = Reading<Configuration, Bool>("@hasOrigin") { !$0.site.baseURL.origin.isEmpty }
+    /// Whether the whole folder is content, and nobody said so.
+    static let isContentAssumed = Reading<Configuration, Bool>("@isContentAssumed") { $0.isContentAssumed }
     /// The base URL as somebody wrote it.
     static let writtenBaseURL = Reading<Configuration, String>("baseURL") { $0.site.text("baseURL") }
     static let author = Reading<Configuration, Value>("author") {

@@ -32,9 +32,10 @@ struct ConfigurationRule: Rule {
                 overrides: overrides)
         }
         var (configuration, diagnostics) = read()
-        // A folder of Markdown without a content folder is content itself. Where somebody names a folder that is not there,
-        // the whole site must not be published in its place.
+        // A folder of Markdown without a content folder is content itself. Where somebody names a folder that is not there, or
+        // has more of a site than its content, the whole site must not be published in its place.
         let content = RelativePath(unchecked: Array("content".utf8))
+        var isContentAssumed = false
         if !configuration.isContentNamed, !context.folderExists(content) {
             if context.isDeadLink(content) {
                 // A disk that is not mounted must not take the pages off the site.
@@ -43,7 +44,12 @@ struct ConfigurationRule: Rule {
                         .missingFolder, "the folder of content is a link that leads nowhere",
                         at: SourceLocation(path: content),
                         hint: "mount or mend what it leads to, or take the link away"))
+            } else if diagnostics.contains(where: { $0.code == .unreadableData }) {
+                // Where content lies may be said in what cannot be read.
+            } else if let missing = MissingContent.finding(hasConfiguration: file != nil, in: context) {
+                diagnostics.append(missing)
             } else {
+                isContentAssumed = true
                 overrides.append(.init(["content"], DataValue("."), named: "site.json"))
                 (configuration, diagnostics) = read()
             }
@@ -58,9 +64,9 @@ struct ConfigurationRule: Rule {
             let named = SiteConfiguration.read(
                 file, environment: context.flag("environment"), variables: variables(context),
                 overrides: overrides, fallbackTitle: context.flag("folder-name") ?? "")
-            return Configuration(named.configuration)
+            return Configuration(named.configuration, isContentAssumed: isContentAssumed)
         }
-        return Configuration(configuration)
+        return Configuration(configuration, isContentAssumed: isContentAssumed)
     }
 
     /// The flag by which a preview says what `site.json` was when it could be read last. While somebody types in it, the site

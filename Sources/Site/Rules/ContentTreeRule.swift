@@ -59,6 +59,9 @@ struct ContentTreeRule: Rule {
         if root.isRoot, isMain {
             UnreadCollections.report(
                 isLeftOut: { notContent.contains($0) || $0 == outputFolder || isIgnored($0) }, in: context)
+            if context.read(ConfigurationRule.self, .empty, Configuration.isContentAssumed) {
+                MissingContent.report(publishing: files.filter { !Self.isMarkdown($0) }, in: context)
+            }
         }
         var sources: [ContentTree.Source] = []
         var others: [RelativePath] = []

@@ -48,11 +48,13 @@ import Text
     /// The name of the folder counts only where it is the title.
     @Test func theNameOfTheFolderIsReadWhereThereIsNoTitle() {
         let site = SiteUnderTest(
-            "-- site.json --\n{\"theme\": \"plain\", \"title\": \"T\"}\n" + Self.templates)
+            "-- site.json --\n{\"theme\": \"plain\", \"title\": \"T\"}\n-- content (folder) --\n"
+                + Self.templates)
         expectBuild(site)
         site.world.options.folderName = "other"
         expectRebuilt(site, ran: "", written: "")
-        let untitled = SiteUnderTest("-- site.json --\n{\"theme\": \"plain\"}\n" + Self.templates)
+        let untitled = SiteUnderTest(
+            "-- site.json --\n{\"theme\": \"plain\"}\n-- content (folder) --\n" + Self.templates)
         untitled.world.options.folderName = "one"
         expectBuild(untitled, ["index.html": "one:"])
         untitled.world.options.folderName = "two"

@@ -47,14 +47,14 @@ import Text
         expectSite(
             """
             -- site.json --
-            {"data": "_dat", "static": {"bild": "/img/"}}
+            {"content": ".", "data": "_dat", "static": {"bild": "/img/"}}
             -- a.md --
             A
             -- _data/a.json --
             1
 
             """, [:],
-            findings: ["missing-folder site.json:1:10", "missing-folder site.json:1:37"])
+            findings: ["missing-folder site.json:1:26", "missing-folder site.json:1:53"])
     }
 
     @Test func aThemeThatIsNotThereUnpublishesNothing() {

@@ -9,7 +9,7 @@ import Text
         expectSite(
             MigrationTests.templates + """
                 -- site.json --
-                {"permalinks": {"_posts": "date", "dogs": "/d/:title/", "/": "/all/:title/"}}
+                {"content": ".", "permalinks": {"_posts": "date", "dogs": "/d/:title/", "/": "/all/:title/"}}
                 -- cats/_posts/2024-02-09-meow.md --
                 ---
                 categories: [loud]
@@ -124,7 +124,7 @@ import Text
         let site = SiteUnderTest(
             MigrationTests.templates + """
                 -- site.json --
-                {"data": "_facts"}
+                {"content": ".", "data": "_facts"}
                 -- about.md --
                 Text.
                 -- _recipes/soup.md --
@@ -153,9 +153,12 @@ import Text
         expectFindings([
             "unprocessed-file _recipes/soup.md the folder \"_recipes\" is not read: 1 file of Markdown in it makes no page"
         ])
-        site.edit("-- site.json --\n{\"data\": \"_facts\", \"ignore\": [\"_recipes/\"]}\n")
+        site.edit(
+            "-- site.json --\n{\"content\": \".\", \"data\": \"_facts\", \"ignore\": [\"_recipes/\"]}\n")
         expectFindings([])
-        site.edit("-- site.json --\n{\"data\": \"_facts\"}\n-- recipes (renamed from _recipes) --\n")
+        site.edit(
+            "-- site.json --\n{\"content\": \".\", \"data\": \"_facts\"}\n-- recipes (renamed from _recipes) --\n"
+        )
         expectFindings([])
         #expect(site.output("recipes/soup/index.html") != nil)
     }
@@ -182,6 +185,8 @@ import Text
         let head = "---\nlayout: home\n---\n"
         let site = SiteUnderTest(
             """
+            -- site.json --
+            {"content": "."}
             -- index.html --
             \(head)
             -- 404.html --

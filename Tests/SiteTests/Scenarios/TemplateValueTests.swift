@@ -265,6 +265,8 @@ import Text
             n: {one: "{count} wpis", few: "{count} wpisy", many: "{count} wpisów", zero: "nic"}
             -- i18n/en.yml --
             e: {one: "{count} post", other: "{count} posts"}
+            -- content/a.md --
+            A
             """)
         expectBuild(site, ["index.html": "nic 1 wpis 2 wpisy 5 wpisów 22 wpisy 1 post"])
         // A file of the whole code wins over that of the shorter one as soon as it is there.
