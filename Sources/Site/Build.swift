@@ -49,6 +49,7 @@ public enum SiteBuild {
         FileOutputRule(),
         StyleSheetOutputRule(),
         RedirectOutputRule(),
+        OutputCopyRule(),
         HeadersOutputRule(),
         HostRedirectsOutputRule(),
         ContentJSONOutputRule(),

@@ -48,7 +48,7 @@ extension OutputManifestRule {
                         producer: RedirectOutputRule.key(
                             RedirectOutputRule.key(from: alias, in: catalog.language, to: entry.url)),
                         source: source,
-                        what: "an alias", isRedirect: true))
+                        what: "an alias", isRedirect: true, page: page.id))
             }
             if FeedLinks.has(page.kind, entry, catalog.listing(of: page), feeds) {
                 for feed in FeedLinks.feeds(of: page.id, entry, feeds, title: []) {

@@ -15,7 +15,7 @@ struct OutputManifestRule: Rule {
     /// One wish for an output, with words for a finding.
     struct Claim {
         let path: RelativePath
-        let producer: Key
+        var producer: Key
         let source: RelativePath?
         let what: String
         /// Whether the product makes it unasked: then anything of the author's at its path wins.
@@ -35,6 +35,8 @@ struct OutputManifestRule: Rule {
         var redirect: String?
         /// Where it leads, if `redirects` or `redirect_to` says so. An alias leads to a page and never on.
         var target: [UInt8]?
+        /// The page of which it is an alias.
+        var page: PageID?
         /// The folder that it is the list of.
         var folder: RelativePath?
     }
@@ -71,6 +73,7 @@ struct OutputManifestRule: Rule {
         if context.read(ConfigurationRule.self, .empty, Configuration.writesHostFiles) {
             addHostRedirects(to: &claims, in: context)
         }
+        copyFeeds(&claims, in: context)
         claims.append(
             Claim(
                 path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap",

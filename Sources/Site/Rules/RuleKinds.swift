@@ -38,6 +38,7 @@ extension RuleKind {
     static let headPlaces = RuleKind(number: 51, name: "head-places")
     static let styleSheetOutput = RuleKind(number: 52, name: "style-sheet-output")
     static let hostRedirectsOutput = RuleKind(number: 53, name: "host-redirects-output")
+    static let outputCopy = RuleKind(number: 54, name: "output-copy")
 }
 
 /// The strata: a rule reads only its own stratum or lower ones, so that most cycles cannot be written.
