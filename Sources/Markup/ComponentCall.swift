@@ -12,6 +12,8 @@ public struct ComponentCall: Sendable {
     public let rawBody: [UInt8]?
     /// The body rendered as Markdown, or nothing. URLs in it are as the hooks resolved them.
     public let bodyHTML: [UInt8]
+    /// Whether it is neither closed nor ends in `/>`, and nobody has been told of that.
+    public let isLeftOpen: Bool
     /// Whether the call stands within the text of a paragraph, heading or cell.
     public let isInline: Bool
     /// The number of the call of this name in the body, from 1.

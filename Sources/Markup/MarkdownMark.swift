@@ -52,4 +52,6 @@ struct ComponentToken: Sendable {
     var body: Range<Int>?
     /// Whether it stands alone on its lines.
     var isBlock: Bool
+    /// Whether it is neither closed nor ends in `/>`, and nobody has been told of that.
+    var isLeftOpen = false
 }

@@ -49,6 +49,8 @@ extension MarkdownPreparation {
                     code: .unclosedComponent,
                     message: "\"\(name)\" is not closed here, but elsewhere on the page it is",
                     range: call.range, hint: "write {{< \(name) />}} if it has no body")
+            } else {
+                token.isLeftOpen = !call.isSelfClosing
             }
             edit.range = token.whole
             token.isBlock = isAlone(token.whole)

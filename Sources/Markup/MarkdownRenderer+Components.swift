@@ -101,7 +101,7 @@ extension MarkdownRenderer {
         let call = ComponentCall(
             name: token.name, positional: token.positional, named: token.named,
             rawBody: token.body.map { Array(document.original[$0]) }, bodyHTML: inner.bytes,
-            isInline: !token.isBlock,
+            isLeftOpen: token.isLeftOpen, isInline: !token.isBlock,
             ordinal: ordinal, range: range)
         if !body.componentNames.contains(token.name) { body.componentNames.append(token.name) }
         let name = String(decoding: token.name, as: UTF8.self)

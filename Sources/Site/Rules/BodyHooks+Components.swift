@@ -18,6 +18,15 @@ extension BodyHooks {
             return nearestComponent(to: call.name).map { .unknownSuggesting($0) } ?? .unknown
         }
         guard rendering.componentDepth < 16 else { return .html([]) }
+        if call.isLeftOpen, program.needs(Self.bodyNames) {
+            let name = String(decoding: call.name, as: UTF8.self)
+            note(
+                Diagnostic(
+                    .unclosedComponent, "\"\(name)\" shows what stands in it, and is not closed",
+                    at: call.range,
+                    in: file,
+                    hint: "write {{< /\(name) >}} where it ends, or {{< \(name) />}} if it has no body"))
+        }
         var named: [(Value, Value)] = []
         for argument in call.named { named.append((.safeless(argument.name), argument.value.templateValue)) }
         var variables = Variables([
@@ -34,6 +43,14 @@ extension BodyHooks {
         let (html, findings) = SiteRenderer.renderWithoutReporting(program, variables, rendering: rendering)
         for finding in findings { note(finding, in: call) }
         return .html(html)
+    }
+
+    private static let bodyNames: [Symbol] = ["body", "raw_body"]
+
+    /// A finding of the text itself.
+    private mutating func note(_ finding: Diagnostic) {
+        findings.append(finding)
+        times.append(1)
     }
 
     /// A finding of a component's template, told once for all calls of the text.

@@ -81,6 +81,7 @@ struct Compiler {
         statements(body)
         endFunction()
         for block in blocks { compile(block.syntax, block.statement) }
+        if !hasExtends { builder.printedNames = PrintedNames(body) }
     }
 
     private mutating func compile(_ block: Statement.BlockSyntax, _ statement: Statement) {

@@ -33,6 +33,10 @@ public final class Program: Sendable {
     public func names(_ variable: Symbol) -> Bool {
         (0..<names.count).contains { names[$0].symbol == variable }
     }
+    /// Whether it prints one of some variables whatever the circumstances, and asks first for none of them.
+    public func needs(_ variables: [Symbol]) -> Bool {
+        variables.contains(where: printedNames.contains) && !variables.contains(where: askedNames.contains)
+    }
     /// Whether it has mistakes and cannot be rendered.
     public var isBroken: Bool { failure != nil }
     /// The first mistake, as Jinja2 would have raised it, or `nil`.
@@ -62,6 +66,8 @@ public final class Program: Sendable {
     let textSteps: Pool<TextStep>
     let queries: [QueryUse]
     let variableSets: [[CapturedVariable]]
+    private let printedNames: Set<Symbol>
+    private let askedNames: Set<Symbol>
     let places: [Place]
     let lines: [Line]
     let regions: [Region]
@@ -92,6 +98,8 @@ public final class Program: Sendable {
         textSteps = Pool(parts.textSteps)
         queries = parts.queries
         variableSets = parts.pools.variableSets
+        printedNames = parts.printedNames?.printed ?? []
+        askedNames = parts.printedNames?.asked ?? []
         places = parts.places
         lines = parts.lines
         regions = parts.regions

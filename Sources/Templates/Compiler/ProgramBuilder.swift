@@ -19,6 +19,9 @@ struct ProgramBuilder {
     /// Whether it always extends one template, whose name is written out.
     var extendsByName = false
 
+    /// What a template that extends no other prints in any case.
+    var printedNames: PrintedNames?
+
     /// The function whose code is being made.
     var function = 0
     /// How many values lie on its stack here.
