@@ -11,7 +11,7 @@ enum PageAttribute: UInt8, CaseIterable, Sendable {
     case lang, translations
     case draft, weight
     case wordCount, readingTime
-    case next, previous, related, backlinks, series
+    case next, previous, related, backlinks, series, seriesName
     case aliases, resources, params, source
     case isPost, template
     case pages, posts, sections, children, count, name, taxonomy
@@ -25,6 +25,7 @@ enum PageAttribute: UInt8, CaseIterable, Sendable {
         case .ownSummary: "own_summary"
         case .imageURL: "image_url"
         case .imageAlternative: "image_alt"
+        case .seriesName: "series_name"
         case .isPost: "is_post"
         case .kind: "kind"
         case .title: "title"

@@ -85,7 +85,7 @@ struct PageFacts {
             switch attribute {
             case .weight: return .int(0)
             case .aliases, .authors, .images: return .items([])
-            case .date, .updated, .expires, .author, .image, .template: return Value.none
+            case .date, .updated, .expires, .author, .image, .seriesName, .template: return Value.none
             case .imageAlternative: return .safeless([])
             default: return nil
             }
@@ -103,6 +103,7 @@ struct PageFacts {
         case .image: return rendering.meta(source, PageMeta.image)
         case .imageAlternative: return .safeless(rendering.meta(source, PageMeta.imageAlternative))
         case .images: return rendering.meta(source, PageMeta.images)
+        case .seriesName: return rendering.meta(source, PageMeta.series).map { .safeless($0) } ?? Value.none
         case .template: return rendering.meta(source, PageMeta.field(PageMeta.Field.template)) ?? Value.none
         default: return nil
         }

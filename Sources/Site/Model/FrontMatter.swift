@@ -105,7 +105,7 @@ public struct FrontMatter: Sendable {
         return texts(.images).first
     }
     /// What the image shows, if the head says so.
-    public var imageAlternative: ArraySlice<UInt8>? { self[.image]?["alt"]?.string }
+    public var imageAlternative: ArraySlice<UInt8>? { self[.image]?["alt"]?.string ?? text(.imageAlt) }
     /// The series it belongs to; of several, the first.
     public var series: ArraySlice<UInt8>? { texts(.series).first }
     /// What is said to search engines, `noindex, nofollow`; empty where nothing is.

@@ -8,7 +8,7 @@ extension FrontMatter {
         case aliases, template, tags, categories, taxonomies, authors, weight, lang, translationKey, image
         case images, series, params, render, list, sitemap, noIndex, robots, excerptSeparator, menu, cascade
         case canonical, sortBy, paginateBy, paginatePath, paginateReversed, transparent, pageTemplate
-        case redirectTo, insertAnchorLinks, resources
+        case redirectTo, insertAnchorLinks, resources, imageAlt
 
         /// The name, as in templates but camelCase.
         public var name: String { Self.names[Int(rawValue)] }
@@ -22,7 +22,7 @@ extension FrontMatter {
             case .title, .linkTitle, .description, .summary, .slug, .url, .template, .lang,
                 .translationKey,
                 .image, .excerptSeparator, .canonical, .sortBy, .paginatePath, .pageTemplate, .redirectTo,
-                .insertAnchorLinks:
+                .insertAnchorLinks, .imageAlt:
                 .text
             case .date, .updated, .publishDate, .expires: .date
             case .draft, .render, .list, .sitemap, .noIndex, .paginateReversed, .transparent:
@@ -87,6 +87,7 @@ extension FrontMatter {
             case .redirectTo: ["redirectto"]
             case .insertAnchorLinks: ["insertanchorlinks"]
             case .resources: ["resources"]
+            case .imageAlt: ["imagealt"]
             }
         }
 
@@ -104,7 +105,7 @@ extension FrontMatter {
         var isShared: Bool {
             switch self {
             case .list, .render, .series, .image, .sitemap, .noIndex, .robots, .sortBy, .canonical, .keywords,
-                .url:
+                .url, .imageAlt:
                 true
             default: false
             }
@@ -130,8 +131,14 @@ extension FrontMatter {
             }
         }
 
-        /// Keys that templates of other generators read themselves: they are in `params` as well.
-        var isParameterToo: Bool { self == .noIndex || self == .robots }
+        /// Keys that templates of other generators read themselves, or that the product does little with: they are in
+        /// `params` as well.
+        var isParameterToo: Bool {
+            switch self {
+            case .noIndex, .robots, .keywords: true
+            default: false
+            }
+        }
     }
 
     /// What the value of a field is, after it was made uniform.

@@ -87,6 +87,7 @@ final class PageMeta: RuleValue {
             case .updated: return PageDates.fingerprint(dates.updated)
             case .expires: return PageDates.fingerprint(dates.expires)
             case .image: return Fingerprint(of: front.image.map { Array($0) } ?? [])
+            case .imageAlternative: return Fingerprint(of: front.imageAlternative.map { Array($0) } ?? [])
             case .images: return Fingerprint(of: Self.imagePaths(front).joined(separator: "\n"))
             }
         }
@@ -155,7 +156,7 @@ final class PageMeta: RuleValue {
     }
 
     private enum Part: UInt8, CaseIterable {
-        case structure, body, bodyStart, cascade, date, updated, expires, image, images
+        case structure, body, bodyStart, cascade, date, updated, expires, image, imageAlternative, images
     }
     private static let parts = SymbolTableOf<Part>(Part.allCases.map { (Symbol(partName($0)), $0) })
     private static let fields = SymbolTableOf<Field>(Field.allCases.map { (fieldSymbol($0), $0) })
@@ -172,6 +173,7 @@ final class PageMeta: RuleValue {
         case .updated: "@updated"
         case .expires: "@expires"
         case .image: "@image"
+        case .imageAlternative: "@image-alternative"
         case .images: "@images"
         }
     }
@@ -180,7 +182,6 @@ final class PageMeta: RuleValue {
     private static func part(_ part: Part) -> Projection { Projection(Symbol(partName(part))) }
 
     // MARK: Readings
-
     static let structure = Reading<PageMeta, SharedStructure>(part(.structure)) { $0.structure }
     static let cascade = Reading<PageMeta, Cascade>(part(.cascade)) { $0.cascade }
     static let body = Reading<PageMeta, Fingerprint>(part(.body)) { $0.bodyFingerprint }
@@ -193,7 +194,7 @@ final class PageMeta: RuleValue {
     static let image = Reading<PageMeta, Value>(part(.image)) {
         $0.front.image.map { .safeless(Array($0)) } ?? .none
     }
-    static let imageAlternative = Reading<PageMeta, [UInt8]>("image") {
+    static let imageAlternative = Reading<PageMeta, [UInt8]>(part(.imageAlternative)) {
         $0.front.imageAlternative.map { Array($0) } ?? []
     }
     static let linkTitle = Reading<PageMeta, [UInt8]?>("linkTitle") { $0.front.linkTitle.map { Array($0) } }

@@ -51,6 +51,7 @@ enum ExpressionSiteParts {
         ("\"a.b\"", ["1", "2"]),
         ("\"a|b\"", ["1", "2"]), ("a", ["1", "{b: 1}"]), ("render", ["false", "true"]),
         ("list", ["false", "true"]), ("sitemap", ["false", "true"]),
+        ("imageAlt", ["A hill", "A sea"]),
         ("noIndex", ["true", "false"]), ("robots", ["noindex", "all"]),
         ("excerptSeparator", ["\"<!--x-->\"", "---"]),
         ("menu", ["main", "{main: {weight: 1}}"]),

@@ -53,7 +53,7 @@ import Text
     @Test func hugosKeysAreUnderstood() {
         expectFields(
             "title: T\nlinkTitle: L\nlastmod: 2026-01-02\npublishDate: 2026-01-03\nexpiryDate: 2026-01-04\nslug: 404\nurl: /x/\naliases: [/a, /b]\nweight: 10\nkeywords: [k]\nmenu: {main: {weight: 50}}\nparams: {x: 1}\ny: 2",
-            #"{"title":"T","linkTitle":"L","updated":"2026-01-02","publishDate":"2026-01-03","expires":"2026-01-04","keywords":["k"],"slug":"404","url":"/x/","aliases":["/a","/b"],"weight":10,"params":{"x":1,"y":2},"menu":{"main":{"weight":50}}}"#
+            #"{"title":"T","linkTitle":"L","updated":"2026-01-02","publishDate":"2026-01-03","expires":"2026-01-04","keywords":["k"],"slug":"404","url":"/x/","aliases":["/a","/b"],"weight":10,"params":{"keywords":["k"],"x":1,"y":2},"menu":{"main":{"weight":50}}}"#
         )
         expectFields("published: 2026-01-02", #"{"publishDate":"2026-01-02"}"#)
         expectFields("build: {render: never, list: false}", #"{"render":false,"list":false}"#)

@@ -153,4 +153,71 @@ import Text
         expectBuild(
             site, ["index.html": "/base/img/b.png /base/img/b.png", "trip/index.html": "/base/img/b.png"])
     }
+
+    /// Ways to say what the picture of a page shows.
+    @Test(arguments: [
+        ("image: /a.svg\nimage_alt: The coast", "The coast"),
+        ("image: /a.svg\nimageAlt: The coast", "The coast"),
+        ("image: {path: /a.svg, alt: A hill}\nimage_alt: The coast", "A hill"), ("image: /a.svg", ""),
+    ])
+    func thePictureIsDescribed(_ head: String, _ alternative: String) {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"baseURL": "https://example.org"}
+            -- templates/page.html --
+            [{{ page.image_alt }}]{{ seo() }}
+            -- content/a.md --
+            ---
+            title: Title
+            \(head)
+            ---
+            -- static/a.svg --
+            <svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>
+
+            """)
+        expectBuild(
+            site,
+            [
+                "a/index.html": "[\(alternative)]",
+                "a/index.html":
+                    "<meta property=\"og:image:alt\" content=\"\(alternative.isEmpty ? "Title" : alternative)\">",
+            ])
+        #expect(site.findings.isEmpty)
+        site.edit("-- content/a.md --\n---\ntitle: Title\nimage: /a.svg\nimage_alt: Another\n---\n")
+        expectBuild(site, ["a/index.html": "[Another]"])
+    }
+
+    /// Neither is used by the product for long, and both may be by templates.
+    @Test func keywordsAndTheNameOfASeriesAreKept() {
+        let site = SiteUnderTest(
+            """
+            -- templates/page.html --
+            {{ page.params.keywords | join("+") }}|{{ page.series_name }}|{{ page.series | length }}
+            -- content/a.md --
+            ---
+            keywords: [k1, k2]
+            series: Learning <Rust>
+            ---
+            -- content/b.md --
+            ---
+            keywords: k3
+            series: [Learning <Rust>, Other]
+            ---
+
+            """)
+        expectBuild(
+            site,
+            [
+                "a/index.html": "k1+k2|Learning &lt;Rust&gt;|2", "b/index.html": "Learning &lt;Rust&gt;|2",
+            ])
+        #expect(site.findings.isEmpty)
+    }
+
+    @Test func theDefaultThemeSaysWhichSeriesItIs() {
+        let site = SiteUnderTest(
+            "-- content/a.md --\n---\nseries: Learning\n---\n-- content/b.md --\n---\nseries: Learning\n---\n"
+        )
+        expectBuild(site, ["a/index.html": "In this series · <bdi>Learning</bdi></summary>"])
+    }
 }
