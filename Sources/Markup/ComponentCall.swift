@@ -61,6 +61,10 @@ public enum ComponentResult: Sendable {
     case unknown
     /// There is no such component, and a name that comes near is known.
     case unknownSuggesting(String)
+    /// There is no such component, and it is known how there would be one.
+    case unknownHinting(String)
+    /// The call says something that nobody knows: it is dropped, and the finding says this.
+    case refused(String, hint: String?)
 }
 
 /// A reference of Jekyll's to another source.

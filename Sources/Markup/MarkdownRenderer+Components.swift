@@ -117,6 +117,13 @@ extension MarkdownRenderer {
             }
             report(.unknownComponent, "no component named \"\(name)\"", at: range)
             return (nil, inner)
+        case .unknownHinting(let hint) where name != "comment":
+            report(.unknownComponent, "no component named \"\(name)\"", at: range, hint: hint)
+            return (nil, inner)
+        case .unknownHinting: html = []
+        case .refused(let message, let hint):
+            report(.unknownComponent, message, at: range, hint: hint)
+            return (nil, inner)
         case .unknownSuggesting(let other):
             report(
                 .unknownComponent, "no component named \"\(name)\"", at: range,

@@ -12,7 +12,7 @@ enum Suggestion {
     static func nearest(to name: String, among names: [String]) -> String? {
         let wanted = Array(name.utf8)
         var best: (distance: Int, name: String)?
-        let limit = wanted.count <= 3 ? 1 : wanted.count <= 6 ? 2 : 3
+        let limit = wanted.count <= 4 ? 1 : wanted.count <= 6 ? 2 : 3
         for candidate in names where candidate != name {
             let other = Array(candidate.utf8)
             if abs(other.count - wanted.count) > limit { continue }

@@ -32,7 +32,8 @@ enum SiteRenderer {
             switch $0.code {
             case .templateNotFound: Self.explained($0, rendering)
             case .templateLimit where $0.hint == Renderer.circleHint: Self.withWayOut($0)
-            case .undefinedValue: ForeignNames.explained($0)
+            case .undefinedValue: ForeignNames.explained($0, rendering)
+            case .templateError: ForeignSyntax.explainedError($0)
             default: $0
             }
         }

@@ -12,10 +12,18 @@ extension BodyHooks {
             if call.name.elementsEqual("ref".utf8) || call.name.elementsEqual("relref".utf8) {
                 return .html(HTMLBytes.escaped(reference(call)))
             }
-            if call.name.elementsEqual("param".utf8), let value = parameter(call) {
-                return .html(HTMLBytes.escaped(value))
+            if call.name.elementsEqual("param".utf8) {
+                if let value = parameter(call) { return .html(HTMLBytes.escaped(value)) }
+                guard case .string(let key)? = call.positional.first else {
+                    return .refused("\"param\" is given no key", hint: "write {{< param \"name\" >}}")
+                }
+                return .refused(
+                    "neither the head of the page nor \"params\" in site.json has a text for \"\(String(decoding: key, as: UTF8.self))\"",
+                    hint: nil)
             }
-            return nearestComponent(to: call.name).map { .unknownSuggesting($0) } ?? .unknown
+            if let near = nearestComponent(to: call.name) { return .unknownSuggesting(near) }
+            let name = String(decoding: call.name, as: UTF8.self)
+            return .unknownHinting("a component is a template: write templates/components/\(name).html")
         }
         guard rendering.componentDepth < 16 else { return .html([]) }
         if call.isLeftOpen, program.needs(Self.bodyNames) {
@@ -42,7 +50,39 @@ extension BodyHooks {
         defer { rendering.componentDepth -= 1 }
         let (html, findings) = SiteRenderer.renderWithoutReporting(program, variables, rendering: rendering)
         for finding in findings { note(finding, in: call) }
+        if call.name.elementsEqual("figure".utf8), findings.isEmpty, Self.showsNothing(html) {
+            reportEmptyFigure(call)
+        }
         return .html(html)
+    }
+
+    /// Says that a figure has nothing to show: its picture was given by another name, or not at all.
+    private mutating func reportEmptyFigure(_ call: ComponentCall) {
+        let slip = call.named.map(\.name).first {
+            Spelling.nearest(to: $0, among: [Array("src".utf8)]) != nil
+        }
+        note(
+            Diagnostic(
+                .brokenImage, "this figure shows nothing", at: call.range, in: file,
+                hint: slip.map {
+                    "did you mean \"src\" by \"\(String(decoding: $0, as: UTF8.self))\"?"
+                } ?? "name its picture: {{< figure src=\"bridge.jpg\" alt=\"A bridge\" >}}"))
+    }
+
+    /// Whether HTML is tags of figures and links alone.
+    private static func showsNothing(_ html: [UInt8]) -> Bool {
+        guard HTMLText.plain(html).isEmpty else { return false }
+        var at = html[...]
+        while let open = at.firstIndex(of: UInt8(ascii: "<")) {
+            at = at[(open + 1)...]
+            let name = at.drop { $0 == UInt8(ascii: "/") }.prefix { $0.isASCIILetter || $0.isASCIIDigit }
+            if !["figure", "figcaption", "a", "p", "div", "span"].contains(where: {
+                name.elementsEqual($0.utf8)
+            }) {
+                return false
+            }
+        }
+        return true
     }
 
     private static let bodyNames: [Symbol] = ["body", "raw_body"]

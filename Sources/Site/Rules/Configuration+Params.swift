@@ -18,6 +18,11 @@ extension Configuration {
     /// Whether a path has no mark in it by which an edge names several.
     static func isPath(_ path: [UInt8]) -> Bool { !path.contains(UInt8(ascii: "|")) && !path.contains(0) }
 
+    /// What the menus are called.
+    static let menuNames = Reading<Configuration, [[UInt8]]>("menus") {
+        $0.site.value(at: "menus")?.entries.map { Array($0.key) } ?? []
+    }
+
     /// The value at a path below `params`, or `nil`.
     static func param(at path: [UInt8]) -> Reading<Configuration, DataValue?> {
         Reading(paramProjection(isPath(path) ? path : [])) {

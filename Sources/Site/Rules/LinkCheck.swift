@@ -141,11 +141,20 @@ struct LinkCheckRule: Rule {
         return Problem(
             code: link.isImage ? .brokenImage : .brokenLink,
             message: link.isImage ? "there is no image \"\(shown)\"" : "the link \"\(shown)\" leads nowhere",
-            hint: SiteAddresses.assetHint(resolved, rendering)
+            hint: Self.quoteHint(Percent.decoded(link.destination))
+                ?? SiteAddresses.assetHint(resolved, rendering)
+                ?? References.folderHint(
+                    Percent.decoded(Addresses.withoutQuery(written)), from: path, rendering: rendering)
                 ?? SiteAddresses.nearest(to: resolved, isFile: link.isImage, rendering))
     }
 
     /// A link of Pelican's to a term that no page bears.
+    /// Editors for prose make quotation marks round, and what stands between such is no quoted text.
+    private static func quoteHint(_ destination: [UInt8]) -> String? {
+        ["\u{201C}", "\u{201D}", "\u{2018}", "\u{201E}"].contains { destination.starts(with: $0.utf8) }
+            ? "write straight quotation marks: \"…\"" : nil
+    }
+
     private func termProblem(_ written: [UInt8], _ rendering: Rendering) -> Problem? {
         guard let (place, name) = PelicanLinks.parts(of: written),
             let taxonomy = PelicanLinks.taxonomy(of: place)

@@ -99,7 +99,7 @@ struct TemplateProgramRule: Rule {
         let compiler = TemplateCompiler(environment: SiteLanguage.environment(settings.language))
         let (program, diagnostics) = compiler.compile(
             text, name: bytes, autoescape: settings.autoescape ?? Self.escapes(path))
-        for diagnostic in diagnostics { context.find(diagnostic) }
+        for diagnostic in diagnostics { context.find(ForeignSyntax.explained(diagnostic)) }
         return TemplateProgram(program: program)
     }
 
