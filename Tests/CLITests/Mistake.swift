@@ -144,7 +144,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             at: "templates/page.html:1:4", hint: "i18n/en.yml"),
         Mistake(
             "a link to no source", "-- content/b.md --\n[x](aa.md)", "broken-link", at: "content/b.md:1:5",
-            hint: "did you mean \"content/a.md\"?"),
+            hint: "did you mean \"a.md\"?"),
         Mistake(
             "a link to no page", "-- content/b.md --\n[x](/nowhere/)", "broken-link", at: "content/b.md:1:5"),
         Mistake(

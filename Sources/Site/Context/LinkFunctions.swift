@@ -50,6 +50,7 @@ extension SiteLanguage {
             guard let asset = Assets.find(path, render.rendering) else {
                 return try missingAsset(path, &render)
             }
+            reportUnread(path, ["scss", "sass", "less", "styl"], "style sheets", &render)
             let url = HTMLBytes.escaped(render.rendering.basePath + asset.url)
             return .safe(
                 Array("<link rel=\"stylesheet\" href=\"".utf8) + url
@@ -63,6 +64,7 @@ extension SiteLanguage {
             guard let asset = Assets.find(path, render.rendering) else {
                 return try missingAsset(path, &render)
             }
+            reportUnread(path, ["ts", "tsx", "jsx", "coffee"], "scripts", &render)
             let url = HTMLBytes.escaped(render.rendering.basePath + asset.url)
             var kind = "defer"
             if case .bool(true)? = arguments[1] { kind = "type=\"module\"" }
@@ -188,7 +190,37 @@ extension SiteLanguage {
         render.report(
             .missingAsset,
             "there is no \"\(String(decoding: path, as: UTF8.self))\" in assets/ of the site or its theme",
-            hint: Assets.nearest(to: path, render.rendering))
+            hint: missingAssetHint(path, render.rendering))
         return .safe([])
+    }
+
+    private static func missingAssetHint(_ path: [UInt8], _ rendering: Rendering) -> String? {
+        let plain = path.first == UInt8(ascii: "/") ? path[1...] : path[...]
+        let prefix = Array("assets/".utf8)
+        if plain.starts(with: prefix), case let rest = Array(plain.dropFirst(prefix.count)),
+            Assets.find(rest, rendering) != nil
+        {
+            return "paths count from assets/: write \"\(String(decoding: rest, as: UTF8.self))\""
+        }
+        if let output = RelativePath(Array(plain)),
+            rendering.context.read(OutputFilesRule.self, .empty, OutputFiles.contains(output))
+        {
+            return
+                "that file is published as it is: write {{ \"/\(output.text)\" | relative_url }}, or move it to assets/"
+        }
+        return Assets.nearest(to: path, rendering)
+    }
+
+    /// Says that a file is asked for which no browser reads: other generators translate it.
+    private static func reportUnread(
+        _ path: [UInt8], _ endings: [String], _ what: String, _ render: inout RenderContext
+    ) {
+        let ending = RelativePath(unchecked: path).fileExtension
+        guard endings.contains(where: { ending.elementsEqual($0.utf8) }) else { return }
+        let name = String(decoding: ending, as: UTF8.self)
+        render.report(
+            .unprocessedFile,
+            "\"\(String(decoding: path, as: UTF8.self))\" is published as it is, and no browser reads \(what) in .\(name)",
+            hint: "translate it before the build, and ask for what comes out")
     }
 }

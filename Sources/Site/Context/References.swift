@@ -84,7 +84,13 @@ enum References {
     }
 
     /// What was probably meant; recorded as a look at all pages.
-    static func nearest(to target: [UInt8], rendering: Rendering) -> String? {
+    ///
+    /// - Parameters:
+    ///   - target: what leads nowhere.
+    ///   - source: the text that refers, in whose words the answer is; `nil` for a template or a menu.
+    ///   - rendering: where the look is recorded.
+    static func nearest(to target: [UInt8], from source: RelativePath? = nil, rendering: Rendering) -> String?
+    {
         let contents = rendering.contents(of: rendering.catalog)
         let name = ownName(target)
         var named: [UInt8]?
@@ -95,14 +101,55 @@ enum References {
                 named = named ?? source
             }
         }
-        if let named { return "did you mean \"\(String(decoding: named, as: UTF8.self))\"?" }
+        func hint(_ file: [UInt8]) -> String {
+            let path = RelativePath(unchecked: file)
+            return "did you mean \"\(source.map { words(for: path, in: $0, rendering) } ?? path.text)\"?"
+        }
+        if let named { return hint(named) }
         // Every wrong reference compares itself with all of them: past a few thousand that would be most of the build.
         if files.count > 2000 { return nil }
         let names = files.map(ownName)
         let near = Spelling.nearest(to: ownName(target), among: names).flatMap { near in
             names.firstIndex { $0.elementsEqual(near) }.map { files[$0] }
         }
-        return near.map { "did you mean \"\(String(decoding: $0, as: UTF8.self))\"?" }
+        return near.map(hint)
+    }
+
+    /// How a text refers to a source: from its own folder on if it lies there, else from the folder of content on.
+    static func words(for path: RelativePath, in source: RelativePath, _ rendering: Rendering) -> String {
+        // A bundle is known by its folder, not by the name that all of them have.
+        let isOwnText = path.parent == source.parent && path.name.starts(with: "index.".utf8)
+        if let near = path.relative(to: source.parent), !isOwnText { return near.text }
+        let content = rendering.configuration(Configuration.languages).contentFolder(
+            of: rendering.language.bytes)
+        return path.relative(to: content).map { "@/\($0.text)" } ?? path.text
+    }
+
+    /// Says how a text leads to what it named by a folder: to a bundle by its file, to a section without a text of its own by
+    /// its address. Recorded.
+    static func folderHint(_ target: [UInt8], from source: RelativePath, rendering: Rendering) -> String? {
+        let catalog = rendering.catalog
+        if target.last == UInt8(ascii: "/"), target.count > 1,
+            let index = find(Array(target.dropLast()), from: source, rendering: rendering),
+            let file = rendering.entry(of: catalog.page(at: index), in: catalog).source
+        {
+            let path = RelativePath(unchecked: file.bytes)
+            return "write \"\(words(for: path, in: source, rendering))\""
+        }
+        let folder = RelativePath(unchecked: target)
+        guard folder.name.elementsEqual("_index.md".utf8) else { return nil }
+        let content = rendering.configuration(Configuration.languages).contentFolder(
+            of: rendering.language.bytes)
+        for candidate in candidates(target, from: source, rendering: rendering) {
+            guard let section = candidate.parent.relative(to: content),
+                let index = rendering.position(
+                    of: PageID(language: catalog.language, invented: "section", section.bytes), in: catalog)
+            else { continue }
+            let address = rendering.entry(of: catalog.page(at: index), in: catalog).url
+            return
+                "that section has no file of its own: write \"\(String(decoding: address, as: UTF8.self))\""
+        }
+        return nil
     }
 
     /// What a file is called: by its folder, where it is the text of that.

@@ -16,7 +16,6 @@ final class SiteView: HostObject {
         case Self.title: return .safeless(rendering.siteTitle(in: rendering.language.bytes))
         case Self.description: return .safeless(rendering.siteDescription(in: rendering.language.bytes))
         case Self.baseURL: return .safeless(rendering.baseURL)
-        case Self.url: return .safeless(rendering.basePath + [UInt8(ascii: "/")])
         case Self.language: return .safeless(rendering.language.bytes)
         case Self.languages: return .object(LanguagesView.shared)
         case Self.author: return rendering.configuration(Configuration.author)
@@ -49,7 +48,6 @@ final class SiteView: HostObject {
     private static let title: Symbol = "title"
     private static let description: Symbol = "description"
     private static let baseURL: Symbol = "base_url"
-    private static let url: Symbol = "url"
     private static let language: Symbol = "language"
     private static let languages: Symbol = "languages"
     private static let author: Symbol = "author"
@@ -66,7 +64,7 @@ final class SiteView: HostObject {
     private static let feeds: Symbol = "feeds"
     private static let environment: Symbol = "environment"
     private static let names = [
-        title, description, baseURL, url, language, languages, author, params, data, menus, pages, topPages,
+        title, description, baseURL, language, languages, author, params, data, menus, pages, topPages,
         posts, sections, home, archive, taxonomies, feeds, environment,
     ]
 }

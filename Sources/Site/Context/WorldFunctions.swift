@@ -19,9 +19,13 @@ extension SiteLanguage {
             let file = render.rendering.context.pull(DataFileRule.self, Symbol(path.bytes))
             guard file.read(DataFile.exists) else {
                 if case .bool(false)? = arguments[1] { return .none }
+                let isAddress = Addresses.isAbsolute(written)
+                let shown = isAddress ? String(decoding: written, as: UTF8.self) : path.text
                 render.report(
-                    .missingFile, "there is no data file \"\(path.text)\"",
-                    hint: "paths count from the folder of the site; if it need not be there: required=false")
+                    .missingFile, "there is no data file \"\(shown)\"",
+                    hint: isAddress
+                        ? "a build fetches nothing: keep a copy in data/"
+                        : "paths count from the folder of the site; if it need not be there: required=false")
                 return .none
             }
             return RecordedData.value(ofFile: Symbol(path.bytes), render.rendering)

@@ -67,7 +67,29 @@ extension SiteConfiguration {
             guard let value = value(at: ["permalinks", section]) else { continue }
             findings += PermalinkPattern.read(value.text, at: value.range, in: file).diagnostics
         }
+        findings += effectlessKeys.map { path, hint in
+            let name = path.joined(separator: ".")
+            return finding(.keyWithoutEffect, "\"\(name)\" has no effect yet", at: path, hint: hint)
+        }
         return findings + redirectFindings + headerFindings + codeFindings + outputFindings + menuFindings
+    }
+
+    /// Keys that are kept for what is not there yet, where somebody wrote them; and what to do meanwhile.
+    private var effectlessKeys: [(path: [String], hint: String)] {
+        var keys: [(path: [String], hint: String)] = []
+        let code =
+            "code says its language, class=\"language-swift\": a script in static/ can colour it; see \"Code\" in the documentation"
+        if let value = value(at: "highlight"), !value.entries.isEmpty { keys.append((["highlight"], code)) }
+        for name in ["widths", "formats", "quality"] where value(at: ["images", name]) != nil {
+            keys.append((["images", name], "pictures are published as they are: make them small before"))
+        }
+        if let value = value(at: "search"), value.boolean != false {
+            keys.append((["search"], "take it out; a template can write the titles as JSON for a script"))
+        }
+        if let value = value(at: "deploy"), !value.entries.isEmpty {
+            keys.append((["deploy"], "take it out, and copy the output folder with the program of your host"))
+        }
+        return keys
     }
 
     /// Folders of files that are none of the site's, and addresses that lead out of it.

@@ -105,28 +105,26 @@ extension SiteConfiguration {
         .init(
             "highlight",
             .object([
-                .init("light", .string, "The style of code in light mode.", default: "\"github\""),
-                .init("dark", .string, "The style of code in dark mode.", default: "\"github-dark\""),
-                .init("lineNumbers", .boolean, "Whether code has line numbers.", default: "false"),
-            ]), "How code is coloured."),
+                .init("light", .string, "No effect yet: the style of code in light mode."),
+                .init("dark", .string, "No effect yet: the style of code in dark mode."),
+                .init("lineNumbers", .boolean, "No effect yet: whether code has line numbers."),
+            ]), "No effect yet: how code is coloured."),
         .init(
             "images",
             .object([
                 .init(
-                    "widths", .list(.integer(1...20_000)), "Widths in pixels to make.",
-                    default: "[480, 800, 1200, 1600]"),
+                    "widths", .list(.integer(1...20_000)), "No effect yet: widths in pixels to make."),
                 .init(
-                    "formats", .list(.choice(["avif", "webp", "jpeg", "png"])), "Formats to make.",
-                    default: "[\"webp\"]"),
-                .init("quality", .integer(1...100), "Quality of lossy formats.", default: "80"),
+                    "formats", .list(.choice(["avif", "webp", "jpeg", "png"])),
+                    "No effect yet: formats to make."),
+                .init("quality", .integer(1...100), "No effect yet: quality of lossy formats."),
                 .init(
                     "sizes", .boolean,
                     "Whether images in Markdown get `width` and `height` from their files.",
                     default: "true"),
-            ]), "How images are written, and made smaller."),
+            ]), "How images are written."),
         .init(
-            "search", .oneOf(.boolean, .map(.any)), "The search of the site; `false` turns it off.",
-            default: "true"),
+            "search", .oneOf(.boolean, .map(.any)), "No effect yet: the search of the site."),
         .init(
             "seo",
             .object([
@@ -254,7 +252,7 @@ extension SiteConfiguration {
                     "A link that opens an editor, with `{path}`, `{line}` and `{column}` in it; without it `$EDITOR` decides."
                 ),
             ]), "The preview."),
-        .init("deploy", .map(.any), "Where and how the site is published.", default: "{}"),
+        .init("deploy", .map(.any), "No effect yet: where and how the site is published."),
     ]
 
     /// The JSON Schema of `site.json`, draft 2020-12: what `site schema` prints.

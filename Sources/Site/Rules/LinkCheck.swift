@@ -123,7 +123,8 @@ struct LinkCheckRule: Rule {
             return Problem(
                 code: .brokenLink, message: "there is no page \"\(shown)\"",
                 hint: References.unpublished(meant, from: path, rendering: rendering)
-                    ?? References.nearest(to: meant, rendering: rendering))
+                    ?? References.folderHint(meant, from: path, rendering: rendering)
+                    ?? References.nearest(to: meant, from: path, rendering: rendering))
         }
         guard let resolved = Self.resolve(address, against: Percent.decoded(page.url)) else {
             return Problem(code: .brokenLink, message: "the link \"\(shown)\" leaves the site")
@@ -148,13 +149,13 @@ struct LinkCheckRule: Rule {
                 ?? SiteAddresses.nearest(to: resolved, isFile: link.isImage, rendering))
     }
 
-    /// A link of Pelican's to a term that no page bears.
     /// Editors for prose make quotation marks round, and what stands between such is no quoted text.
     private static func quoteHint(_ destination: [UInt8]) -> String? {
         ["\u{201C}", "\u{201D}", "\u{2018}", "\u{201E}"].contains { destination.starts(with: $0.utf8) }
             ? "write straight quotation marks: \"…\"" : nil
     }
 
+    /// A link of Pelican's to a term that no page bears.
     private func termProblem(_ written: [UInt8], _ rendering: Rendering) -> Problem? {
         guard let (place, name) = PelicanLinks.parts(of: written),
             let taxonomy = PelicanLinks.taxonomy(of: place)

@@ -222,7 +222,16 @@ extension Builtins {
         if case .string = total {
             throw TemplateError(.type, "sum() can't sum strings [use ''.join(seq) instead]")
         }
-        for item in items { total = try render.binary(.add, total, try path.value(of: item, &render)) }
+        for item in items {
+            let value = try path.value(of: item, &render)
+            if case .undefined(let undefined) = value {
+                let error = render.error(for: undefined)
+                throw TemplateError(
+                    error.kind, error.message,
+                    hint: error.hint ?? "leave out what has no value: … | selectattr(\"…\") | sum(…)")
+            }
+            total = try render.binary(.add, total, value)
+        }
         return total
     }
 

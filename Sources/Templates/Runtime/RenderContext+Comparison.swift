@@ -116,7 +116,9 @@ extension RenderContext {
         switch (left, right) {
         case (.int(let a), .int(let b)): return a < b ? -1 : a == b ? 0 : 1
         case (.string(let a), .string(let b)): return Self.order(a.bytes, b.bytes)
-        case (.undefined(let undefined), _), (_, .undefined(let undefined)): throw error(for: undefined)
+        case (.undefined(let undefined), _), (_, .undefined(let undefined)):
+            let error = error(for: undefined)
+            throw TemplateError(error.kind, error.message, hint: error.hint ?? Self.leavingOut)
         case (.list(let a), .list(let b)): return try order(a.items, b.items, symbol)
         case (.tuple(let a), .tuple(let b)): return try order(a.items, b.items, symbol)
         case (.object(let object), _):
@@ -130,9 +132,12 @@ extension RenderContext {
             .type,
             "'\(symbol)' not supported between instances of '\(left.typeName)' and '\(right.typeName)'",
             hint: left.isNone || right.isNone
-                ? "one of them is none; to sort, leave out what has no value: … | selectattr(\"…\") | sort(…)"
+                ? "one of them is none; \(Self.leavingOut)"
                 : left.operatorHint ?? right.operatorHint)
     }
+
+    /// What to do about elements that have nothing to be compared by.
+    private static let leavingOut = "to sort, leave out what has no value: … | selectattr(\"…\") | sort(…)"
 
     /// Whole numbers beyond 2^53 are compared as such.
     private static func order(_ a: Double, _ b: Double, _ left: Value, _ right: Value) -> Int {

@@ -24,8 +24,8 @@ import Text
         expectBuild(site)
         #expect(
             site.findings.map { "\($0.location?.column ?? 0) \($0.hint ?? "-")" } == [
-                "5 did you mean \"content/trips/rome/index.de.md\"?", "5 -",
-                "28 did you mean \"content/trips/rome/index.md\"?",
+                "5 did you mean \"@/trips/rome/index.de.md\"?", "5 -",
+                "28 did you mean \"@/trips/rome/index.md\"?",
             ])
     }
 
