@@ -69,10 +69,17 @@ enum TemplateChoice {
             reportUnknown(for: page, in: catalog, taken: own ?? name, rendering)
             return program.isBroken ? nil : program
         }
+        // Where one of them cannot be read, that is told of it.
+        if names.contains(where: {
+            rendering.context.read(TemplateProgramRule.self, Symbol($0), TemplateProgram.unreadable)
+        }) {
+            return nil
+        }
         let tried = names.map { "\"\(String(decoding: $0, as: UTF8.self))\"" }.joined(separator: ", ")
         rendering.context.find(
             Diagnostic(
-                .noTemplate, "there is no template for this \(page.kind.name) page",
+                .noTemplate,
+                "there is no template for this \(page.kind == .page ? "" : page.kind.name + " ")page",
                 at: rendering.source(of: page, in: catalog).map {
                     SourceLocation(path: RelativePath(unchecked: $0.bytes))
                 },
@@ -112,7 +119,7 @@ enum TemplateChoice {
                 ) { $0 == own.bytes },
                 hint: Spelling.hint(for: stem, among: names.map { String($0) })
                     ?? (RelativePath(stem).map { $0.text == stem } ?? false
-                        ? "write templates/\(stem).html, or take the key out of the page"
+                        ? "write templates/\(spellings(of: Array(stem.utf8)).first.map { String(decoding: $0, as: UTF8.self) } ?? stem), or take the key out of the page"
                         : "a template is named by its path below templates/")))
     }
 

@@ -75,6 +75,7 @@ struct SettingsCheckRule: Rule {
             _ = context.read(DataFileRule.self, Symbol(settings.bytes), DataFile.exists)
         }
         reportDeadFolders(context)
+        OwnTemplates.check(in: context)
         let names = ["templates", "i18n", "data"].map { RelativePath(unchecked: Array($0.utf8)) }
         let own = [names[0], names[1], context.read(ConfigurationRule.self, .empty, Configuration.data)]
         for folder in own + names.compactMap({ theme.root?.appending($0.bytes) }) {

@@ -7,11 +7,14 @@ import Text
 final class TemplateProgram: RuleValue {
     /// The program, or `nil` when no folder has a template of that name.
     let program: Program?
+    /// Whether there is one that cannot be read, which is told.
+    private let isUnreadable: Bool
     private let mentionsPaginator: Bool
     private let isOfTheSite: Bool
 
-    init(program: Program?) {
+    init(program: Program?, isUnreadable: Bool = false) {
         self.program = program
+        self.isUnreadable = isUnreadable
         isOfTheSite = program?.source.path.bytes.starts(with: "templates/".utf8) ?? false
         mentionsPaginator = program?.names("paginator") ?? false
     }
@@ -19,6 +22,7 @@ final class TemplateProgram: RuleValue {
     /// `whole`, what it does; `positions`, where everything is; `paginator`, whether it names the paginator;
     /// `names`, the templates it names in so many words; `own`, whether it is the site's, not the theme's.
     func fingerprint(of projection: Projection) -> Fingerprint {
+        if projection == Self.unreadable.projection { return Fingerprint(low: isUnreadable ? 1 : 2, high: 0) }
         guard let program else { return .absent }
         switch projection {
         case .whole: return program.fingerprint
@@ -38,6 +42,8 @@ final class TemplateProgram: RuleValue {
     static let code = Reading<TemplateProgram, Program?>(.whole) { $0.program }
     /// Whether there is one.
     static let exists = Reading<TemplateProgram, Bool>("exists") { $0.program != nil }
+    /// Whether there is one that cannot be read.
+    static let unreadable = Reading<TemplateProgram, Bool>("unreadable") { $0.isUnreadable }
     /// Whether the site has one of its own, whatever its theme has.
     static let isOwn = Reading<TemplateProgram, Bool>("own") { $0.isOfTheSite }
     /// Where everything is: read when a finding names a place.
@@ -92,7 +98,7 @@ struct TemplateProgramRule: Rule {
                 Diagnostic(
                     .invalidUTF8, "the template is not valid UTF-8", at: SourceRange(offset, offset + 1),
                     in: source))
-            return TemplateProgram(program: nil)
+            return TemplateProgram(program: nil, isUnreadable: true)
         }
         let settings = context.read(ConfigurationRule.self, .empty, Configuration.templates)
         let text = source.withoutByteOrderMark
