@@ -18,6 +18,10 @@ extension MarkdownPreparation {
         case abbreviation
         /// `!!! note`, `??? note`.
         case admonition
+        /// `::: note` … `:::`.
+        case container
+        /// `![text](my picture.png)`.
+        case spacedImage
         /// `$$ a^2 $$` where formulas are not switched on.
         case formula
     }
@@ -28,6 +32,7 @@ extension MarkdownPreparation {
         while let found = bytes.next(UInt8(ascii: "["), from: index) {
             index = found + 1
             if index < bytes.count, bytes[index] == UInt8(ascii: "[") || isContentsMark(found) { return true }
+            if found > 0, bytes[found - 1] == UInt8(ascii: "!"), spacedImageEnd(found) != nil { return true }
         }
         index = 0
         while let found = bytes.next(UInt8(ascii: "%"), from: index) {
@@ -67,6 +72,10 @@ extension MarkdownPreparation {
             }
             return start + 1
         }
+        if start > 0, bytes[start - 1] == UInt8(ascii: "!"), let end = spacedImageEnd(start) {
+            tell(.spacedImage, (start - 1)..<end)
+            return end
+        }
         // Alone on its line.
         let end = start + "[toc]".utf8.count
         guard isContentsMark(start), bytes[lineStart..<start].allSatisfy({ $0 == 0x20 }),
@@ -74,6 +83,40 @@ extension MarkdownPreparation {
         else { return start + 1 }
         tell(.contents, start..<end)
         return end
+    }
+
+    /// The end of `![text](my picture.png)`, whose address has a blank in it and so is none; nothing where a title follows the
+    /// address, or where it ends in no picture's name.
+    private func spacedImageEnd(_ start: Int) -> Int? {
+        let line = bytes.endOfLine(from: start)
+        var index = start + 1
+        while index + 1 < line, bytes[index] != UInt8(ascii: "]") {
+            if bytes[index] == UInt8(ascii: "[") || bytes[index] == UInt8(ascii: "`") { return nil }
+            index += 1
+        }
+        guard index + 1 < line, bytes[index + 1] == UInt8(ascii: "(") else { return nil }
+        let address = index + 2
+        index = address
+        var hasBlank = false
+        while index < line, bytes[index] != UInt8(ascii: ")") {
+            switch bytes[index] {
+            case UInt8(ascii: "<"), UInt8(ascii: "("), UInt8(ascii: "\""), UInt8(ascii: "'"),
+                UInt8(ascii: "`"),
+                UInt8(ascii: "{"), UInt8(ascii: "\\"):
+                return nil
+            // Blanks around an address are none of its own, and a size may stand behind it: (a.png =100x).
+            case 0x20: hasBlank = hasBlank || index > address
+            case UInt8(ascii: "="): if hasBlank { return nil }
+            default: break
+            }
+            index += 1
+        }
+        guard index < line, hasBlank, bytes[index - 1] != 0x20 else { return nil }
+        let name = bytes[address..<index]
+        guard name.drop(while: { $0 == 0x20 }).contains(0x20) else { return nil }
+        return [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"].contains {
+            name.suffix($0.utf8.count).contains(caseInsensitively: $0)
+        } ? index + 1 : nil
     }
 
     /// Reads at `%`.

@@ -2,7 +2,8 @@ import Text
 
 /// Marks of other programs that take a line or more, and what is told of all of them.
 extension MarkdownPreparation {
-    /// Reads at the start of the text of a line, when that is `*`, `!` or `?`: `*[HTML]: Hyper Text`, `!!! note`.
+    /// Reads at the start of the text of a line, when that is `*`, `!`, `?` or `:`: `*[HTML]: Hyper Text`, `!!! note`,
+    /// `::: note`.
     mutating func readForeignLine(_ start: Int, _ end: Int) {
         guard start + 3 < end else { return }
         let first = bytes[start]
@@ -17,6 +18,10 @@ extension MarkdownPreparation {
                 bytes[index + 1] == UInt8(ascii: ":"), !bytes[index..<end].contains(first)
             else { return }
             tell(.abbreviation, start..<(index + 2))
+            return
+        }
+        if first == UInt8(ascii: ":") {
+            readContainer(start, end)
             return
         }
         guard bytes[start + 1] == first, bytes[start + 2] == first, !told.contains(.admonition) else {
@@ -35,6 +40,30 @@ extension MarkdownPreparation {
         // What is in the box is indented below.
         guard index > name, startsIndented(after: end) else { return }
         tell(.admonition, start..<index)
+    }
+
+    /// Tells of `::: note`, if a line of colons ends it below.
+    private mutating func readContainer(_ start: Int, _ end: Int) {
+        guard !told.contains(.container), bytes[start + 1] == UInt8(ascii: ":"),
+            bytes[start + 2] == UInt8(ascii: ":")
+        else { return }
+        var index = start
+        while index < end, bytes[index] == UInt8(ascii: ":") { index += 1 }
+        while index < end, bytes[index] == 0x20 { index += 1 }
+        guard index < end, bytes[index].isASCIILetter || bytes[index] == UInt8(ascii: "{") else { return }
+        var line = end + 1
+        while line < bytes.count {
+            let next = bytes.endOfLine(from: line)
+            let text = bytes[line..<next].drop(while: HTMLTokenizer.isSpace)
+            let colons = text.prefix { $0 == UInt8(ascii: ":") }
+            if colons.count >= 3, text.dropFirst(colons.count).allSatisfy(HTMLTokenizer.isSpace) {
+                tell(.container, start..<end)
+                return
+            }
+            line = next + 1
+        }
+        // No other of these in the text is looked for again.
+        told.insert(.container)
     }
 
     /// Whether a line of text begins like `[name]:`, as a definition does; a footnote's name has a `^`.
@@ -83,7 +112,11 @@ extension MarkdownPreparation {
     }
 
     private func dollarsEnd(_ start: Int) -> Int? {
-        var looksLikeFormula = false
+        // One or two letters are a formula as well: $$x$$.
+        let letters = bytes[(start + 2)...].prefix(3).prefix { $0.isASCIILetter }
+        var looksLikeFormula =
+            !letters.isEmpty && letters.count < 3
+            && bytes[letters.endIndex...].starts(with: "$$".utf8)
         var index = start + 2
         while index < bytes.count {
             switch bytes[index] {
@@ -137,6 +170,16 @@ extension MarkdownPreparation {
                 (
                     .foreignMarkup, "\"\(shown)\" is text: no box is made of it",
                     "write > [!NOTE], and the text below it behind > as well"
+                )
+            case .container:
+                (
+                    .foreignMarkup, "\"\(shown)\" is text: no box is made of it",
+                    "write > [!NOTE], and the text below it behind > as well; or call a component"
+                )
+            case .spacedImage:
+                (
+                    .foreignMarkup, "\"\(shown)\" is text: an address with a blank in it is none",
+                    "write <…> around the address, or %20 for the blank"
                 )
             case .formula:
                 (

@@ -95,6 +95,7 @@ extension MarkdownPreparation {
     @inline(__always)
     private static func startsForeignLine(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "*") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
+            || byte == UInt8(ascii: ":")
     }
 
     /// Whether a line that starts like this can be a term of a definition list, or the definition before.

@@ -16,6 +16,10 @@ import Text
         ("HTML.\n\n⟦*[HTML]:⟧ Hyper Text\n*[CSS]: Sheets", ["foreign-markup"]),
         ("⟦!!! note⟧ \"Title\"\n    Text\n\n!!! tip\n\n    x", ["foreign-markup"]),
         ("- a\n\n  ⟦???+ note⟧\n      Text", ["foreign-markup"]),
+        ("⟦::: note⟧\nText\n:::\n\n::: tip\n:::", ["foreign-markup"]),
+        ("- a\n\n  ⟦:::{.box}⟧\n  Text\n  ::::", ["foreign-markup"]),
+        ("See ⟦![a](my photo.png)⟧ and ![b](your photo.JPG).", ["foreign-markup"]),
+        ("⟦$$x$$⟧ is one.", ["foreign-markup"]),
         ("⟦$$ a^2 + b $$⟧ and $$x_1$$", ["foreign-markup"]), ("⟦$$\n\\frac{a}{b}\n$$⟧", ["foreign-markup"]),
         ("Text [a][b].\n⟦[b]:⟧ /x\n[c]: /y", ["unread-definition"]),
         ("Text.\n⟦[a:b]:⟧ /x", ["unread-definition"]),
@@ -31,6 +35,9 @@ import Text
     }
 
     @Test(arguments: [
+        "::: note\nwithout an end", "```\n::: note\n:::\n```", ": : x\n:::", "$$5 and $$6", "$$NAME$$",
+        "![a](a.png \"my title.png\") ![a](<my photo.png>) ![a]( a.png ) ![a](a.png =9x9.png)",
+        "[x](my photo.png) `![a](my photo.png)` ![a](my photo)",
         "`[[Page]]` `%%x%%` `{{ title }}`", "```\n[[Page]] %%x%% {{ t }}\n```", "    [[Page]]\n    %%a%%",
         "[[1](a)] [[1]](a) [[ -f x ]] [[^1]] [[]] [[1]] 5 [[12]] [[:alnum:]]", "50%% of it, 10%%",
         "Text.\n\n[b]: /x\n[c]: /y\nText.", "# H\n[b]: /x", "Title\n===\n[b]: /x", "Text.\n\n---\n[b]: /x",
