@@ -17,7 +17,7 @@ struct OutputCopyRule: Rule {
     }
 
     func run(_ name: Symbol, in context: RuleContext) -> OutputValue {
-        let parts = name.bytes.split(separator: 0, maxSplits: 2)
+        let parts = name.bytes.split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3 else { return OutputValue(bytes: []) }
         let original = Symbol(Array(parts[2]))
         let content = Reading<OutputValue, OutputValue>(.whole) { $0 }
@@ -25,11 +25,14 @@ struct OutputCopyRule: Rule {
         case .feedOutput: return context.read(FeedOutputRule.self, original, content)
         case .pageOutput: return context.read(PageOutputRule.self, original, content)
         case .fileOutput: return context.read(FileOutputRule.self, original, content)
+        case .sitemapOutput: return context.read(SitemapOutputRule.self, original, content)
+        case .contentJSONOutput: return context.read(ContentJSONOutputRule.self, original, content)
         default: return OutputValue(bytes: [])
         }
     }
 
     private static let words: [(kind: RuleKind, word: String)] = [
         (.feedOutput, "feed"), (.pageOutput, "page"), (.fileOutput, "file"),
+        (.sitemapOutput, "sitemap"), (.contentJSONOutput, "json"),
     ]
 }

@@ -73,7 +73,6 @@ struct OutputManifestRule: Rule {
         if context.read(ConfigurationRule.self, .empty, Configuration.writesHostFiles) {
             addHostRedirects(to: &claims, in: context)
         }
-        copyFeeds(&claims, in: context)
         claims.append(
             Claim(
                 path: Self.sitemap, producer: SitemapOutputRule.key(.empty), source: nil, what: "the sitemap",
@@ -90,6 +89,7 @@ struct OutputManifestRule: Rule {
                         what: "a part of the sitemap", yields: true))
             }
         }
+        copyFeeds(&claims, in: context)
         if !context.read(ConfigurationRule.self, .empty, Configuration.headers).entries.isEmpty {
             claims.append(
                 Claim(

@@ -50,9 +50,11 @@ import Text
     }
 
     @Test func aFileOfThatNameIsCopied() {
-        let site = site(#", "redirects": {"/a.json": "/b.json", "/c.xml": "/atom.xml"}"#)
+        let site = site(
+            #", "redirects": {"/a.json": "/b.json", "/c.xml": "/atom.xml", "/sitemap_index.xml": "/sitemap.xml"}"#
+        )
         site.edit("-- static/b.json --\n{}\n-- static/atom.xml --\n<feed/>\n")
-        expectBuild(site, ["a.json": "{}", "c.xml": "<feed/>"])
+        expectBuild(site, ["a.json": "{}", "c.xml": "<feed/>", "sitemap_index.xml": "/p/blog/a/</loc>"])
         #expect(site.findings.isEmpty)
     }
 
