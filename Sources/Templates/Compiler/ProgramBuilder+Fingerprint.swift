@@ -56,6 +56,12 @@ extension ProgramBuilder {
             builder.combine(block.name.bytes)
             builder.combine(block.function)
         }
+        // What is folded away has been asked for all the same.
+        for names in [printedNames?.printed, printedNames?.asked] {
+            let sorted = (names ?? []).map(\.bytes).sorted { $0.lexicographicallyPrecedes($1) }
+            builder.combine(sorted.count)
+            for name in sorted { builder.combine(name) }
+        }
         return builder.finish()
     }
 }
