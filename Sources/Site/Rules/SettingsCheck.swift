@@ -32,8 +32,13 @@ struct SettingsCheckRule: Rule {
         let languages = context.read(ConfigurationRule.self, .empty, Configuration.languages)
         let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignoredLinks)
         let rendering = Rendering(context: context, language: Symbol(languages.main.code))
+        // Where there is no content at all, that is told, and all addresses lead nowhere.
+        let hasContent = languages.all.contains {
+            context.folderExists(languages.contentFolder(of: $0.code))
+        }
         func check(_ value: DataValue, _ rendering: Rendering, _ message: (String) -> String) {
             let url = Array(value.text)
+            if !hasContent { return }
             if ignored.contains(url) { return }
             guard let problem = MenuAddress.problem(url, rendering) else { return }
             // Its place is known from now on only as long as the file is the same.

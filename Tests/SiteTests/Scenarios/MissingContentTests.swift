@@ -18,8 +18,9 @@ import Text
     private static let whole = "\"content\": \".\" in site.json says that this folder itself is the content"
 
     private static let cases: [(configuration: String?, folder: String?, hint: String)] = [
+        // Of addresses that lead nowhere now nothing is said.
         (
-            "{}", "contents",
+            #"{"menus": {"main": [{"name": "A", "url": "/about/"}]}}"#, "contents",
             "did you mean \"contents\"? Call it \"content\", or name it in site.json; \(whole)"
         ),
         ("{}", "posts", "is it \"posts\"? \"content\": \"posts\" in site.json says so; \(whole)"),
