@@ -71,7 +71,7 @@ enum ForeignNames {
         func isAsked(of part: String) -> Bool { line.contains("site.\(part).\(name)") }
         let names: [[UInt8]]
         if isAsked(of: "menus") {
-            names = rendering.configuration(Configuration.menuNames)
+            names = rendering.menuNames(in: rendering.language.bytes)
         } else if isAsked(of: "data") {
             names = rendering.context.read(DataFolderRule.self, .empty, DataFolder.names(in: .root))
         } else if isAsked(of: "taxonomies") {

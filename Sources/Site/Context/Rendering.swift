@@ -218,6 +218,15 @@ extension Rendering {
         return RecordedData(root: isNamed ? .language(Symbol(language)) : .configuration)
     }
 
+    /// What the menus of a language are called, in the order of the configuration.
+    func menuNames(in language: [UInt8]) -> [[UInt8]] {
+        let names = configuration(Configuration.menuNames)
+        return names
+            + (own { Configuration.menuNames(in: Symbol(language)) } ?? []).filter {
+                !names.contains($0)
+            }
+    }
+
     /// The entries of a menu in a language, or `nil` when there is none of that name.
     func menu(_ name: Symbol, in language: [UInt8]) -> [DataValue]? {
         own { Configuration.menu(name, in: Symbol(language)) } ?? configuration(Configuration.menu(name))

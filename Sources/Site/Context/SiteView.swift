@@ -176,7 +176,7 @@ final class MenusView: HostObject {
     static let shared = MenusView()
 
     var typeName: String { "menus" }
-    var traits: HostTraits { .mapping }
+    var traits: HostTraits { [.mapping, .iterable] }
 
     func attribute(_ name: Symbol, in render: inout RenderContext) throws(TemplateError) -> Value? {
         let rendering = render.rendering
@@ -187,6 +187,11 @@ final class MenusView: HostObject {
     func item(_ key: Value, in render: inout RenderContext) throws(TemplateError) -> Value? {
         guard case .string(let name) = key else { return nil }
         return try attribute(Symbol(name.bytes), in: &render)
+    }
+
+    func elements(in render: inout RenderContext) throws(TemplateError) -> [Value]? {
+        let rendering = render.rendering
+        return rendering.menuNames(in: rendering.language.bytes).map { .safeless($0) }
     }
 
     /// An entry: what is written, with the base path put before a root-relative URL.

@@ -30,6 +30,13 @@ extension Configuration {
         }
     }
 
+    /// What the menus are called that differ in a language.
+    static func menuNames(in language: Symbol) -> Reading<Configuration, [[UInt8]]?> {
+        Reading(projection(language, "menus")) {
+            $0.languageWords[language]?.menus?.entries.map { Array($0.key) }
+        }
+    }
+
     /// The site's `params` with what differs in a language laid over them. No edge: see ``RecordedData``.
     func params(in language: Symbol) -> DataValue { languageWords.params[language] ?? params }
 
