@@ -93,6 +93,7 @@ import Text
                 template-program head.html
                 page-output en:content/a.md
                 page-output en:content/b.md
+                settings-check
                 """, written: "")
         expectRebuilt(
             site, after: "-- templates/head.html --\n<head lang>\n",
@@ -100,6 +101,7 @@ import Text
                 template-program head.html
                 page-output en:content/a.md
                 page-output en:content/b.md
+                settings-check
                 """, written: "")
     }
 
@@ -147,6 +149,7 @@ import Text
                 page-body content/b.md
                 page-output en:content/b.md
                 feed-output atom:en:@home
+                settings-check
                 """,
             written: """
                 atom.xml

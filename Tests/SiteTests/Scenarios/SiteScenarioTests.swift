@@ -16,6 +16,7 @@ import Text
             ran: """
                 template-program footer.html
                 \(Fixture.everyPage)
+                settings-check
                 """,
             written: """
                 \(Fixture.everyPagesFile)
@@ -25,6 +26,7 @@ import Text
             ran: """
                 template-program footer.html
                 \(Fixture.everyPage)
+                settings-check
                 """,
             written: """
                 \(Fixture.everyPagesFile)
