@@ -11,6 +11,7 @@ enum ForeignNames {
     /// - Parameters:
     ///   - diagnostic: the finding, whose message is Jinja's.
     ///   - rendering: where names that the site gives are looked up, recorded.
+    /// - Returns: the finding, with another hint where one is known.
     static func explained(_ diagnostic: Diagnostic, _ rendering: Rendering) -> Diagnostic {
         let parts = diagnostic.message.split(separator: "'", omittingEmptySubsequences: false).map {
             String($0)

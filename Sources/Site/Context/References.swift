@@ -89,6 +89,7 @@ enum References {
     ///   - target: what leads nowhere.
     ///   - source: the text that refers, in whose words the answer is; `nil` for a template or a menu.
     ///   - rendering: where the look is recorded.
+    /// - Returns: the hint, or `nil` where nothing is near.
     static func nearest(to target: [UInt8], from source: RelativePath? = nil, rendering: Rendering) -> String?
     {
         let contents = rendering.contents(of: rendering.catalog)
