@@ -59,8 +59,6 @@ import Text
 
             {{< details >}}
 
-            {{< gallery >}}
-
             {{< highlight swift >}}
 
             {{< figure src="a.svg" alt="A" >}}
@@ -73,7 +71,6 @@ import Text
             site.findings.filter { $0.code.name == "unclosed-component" }.map(\.message) == [
                 "\"note\" shows what stands in it, and is not closed",
                 "\"details\" shows what stands in it, and is not closed",
-                "\"gallery\" shows what stands in it, and is not closed",
                 "\"highlight\" shows what stands in it, and is not closed",
             ])
     }
