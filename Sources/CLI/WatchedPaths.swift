@@ -19,7 +19,8 @@ struct WatchedPaths: Sendable {
             [".site", ".git", "node_modules", ".build"].map { RelativePath(unchecked: Array($0.utf8)) }
             + [output.flatMap { RelativePath($0) }].compactMap { $0 }
         var wanted = settings.folders
-        // Git adds a line to this with each commit, and with whatever else moves what is checked out.
+        // Git adds a line to this with each commit, and with whatever else moves what is checked out. (Where the site is the
+        // folder of a repository, not one in it: a preview watches nothing outside of the site.)
         if settings.readsHistory { wanted.append(RelativePath(unchecked: Array(".git/logs/HEAD".utf8))) }
         self.wanted = wanted
     }

@@ -188,7 +188,6 @@ extension RuleContext {
         return value
     }
 
-    /// The node of a leaf, examined.
     /// What the world says of a leaf; of its bytes the evaluator lets go.
     private func leaf(_ key: Key) -> (node: NodeID, value: LeafValue?) {
         evaluator.monitor.locked {

@@ -23,10 +23,12 @@ public struct TemplateCompiler: Sendable {
     ///   - source: the text.
     ///   - name: the name by which templates call it.
     ///   - autoescape: overrides the setting of the environment, for hosts that decide by file name.
+    ///   - isBorrowed: whether it is somebody else's, like a theme's: whoever writes another base for it need not have all
+    ///     the blocks that it fills, and is told only of those that are nearly called so.
     /// - Returns: the program, and all mistakes, the one Jinja2 would have met first.
     /// - Complexity: linear in the text.
     public func compile(
-        _ source: SourceFile, name: [UInt8], autoescape: Bool? = nil
+        _ source: SourceFile, name: [UInt8], autoescape: Bool? = nil, isBorrowed: Bool = false
     ) -> (program: Program, diagnostics: [Diagnostic]) {
         let escapes = autoescape ?? environment.settings.autoescape
         var parser = Parser(source, settings: environment.settings)
@@ -39,8 +41,7 @@ public struct TemplateCompiler: Sendable {
         let failure = mistakes.first.map { RenderFailure($0, template: name, source: source) }
         let program = Program(
             name: name, source: source, environment: environment, autoescape: escapes,
-            parts: compiler.builder,
-            failure: failure)
+            isBorrowed: isBorrowed, parts: compiler.builder, failure: failure)
         var diagnostics = mistakes.map { mistake in
             Diagnostic(
                 mistake.code, mistake.message, at: mistake.range, in: source, hint: mistake.hint,

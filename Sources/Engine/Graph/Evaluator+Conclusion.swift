@@ -47,7 +47,7 @@ extension Evaluator {
         setFindings(isCyclic ? [] : outcome.findings, of: node)
         if let value {
             if value is OutputValue || value is ManifestValue {
-                // Nobody reads these; the publisher asks for what they are worth.
+                // Hardly anybody reads these; the publisher asks for what they are worth.
                 _ = graph.cell(node, 0, fingerprint: value.fingerprint(of: .whole).low)
             }
             adopt(value, at: node)
@@ -172,7 +172,7 @@ extension Evaluator {
             if let text = Self.short(old?.shortText(of: projection)) { oldTexts[cell] = text }
             doubtReaders(of: cell)
         }
-        // Nobody pulls outputs.
+        // Outputs are pulled by copies of them alone; what is made anew was in doubt before, and that has begun another epoch.
         if isChanged, !(value is OutputValue) { forgetPulled() }
         return isChanged
     }

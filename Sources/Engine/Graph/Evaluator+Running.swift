@@ -96,8 +96,9 @@ extension Evaluator {
         if let value = outcome.value, groups[node] == nil, outcome.encoded == nil,
             isRecord(outcome.edges ?? [], of: node)
         {
-            // It read what its record says, so it is what it was: there is nothing to write down. Nobody reads outputs;
-            // of what others read, the parts are compared all the same, since one that differed would never settle.
+            // It read what its record says, so it is what it was: there is nothing to write down. Outputs are only ever read
+            // whole, by copies of them; of what others read, the parts are compared all the same, since one that differed
+            // would never settle.
             if value is OutputValue {
                 set(value, at: node)
             } else {

@@ -90,8 +90,9 @@ extension Publication {
             }
             // What was only known to be ours may have been altered since: it is as it should be if it is equal.
             let fingerprint = contents.fingerprint
-            // What is published would not be this file, or could not be read.
-            let isUsable = contents.stamp.mode & 0o444 == 0o444 && !place.fileSystem.isLink(path)
+            // What is published would not be this file, or nobody else could read it. Who takes the rights of others alone,
+            // and leaves the group's, knows which server reads.
+            let isUsable = contents.stamp.mode & 0o044 != 0 && !place.fileSystem.isLink(path)
             if !isUsable { return Look(index: index, found: .altered) }
             if fingerprint == record.fingerprint {
                 return Look(index: index, found: .intact, stamp: contents.stamp)

@@ -51,6 +51,7 @@ extension Publication {
         let rest = try removeBlockers(among: removable, for: staged.map { ($0.value.path, !isOurs($0.key)) })
         let records = try putInPlace(
             staged.map { Placement(file: $0.value, isOld: isOurs($0.key), isFree: free.contains($0.key)) })
+        placedBeforeRefusal = records.map(\.path)
         if !mutant.plants(.staleOutputsKept) { try removeAll(of: rest) }
         result.removed = staleRecords.filter { found[$0] != .missing && !lost.contains($0) }.map {
             ledger.records[$0].path
@@ -82,10 +83,13 @@ extension Publication {
         }
         if !staged.isEmpty, isNew {
             try place.fileSystem.rename(tree, to: place.folder)
+            placedBeforeRefusal = staged.map(\.path)
         } else if !staged.isEmpty {
             for entry in try place.fileSystem.list(tree) ?? [] {
                 try move(
                     tree.appending(entry.name), to: place.folder.appending(entry.name), onlyIfAbsent: true)
+                let moved = RelativePath(unchecked: entry.name)
+                placedBeforeRefusal += staged.map(\.path).filter { $0.isInside(moved) }
             }
             // A file that is renamed has a new time of change, one in a folder that is renamed has not.
             var moved: [OutputLedger.Record] = []

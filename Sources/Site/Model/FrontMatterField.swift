@@ -135,7 +135,7 @@ extension FrontMatter {
         /// `params` as well.
         var isParameterToo: Bool {
             switch self {
-            case .noIndex, .robots, .keywords: true
+            case .noIndex, .robots, .keywords, .imageAlt: true
             default: false
             }
         }

@@ -26,7 +26,11 @@ extension BodyHooks {
             return .unknownHinting("a component is a template: write templates/components/\(name).html")
         }
         guard rendering.componentDepth < 16 else { return .html([]) }
-        if call.isLeftOpen, program.needs(Self.bodyNames) {
+        // In the midst of a line it is one of those that may have a body, and a list of them is told once.
+        if call.isLeftOpen, !call.isInline || beginsItsLine(call.range),
+            !componentsLeftOpen.contains(call.name), program.needs(Self.bodyNames)
+        {
+            componentsLeftOpen.append(call.name)
             let name = String(decoding: call.name, as: UTF8.self)
             note(
                 Diagnostic(
@@ -50,10 +54,19 @@ extension BodyHooks {
         defer { rendering.componentDepth -= 1 }
         let (html, findings) = SiteRenderer.renderWithoutReporting(program, variables, rendering: rendering)
         for finding in findings { note(finding, in: call) }
-        if call.name.elementsEqual("figure".utf8), findings.isEmpty, Self.showsNothing(html) {
+        if call.name.elementsEqual("figure".utf8), findings.isEmpty, Self.showsNothing(html),
+            !rendering.context.read(
+                TemplateProgramRule.self, "components/figure.html", TemplateProgram.isOwn)
+        {
             reportEmptyFigure(call)
         }
         return .html(html)
+    }
+
+    /// Whether nothing but blanks stands before a range in its line.
+    private func beginsItsLine(_ range: SourceRange) -> Bool {
+        let before = file.bytes.prefix(Int(range.start)).reversed().drop { $0 == UInt8(ascii: " ") }
+        return before.first.map { $0 == UInt8(ascii: "\n") } ?? true
     }
 
     /// Says that a figure has nothing to show: its picture was given by another name, or not at all.

@@ -11,6 +11,8 @@ struct BodyHooks: MarkdownHooks {
     /// Where the text is read, for places of calls.
     let file: SourceFile
     var findings: [Diagnostic] = []
+    /// Components of this text that were told to be left open.
+    var componentsLeftOpen: [[UInt8]] = []
     /// How often each of the findings was made: a component that is called six times makes the same mistake six times.
     var times: [Int] = []
     var known: [FoundInCall: Int] = [:]

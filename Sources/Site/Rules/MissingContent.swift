@@ -9,14 +9,18 @@ import Text
 enum MissingContent {
     /// The finding, or `nil` where nothing says that the folder is more than content.
     static func finding(hasConfiguration: Bool, in context: RuleContext) -> Diagnostic? {
-        let sign = ["templates", "themes"].first {
-            context.folderExists(RelativePath(unchecked: Array($0.utf8)))
-        }
+        // A folder of notes may have another that is called so.
+        let sign = hasConfiguration ? nil : ["templates", "themes"].first { isOfASite($0, in: context) }
         guard hasConfiguration || sign != nil else { return nil }
         let place = RelativePath(unchecked: Array((hasConfiguration ? "site.json" : sign ?? "").utf8))
         return Diagnostic(
             .missingFolder, "there is no folder \"content\", and nothing says that the content is elsewhere",
             at: SourceLocation(path: place), hint: hint(in: context))
+    }
+
+    /// Whether there is a template in a folder.
+    private static func isOfASite(_ name: String, in context: RuleContext) -> Bool {
+        context.tree(RelativePath(unchecked: Array(name.utf8))).contains { OwnTemplates.isTemplate($0) }
     }
 
     /// Says in front of everybody what is published where a folder without any of this is content.

@@ -19,29 +19,52 @@ extension OutputManifestRule {
                 continue
             }
         }
+        let feeds = Feeds(claims)
+        var rest: [Int] = []
         for index in redirects {
             let claim = claims[index]
-            if let original = original(of: claim, claims, outputs, in: context),
+            if let original = original(of: claim, claims, outputs, feeds, in: context),
                 let copy = OutputCopyRule.key(of: claims[original].producer, at: claim.path)
             {
                 claims[index].producer = copy
-                continue
+            } else {
+                rest.append(index)
             }
-            let address = "/\(claim.path.text)"
+        }
+        // A blog that has moved may have one for each of its terms.
+        for index in rest.prefix(rest.count > 3 ? 1 : 3) {
+            let claim = claims[index]
+            let others = rest.count > 3 ? ", and for \(rest.count - 1) other addresses of data," : ""
             context.find(
                 Diagnostic(
                     .redirectAsHTML,
-                    "whoever asks for \(address) gets a page of HTML that leads on: programs do not follow it",
-                    at: place(of: claim, in: context),
-                    hint: hint(for: claim, claims)))
+                    "whoever asks for /\(claim.path.text)\(others) gets a page of HTML that leads on: programs do not follow it",
+                    at: place(of: claim, in: context), hint: hint(for: claim, claims, feeds)))
+        }
+    }
+
+    /// The claims that are feeds.
+    private struct Feeds {
+        var all: [Int] = []
+        /// By the page that they are of.
+        var byPage: [PageID: [Int]] = [:]
+
+        init(_ claims: [Claim]) {
+            for (index, claim) in claims.enumerated()
+            where claim.producer.kind == FeedOutputRule.kind.number {
+                all.append(index)
+                if let page = FeedLink.parts(of: claim.producer.name)?.page {
+                    byPage[page, default: []].append(index)
+                }
+            }
         }
     }
 
     /// What stands at the address to which a claim leads, however often it leads on; for an alias of a page with feeds, the
     /// feed that its ending names.
     private func original(
-        of claim: Claim, _ claims: [Claim], _ outputs: [RelativePath: Int], in context: RuleContext,
-        depth: Int = 0
+        of claim: Claim, _ claims: [Claim], _ outputs: [RelativePath: Int], _ feeds: Feeds,
+        in context: RuleContext, depth: Int = 0
     ) -> Int? {
         let next: Int?
         if let target = claim.target {
@@ -50,18 +73,15 @@ extension OutputManifestRule {
                     context.read(ConfigurationRule.self, .empty, Configuration.ownBaseURLs)
                 }.lazy.compactMap { outputs[$0] }.first
         } else if let page = claim.page {
-            let feed = claims.first {
-                $0.producer.kind == FeedOutputRule.kind.number && Self.fits($0.path, claim.path)
-                    && FeedLink.parts(of: $0.producer.name)?.page == page
-            }
-            next = feed.flatMap { outputs[$0.path] }
+            let feed = feeds.byPage[page]?.first { Self.fits(claims[$0].path, claim.path) }
+            next = feed.flatMap { outputs[claims[$0].path] }
         } else {
             return nil
         }
         // Circles are told elsewhere.
         guard let next, depth < 8 else { return nil }
         if claims[next].producer.kind != RedirectOutputRule.kind.number { return next }
-        return original(of: claims[next], claims, outputs, in: context, depth: depth + 1)
+        return original(of: claims[next], claims, outputs, feeds, in: context, depth: depth + 1)
     }
 
     /// Whether a feed is of the kind that an ending names: `.json`, or any of XML.
@@ -72,11 +92,9 @@ extension OutputManifestRule {
         return feed.stem.elementsEqual(ending)
     }
 
-    private func hint(for claim: Claim, _ claims: [Claim]) -> String {
-        if let feed = claims.first(where: {
-            $0.producer.kind == FeedOutputRule.kind.number && Self.fits($0.path, claim.path)
-        }) {
-            return "one that leads to a feed, such as /\(feed.path.text), is a copy of it"
+    private func hint(for claim: Claim, _ claims: [Claim], _ feeds: Feeds) -> String {
+        if let feed = feeds.all.first(where: { Self.fits(claims[$0].path, claim.path) }) {
+            return "one that leads to a feed, such as /\(claims[feed].path.text), is a copy of it"
         }
         return "with \"headers\" in site.json, hosts that read _redirects lead on themselves"
     }

@@ -4,25 +4,27 @@ import Formats
 import Templates
 import Text
 
-/// The site's own templates, whether or not anybody asks for them: each is compiled, so that what is wrong in it is told, and
-/// those with a name that means something to another generator and nothing here are told of.
+/// The site's own templates that have a name which means something to another generator and nothing here.
 enum OwnTemplates {
-    /// Looks at all of them, once a build. Adding or removing a template is seen; what is in one is its own rule's.
+    /// Looks at their names, once a build, and where there is such a one, at what the others ask for. They are not compiled:
+    /// what nothing asks for may be anything, and must not stand in the way of a site that works.
     static func check(in context: RuleContext) {
         reportLayouts(in: context)
         let folder = RelativePath(unchecked: Array("templates".utf8))
-        var files: [RelativePath] = []
-        for file in context.tree(folder) {
-            guard let path = file.relative(to: folder), isTemplate(path) else { continue }
-            files.append(path)
-            _ = context.read(TemplateProgramRule.self, Symbol(path.bytes), TemplateProgram.exists)
+        let ignored = ignored(in: context)
+        let files = context.tree(folder) { path in ignored.contains { $0.matches(path.bytes) } }
+        var unused: [(path: RelativePath, meant: String)] = files.compactMap { file in
+            guard let path = file.relative(to: folder), isTemplate(path), let meant = meaning(of: path) else {
+                return nil
+            }
+            return (path, meant)
         }
-        let foreign = files.compactMap { path in meaning(of: path).map { (path: path, meant: $0) } }
-        if foreign.isEmpty { return }
-        var unused = foreign
+        if unused.isEmpty { return }
         for path in ThemeFiles.all(.templates, below: .root, in: context) where isTemplate(path) {
-            let names = context.read(TemplateProgramRule.self, Symbol(path.bytes), TemplateProgram.names)
-            unused.removeAll { names.contains($0.path.bytes) }
+            guard !unused.isEmpty, let file = ThemeFiles.find(.templates, path, in: context) else { continue }
+            if Self.computesNames(file.bytes) { return }
+            // Whoever asks for one writes its name somewhere.
+            unused.removeAll { $0.path != path && Self.mentions(file.bytes, $0.path.bytes) }
         }
         removeNamedInHeads(&unused, in: context)
         for (path, meant) in unused {
@@ -31,6 +33,32 @@ enum OwnTemplates {
                     .unusedTemplate, "nothing asks for the template \(path.text)",
                     at: SourceLocation(path: folder.appending(path.bytes)), hint: "did you mean \(meant)?"))
         }
+    }
+
+    /// Whether a name stands in a text, in quotes.
+    private static func mentions(_ text: [UInt8], _ name: [UInt8]) -> Bool {
+        ["\"", "'"].contains { text.firstRange(of: Array($0.utf8) + name + Array($0.utf8)) != nil }
+    }
+
+    /// Whether a template asks for others by names that it works out.
+    private static func computesNames(_ text: [UInt8]) -> Bool {
+        let space = UInt8(ascii: " ")
+        for word in ["include", "extends", "import", "from"] {
+            var rest = text[...]
+            while let found = rest.firstRange(of: word.utf8) {
+                let before = rest[..<found.lowerBound].reversed().drop {
+                    $0 == space || $0 == UInt8(ascii: "-")
+                }
+                rest = rest[found.upperBound...]
+                let next = rest.drop { $0 == space }.first ?? 0
+                if before.starts(with: "%{".utf8), rest.first == space,
+                    ![UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "%")].contains(next)
+                {
+                    return true
+                }
+            }
+        }
+        return false
     }
 
     /// Takes away those that a page's head names, looking at no more heads than it takes to find each.
@@ -91,20 +119,22 @@ enum OwnTemplates {
     }
 
     /// Whether a file is written in the language of templates, for all that its name says.
-    private static func isTemplate(_ path: RelativePath) -> Bool {
+    static func isTemplate(_ path: RelativePath) -> Bool {
         guard path.name.first != UInt8(ascii: "."), path.name.last != UInt8(ascii: "~") else { return false }
         return ["html", "htm", "xml", "j2", "jinja", "jinja2"].contains {
             path.fileExtension.elementsEqual($0.utf8)
         }
     }
 
+    private static func ignored(in context: RuleContext) -> [GlobPattern] {
+        context.read(ConfigurationRule.self, .empty, Configuration.ignored).map { GlobPattern($0.utf8) }
+    }
+
     /// Says of a folder of Hugo's or Eleventy's that it is not read.
     private static func reportLayouts(in context: RuleContext) {
         let folder = RelativePath(unchecked: Array("layouts".utf8))
         guard context.folderExists(folder) else { return }
-        let ignored = context.read(ConfigurationRule.self, .empty, Configuration.ignored).map {
-            GlobPattern($0.utf8)
-        }
+        let ignored = ignored(in: context)
         if ignored.contains(where: { $0.matches(folder.bytes) }) { return }
         let files = context.tree(folder) { path in ignored.contains { $0.matches(path.bytes) } }
         guard let first = files.filter({ $0.fileExtension.elementsEqual("html".utf8) }).min() else { return }

@@ -104,10 +104,13 @@ struct TemplateProgramRule: Rule {
         let text = source.withoutByteOrderMark
         let compiler = TemplateCompiler(environment: SiteLanguage.environment(settings.language))
         let (program, diagnostics) = compiler.compile(
-            text, name: bytes, autoescape: settings.autoescape ?? Self.escapes(path))
+            text, name: bytes, autoescape: settings.autoescape ?? Self.escapes(path),
+            isBorrowed: !source.path.isInside(Self.ownFolder))
         for diagnostic in diagnostics { context.find(ForeignSyntax.explained(diagnostic)) }
         return TemplateProgram(program: program)
     }
+
+    private static let ownFolder = RelativePath(unchecked: Array("templates".utf8))
 
     /// What stands before the name of a template that is wanted of the theme, never of the site.
     static let themeFolder = CarriedFiles.theme

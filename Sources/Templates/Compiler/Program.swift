@@ -58,6 +58,8 @@ public final class Program: Sendable {
     let usesSelf: Bool
     /// Whether it always extends one template, whose name is written out.
     let extendsByName: Bool
+    /// Whether it is somebody else's than the other templates.
+    let isBorrowed: Bool
     let shapes: [CallShape]
     /// The number of arguments of the shapes without keywords and stars, -1 for the others.
     let simpleCounts: Pool<Int>
@@ -73,9 +75,10 @@ public final class Program: Sendable {
     let regions: [Region]
 
     init(
-        name: [UInt8], source: SourceFile, environment: Environment, autoescape: Bool, parts: ProgramBuilder,
-        failure: RenderFailure?
+        name: [UInt8], source: SourceFile, environment: Environment, autoescape: Bool, isBorrowed: Bool,
+        parts: ProgramBuilder, failure: RenderFailure?
     ) {
+        self.isBorrowed = isBorrowed
         self.name = name
         self.source = source
         self.environment = environment
@@ -107,6 +110,7 @@ public final class Program: Sendable {
         fingerprint = parts.fingerprint(autoescape: autoescape, failure: failure)
         var positions = FingerprintBuilder()
         positions.combine(source.path.bytes)
+        positions.combine(isBorrowed)
         positions.combine(source.bytes)
         positionsFingerprint = positions.finish()
     }

@@ -5,7 +5,7 @@ extension RenderContext {
     /// Reports blocks that no parent has: they are never printed.
     ///
     /// Where a name is computed, another page may extend a template that has the block: then only one that is nearly called
-    /// like another is taken for a slip.
+    /// like another is taken for a slip; the same for a template that is borrowed.
     mutating func reportUnplacedBlocks(_ context: TemplateContext) {
         if context.program.usesSelf || context.parents.contains(where: \.usesSelf) { return }
         for index in context.parents.indices {
@@ -18,7 +18,9 @@ extension RenderContext {
                     known.append(name)
                 }
                 let nearest = Suggestion.didYouMean(block.name.text, among: known)
-                let isCertain = program.extendsByName && parents.dropLast().allSatisfy(\.extendsByName)
+                let isCertain =
+                    !program.isBorrowed && program.extendsByName
+                    && parents.dropLast().allSatisfy(\.extendsByName)
                 guard nearest != nil || isCertain else { continue }
                 let code = program.functions[block.function]
                 findings.add(
