@@ -24,7 +24,15 @@ struct GitDoor: Sendable {
             "--no-show-signature",
             "--no-ext-diff", commit, "--", ".",
         ])
-        return log?.code == 0 ? log?.output : nil
+        guard let log else { return nil }
+        return log.code == 0 ? log.output : GitHistory.refusal(Self.reason(log.error) ?? "")
+    }
+
+    /// What Git says of why it refuses, in one line.
+    private static func reason(_ error: [UInt8]) -> String? {
+        String(decoding: error, as: UTF8.self).split(separator: "\n").first.map {
+            String($0.hasPrefix("fatal: ") ? $0.dropFirst(7) : $0)
+        }
     }
 
     private var head: String {
@@ -43,9 +51,7 @@ struct GitDoor: Sendable {
             return "\(isShallow ? "shallow" : "full") \(lines[3]) \(number)"
         }
         if lines.first == "true" || lines.first == "false" { return "none there is no commit yet" }
-        let reason =
-            String(decoding: answer.error, as: UTF8.self).split(separator: "\n").first ?? "Git refuses"
-        return "none \(reason.hasPrefix("fatal: ") ? reason.dropFirst(7) : reason)"
+        return "none \(Self.reason(answer.error) ?? "Git refuses")"
     }
 
     /// What a file of Git's holds, which it names from a folder; nothing where there is none.

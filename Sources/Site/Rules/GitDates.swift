@@ -76,8 +76,16 @@ struct GitDatesRule: Rule {
                 "the history of this clone is cut off: files without a commit in it have no dates of Git",
                 "fetch all of it: git fetch --unshallow, or fetch-depth: 0 in a workflow", in: context)
         }
-        guard let log = context.constant(GitHistory.log(of: words[1])) else {
-            report("Git does not tell the history of \(words[1].prefix { $0 != " " })", nil, in: context)
+        let question = GitHistory.log(of: words[1])
+        guard let log = context.constant(question), !GitHistory.isRefusal(log) else {
+            // A history is the same for ever; that Git cannot tell it is not, so it is asked again.
+            let refusal = context.probe(question)
+            let reason = refusal.flatMap(GitHistory.reason)
+            report(
+                "Git does not tell the history of \(words[1].prefix { $0 != " " })"
+                    + (reason.map { ": \($0)" } ?? ""),
+                "the commits with their folders must be here, the contents of files need not: a clone with --filter=blob:none has them; without them take \"gitDates\" out of site.json",
+                in: context)
             return GitDates(entries: [:])
         }
         return GitDates(entries: GitHistory.entries(log, isShallow: isShallow))

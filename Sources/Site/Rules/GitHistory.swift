@@ -8,7 +8,7 @@ public enum GitHistory {
     public static let head = "git:head"
 
     /// The probe for a history, named by what follows the first word of an answer to ``head``. The answer is what
-    /// `git log -z --format=%x01%at %P --name-status -M100% --relative COMMIT -- .` prints.
+    /// `git log -z --format=%x01%at %P --name-status -M100% --relative COMMIT -- .` prints, or ``refusal(_:)``.
     public static func log(of history: String) -> String { logPrefix + history }
 
     /// The commit of a probe for a history.
@@ -17,7 +17,20 @@ public enum GitHistory {
         return String(probe.dropFirst(logPrefix.count).prefix { $0 != " " })
     }
 
+    /// The answer to a probe for a history that Git does not tell, and why not.
+    public static func refusal(_ reason: String) -> [UInt8] { Array((refusalPrefix + reason).utf8) }
+
+    /// Whether an answer is none: a history begins with another byte, or is empty.
+    static func isRefusal(_ answer: [UInt8]) -> Bool { answer.starts(with: refusalPrefix.utf8) }
+
+    /// Why Git does not tell a history, where it says so.
+    static func reason(_ refusal: [UInt8]) -> String? {
+        let reason = refusal.dropFirst(refusalPrefix.utf8.count)
+        return isRefusal(refusal) && !reason.isEmpty ? String(decoding: reason, as: UTF8.self) : nil
+    }
+
     private static let logPrefix = "git:log "
+    private static let refusalPrefix = "none "
 
     /// The first and last date of each path in a history, newest commit first. A file that was moved without an
     /// edit keeps its first date; of one that was deleted and came back, the history since then counts.

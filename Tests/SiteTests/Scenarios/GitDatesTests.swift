@@ -73,6 +73,44 @@ import Text
                 """)
     }
 
+    /// A history is the same for ever, that Git cannot tell it is not: a clone without its folders may get them.
+    @Test(arguments: [nil, "none could not read tree 5f6e"])
+    func aHistoryThatComesLaterCounts(_ refusal: String?) {
+        let site = site("full \(Self.first)")
+        site.world.probes["git:log \(Self.first)"] = refusal
+        expectBuild(site, ["about/index.html": "undated never"])
+        let message = site.findings.first?.message
+        #expect(
+            message?.hasSuffix(refusal == nil ? Self.first : ": could not read tree 5f6e") == true,
+            "\(message ?? "")")
+        site.world.probes["git:log \(Self.first)"] = Self.log
+        expectRebuilt(
+            site,
+            ran: """
+                page-meta content/about.md
+                page-meta content/notes/_index.md
+                page-meta content/notes/new.md
+                page-meta content/notes/old.md
+                catalog en
+                link-check en:content/notes/new.md
+                link-check en:content/notes/old.md
+                page-output en:@404
+                page-output en:@archive
+                page-output en:@home
+                page-output en:@section/notes
+                page-output en:content/about.md
+                page-output en:content/notes/new.md
+                page-output en:content/notes/old.md
+                feed-output atom:en:@home
+                feed-output atom:en:@section/notes
+                sitemap-output
+                output-manifest
+                git-dates
+                site-summary
+                """, written: nil)
+        #expect(site.findings.isEmpty)
+    }
+
     @Test(
         arguments: [
             (nil, "no Git"), ("none not a git repository", "not a git repository"),
