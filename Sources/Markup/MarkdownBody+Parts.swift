@@ -7,7 +7,7 @@ extension MarkdownBody {
         case content = 0
         /// The summary, marked or automatic.
         case summary = 1
-        /// Levels, ids and HTML of the headings.
+        /// Levels, ids, HTML and text of the headings.
         case headings = 2
         /// How many words.
         case wordCount = 3
@@ -44,6 +44,8 @@ extension MarkdownBody {
                 builder.combine(heading.level)
                 builder.combine(heading.id)
                 builder.combine(heading.html)
+                // A template for links may print nothing of what a heading says.
+                builder.combine(heading.text)
             }
         case .wordCount:
             builder.combine(wordCount)
