@@ -100,8 +100,9 @@ final class RecordedData: HostObject {
 
     /// The value at one step further down.
     private func child(_ name: [UInt8], _ rendering: Rendering) -> Value? {
-        // A name with a mark of paths in it cannot be a step of one: all of the container is read.
-        if !Configuration.isStep(name) {
+        // A name with a mark of paths in it cannot be a step of one: all of the container is read. Nor can the first step be
+        // no name at all: the path of nothing is the root.
+        if !Configuration.isStep(name) || (path.isEmpty && name.isEmpty) {
             record(rendering)
             return resolved(rendering)?.entries[name]?.value.templateValue
         }
