@@ -37,12 +37,14 @@ extension SiteConfiguration {
         var diagnostics = document.diagnostics
         var effective = defaults
         var isContentNamed = false
+        var environmentOfFile: String?
         if document.value.kind == .map {
             diagnostics += schema.findings(in: document.value, of: source, named: "site.json")
             var own = schema.accepted(of: document.value)
             if let environment {
                 if let part = own.value(at: ["environments", environment]) {
                     own = own.overlaid(with: part)
+                    environmentOfFile = environment
                 } else if let slip = environmentSlip(environment, own) {
                     diagnostics.append(slip)
                 }
@@ -73,6 +75,7 @@ extension SiteConfiguration {
         var configuration = SiteConfiguration(effective: effective, file: source)
         configuration.isContentNamed = isContentNamed
         configuration.baseURLOfFile = baseURLOfFile
+        configuration.environment = environmentOfFile
         let foreign = Dictionary(
             (variableOverrides(variables, effective) + overrides).map { ($0.path, $0.name) }
         ) { $1 }

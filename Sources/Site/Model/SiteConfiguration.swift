@@ -19,6 +19,9 @@ public struct SiteConfiguration: Sendable {
     /// The base URL that the file has, whatever variables and flags say; a preview has one of its own.
     public internal(set) var baseURLOfFile = ""
 
+    /// The environment whose part of the file is laid over the rest, where it has one: its values stand in that part.
+    var environment: String?
+
     /// The paths of the values that variables and flags have set, sorted: they have no place in the file.
     var overriddenPaths: [[String]] = []
 

@@ -87,6 +87,9 @@ final class Configuration: RuleValue {
             } else if projection == Self.places.projection {
                 var builder = FingerprintBuilder()
                 builder.combine(site.file.bytes)
+                // Which part of it is in force decides which place a value has.
+                builder.combine(site.environment != nil)
+                builder.combine(site.environment ?? "")
                 // What is not said there has no place in it.
                 for path in site.overriddenPaths { builder.combine(path.joined(separator: "\u{0}")) }
                 fingerprint = builder.finish()
