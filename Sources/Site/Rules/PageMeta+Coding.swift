@@ -5,7 +5,7 @@ import Text
 
 /// How a page's head lies in the store:
 ///
-///     path | bodyStart | bodyFingerprint | date? | updated? | expires? | structure | title? | cascade | front
+///     path | bodyStart | lines before it | what of its line is before it | bodyFingerprint | date? | updated? | expires? | structure | title? | cascade | front
 ///
 /// in the words of ``Text/CompactWriter``; `?` is preceded by a byte that says whether it is there. What lists
 /// show comes first; the whole head, which few readers of a stored value ask for, is taken apart when it is.
@@ -15,6 +15,8 @@ extension PageMeta {
         var writer = CompactWriter(capacity: 512)
         writer.put(path.bytes)
         writer.put(bodyStart)
+        writer.put(bodyPlace.lines)
+        writer.put(bodyPlace.before)
         writer.put(bodyFingerprint)
         for date in [dates.date, dates.updated, dates.expires] { Self.put(date, &writer) }
         structure.parts.put(to: &writer)
@@ -29,6 +31,7 @@ extension PageMeta {
         var reader = CompactReader(bytes)
         let path = RelativePath(unchecked: reader.bytes())
         let bodyStart = reader.number()
+        let bodyPlace = BodyPlace(lines: reader.number(), before: reader.fingerprint())
         let bodyFingerprint = reader.fingerprint()
         let dates = PageDates(
             date: Self.instant(&reader), updated: Self.instant(&reader), expires: Self.instant(&reader))
@@ -39,7 +42,7 @@ extension PageMeta {
         guard reader.isAtEnd, let cascade else { return nil }
         self.init(
             path: path, head: Head(encoded: front), title: title, cascade: cascade, structure: structure,
-            bodyStart: bodyStart, bodyFingerprint: bodyFingerprint, dates: dates)
+            bodyStart: bodyStart, bodyPlace: bodyPlace, bodyFingerprint: bodyFingerprint, dates: dates)
     }
 
     private static func put(_ instant: Instant?, _ writer: inout CompactWriter) {

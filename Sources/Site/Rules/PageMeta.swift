@@ -15,6 +15,8 @@ final class PageMeta: RuleValue {
     let structure: SharedStructure
     /// Where the text begins.
     let bodyStart: Int
+    /// In which line that is: places in the text are told by lines.
+    let bodyPlace: BodyPlace
     /// Stands for the text.
     let bodyFingerprint: Fingerprint
     let dates: PageDates
@@ -26,7 +28,7 @@ final class PageMeta: RuleValue {
 
     init(
         path: RelativePath, front: FrontMatter, cascade: Cascade, structure: PageStructure,
-        bodyStart: Int,
+        bodyStart: Int, bodyPlace: BodyPlace,
         bodyFingerprint: Fingerprint, dates: PageDates, file: SourceFile? = nil
     ) {
         self.path = path
@@ -34,6 +36,7 @@ final class PageMeta: RuleValue {
         self.cascade = cascade
         self.structure = SharedStructure(structure)
         self.bodyStart = bodyStart
+        self.bodyPlace = bodyPlace
         self.bodyFingerprint = bodyFingerprint
         self.dates = dates
         titleText = front.title.map { StringValue(Array($0)) }
@@ -43,13 +46,14 @@ final class PageMeta: RuleValue {
     /// A head out of the store, of which nobody has the file at hand.
     init(
         path: RelativePath, head: Head, title: [UInt8]?, cascade: Cascade, structure: PageStructure,
-        bodyStart: Int, bodyFingerprint: Fingerprint, dates: PageDates
+        bodyStart: Int, bodyPlace: BodyPlace, bodyFingerprint: Fingerprint, dates: PageDates
     ) {
         self.path = path
         self.head = head
         self.cascade = cascade
         self.structure = SharedStructure(structure)
         self.bodyStart = bodyStart
+        self.bodyPlace = bodyPlace
         self.bodyFingerprint = bodyFingerprint
         self.dates = dates
         titleText = title.map { StringValue($0) }
@@ -81,14 +85,22 @@ final class PageMeta: RuleValue {
             switch part {
             case .structure: return structure.fingerprint
             case .body: return bodyFingerprint
-            case .bodyStart: return Fingerprint(low: UInt64(bodyStart) &+ 1, high: 0)
+            case .bodyStart:
+                var builder = FingerprintBuilder()
+                builder.combine(bodyStart)
+                builder.combine(bodyPlace.lines)
+                builder.combine(bodyPlace.before)
+                return builder.finish()
             case .cascade: return cascade.fingerprint
             case .date: return PageDates.fingerprint(dates.date)
             case .updated: return PageDates.fingerprint(dates.updated)
             case .expires: return PageDates.fingerprint(dates.expires)
-            case .image: return Fingerprint(of: front.image.map { Array($0) } ?? [])
+            case .image: return front.image.map { Fingerprint(of: Array($0)) } ?? .absent
             case .imageAlternative: return Fingerprint(of: front.imageAlternative.map { Array($0) } ?? [])
-            case .images: return Fingerprint(of: Self.imagePaths(front).joined(separator: "\n"))
+            case .images:
+                var builder = FingerprintBuilder()
+                for path in Self.imagePaths(front) { builder.combine(path) }
+                return builder.finish()
             }
         }
         if let field = Self.fields[projection.name] { return front.fingerprint(of: field) }
@@ -185,6 +197,7 @@ final class PageMeta: RuleValue {
     static let structure = Reading<PageMeta, SharedStructure>(part(.structure)) { $0.structure }
     static let cascade = Reading<PageMeta, Cascade>(part(.cascade)) { $0.cascade }
     static let body = Reading<PageMeta, Fingerprint>(part(.body)) { $0.bodyFingerprint }
+    /// Where the text begins, which with the text says all places in it.
     static let bodyStart = Reading<PageMeta, Int>(part(.bodyStart)) { $0.bodyStart }
     static let title = Reading<PageMeta, StringValue?>("title") { $0.titleText }
     static let date = Reading<PageMeta, Value>(part(.date)) { PageDates.value($0.dates.date) }
@@ -277,24 +290,4 @@ struct PageDates: Sendable {
     }
 
     static func value(_ instant: Instant?) -> Value { instant.map { .object(DateValue($0)) } ?? .none }
-}
-
-/// Bounds how many bytes of sources wait in memory between the reading of heads and the making of bodies.
-enum BodyBuffer {
-    private static let limit = 96 << 20
-    private static let held = Mutex(0)
-
-    /// Whether so many bytes may be kept.
-    static func take(_ count: Int) -> Bool {
-        held.withLock { held in
-            if held + count > limit { return false }
-            held += count
-            return true
-        }
-    }
-
-    /// Says that so many bytes were let go.
-    static func release(_ count: Int) {
-        held.withLock { $0 -= count }
-    }
 }

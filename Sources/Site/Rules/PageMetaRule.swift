@@ -6,7 +6,7 @@ import Text
 /// Reads the head of a content file.
 struct PageMetaRule: Rule {
     static let kind = RuleKind.pageMeta
-    static let version = 2
+    static let version = 3
     static let stratum = Stratum.sources
     static let traits: RuleTraits = [.eager, .kept]
 
@@ -60,6 +60,7 @@ struct PageMetaRule: Rule {
         let keeps = BodyBuffer.take(file.bytes.count)
         return PageMeta(
             path: path, front: front, cascade: cascade, structure: structure, bodyStart: reading.bodyStart,
+            bodyPlace: BodyPlace(of: reading.bodyStart, in: file.bytes),
             bodyFingerprint: Fingerprint(of: file.bytes[reading.bodyStart...]), dates: dates,
             file: keeps ? file : nil)
     }
@@ -163,6 +164,7 @@ struct PageMetaRule: Rule {
     private static func nothing(_ path: RelativePath) -> PageMeta {
         PageMeta(
             path: path, front: .empty, cascade: .empty, structure: PageStructure(), bodyStart: 0,
+            bodyPlace: .start,
             bodyFingerprint: .absent, dates: PageDates())
     }
 }
