@@ -49,14 +49,17 @@ struct RandomPage: Sendable {
         case "m": head[key] = random.pick(["{a: 1}", "{a: 2, b: 3}", "{b: 3, a: 2}", "[1]"])
         case "featured": head[key] = random.pick(["true", "false"])
         case "authors": head[key] = random.pick(["[Ann]", "[Bob, {name: Cleo}]"])
-        case "image": head[key] = random.pick(["pic.png", "/files/f.txt", "{path: pic.png, alt: What}"])
+        case "image":
+            head[key] = random.pick([
+                "pic.png", "/files/f.txt", "{path: pic.png, alt: What}", "\"\"",
+            ])
         case "cascade":
             head[key] = random.pick([
                 "{x: 1}", "{draft: true}", "{tags: [a]}", "{x: 2, weight: 2}", "{x: 1, target: {kind: page}}",
                 "[{_target: {path: \"/posts/**\"}, x: 1}, {x: 2}]",
             ])
         case "sort_by": head[key] = random.pick(["title", "date", "weight"])
-        case "paginate_by": head[key] = "\(random.below(3) + 1)"
+        case "paginate_by": head[key] = "\(random.below(5) - 1)"
         case "description": head[key] = Self.title(&random)
         case "summary": head[key] = random.pick([Self.title(&random), "\"*in* [b](p2.md)\""])
         case "linkTitle": head[key] = random.pick(["Short", "Shorter"])
@@ -64,7 +67,8 @@ struct RandomPage: Sendable {
         case "robots": head[key] = random.pick(["noindex", "nofollow"])
         case "transparent": head[key] = "true"
         case "redirect_to": head[key] = "/about/"
-        default: head["unread"] = "\(random.below(9))"
+        // Among them two that are as long and have another number of lines.
+        default: head["unread"] = random.pick(["1", "2", "1234", "1\nmore:", "1234567"])
         }
     }
 

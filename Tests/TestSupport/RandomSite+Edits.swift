@@ -163,7 +163,14 @@ extension RandomSite {
                 "",
             ]
         ),
-        ("environments", ["{\"production\": {\"title\": \"P\"}}", ""]), ("unknown", ["1", ""]),
+        (
+            "environments",
+            [
+                "{\"production\": {\"title\": \"P\"}}",
+                "{\"staging\": {\"title\": \"P\", \"menus\": {\"main\": [{\"name\": \"A\", \"url\": \"/a/\"}]}}}",
+                "",
+            ]
+        ), ("unknown", ["1", ""]),
     ]
 
     private mutating func changeData(_ random: inout RandomSource) {

@@ -248,6 +248,7 @@ import Text
             leftOut: [
                 "unrecordedTitle": "made of the name",
                 "page": "a position among pages; the page's label names its term",
+                "unrecordedTitle": "made of the name",
                 "unrecordedParent": "a position among terms; the page's label names the one above",
             ])
         func sections(_ section: CatalogSection) -> Fingerprint { whole(sections: [section]) }

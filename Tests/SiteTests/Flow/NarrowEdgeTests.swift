@@ -135,6 +135,83 @@ import Testing
                 "-- themes/m/assets/a.txt (renamed from assets/a.txt) --\n",
             ]
         ),
+        (
+            "what a heading says, where its HTML says nothing of it",
+            [
+                site(
+                    "{% for h in page.headings %}{{ h.text }}{% endfor %}",
+                    "-- templates/render/link.html --\n<i>link</i>\n"
+                        + "-- templates/render/image.html --\n<i>image</i>\n"
+                        + page("content/b.md", "title: B", "## [one](https://x.example/) {#s}")
+                        + page("content/c.md", "title: C", "## ![one](https://x.example/p.png) {#s}")),
+                page("content/b.md", "title: B", "## [two](https://x.example/) {#s}"),
+                page("content/c.md", "title: C", "## ![two](https://x.example/p.png) {#s}"),
+            ]
+        ),
+        (
+            "a number of pages that is none",
+            [
+                site(
+                    "{% if paginator %}{% for p in paginator.items %}{{ p.title }}{% endfor %}{% endif %}",
+                    page("content/c/_index.md", "title: C") + page("content/c/x.md", "title: X")
+                        + page("content/c/y.md", "title: Y") + page("content/c/z.md", "title: Z"),
+                    settings: ", \"pagination\": {\"size\": 1}", name: "section.html"),
+                page("content/c/_index.md", "title: C\npaginate_by: -1"),
+                page("content/c/_index.md", "title: C\npaginate_by: 0"),
+                page("content/c/_index.md", "title: C"),
+            ]
+        ),
+        (
+            "an image that is no text",
+            [
+                site(
+                    "{{ page.image is none }}|{{ page.image | jsonify }}|{{ page.images | length }}{{ page.images | jsonify }}",
+                    ""),
+                page("content/a.md", "title: A\nimage: \"\""), page("content/a.md", "title: A"),
+                page("content/a.md", "title: A\nimages: [x, y]"),
+                page("content/a.md", "title: A\nimages: [\"x\\ny\"]"),
+                page("content/a.md", "title: A\nimages: []"),
+                page("content/a.md", "title: A\nimages: [\"\"]"),
+            ]
+        ),
+        (
+            "a key that is no text at the top of data, params and heads",
+            [
+                site(
+                    "{{ site.data.f[\"\"].a }}|{{ site.params[\"\"].a }}|{{ page.params[\"\"].b if page.kind == \"page\" }}|{{ site.data.f.m[\"\"].a }}",
+                    "-- data/f.yml --\n\"\": {a: 1}\nm: {\"\": {a: 1}}\n"
+                        + page("content/a.md", "title: A\n\"\": {b: 1}"),
+                    settings: ", \"params\": {\"\": {\"a\": 1}}"),
+                "-- data/f.yml --\n\"\": {a: 2}\nm: {\"\": {a: 1}}\n",
+                "-- data/f.yml --\n\"\": {a: 2}\nm: {\"\": {a: 2}}\n",
+                page("content/a.md", "title: A\n\"\": {b: 2}"),
+                "-- site.json --\n{\"title\": \"T\", \"baseURL\": \"https://example.org\", \"params\": {\"\": {\"a\": 2}}}\n",
+                "-- data/f.yml --\n\"\": [1]\nm: {\"\": 1}\n", "-- data/f.yml --\na: 1\nm: {a: 1}\n",
+            ]
+        ),
+        (
+            "places in a text below a head of other lines in as many bytes",
+            [
+                site(
+                    "{{ page.content }}",
+                    page("content/b.md", "title: B\nx: 1234", "\n[x](no.md)\n\n{{< unknown >}}")),
+                page("content/b.md", "title: B\nx: 1\ny:", "\n[x](no.md)\n\n{{< unknown >}}"),
+                "-- content/b.md --\n{\"title\": \"B1\"} [x](no.md) {{< unknown >}}\n",
+                "-- content/b.md --\n{\"title\": \"B2\"} [x](no.md) {{< unknown >}}\n",
+                "-- content/b.md --\n{\"title\":\n\"B\"}  [x](no.md) {{< unknown >}}\n",
+            ]
+        ),
+        (
+            "what an environment says that the rest of the file says too",
+            [
+                site(
+                    "{{ site.menus.main[0].url }}", "",
+                    settings: ",\n\"menus\": {\"main\": [{\"name\": \"A\", \"url\": \"no.md\"}]},\n"
+                        + "\"environments\": {\n\"staging\": {\"menus\": {\"main\": [{\"name\": \"A\", \"url\": \"no.md\"}]}},\n"
+                        + "\"test\": {\"menus\": {\"main\": [{\"name\": \"A\", \"url\": \"no.md\"}]}}}"),
+                "environment staging\n", "environment test\n", "environment production\n",
+            ]
+        ),
     ]
 
     @Test(arguments: cases.map(\.name))
@@ -150,10 +227,11 @@ import Testing
     @Test(arguments: cases.map(\.name))
     func withoutTheOutputOfBefore(_ name: String) throws {
         let blocks = try #require(Self.cases.first { $0.name == name }).blocks
-        let site = SiteUnderTest(blocks[0])
+        let site = EditScript.site()
+        EditScript.apply(blocks[0], to: site)
         expectBuild(site)
         for edit in blocks.dropFirst() {
-            site.edit(edit)
+            EditScript.apply(edit, to: site)
             expectBuild(site)
             site.disk.delete("public")
             expectBuild(site)

@@ -11,6 +11,7 @@ import Text
 ///
 ///     now 2026-01-05T00:00:00Z     the clock
 ///     jobs 2 | folder NAME | drafts on | base-url URL | env NAME VALUE | tool 2
+///     environment NAME             whose part of `environments` counts
 ///     touch                        every file gets a new time
 ///     drop store | drop output | drop output a/index.html | alter a/index.html
 ///     kill 12                      a build before this one dies after so many effects
@@ -74,6 +75,7 @@ struct EditScript: Sendable {
             case ("jobs", let count?): site.world.jobs = Int(count) ?? 1
             case ("folder", let name?): site.world.options.folderName = name
             case ("drafts", let state?): site.world.options.drafts = state == "on"
+            case ("environment", let name?): site.world.options.environment = name
             case ("base-url", let url): site.world.options.baseURL = url
             case ("env", let name?): site.world.environment[name] = words.count > 2 ? words[2] : nil
             case ("tool", let number?): site.world.tool = Fingerprint(low: UInt64(number) ?? 0, high: 0)

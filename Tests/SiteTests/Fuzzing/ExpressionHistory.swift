@@ -37,7 +37,10 @@ struct ExpressionHistory {
         for step in 0..<steps {
             // What has errors is not published, so it tells nothing: it is taken back.
             if !isSound { state = sound } else if step > 0 { state.change(&random) }
-            let orders = step > 0 && random.below(5) == 0 ? "drop output\n" : ""
+            var orders = step > 0 && random.below(5) == 0 ? "drop output\n" : ""
+            if random.below(12) == 0 {
+                orders += "environment \(random.pick(["production", "staging"]))\n"
+            }
             let block = orders + SiteFuzzer.changes(from: files, to: state.files, &random)
             if block.isEmpty { continue }
             files = state.files

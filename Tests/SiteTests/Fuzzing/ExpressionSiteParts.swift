@@ -43,13 +43,15 @@ enum ExpressionSiteParts {
         ("c", ["[one]", "[one, two]"]), ("\"c#\"", ["[one]", "[two]"]), ("\"c.d\"", ["[one]", "[two]"]),
         ("authors", ["[Ann]", "[{name: Bob}]", "[{name: Ann, url: /ann/}]"]), ("weight", ["1", "2", "-1"]),
         ("lang", ["de", "en"]), ("translationKey", ["one", "two"]),
-        ("image", ["/s.png", "gone.png", "{path: /s.png, alt: x}", "r.png"]),
-        ("images", ["[a]", "[/s.png, b]"]),
+        ("image", ["/s.png", "gone.png", "{path: /s.png, alt: x}", "r.png", "\"\""]),
+        ("images", ["[a]", "[/s.png, b]", "[]", "[\"\"]", "[a, b]", "[\"a\\nb\"]"]),
         ("series", ["s", "\"s#\"", "\"s#2\"", "\"s[0:5]\"", "[s, t]"]),
         ("params", ["{f: 1}", "{f: 2, m: {k: 1}}", "{a.b: 1}", "{m: [1]}"]),
         ("f", ["true", "1", "2"]), ("m", ["{k: 1}", "[1]", "s", "{}", "[]", "{k: {z: 1}}"]),
         ("\"a.b\"", ["1", "2"]),
-        ("\"a|b\"", ["1", "2"]), ("a", ["1", "{b: 1}"]), ("render", ["false", "true"]),
+        ("\"a|b\"", ["1", "2"]), ("\"\"", ["1", "{k: 1}", "{k: 2}"]),
+        // As many bytes, and another number of lines.
+        ("zx", ["1234", "1\ny:"]), ("a", ["1", "{b: 1}"]), ("render", ["false", "true"]),
         ("list", ["false", "true"]), ("sitemap", ["false", "true"]),
         ("imageAlt", ["A hill", "A sea"]),
         ("noIndex", ["true", "false"]), ("robots", ["noindex", "all"]),
@@ -63,7 +65,7 @@ enum ExpressionSiteParts {
             ]
         ),
         ("canonical", ["https://o.org/", "/x/"]), ("sortBy", ["title", "date", "weight"]),
-        ("paginateBy", ["1", "2"]),
+        ("paginateBy", ["1", "2", "0", "-1"]),
         ("paginatePath", ["p", "q"]), ("paginateReversed", ["true", "false"]),
         ("transparent", ["true", "false"]),
         ("pageTemplate", ["text", "page"]), ("redirectTo", ["/x/", "https://o.org/"]),
@@ -75,7 +77,8 @@ enum ExpressionSiteParts {
     static let texts = [
         "x", "# H\n\ntext [l](p2.md) ![i](s.png)", "a\n\n<!--more-->\n\nb", "[r]({{< ref \"p3\" >}})",
         "[n](/nowhere/)", "> [!NOTE]\n> n", "{{< c a=\"1\" >}}", "## A\n\n## B\n\ntwo words [t](/tags/a/)",
-        "- [ ] todo", "[a](#b)", "[x](../blog/p1.md)", "[x](p1.md)", "",
+        "- [ ] todo", "[a](#b)", "[x](../blog/p1.md)", "[x](p1.md)", "", "## [one](/nowhere/) {#s}",
+        "## [two](/nowhere/) {#s}", "## ![one](s.png) {#s}", "## ![two](s.png) {#s}",
     ]
 
     /// Keys of `site.json` and what they may be; nothing takes the key away.
@@ -99,6 +102,7 @@ enum ExpressionSiteParts {
             "params",
             [
                 "{\"a\": 1}", "{\"a\": 2, \"m\": {\"k\": 1}}", "{\"m\": [1]}", "{\"m\": {}}", "{\"m\": []}",
+                "{\"\": {\"k\": 1}}", "{\"\": {\"k\": 2}}",
                 "{\"a.b\": 1}", "{\"a.b\": 2}", "{\"a|b\": 1}", "{\"a|b\": 2}", "{\"l\": [1, 2]}",
                 "{\"l\": {\"0\": 1}}", "{\"a\": {\"b\": 1}}", "",
             ]
@@ -190,7 +194,10 @@ enum ExpressionSiteParts {
         ),
         (
             "environments",
-            ["{\"production\": {\"title\": \"P\"}}", "{\"production\": {\"params\": {\"a\": 7}}}", ""]
+            [
+                "{\"production\": {\"title\": \"P\"}}", "{\"production\": {\"params\": {\"a\": 7}}}",
+                "{\"staging\": {\"menus\": {\"main\": [{\"name\": \"y\", \"url\": \"/c/\"}]}}}", "",
+            ]
         ),
         ("serve", ["{\"port\": 4001}", ""]), ("deploy", ["{\"to\": 1}", ""]), ("$schema", ["\"x\"", ""]),
     ]
@@ -201,7 +208,8 @@ enum ExpressionSiteParts {
             "data/x.json",
             [
                 "{\"k\": 1}\n", "{\"k\": 2}\n", "{}\n", "[]\n", "[\"a\"]\n", "\"s\"\n", "3\n",
-                "{\"a.b\": 1}\n", "{\"k\": {\"a\": 1}}\n", "null\n",
+                "{\"a.b\": 1}\n", "{\"k\": {\"a\": 1}}\n", "null\n", "{\"\": {\"k\": 1}}\n",
+                "{\"\": {\"k\": 2}}\n", "{\"k\": {\"\": 1}}\n", "{\"k\": {\"\": 2}}\n",
             ]
         ),
         ("data/d/y.yml", ["a: 1\n", "1\n", "[1]\n"]), ("data/a.b.json", ["{\"k\": 1}\n", "{}\n", "[]\n"]),

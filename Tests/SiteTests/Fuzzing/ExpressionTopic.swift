@@ -36,7 +36,7 @@ struct ExpressionTopic: Sendable {
                 "content/blog/p", "content/other/", "content/foo", "content/c/", "content/blog/foo",
                 "content/de/",
             ],
-            heads: ["list", "render", "draft", "slug", "url", "aliases", "publishDate", "redirectTo"],
+            heads: ["list", "render", "draft", "slug", "url", "aliases", "publishDate", "redirectTo", "zx"],
             configurations: ["languages", "permalinks", "content", "urls", "check"],
             files: ["templates/render/"]),
         ExpressionTopic(
@@ -50,7 +50,7 @@ struct ExpressionTopic: Sendable {
             files: ["themes/mine/theme.json"]),
         ExpressionTopic(
             asked: [".params", "param \""], paths: ["content/blog/p1", "content/blog/_index"],
-            heads: ["params", "f", "m", "\"a.b\"", "\"a|b\"", "a", "cascade"]),
+            heads: ["params", "f", "m", "\"a.b\"", "\"a|b\"", "\"\"", "a", "cascade"]),
         ExpressionTopic(
             asked: ["site.menus"], paths: ["content/blog/p1", "content/top", "content/other/"],
             heads: ["url", "slug", "draft", "render"], configurations: ["menus", "languages"]),

@@ -126,6 +126,7 @@ struct WorldExpression: Sendable {
         [
             "{{ $ | default('-') | string }}", "{{ $ is mapping }}", "{{ $ is defined }}",
             "{% if $ %}yes{% endif %}", "{{ $ is none }}", "{{ $ == 'a' }}", "{{ $ == 1 }}",
+            "{% if $ is string or $ is none or $ is number %}{{ $ | jsonify }}{% endif %}",
         ]
         + [
             "{{ $ | length }}", "{{ $ | map(attribute='title') | join(',') }}",

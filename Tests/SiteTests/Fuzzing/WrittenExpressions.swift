@@ -3,6 +3,10 @@ enum WrittenExpressions {
     /// Values of `site`, heads and files, asked in each way.
     static let data = [
         "site.data.x", "(site.data.x or {}).k", "site.data.d", "(site.data.d or {}).y", "site.data[\"a.b\"]",
+        "(site.data.x or {})[\"\"]", "((site.data.x or {})[\"\"] or {}).k",
+        "((site.data.x or {}).k or {})[\"\"]",
+        "site.params[\"\"]", "(site.params[\"\"] or {}).k",
+        "((get_page(\"blog/p1.md\") or {'params': {}}).params[\"\"] or {}).k",
         "site.data",
         "site.data[\"a|b\"]", "load_data(\"data/x.json\", required=false)",
         "load_data(\"data/d/y.yml\", required=false)", "load_data(\"data/t.csv\", required=false)",
