@@ -132,6 +132,19 @@ import Testing
         #expect(try site.run("list", "drafts").output.contains("content/draft.md\tdraft"))
     }
 
+    @Test("A time that no calendar here can tell is the next that it can")
+    func timesWithoutEnd() throws {
+        let site = try SiteOnDisk(
+            "-- templates/page.html --\n{{ now(\"year\").year }} {{ now(\"hour\").hour }}\n-- content/a.md --\nA\n"
+                + "-- site.json --\n{\"title\": \"T\", \"timeZone\": \"Europe/Berlin\"}\n")
+        for (now, year) in [("9223372036854775807", "9999"), ("-9223372036854775808", "-996")] {
+            let run = try site.run("build", "--now=\(now)")
+            #expect(run.code == 0, "\(run.error)")
+            let page = try String(contentsOfFile: site.path + "/public/a/index.html", encoding: .utf8)
+            #expect(page.hasPrefix(year), "\(page)")
+        }
+    }
+
     @Test("The object of --format json has its keys, and nothing else is printed")
     func jsonShape() throws {
         let site = try SiteOnDisk(Self.page)

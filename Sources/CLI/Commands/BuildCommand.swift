@@ -270,7 +270,7 @@ enum Clock {
                         .misuse, "\"\(text)\" is no time: seconds since 1970 have more digits",
                         hint: "write it like 2026-01-02T09:00:00Z, 2026-01-02 or 1767344400")
                 }
-                return seconds
+                return Int64(Instant(seconds: Int(seconds)).seconds)
             }
             if let seconds = Project.instant(of: text) { return seconds }
             throw CommandFailure(

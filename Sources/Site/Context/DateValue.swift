@@ -99,7 +99,12 @@ final class DateValue: HostObject {
             }
         }
         let date = instant.date
-        append(max(0, date.year), 4)
+        // The format has years of four digits; none of more is taken for another.
+        if date.year > 9999 {
+            bytes.append(contentsOf: String(date.year).utf8)
+        } else {
+            append(max(0, date.year), 4)
+        }
         bytes.append(UInt8(ascii: "-"))
         append(date.month, 2)
         bytes.append(UInt8(ascii: "-"))

@@ -42,20 +42,27 @@ extension SiteLanguage {
                 ?? Array("second".utf8)
             let zone = rendering.configuration(Configuration.timeZone)
             let granule: ClockGranule
+            var known = 0
+            func offset() -> Int {
+                known = ZoneOffset.now(zone, rendering.context)
+                return known
+            }
             switch String(decoding: name, as: UTF8.self) {
-            case "second": granule = .second
-            case "minute": granule = .minute
-            case "hour": granule = .hour(offset: ZoneOffset.now(zone, rendering.context))
-            case "day": granule = .day(offset: ZoneOffset.now(zone, rendering.context))
-            case "month": granule = .month(offset: ZoneOffset.now(zone, rendering.context))
-            case "year": granule = .year(offset: ZoneOffset.now(zone, rendering.context))
+            case "second", "minute":
+                granule = name.first == UInt8(ascii: "s") ? .second : .minute
+                let begin = Instant(seconds: Int(rendering.context.now(granule)))
+                return .object(DateValue(begin.told(in: zone)))
+            case "hour": granule = .hour(offset: offset())
+            case "day": granule = .day(offset: offset())
+            case "month": granule = .month(offset: offset())
+            case "year": granule = .year(offset: offset())
             default:
                 throw TemplateError(
                     .value, "now() has no granule \"\(String(decoding: name, as: UTF8.self))\"",
                     hint: "one of second, minute, hour, day, month, year")
             }
-            let instant = rendering.context.now(granule)
-            return .object(DateValue(Instant(seconds: Int(instant)).told(in: zone)))
+            let begin = Int(rendering.context.now(granule))
+            return .object(DateValue(ZoneOffset.told(begin, by: known, in: zone)))
         },
         function(
             "env", "name, default=''",
@@ -212,6 +219,14 @@ extension SiteLanguage {
 ///
 /// Reading the hour instead would make every page with the year in its footer again each hour.
 enum ZoneOffset {
+    /// The beginning of a granule that was reckoned by the offset of now, as the clocks of that time showed it: the year
+    /// began in winter, whatever they show in July.
+    static func told(_ begin: Int, by offset: Int, in zone: TimeZoneRules) -> Instant {
+        let told = Instant(seconds: begin).told(in: zone)
+        if told.offsetSeconds == offset { return told }
+        return Instant(seconds: zone.seconds(ofLocal: begin + offset)).told(in: zone)
+    }
+
     static func now(_ zone: TimeZoneRules, _ context: RuleContext) -> Int {
         var low = Int(context.now(.year(offset: 0)))
         var offset = zone.offset(at: low).seconds

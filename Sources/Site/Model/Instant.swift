@@ -15,10 +15,12 @@ public struct Instant: Hashable, Sendable, Comparable {
     /// The zone's letters at that time (`CET`), or empty where only an offset is known.
     public let abbreviation: Symbol
 
-    /// A point in time.
+    /// The seconds that the calendar here can tell, of years with six digits at most.
+    public static let told = -31_494_000_000_000...31_494_000_000_000
+
+    /// A point in time; one that the calendar cannot tell is the next that it can.
     public init(seconds: Int, nanosecond: Int = 0, offsetSeconds: Int = 0, abbreviation: Symbol = .empty) {
-        // Years -999,999 to 999,999: what the calendar here can tell.
-        self.seconds = min(max(seconds, -31_500_000_000_000), 31_500_000_000_000)
+        self.seconds = min(max(seconds, Self.told.lowerBound), Self.told.upperBound)
         self.nanosecond = min(max(nanosecond, 0), 999_999_999)
         self.offsetSeconds = min(max(offsetSeconds, -86_400), 86_400)
         self.abbreviation = abbreviation
