@@ -95,6 +95,12 @@ extension Rendering {
 
     // MARK: Sections
 
+    /// The folders of sections that are left out with all that is in them, from the root of the language's content.
+    func hiddenFolders(in catalog: Catalog) -> [RelativePath] {
+        note(catalog, CatalogName.hidden)
+        return catalog.unrecordedHidden
+    }
+
     /// The folder of the section that a page belongs to; a section belongs to itself.
     func sectionFolder(of page: CatalogPage, in catalog: Catalog) -> RelativePath {
         catalog.unrecordedSections[Int(entry(of: page, in: catalog).section)].folder

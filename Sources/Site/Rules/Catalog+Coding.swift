@@ -12,6 +12,7 @@ extension Catalog {
         writer.put(list: contents.taxonomies) { $1.put(to: &$0) }
         writer.put(list: contents.sections) { $1.put(to: &$0) }
         writer.put(list: contents.skipped) { $1.put(to: &$0) }
+        writer.put(list: contents.hidden) { $0.put($1.bytes) }
         for other in contents.otherSpellings {
             let sorted = other.map { ($0.key.bytes, $0.value) }.sorted {
                 $0.0.lexicographicallyPrecedes($1.0)

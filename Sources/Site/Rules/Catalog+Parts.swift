@@ -63,6 +63,12 @@ extension Catalog {
         return unrecorded.sections
     }
 
+    /// The folders of sections that are left out.
+    var unrecordedHidden: [RelativePath] {
+        if let parts = unrecordedParts { return parts.hidden }
+        return unrecorded.hidden
+    }
+
     /// What stands for the id of the page at a position.
     private func idFingerprint(at position: Int) -> Fingerprint {
         if let parts = unrecordedParts { return parts.idFingerprint(at: position) }
@@ -72,6 +78,9 @@ extension Catalog {
     /// What stands for a part that is no page and no list, by its name.
     func fingerprint(ofNamed name: [UInt8]) -> Fingerprint {
         if let (whole, part) = CatalogName.divided(name) { return fingerprint(of: part, of: whole) }
+        if name.elementsEqual(CatalogName.hidden.bytes) {
+            return CatalogContents.fingerprint(ofHidden: unrecordedHidden)
+        }
         if name.starts(with: CatalogName.reference) {
             let path = name[CatalogName.reference.count...]
             // Which page it is; who prints its address reads that besides.

@@ -76,8 +76,9 @@ struct CatalogBuilder {
     /// - Parameters:
     ///   - entries: the pages, sorted by path; `_index.md` files among them.
     ///   - skipped: what was left out.
+    ///   - hidden: the folders of sections that were.
     /// - Returns: the catalogue.
-    mutating func build(_ entries: [Entry], skipped: [SkippedPage]) -> Catalog {
+    mutating func build(_ entries: [Entry], skipped: [SkippedPage], hidden: [RelativePath]) -> Catalog {
         var sectionEntries: [RelativePath: Entry] = [:]
         var pageEntries: [Entry] = []
         for entry in entries {
@@ -138,7 +139,7 @@ struct CatalogBuilder {
         return Catalog(
             CatalogContents(
                 language: settings.language, pages: pages, lists: lists, taxonomies: taxonomies,
-                sections: sections, skipped: skipped))
+                sections: sections, skipped: skipped, hidden: hidden))
     }
 
     /// Notes that a section stands where the list of a taxonomy would be.

@@ -15,6 +15,8 @@ struct CatalogContents: Sendable {
     let sections: [CatalogSection]
     /// What is left out of the build and why, by path.
     let skipped: [SkippedPage]
+    /// The folders of sections that are left out, with all that is in them; from the root of the language's content.
+    let hidden: [RelativePath]
     /// Index of a page by its id.
     let indexByID: [Symbol: Int32]
     /// Index of a page by its source.
@@ -28,7 +30,7 @@ struct CatalogContents: Sendable {
 
     init(
         language: [UInt8], pages: [CatalogPage], lists: [Symbol: [Int32]], taxonomies: [CatalogTaxonomy],
-        sections: [CatalogSection], skipped: [SkippedPage]
+        sections: [CatalogSection], skipped: [SkippedPage], hidden: [RelativePath] = []
     ) {
         self.language = language
         self.pages = pages
@@ -36,6 +38,7 @@ struct CatalogContents: Sendable {
         self.taxonomies = taxonomies
         self.sections = sections
         self.skipped = skipped
+        self.hidden = hidden
         var byID: [Symbol: Int32] = [:]
         var bySource: [Symbol: Int32] = [:]
         var byComposedSource: [Symbol: Int32] = [:]
@@ -122,13 +125,26 @@ struct CatalogContents: Sendable {
         return Symbol(source[..<(dot - code.count)] + code + source[dot...])
     }
 
+    /// What stands for the folders of sections that are left out.
+    var hiddenFingerprint: Fingerprint { Self.fingerprint(ofHidden: hidden) }
+
+    static func fingerprint(ofHidden folders: [RelativePath]) -> Fingerprint {
+        var builder = FingerprintBuilder()
+        for folder in folders { builder.combine(folder.bytes) }
+        return builder.finish()
+    }
+
     /// What stands for all of it.
     var fingerprint: Fingerprint {
         var builder = FingerprintBuilder()
+        func combine(_ instant: Int64?) {
+            builder.combine(instant != nil)
+            builder.combine(UInt64(bitPattern: instant ?? 0))
+        }
         for page in pages {
             builder.combine(page.fingerprint)
             builder.combine(page.listingFingerprint)
-            builder.combine(page.unrecordedDate.map { UInt64(bitPattern: $0) } ?? 0)
+            combine(page.unrecordedDate)
         }
         for section in sections { builder.combine(section.fingerprint) }
         for taxonomy in taxonomies { builder.combine(taxonomy.fingerprint) }
@@ -141,8 +157,9 @@ struct CatalogContents: Sendable {
         for page in skipped {
             builder.combine(page.path.bytes)
             builder.combine(page.reason.rawValue)
-            builder.combine(UInt64(bitPattern: page.until ?? 0))
+            combine(page.until)
         }
+        builder.combine(hiddenFingerprint)
         return builder.finish()
     }
 }

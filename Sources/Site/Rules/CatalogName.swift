@@ -7,6 +7,8 @@ enum CatalogName {
     static let pages: Symbol = "pages"
     static let topPages: Symbol = "top"
     static let sitemap: Symbol = "sitemap"
+    /// The folders of sections that are left out; no list is called so.
+    static let hidden: Symbol = "hidden"
     static let reference = Array("ref:".utf8)
     static let url = Array("url:".utf8)
     static let termNames = Array("names:".utf8)

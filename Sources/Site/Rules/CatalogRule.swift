@@ -6,6 +6,7 @@ import Text
 /// Reads the structure of every page of a language and puts the catalogue together.
 struct CatalogRule: Rule {
     static let kind = RuleKind.catalog
+    static let version = 2
     static let stratum = Stratum.catalog
     static let traits: RuleTraits = [.eager, .kept]
 
@@ -18,7 +19,7 @@ struct CatalogRule: Rule {
         context.prepare(PageMetaRule.self, keys)
         let metas = keys.map { context.pull(PageMetaRule.self, $0) }
         let structures = metas.map { $0.read(PageMeta.structure) }
-        let (kept, skipped) = Visibility.select(tree.sources, structures, in: context)
+        let (kept, skipped, hidden) = Visibility.select(tree.sources, structures, in: context)
 
         // Whatever the catalogue will look like, the text of each page that is published is made.
         context.anticipate(
@@ -76,7 +77,7 @@ struct CatalogRule: Rule {
                 source: tree.sources[index], structure: structures[index],
                 title: sortsByTitle.isEmpty ? nil : title(index))
         }
-        let catalog = builder.build(entries, skipped: skipped)
+        let catalog = builder.build(entries, skipped: skipped, hidden: hidden)
         if code == languages.main.code { reportMissingSections(catalog.unrecorded, languages, in: context) }
         reportSpellings(builder.spellings, in: context)
         reportReplacements(builder.replacements, languages.contentFolder(of: code), in: context)
@@ -171,10 +172,11 @@ struct TemplateUse {
 
 /// Which pages are published now: no drafts, nothing from the future, nothing expired, unless asked for.
 enum Visibility {
-    /// - Returns: the positions of the pages that are kept, in order, and what was skipped with the reason.
+    /// - Returns: the positions of the pages that are kept, in order, what was skipped with the reason, and the folders of
+    ///   sections that were, sorted.
     static func select(
         _ sources: [ContentTree.Source], _ structures: [SharedStructure], in context: RuleContext
-    ) -> (kept: [Int], skipped: [SkippedPage]) {
+    ) -> (kept: [Int], skipped: [SkippedPage], hidden: [RelativePath]) {
         let drafts = context.flag("drafts") != nil
         let future = context.flag("future") != nil
         let expired = context.flag("expired") != nil
@@ -207,7 +209,7 @@ enum Visibility {
                 kept.append(index)
             }
         }
-        if hidden.isEmpty { return (kept, skipped) }
+        if hidden.isEmpty { return (kept, skipped, []) }
         kept.removeAll { index in
             guard let above = hidden.first(where: { sources[index].folder.isInside($0.folder) }) else {
                 return false
@@ -216,7 +218,7 @@ enum Visibility {
             return true
         }
         skipped.sort { $0.path < $1.path }
-        return (kept, skipped)
+        return (kept, skipped, hidden.map(\.folder).sorted())
     }
 
     /// Which of many instants are past. Two edges say it for all: the last that is, and the first that is not.

@@ -153,6 +153,7 @@ struct OutputFilesRule: Rule {
             let resources = context.read(ContentTreeRule.self, key, ContentTree.all).resources
             if resources.isEmpty { continue }
             let rendering = Rendering(context: context, language: key)
+            var hidden: [RelativePath]?
             for resource in resources {
                 let output: RelativePath
                 if let bundle = resource.bundle {
@@ -170,6 +171,10 @@ struct OutputFilesRule: Rule {
                     {
                         continue
                     }
+                    // Nor is what lies in a section that is not published.
+                    let folders = hidden ?? rendering.hiddenFolders(in: rendering.catalog)
+                    hidden = folders
+                    if folders.contains(where: { resource.rest.isInside($0) }) { continue }
                     output = language.urlPrefix.appending(resource.rest.composed.bytes)
                 }
                 if let other = byOutput[output], other != resource.path, !other.isInside(CarriedFiles.theme),

@@ -4,7 +4,7 @@ import Text
 /// A catalogue as it lies in the store, of which single parts are read: a build after an edit of one text asks for one page of
 /// 100,000, and would spend a fifth of its time on making the others.
 ///
-///     language | fingerprint | taxonomies | sections | skipped | sources of other spelling, twice
+///     language | fingerprint | taxonomies | sections | skipped | folders of hidden sections | sources of other spelling, twice
 ///     names and lengths of the lists | number of pages
 ///     where each page's record ends (words) | fingerprint of each id (16 bytes)
 ///     tables of pages by id, by source, by URL (``CatalogTable``)
@@ -18,6 +18,7 @@ struct StoredCatalog: Sendable {
     let taxonomies: [CatalogTaxonomy]
     let sections: [CatalogSection]
     let skipped: [SkippedPage]
+    let hidden: [RelativePath]
     let pageCount: Int
     private let indexByComposedSource: [Symbol: Int32]
     private let indexByWrittenLanguage: [Symbol: Int32]
@@ -41,6 +42,7 @@ struct StoredCatalog: Sendable {
         taxonomies = reader.list { CatalogTaxonomy(from: &$0) }
         sections = reader.list { CatalogSection(from: &$0) }
         skipped = reader.list { SkippedPage(from: &$0) }
+        hidden = reader.list { RelativePath(unchecked: $0.bytes()) }
         let composed = reader.list { ($0.symbol(), Int32(clamping: $0.number())) }
         let written = reader.list { ($0.symbol(), Int32(clamping: $0.number())) }
         let lists = reader.list { ($0.symbol(), $0.number()) }
@@ -150,7 +152,7 @@ struct StoredCatalog: Sendable {
         CatalogContents(
             language: language, pages: (0..<pageCount).map { page(at: $0) },
             lists: Dictionary(uniqueKeysWithValues: listPlaces.keys.map { ($0, list($0) ?? []) }),
-            taxonomies: taxonomies, sections: sections, skipped: skipped)
+            taxonomies: taxonomies, sections: sections, skipped: skipped, hidden: hidden)
     }
 
     static func key(_ bytes: [UInt8]) -> UInt64 { Fingerprint(of: bytes).low }

@@ -197,17 +197,19 @@ import Text
             ).fingerprint
         }
         #expect(whole(page()) != whole(page(date: 2)))
+        // No date is another than the first second of 1970.
+        #expect(whole(page(date: nil)) != whole(page(date: 0)))
     }
 
     @Test func catalogues() {
         func whole(
             pages: [CatalogPage] = [], lists: [Symbol: [Int32]] = [:], taxonomies: [CatalogTaxonomy] = [],
-            sections: [CatalogSection] = [], skipped: [SkippedPage] = []
+            sections: [CatalogSection] = [], skipped: [SkippedPage] = [], hidden: [RelativePath] = []
         ) -> Fingerprint {
             Catalog(
                 CatalogContents(
                     language: Array("en".utf8), pages: pages, lists: lists, taxonomies: taxonomies,
-                    sections: sections, skipped: skipped)
+                    sections: sections, skipped: skipped, hidden: hidden)
             ).fingerprint(of: .whole)
         }
         let page = CatalogPage(
@@ -224,7 +226,7 @@ import Text
             [
                 "pages": whole(pages: [page]), "lists": whole(lists: ["l": [0]]),
                 "taxonomies": of([97], 0, []), "sections": whole(sections: [section]),
-                "skipped": whole(skipped: [gone]),
+                "skipped": whole(skipped: [gone]), "hidden": whole(hidden: ["a"]),
             ],
             leftOut: [
                 "language": "the name of the value",

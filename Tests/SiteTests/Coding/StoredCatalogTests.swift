@@ -42,6 +42,10 @@ import Text
         ---
         draft: true
         ---
+        -- content/gone/_index.md --
+        ---
+        draft: true
+        ---
         -- content/posts/deep/_index.md --
         -- content/posts/deep/er.md --
         -- content/about.md --
@@ -79,7 +83,7 @@ import Text
                 add("part \(name.text)", catalog.fingerprint(of: Projection(name)))
             }
         }
-        for name: Symbol in ["names:tags", "file:two", "", "posts"] {
+        for name: Symbol in ["names:tags", "file:two", "", "posts", CatalogName.hidden] {
             add("part \(name.text)", catalog.fingerprint(of: Projection(name)))
         }
         for position in contents.pages.indices {
@@ -90,6 +94,7 @@ import Text
         }
         add("sections", catalog.unrecordedSections)
         add("taxonomies", catalog.unrecordedTaxonomies)
+        add("hidden", catalog.unrecordedHidden)
         add("skipped", catalog.unrecorded.skipped)
         return answers
     }
