@@ -71,10 +71,12 @@ final class PageCollection: HostObject {
     func answer(
         _ query: CollectionQuery, _ part: CollectionQuery.Part, in render: inout RenderContext
     ) throws(TemplateError) -> CollectionQuery.Answer? {
-        guard bounds == nil, !list.bytes.contains(UInt8(ascii: "|")),
-            query.attributes.allSatisfy(PageQueryRule.mayRead)
-        else { return nil }
         let rendering = render.rendering
+        guard bounds == nil, !list.bytes.contains(UInt8(ascii: "|")),
+            query.attributes.allSatisfy(PageQueryRule.mayRead),
+            // In a text, addresses are without the path of the base URL.
+            rendering.source == nil || !query.attributes.contains(where: { PageAttribute($0) == .url })
+        else { return nil }
         let name = PageQueryRule.name(language: catalog.languageSymbol, list: list, query: query)
         let pulled = rendering.context.pull(PageQueryRule.self, name)
         let pages: ArraySlice<Symbol>?

@@ -121,7 +121,9 @@ struct PageFacts {
         switch attribute {
         case .content:
             // On another page, what is relative to this one is made root-relative.
-            let isElsewhere = rendering.part.map { $0.page != page.id } ?? false
+            let isElsewhere =
+                rendering.source.map { Symbol($0.bytes) != source }
+                ?? rendering.part.map { $0.page != page.id } ?? true
             let place =
                 isElsewhere
                 ? URLPlacement(basePath: rendering.basePath, page: entry.url, ids: .keep)
