@@ -50,6 +50,7 @@ extension SiteConfiguration {
                     at: entry.keyRange,
                     in: file, hint: "write it like en or pt-BR"))
         }
+        findings += languageFolderFindings
         for key in ["content", "data"] where RelativePath(text(key)) == nil {
             findings.append(
                 finding(
@@ -93,6 +94,31 @@ extension SiteConfiguration {
     }
 
     /// Folders of files that are none of the site's, and addresses that lead out of it.
+    /// Folders of the content of languages that are none, or of two languages: a text would be made in one of them.
+    private var languageFolderFindings: [Diagnostic] {
+        var findings: [Diagnostic] = []
+        var languages: [RelativePath: String] = [:]
+        for entry in value(at: "languages")?.entries.map({ $0 }) ?? [] {
+            guard let written = entry.value["contentFolder"], written.string != nil else { continue }
+            let shown = String(decoding: written.text, as: UTF8.self)
+            let message: String
+            if let folder = RelativePath(shown) {
+                guard let other = languages.updateValue(entry.keyText, forKey: folder) else { continue }
+                message =
+                    "the content of \"\(entry.keyText)\" lies in the folder of that of \"\(other)\", \"\(shown)\""
+            } else {
+                message = "contentFolder should be a folder of the content, not \"\(shown)\""
+            }
+            findings.append(
+                finding(
+                    .wrongType, message, at: ["languages", entry.keyText, "contentFolder"],
+                    hint:
+                        "name a folder of its own, from the content folder on: {\"de\": {\"contentFolder\": \"de\"}}"
+                ))
+        }
+        return findings
+    }
+
     private func staticFindings(_ foreign: [[String]: String]) -> [Diagnostic] {
         var findings: [Diagnostic] = []
         for entry in value(at: "static")?.entries.map({ $0 }) ?? [] {
@@ -104,6 +130,11 @@ extension SiteConfiguration {
             } else if RelativePath(address) == nil {
                 message =
                     "\"static\" publishes \"\(folder)\" at an address that leaves the site, \"\(address)\""
+            } else if let path = RelativePath(folder),
+                path.components.first?.elementsEqual(".site".utf8) == true
+            {
+                // What is kept there changes with each build.
+                message = "\"static\" should name folders of files for visitors, not \"\(folder)\""
             } else {
                 continue
             }

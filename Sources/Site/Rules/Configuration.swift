@@ -181,7 +181,8 @@ final class Configuration: RuleValue {
     >("static") { configuration in
         configuration.site.staticFolders.compactMap { entry in
             guard let folder = RelativePath(entry.folder), let address = RelativePath(entry.address),
-                !folder.isRoot
+                // What builds keep for themselves is for no visitor, and changes with each of them.
+                !folder.isRoot, folder.components.first?.elementsEqual(".site".utf8) != true
             else { return nil }
             return (entry.folder, folder, address)
         }

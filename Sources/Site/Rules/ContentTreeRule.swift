@@ -65,15 +65,23 @@ struct ContentTreeRule: Rule {
         }
         var sources: [ContentTree.Source] = []
         var others: [RelativePath] = []
+        var lost: [RelativePath] = []
         var bundles: [RelativePath: RelativePath] = [:]
         for file in files {
             guard Self.isMarkdown(file) else {
                 others.append(file)
                 continue
             }
-            if languages.usesSuffixes, languages.language(of: file) != code { continue }
+            if languages.usesSuffixes, case let own = languages.language(of: file), own != code {
+                if !file.isInside(languages.contentFolder(of: own)) { lost.append(file) }
+                continue
+            }
             guard let source = source(file, root: root, code: code, languages) else { continue }
             sources.append(source)
+        }
+        // All languages that share the folder walk it.
+        if languages.all.first(where: { $0.folder == nil })?.code == code {
+            reportLost(lost.sorted(), languages, in: context)
         }
         sources.sort { $0.path < $1.path }
         sources = settled(sources, root: root, in: context)
@@ -95,6 +103,25 @@ struct ContentTreeRule: Rule {
             return ContentTree.Resource(path: file, bundle: nil, rest: file.relative(to: root) ?? file)
         }
         return ContentTree(sources: sources, resources: resources)
+    }
+
+    /// Says once that files are named as of a language whose content lies in a folder of its own: they are pages of none.
+    private func reportLost(_ files: [RelativePath], _ languages: SiteLanguages, in context: RuleContext) {
+        guard let first = files.first else { return }
+        let code = languages.language(of: first)
+        let folder = languages.contentFolder(of: code)
+        context.find(
+            Diagnostic(
+                .unprocessedFile,
+                "\(first.text) is called as a page in \"\(String(decoding: code, as: UTF8.self))\", whose pages lie in \(folder.text): it is left out",
+                at: SourceLocation(path: first),
+                hint: "move it there, or take \"contentFolder\" of that language out of site.json",
+                notes: files.count == 1
+                    ? []
+                    : [
+                        DiagnosticNote(
+                            "and \(files.count - 1) more file\(files.count == 2 ? "" : "s") of this kind")
+                    ]))
     }
 
     /// Says once that pages lie in the folders of bundles, where Hugo takes them for parts of these and everybody else for

@@ -25,6 +25,15 @@ import Text
         (#"{"content": "contnt"}"#, "missing-folder site.json:1:13"),
         (#"{"data": "dta"}"#, "missing-folder site.json:1:10"),
         (#"{"languages": {"en": {}, "de": {"contentFolder": "de"}}}"#, "missing-folder site.json:1:50"),
+        (
+            #"{"languages": {"en": {"contentFolder": "."}, "de": {"contentFolder": "../de"}}}"#,
+            "wrong-type site.json:1:70"
+        ),
+        (
+            #"{"languages": {"en": {"contentFolder": "."}, "de": {"contentFolder": "."}}}"#,
+            "wrong-type site.json:1:70"
+        ),
+        (#"{"static": {".site/x": "/x/"}}"#, "wrong-type site.json:1:13"),
         (#"{"languages": {"en": {}, "x:y": {}}}"#, "wrong-type site.json:1:26"),
         (#"{"languages": {"": {}}}"#, "wrong-type site.json:1:16"),
         (#"{"languages": {"../up": {}}}"#, "wrong-type site.json:1:16"),
