@@ -92,6 +92,7 @@ final class PageCollection: HostObject {
     func equals(_ other: any HostObject, in render: inout RenderContext) throws(TemplateError) -> Bool {
         guard let other = other as? PageCollection else { return false }
         return other.list == list && other.bounds == bounds
+            && other.catalog.languageSymbol == catalog.languageSymbol
     }
 
     /// How many pages there are; recorded.

@@ -175,10 +175,9 @@ struct PageFacts {
         let path = RelativePath(unchecked: source.bytes)
         let file = SourceFile(path: path, bytes: written.bytes)
         // Links mean what they mean in the text of the page. What is wrong with them is the text's to say.
-        var hooks = LinkHooks(
-            BodyHooks(
-                rendering: Rendering(context: rendering.context, language: catalog.languageSymbol),
-                source: path, file: file))
+        let own = Rendering(context: rendering.context, language: catalog.languageSymbol)
+        InterfaceWords.take(of: written.bytes, from: 0, into: &options.words, own)
+        var hooks = LinkHooks(BodyHooks(rendering: own, source: path, file: file))
         let html = Markdown.render(file, from: 0, options: options, hooks: &hooks).content.html(
             at: place ?? URLPlacement(basePath: rendering.basePath, page: entry.url))
         return HTMLBytes.withoutSingleParagraph(html)

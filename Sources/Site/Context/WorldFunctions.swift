@@ -164,6 +164,7 @@ extension SiteLanguage {
             let text = try arguments.input.textBytes(for: "markdownify")
             var options = render.rendering.configuration(Configuration.markdown).options
             options.headingIDs = .none
+            InterfaceWords.take(of: text, from: 0, into: &options.words, render.rendering)
             let body = Markdown.render(SourceFile(path: .root, bytes: text), options: options)
             let html = body.content.html(at: URLPlacement(basePath: render.rendering.basePath))
             if case .bool(false)? = arguments[0] { return .safe(html) }

@@ -195,7 +195,12 @@ extension BodyHooks {
             if let list = value, list.kind == .list, list.count == 1 { value = list.elements[0] }
         }
         if value == nil { value = meta.read(PageMeta.param(at: path)) }
-        if value == nil { value = rendering.configuration(Configuration.param(at: path)) }
+        if value == nil {
+            let ofSite =
+                rendering.configuration(Configuration.languages).areNamed
+                ? Configuration.param(at: path, in: rendering.language) : Configuration.param(at: path)
+            value = rendering.configuration(ofSite)
+        }
         if value == nil { value = rendering.themeParam(at: path) }
         guard let value, value.isScalar else { return nil }
         return Array(value.text)

@@ -40,6 +40,14 @@ extension Configuration {
     /// The site's `params` with what differs in a language laid over them. No edge: see ``RecordedData``.
     func params(in language: Symbol) -> DataValue { languageWords.params[language] ?? params }
 
+    /// The value at a path below `params` in a language, or `nil`. What of them differs in it is laid over the others, so
+    /// that a value may come and go with one above it: all of both is depended on.
+    static func param(at path: [UInt8], in language: Symbol) -> Reading<Configuration, DataValue?> {
+        Reading(Projection(Symbol("params|languages.\(language.text).params"))) {
+            $0.params(in: language).value(at: String(decoding: path, as: UTF8.self))
+        }
+    }
+
     /// The projection of a path below what of `params` differs in a language.
     static func paramProjection(_ path: [UInt8], in language: Symbol) -> Projection {
         let whole = Array("languages.".utf8) + language.bytes + Array(".".utf8)

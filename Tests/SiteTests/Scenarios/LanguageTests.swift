@@ -179,4 +179,114 @@ import Text
         site.edit("-- content/none.de.md --\nN\n")
         expectBuild(site, ["about/index.html": "<a href=\"/de/none/\">n</a>"])
     }
+
+    /// What a language says of `params` holds in its texts as in its templates, and what it says nothing of, too.
+    @Test func parametersInTextsAreThoseOfTheLanguage() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"title": "T", "baseURL": "https://e.org/", "params": {"w": "word", "m": {"k": "deep"}, "n": {"k": "old"}}, "languages": {"en": {}, "de": {"params": {"w": "Wort", "n": 1}}}}
+            -- templates/page.html --
+            {{ page.content }}{{ site.params.w }}
+            -- content/a.md --
+            {{< param "w" >}} {{< param "m.k" >}} {{< param "n.k" >}}
+            -- content/a.de.md --
+            {{< param "w" >}} {{< param "m.k" >}}
+
+            """)
+        expectBuild(site, ["a/index.html": "word deep old", "de/a/index.html": "Wort deep"])
+        site.replace("\"Wort\"", by: "\"Worte\"", in: "site.json")
+        expectRebuilt(
+            site,
+            ran: """
+                configuration
+                page-body content/a.de.md
+                page-output de:content/a.de.md
+                settings-check
+                """, written: "de/a/index.html")
+        site.replace(", \"n\": 1", by: ", \"m\": {\"k\": \"tief\"}", in: "site.json")
+        expectBuild(site, ["de/a/index.html": "Worte tief"])
+        site.replace("\"deep\"", by: "\"deeper\"", in: "site.json")
+        expectBuild(site, ["a/index.html": "word deeper", "de/a/index.html": "Worte tief"])
+    }
+
+    /// Lists of two languages are two, be they called the same.
+    @Test func listsOfTwoLanguagesAreNotTheSame() {
+        expectSite(
+            """
+            -- site.json --
+            {"title": "T", "baseURL": "https://e.org/", "languages": {"en": {}, "de": {}}}
+            -- templates/page.html --
+            {% for t in page.translations %}{{ t.section.pages == page.section.pages }} {{ page.section.pages == page.section.pages }}{% endfor %}
+            -- templates/section.html --
+            x
+            -- content/s/a.md --
+            A
+            -- content/s/a.de.md --
+            A
+            -- content/s/b.md --
+            B
+
+            """, ["s/a/index.html": "False True"])
+    }
+
+    /// Words of Markdown are in the language of the page wherever Markdown is written.
+    @Test func markdownOfTemplatesAndHeadsSpeaksTheLanguage() {
+        let note = "> [!NOTE]\\n> x"
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"title": "T", "baseURL": "https://e.org/", "languages": {"en": {}, "de": {}}}
+            -- templates/page.html --
+            {{ "\(note)" | markdownify }}|{{ page.summary }}
+            -- content/a.md --
+            ---
+            summary: "\(note)"
+            ---
+            -- content/a.de.md --
+            ---
+            summary: "\(note)"
+            ---
+            -- i18n/de.yml --
+            alert_note: Merke
+
+            """)
+        expectBuild(site)
+        func words(_ output: String, _ word: String) -> Int {
+            (site.output(output) ?? "").split(separator: ">").count { $0.hasPrefix("\(word)<") }
+        }
+        #expect(words("de/a/index.html", "Merke") == 2, "\(site.output("de/a/index.html") ?? "")")
+        #expect(words("a/index.html", "Note") == 2)
+        site.edit("-- i18n/de.yml --\nalert_note: Hinweis\n")
+        expectBuild(site)
+        #expect(words("de/a/index.html", "Hinweis") == 2)
+    }
+
+    /// Where languages are told apart by both ways, a file called as of one that has a folder is of none, and that is told.
+    @Test func aFileOfALanguageElsewhereIsTold() {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"title": "T", "baseURL": "https://e.org/", "languages": {"en": {}, "de": {"contentFolder": "de"}, "fr": {}}}
+            -- templates/page.html --
+            x
+            -- content/a.md --
+            A
+            -- content/a.de.md --
+            A
+            -- content/de/b.de.md --
+            B
+            -- content/a.fr.md --
+            A
+
+            """)
+        expectBuild(site)
+        #expect(
+            site.findings.map { "\($0.code.name) \($0.location?.path.text ?? "")" } == [
+                "unprocessed-file content/a.de.md"
+            ])
+        site.edit("-- content/de/a.de.md (renamed from content/a.de.md) --\n")
+        expectBuild(site, ["de/a/index.html": "x"])
+        #expect(site.findings.isEmpty)
+    }
 }
