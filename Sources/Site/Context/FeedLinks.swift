@@ -43,9 +43,11 @@ enum FeedLinks {
         let catalog = rendering.catalog
         let home = PageID(language: catalog.language, invented: "home")
         var links: [FeedLink] = []
-        if let index = rendering.position(of: home, in: catalog) {
+        if let index = rendering.position(of: home, in: catalog), case let page = catalog.page(at: index),
+            has(page, in: catalog, choice, rendering)
+        {
             links += feeds(
-                of: home, rendering.entry(of: catalog.page(at: index), in: catalog), choice,
+                of: home, rendering.entry(of: page, in: catalog), choice,
                 title: rendering.siteTitle(in: catalog.language))
         }
         if let page, page != home, let index = rendering.position(of: page, in: catalog) {

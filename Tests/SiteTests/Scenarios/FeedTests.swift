@@ -226,4 +226,29 @@ import Text
                 "tags/x/atom.xml": "<name>Hill</name>",
             ])
     }
+
+    /// A home page that is not written, or leads on, has no feed; so nobody names one.
+    @Test(arguments: ["redirect_to: /blog/", "render: false"])
+    func aFeedThatIsNotMadeIsNotNamed(_ head: String) {
+        let site = SiteUnderTest(
+            """
+            -- site.json --
+            {"title": "T", "baseURL": "https://e.org/"}
+            -- templates/page.html --
+            {{ feeds_links() }}[{% for f in site.feeds %}{{ f.url }}{% endfor %}]
+            -- templates/section.html --
+            {{ feeds_links() }}[{% for f in site.feeds %}{{ f.url }} {% endfor %}]
+            -- content/blog/2026-01-02-a.md --
+            A
+
+            """)
+        expectBuild(
+            site, ["blog/a/index.html": "[/atom.xml]", "blog/index.html": "/blog/atom.xml", "atom.xml": ""])
+        site.edit("-- content/_index.md --\n---\n\(head)\n---\n")
+        expectBuild(
+            site, ["blog/a/index.html": "[]", "blog/index.html": "/blog/atom.xml\">[]", "blog/atom.xml": ""])
+        #expect(site.output("atom.xml") == nil)
+        site.edit("-- content/_index.md (deleted) --\n")
+        expectBuild(site, ["blog/a/index.html": "[/atom.xml]"])
+    }
 }
