@@ -52,7 +52,7 @@ extension CatalogBuilder {
                 let list = CatalogName.term(taxonomy.name, term.slug)
                 let above = term.parent >= 0 ? collected[Int(term.parent)].slug : []
                 let termPage = addListPage(
-                    .term, invented: "term", taxonomy.name + [UInt8(ascii: "/")] + term.slug, path: path,
+                    .term, invented: "term", CatalogName.termName(taxonomy.name, term.slug), path: path,
                     entry: entries[path], taxonomy: index, term: termIndex, list: list,
                     size: taxonomy.pageSize ?? settings.pageSize, isThin: term.members.count < taxonomy.thin,
                     label: term.name + [0] + above)

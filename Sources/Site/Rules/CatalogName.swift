@@ -21,7 +21,13 @@ enum CatalogName {
     static func terms(_ taxonomy: [UInt8]) -> Symbol { named("terms:", taxonomy) }
     static func termNames(_ taxonomy: [UInt8]) -> Symbol { named("names:", taxonomy) }
     static func term(_ taxonomy: [UInt8], _ slug: [UInt8]) -> Symbol {
-        named("term:", taxonomy + [UInt8(ascii: "/")] + slug)
+        named("term:", termName(taxonomy, slug))
+    }
+    /// The name of a term among all of all taxonomies: a slash ends the taxonomy, whose own slashes are FF, which no text has.
+    /// Else "b/c" of "a" would be "c" of "a/b".
+    static func termName(_ taxonomy: [UInt8], _ slug: [UInt8]) -> [UInt8] {
+        let slash = UInt8(ascii: "/")
+        return taxonomy.map { $0 == slash ? 0xFF : $0 } + [slash] + slug
     }
     static func fromItsEnd(_ list: Symbol) -> Symbol { named("oldest:", list.bytes) }
     static func series(_ name: [UInt8]) -> Symbol { named("series:", name) }

@@ -15,7 +15,9 @@ struct PageID: Hashable, Sendable {
     }
 
     init(language: [UInt8], source: RelativePath) {
-        symbol = Symbol(language + [UInt8(ascii: ":")] + source.bytes)
+        // Of a file whose path begins as an invented name does: no path begins so.
+        let mark = source.bytes.first == UInt8(ascii: "@") ? Array("./".utf8) : []
+        symbol = Symbol(language + [UInt8(ascii: ":")] + mark + source.bytes)
     }
 
     init(language: [UInt8], invented name: String, _ argument: [UInt8] = []) {

@@ -37,10 +37,19 @@ enum StyleSheets {
                 missing(place, target)
                 continue
             }
-            // The last part alone is another one.
-            let start = plain.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-            written += file.bytes[copied..<(place.lowerBound + start)]
-            written += quoted(asset.url[((asset.url.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...])
+            let name = asset.url[((asset.url.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
+            let folder = Assets.folder.appending(target.parent.bytes)
+            if asset.output.parent == RelativePath(unchecked: Escaping.urlPath.escaped(folder.bytes)) {
+                // The last part alone is another one.
+                let start = plain.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+                written += file.bytes[copied..<(place.lowerBound + start)] + quoted(name)
+            } else {
+                // The site publishes its own assets in a folder of another name, and where the site lies nobody knows here.
+                let own = Assets.folder.appending(path.parent.bytes)
+                written += file.bytes[copied..<place.lowerBound]
+                for _ in own.components { written += Array("../".utf8) }
+                written += quoted(asset.url.dropFirst())
+            }
             copied = place.lowerBound + plain.count
         }
         return hasReferences ? written + file.bytes[copied...] : nil

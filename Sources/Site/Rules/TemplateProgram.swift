@@ -113,7 +113,7 @@ struct TemplateProgramRule: Rule {
     private static let ownFolder = RelativePath(unchecked: Array("templates".utf8))
 
     /// What stands before the name of a template that is wanted of the theme, never of the site.
-    static let themeFolder = CarriedFiles.theme
+    static let themeFolder = RelativePath(unchecked: Array("@theme".utf8))
 
     /// HTML and XML are escaped, other texts are not. `page.html.j2` is HTML and `robots.txt.j2` is text; a name that says
     /// nothing but that it is a template, `page.jinja`, is taken for HTML.
