@@ -26,6 +26,7 @@ extension PreviewSession: PreviewSite {
         }
         let page = project.page(writtenTo: path, now: clock())
         let bytes: [UInt8]
+        var identity = value.fingerprint
         var isGood = false
         switch value.content {
         case .bytes(let made):
@@ -45,9 +46,12 @@ extension PreviewSession: PreviewSite {
             }
             guard let copied = project.engine.sourceBytes(source) else { return .missing }
             bytes = copied
+            // The file may be another by now than the one that was looked at. Kept under the name of that, it would be shown
+            // for it once that is back.
+            identity = Fingerprint(of: copied)
         }
         let output = PreviewOutput(
-            bytes: bytes, fingerprint: value.fingerprint, source: page?.source,
+            bytes: bytes, fingerprint: identity, source: page?.source,
             badge: page.flatMap { Self.badge($0.status) })
         if isGood {
             state.withLock { state in

@@ -211,7 +211,7 @@ extension RandomSite {
             ("static/robots.txt", ["x\n", ""]),
             ("themes/plain/static/files/f.txt", ["t\n", ""]), ("static/favicon.ico", ["i\n", ""]),
             ("content/posts/p5/pic.png", ["one", "two", ""]), ("content/posts/p5/deep/x.txt", ["x", ""]),
-            ("content/posts/pic.png", ["p", ""]),
+            ("content/posts/pic.png", ["p", ""]), ("content/docs/sub/x.txt", ["x", "y", ""]),
             (
                 "content/posts/pic.svg",
                 ["<svg width=\"2\" height=\"1\"/>", "<svg width=\"3\" height=\"1\"/>", ""]

@@ -68,14 +68,16 @@ import Text
                 ReadPart("authors", PageMeta.authors), ReadPart("author", PageMeta.author),
                 ReadPart("people", PageMeta.people), ReadPart("series", PageMeta.series),
                 ReadPart("excerptSeparator", PageMeta.excerptSeparator),
-                ReadPart("param", PageMeta.param(at: Array("a".utf8)), tell: Self.told),
-                ReadPart("param", PageMeta.param(at: Array("a.b".utf8)), tell: Self.told),
-                ReadPart("param", PageMeta.param(at: []), tell: Self.told),
+                ReadPart("param", PageMeta.param(at: Array("a".utf8)), tell: { written($0) }),
+                ReadPart("param", PageMeta.param(at: Array("a.b".utf8)), tell: { written($0) }),
+                ReadPart("param", PageMeta.param(at: []), tell: { written($0) }),
                 ReadPart("terms", PageMeta.terms(Array("tags".utf8))),
                 ReadPart("terms", PageMeta.terms(Array("c/d".utf8))),
             ]
                 + PageMeta.Field.allCases.map { ReadPart("field", PageMeta.field($0)) }
-                + PageMeta.Field.allCases.map { ReadPart("written", PageMeta.written($0), tell: Self.told) },
+                + PageMeta.Field.allCases.map {
+                    ReadPart("written", PageMeta.written($0), tell: { written($0) })
+                },
             declaredIn: ["Sources/Site/Rules/PageMeta.swift"],
             leftOut: ["bodyStart": "with the place of it, below"])
         // Findings in the text are told by lines, and show the first of them whole.
@@ -89,10 +91,6 @@ import Text
         }
         let places = Set(values.suffix(4).map { $0.value.fingerprint(of: PageMeta.bodyStart.projection) })
         #expect(places.count == 4)
-    }
-
-    private static func told(_ value: DataValue?) -> String {
-        value.map { String(decoding: $0.json(.compact), as: UTF8.self) + "\($0.kind)" } ?? "nil"
     }
 
     /// Texts that differ in little, some of them below templates that do not show all.

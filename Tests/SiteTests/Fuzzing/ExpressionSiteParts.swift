@@ -235,6 +235,14 @@ enum ExpressionSiteParts {
         ("templates/maybe.html", ["maybe\n"]),
         ("templates/components/c.html", ["{{ page.title }}{{ kwargs.a }}\n", "{{ page.tags | length }}\n"]),
         ("themes/mine/templates/components/c.html", ["theme {{ kwargs.a }}\n"]),
+        ("templates/components/whole.html", ["{{ (get_page(\"blog/p1.md\") or {}).content }}\n"]),
+        (
+            "templates/components/found.html",
+            [
+                "{% for p in site.pages | selectattr(\"url\", \"equalto\", \"/blog/p2/\") %}{{ p.title }}{{ p.url }}{% endfor %}\n",
+                "{{ site.posts | map(attribute=\"permalink\") | join(',') }}\n",
+            ]
+        ),
         ("templates/components/tags.html", ["{{ page.tags | length }}\n"]),
         ("templates/render/link.html", ["L{{ destination }}\n", "{{ page.url }}\n"]),
         ("templates/render/image.html", ["I{{ destination }}\n"]),

@@ -1,4 +1,5 @@
 import Engine
+import Formats
 import TestSupport
 import Testing
 import Text
@@ -11,7 +12,8 @@ struct ReadPart<Value: RuleValue> {
 
     /// A reading, of which `tell` says what counts of its result; else all of it does.
     init<Result>(
-        _ name: String, _ reading: Reading<Value, Result>, tell: @escaping (Result) -> String = { told($0) }
+        _ name: String, _ reading: Reading<Value, Result>,
+        tell: @escaping (Result) -> String = { deepText($0) }
     ) {
         self.name = name
         read = { value in (value.fingerprint(of: reading.projection).low, tell(reading.extract(value))) }
@@ -65,13 +67,29 @@ private func declaredReadings(in file: String, of type: String) -> [String] {
 }
 
 /// All that is in a value, by its parts.
-func told(_ value: Any) -> String {
+func deepText(_ value: Any) -> String {
     let mirror = Mirror(reflecting: value)
     if mirror.displayStyle == .optional {
-        return mirror.children.first.map { "some(\(told($0.value)))" } ?? "nil"
+        return mirror.children.first.map { "some(\(deepText($0.value)))" } ?? "nil"
     }
     if mirror.children.isEmpty, mirror.superclassMirror == nil { return String(describing: value) }
     // How keys are found again is no part of a value of the template language.
     let parts = mirror.children.filter { !["run", "marks", "table", "places"].contains($0.label) }
-    return "[" + parts.map { "\($0.label ?? "")\(told($0.value))" }.joined(separator: ",") + "]"
+    return "[" + parts.map { "\($0.label ?? "")\(deepText($0.value))" }.joined(separator: ",") + "]"
+}
+
+/// A value as it is written, whatever its place: with its kind, since a date and its text read the same.
+func written(_ value: DataValue?) -> String {
+    guard let value else { return "nil" }
+    switch value.kind {
+    case .list: return "[" + value.elements.map { written($0) }.joined(separator: ",") + "]"
+    case .map:
+        return "{" + value.entries.map { "\($0.keyText)=\(written($0.value))" }.joined(separator: ",") + "}"
+    default: return "\(value.kind) \(String(decoding: value.text, as: UTF8.self))"
+    }
+}
+
+/// The same of some, or of none.
+func written(_ values: [DataValue]?) -> String {
+    values.map { $0.map { written($0) }.joined(separator: "|") } ?? "nil"
 }
