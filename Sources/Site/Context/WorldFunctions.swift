@@ -225,7 +225,23 @@ enum ZoneOffset {
     static func told(_ begin: Int, by offset: Int, in zone: TimeZoneRules) -> Instant {
         let told = Instant(seconds: begin).told(in: zone)
         if told.offsetSeconds == offset { return told }
-        return Instant(seconds: zone.seconds(ofLocal: begin + offset)).told(in: zone)
+        let civil = begin + offset
+        let found = Instant(seconds: zone.seconds(ofLocal: civil)).told(in: zone)
+        if found.seconds + found.offsetSeconds == civil { return found }
+        // No clock showed that time: they were put forward over it, and it began when they were.
+        return Instant(seconds: change(after: begin, upTo: found.seconds, zone)).told(in: zone)
+    }
+
+    /// When the clocks are changed between two times, of which the later has another offset: the first second of it.
+    private static func change(after early: Int, upTo late: Int, _ zone: TimeZoneRules) -> Int {
+        let offset = zone.offset(at: late).seconds
+        var before = early
+        var after = late
+        while after - before > 1 {
+            let middle = (before + after) / 2
+            if zone.offset(at: middle).seconds == offset { after = middle } else { before = middle }
+        }
+        return after
     }
 
     static func now(_ zone: TimeZoneRules, _ context: RuleContext) -> Int {
@@ -236,13 +252,7 @@ enum ZoneOffset {
             let high = low + 604_800
             let next = zone.offset(at: high).seconds
             if next != offset {
-                var before = low
-                var after = high
-                while after - before > 1 {
-                    let middle = (before + after) / 2
-                    if zone.offset(at: middle).seconds == offset { before = middle } else { after = middle }
-                }
-                if !context.isPast(Int64(after)) { return offset }
+                if !context.isPast(Int64(change(after: low, upTo: high, zone))) { return offset }
                 offset = next
             }
             low = high

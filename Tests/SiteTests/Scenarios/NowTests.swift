@@ -1,6 +1,9 @@
-import Site
+import TestSupport
 import Testing
 import Text
+
+@testable import Engine
+@testable import Site
 
 /// The time of the build by granules, in zones that change their clocks.
 @Suite struct NowTests {
@@ -113,6 +116,39 @@ import Text
         // Each granule has begun, and all that are coarser are in the same one.
         for index in told.indices.dropLast() {
             #expect(told[index].prefix(4) == told[index + 1].prefix(4), "\(told)")
+        }
+    }
+
+    /// In every zone at any time, the beginning of a granule is in it, and not later than now.
+    @Test func granulesHoldTheirBeginning() throws {
+        var random = RandomSource(seed: 1)
+        for name in TimeZoneRules.names {
+            let zone = try #require(TimeZoneRules(named: name))
+            var instants = (0..<12).map { _ in random.below(2_200_000_000) }
+            // About the changes of the clocks, where there are some.
+            for day in 0..<730 {
+                let start = 1_767_225_600 + day * 86_400
+                guard zone.offset(at: start).seconds != zone.offset(at: start + 86_400).seconds else {
+                    continue
+                }
+                instants += (0..<96).map { start + $0 * 900 + 60 }
+            }
+            for seconds in instants {
+                let now = Instant(seconds: seconds).told(in: zone)
+                let offset = zone.offset(at: seconds).seconds
+                func parts(_ instant: Instant) -> [Int] {
+                    [instant.date.year, instant.date.month, instant.date.day, instant.hour]
+                }
+                let granules: [ClockGranule] = [
+                    .year(offset: offset), .month(offset: offset), .day(offset: offset),
+                    .hour(offset: offset),
+                ]
+                for (index, granule) in granules.enumerated() {
+                    let begin = ZoneOffset.told(Int(granule.start(of: Int64(seconds))), by: offset, in: zone)
+                    let isRight = begin.seconds <= seconds && parts(begin)[...index] == parts(now)[...index]
+                    #expect(isRight, "\(name) \(granule) of \(now): \(begin)")
+                }
+            }
         }
     }
 
