@@ -28,11 +28,11 @@ struct GitDoor: Sendable {
         return log.code == 0 ? log.output : GitHistory.refusal(Self.reason(log.error) ?? "")
     }
 
-    /// What Git says of why it refuses, in one line.
+    /// What Git says of why it refuses, in one line: what ended it, rather than what it said before.
     private static func reason(_ error: [UInt8]) -> String? {
-        String(decoding: error, as: UTF8.self).split(separator: "\n").first.map {
-            String($0.hasPrefix("fatal: ") ? $0.dropFirst(7) : $0)
-        }
+        let lines = String(decoding: error, as: UTF8.self).split(separator: "\n")
+        if let fatal = lines.first(where: { $0.hasPrefix("fatal: ") }) { return String(fatal.dropFirst(7)) }
+        return lines.first.map(String.init)
     }
 
     private var head: String {

@@ -148,6 +148,32 @@ import Text
         }
     }
 
+    @Test("A clone without folders has no history until they are there, and Git's reason is told")
+    func treelessClone() throws {
+        let site = try SiteOnDisk(
+            CommandTests.page + "-- site.json --\n{\"gitDates\": {\"updated\": true}}\n"
+                + "-- templates/page.html --\n[{{ page.updated | date(\"%Y\") if page.updated }}]\n",
+            named: "origin")
+        let git = "git -c user.name=A -c user.email=a@example.org -c init.defaultBranch=main"
+        let made = try shell(
+            [
+                "\(git) init -q", "\(git) config uploadpack.allowFilter true", "\(git) add -A",
+                "\(git) commit -q --date 2021-05-06T07:08:09Z -m a", "echo more >> content/a.md",
+                "\(git) commit -q --date 2022-05-06T07:08:09Z -a -m b",
+                "git clone -q --filter=tree:0 file://$PWD ../treeless",
+            ].joined(separator: " && "), in: site)
+        #expect(made.code == 0, "\(made.error)")
+        for (command, year) in [("true", ""), ("git log --name-status", "2022")] {
+            let run = try shell("cd ../treeless && \(command) && \(SiteProgram.path ?? "") build", in: site)
+            #expect(run.code == 0, "\(run.error)")
+            #expect(run.error.contains("does not tell the history") == year.isEmpty, "\(run.error)")
+            #expect(!run.error.contains("lazy fetching"), "\(run.error)")
+            let page = try String(
+                contentsOfFile: site.path + "/../treeless/public/a/index.html", encoding: .utf8)
+            #expect(page.contains("[\(year)]"), "\(command): \(page)")
+        }
+    }
+
     @Test("Git may say much before it answers")
     func talkativeGit() throws {
         let site = try SiteOnDisk(
