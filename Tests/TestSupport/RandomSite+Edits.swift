@@ -144,6 +144,7 @@ extension RandomSite {
             ["{\"rawHTML\": false}", "{\"smartPunctuation\": true}", "{\"headingIDs\": \"none\"}", ""]
         ),
         ("timeZone", ["\"Europe/Berlin\"", "\"America/New_York\"", ""]), ("environment", ["[\"X\"]", "[]"]),
+        ("gitDates", ["{\"updated\": true}", "{\"updated\": true, \"created\": [\"posts\"]}", ""]),
         ("ignore", ["[\"*.txt\"]", "[\"d1.md\"]", ""]),
         ("check", ["{\"broken-link\": \"error\"}", "{\"broken-link\": \"off\"}", ""]),
         ("theme", ["\"plain\"", "\"other\"", ""]), ("language", ["\"en\"", "\"fr\"", "\"de\""]),

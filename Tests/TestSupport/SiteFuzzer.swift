@@ -81,7 +81,7 @@ public enum SiteFuzzer {
             orders += "now \(instants[now])\n"
         }
         if random.below(3) > 0 { return orders }
-        switch random.below(17) {
+        switch random.below(18) {
         case 0: orders += "jobs \(1 + random.below(4))\n"
         case 1: orders += "folder \(random.pick(["site", "other"]))\n"
         case 2: orders += "drafts \(random.pick(["on", "off"]))\n"
@@ -94,6 +94,7 @@ public enum SiteFuzzer {
         case 9: orders += "drop output \(random.pick(outputs))\n"
         case 10: orders += "alter \(random.pick(outputs))\n"
         case 11, 12: orders += "meanwhile \(random.below(60))\n"
+        case 17: orders += "git \(random.pick(["1", "2", "refuses", "none"]))\n"
         case 16: orders += "environment \(random.pick(["production", "staging"]))\n"
         default: orders += "kill \(random.below(40))\n"
         }

@@ -12,6 +12,7 @@ import Text
 ///     now 2026-01-05T00:00:00Z     the clock
 ///     jobs 2 | folder NAME | drafts on | base-url URL | env NAME VALUE | tool 2
 ///     environment NAME             whose part of `environments` counts
+///     git 1 | git 2 | git refuses | git none   which history there is, or why there is none
 ///     touch                        every file gets a new time
 ///     drop store | drop output | drop output a/index.html | alter a/index.html
 ///     kill 12                      a build before this one dies after so many effects
@@ -75,6 +76,7 @@ struct EditScript: Sendable {
             case ("jobs", let count?): site.world.jobs = Int(count) ?? 1
             case ("folder", let name?): site.world.options.folderName = name
             case ("drafts", let state?): site.world.options.drafts = state == "on"
+            case ("git", let history?): site.world.probes = Self.git(history)
             case ("environment", let name?): site.world.options.environment = name
             case ("base-url", let url): site.world.options.baseURL = url
             case ("env", let name?): site.world.environment[name] = words.count > 2 ? words[2] : nil
@@ -96,6 +98,26 @@ struct EditScript: Sendable {
             site.disk.stopEffects(after: kill)
             site.build()
             site.disk.resumeEffects()
+        }
+    }
+
+    /// What Git answers: that there is no history, that it does not tell it, or one of two, of which the second is longer.
+    private static func git(_ history: String) -> [String: String] {
+        let commits = ["1", "2"].map { String(repeating: $0, count: 40) }
+        let paths = ["content/posts/p1.md", "content/blog/p1.md", "content/about.md", "content/own/e0.md"]
+        let changes = paths.map { "M\u{0}\($0)\u{0}" }.joined()
+        let first = "\u{1}1577934245 \u{0}\n\(changes)"
+        switch history {
+        case "1": return ["git:head": "full \(commits[0])", "git:log \(commits[0])": first]
+        case "2":
+            return [
+                "git:head": "full \(commits[1])",
+                "git:log \(commits[1])": "\u{1}1609556645 1\u{0}\n\(changes)\u{0}\(first)",
+            ]
+        // Of the commit whose history is told at other times.
+        case "refuses":
+            return ["git:head": "full \(commits[0])", "git:log \(commits[0])": "none could not read"]
+        default: return ["git:head": "none not a git repository"]
         }
     }
 

@@ -39,6 +39,9 @@ struct ExpressionHistory {
             if !isSound { state = sound } else if step > 0 { state.change(&random) }
             var orders = step > 0 && random.below(5) == 0 ? "drop output\n" : ""
             if random.below(12) == 0 {
+                orders += "git \(random.pick(["1", "2", "refuses", "none"]))\n"
+            }
+            if random.below(12) == 0 {
                 orders += "environment \(random.pick(["production", "staging"]))\n"
             }
             let block = orders + SiteFuzzer.changes(from: files, to: state.files, &random)
