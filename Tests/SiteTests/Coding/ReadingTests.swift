@@ -96,6 +96,7 @@ import Text
     /// Texts that differ in little, some of them below templates that do not show all.
     private static let texts = [
         "", "x", "x y", "x\n\ny", "x <!--more--> y", "x\n\n<!--more-->\n\ny", "x\n\n<!--more-->",
+        "*x*\n\n<!--more-->\n\ny", "**x**\n\n<!--more-->\n\ny", "<!--more-->\n\nx",
         "## [one](/x/) {#s}", "## [two](/x/) {#s}", "## [one](/y/) {#s}", "## ![one](a.png) {#s}",
         "## ![two](a.png) {#s}", "## one {#s}", "## two {#s}", "### one {#s}", "## one {#t}", "[one](/x/)",
         "[two](/x/)", "![one](a.png)", "![two](a.png)", "```swift\na\n```", "```\na\n```", "$x$", "- x",
@@ -127,7 +128,8 @@ import Text
             of: values,
             [
                 ReadPart("html", PageBody.html), ReadPart("summary", PageBody.summary),
-                ReadPart("isCut", PageBody.isCut), ReadPart("toc", PageBody.toc),
+                ReadPart("isCut", PageBody.isCut), ReadPart("markedSummary", PageBody.markedSummary),
+                ReadPart("toc", PageBody.toc),
                 ReadPart("headings", PageBody.headings), ReadPart("anchors", PageBody.anchors),
                 ReadPart("wordCount", PageBody.wordCount), ReadPart("links", PageBody.links),
                 ReadPart("description", PageBody.description), ReadPart("excerpt", PageBody.excerpt),
