@@ -36,6 +36,8 @@ import Text
         "{\"menus\": {\"main\": []}}", "{\"menus\": {\"main\": [{\"name\": \"A\", \"url\": \"/\"}]}}",
         "{\"menus\": {\"\": [{\"name\": \"A\", \"url\": \"/\"}]}}",
         "{\"languages\": {\"en\": {}, \"de\": {\"menus\": {\"main\": [{\"name\": \"A\", \"url\": \"/\"}]}}}}",
+        "{\"languages\": {\"en\": {}, \"de\": {\"menus\": {\"a\": [], \"b\": []}}}}",
+        "{\"languages\": {\"en\": {}, \"de\": {\"menus\": {\"b\": [], \"a\": []}}}}",
         "{\"templates\": {\"autoescape\": false}}", "{\"templates\": {\"trimBlocks\": false}}",
         "{\"templates\": {\"undefined\": \"lenient\"}}", "{\"templates\": {\"limits\": {\"depth\": 3}}}",
         "{\"markdown\": {\"rawHTML\": false}}", "{\"markdown\": {\"headingIDs\": \"none\"}}",
@@ -88,7 +90,8 @@ import Text
             let title = ("SITE_TITLE", "A")
             let source = SourceFile(path: "site.json", text: file)
             let other = SiteConfiguration.read(source, variables: [title], overrides: [flag])
-            values.append(("\(file) from elsewhere", Configuration(other.configuration)))
+            values.append(
+                ("\(file) from elsewhere", Configuration(other.configuration, isContentAssumed: true)))
         }
         expectReadings(
             of: values, Self.parts,
@@ -123,6 +126,8 @@ import Text
             Part("param", Configuration.param(at: [])) { written($0) },
             Part("param", Configuration.param(at: Array("a".utf8), in: german)) { written($0) },
             Part("param", Configuration.param(at: Array("a.b".utf8), in: german)) { written($0) },
+            Part("menuNames", Configuration.menuNames(in: german)),
+            Part("isContentAssumed", Configuration.isContentAssumed),
             Part("baseURL", Configuration.baseURL), Part("ownBaseURLs", Configuration.ownBaseURLs),
             Part("basePath", Configuration.basePath), Part("hasOrigin", Configuration.hasOrigin),
             Part("writtenBaseURL", Configuration.writtenBaseURL), Part("author", Configuration.author),
