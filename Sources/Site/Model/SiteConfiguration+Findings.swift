@@ -93,7 +93,6 @@ extension SiteConfiguration {
         return keys
     }
 
-    /// Folders of files that are none of the site's, and addresses that lead out of it.
     /// Folders of the content of languages that are none, or of two languages: a text would be made in one of them.
     private var languageFolderFindings: [Diagnostic] {
         var findings: [Diagnostic] = []
@@ -102,6 +101,8 @@ extension SiteConfiguration {
             guard let written = entry.value["contentFolder"], written.string != nil else { continue }
             let shown = String(decoding: written.text, as: UTF8.self)
             let message: String
+            // Such a site is built, though not as anybody would have it.
+            let isShared = RelativePath(shown) != nil
             if let folder = RelativePath(shown) {
                 guard let other = languages.updateValue(entry.keyText, forKey: folder) else { continue }
                 message =
@@ -109,16 +110,18 @@ extension SiteConfiguration {
             } else {
                 message = "contentFolder should be a folder of the content, not \"\(shown)\""
             }
-            findings.append(
-                finding(
-                    .wrongType, message, at: ["languages", entry.keyText, "contentFolder"],
-                    hint:
-                        "name a folder of its own, from the content folder on: {\"de\": {\"contentFolder\": \"de\"}}"
-                ))
+            var found = finding(
+                .wrongType, message, at: ["languages", entry.keyText, "contentFolder"],
+                hint:
+                    "name a folder of its own, from the content folder on: {\"de\": {\"contentFolder\": \"de\"}}"
+            )
+            if isShared { found.severity = .warning }
+            findings.append(found)
         }
         return findings
     }
 
+    /// Folders of files that are none of the site's, and addresses that lead out of it.
     private func staticFindings(_ foreign: [[String]: String]) -> [Diagnostic] {
         var findings: [Diagnostic] = []
         for entry in value(at: "static")?.entries.map({ $0 }) ?? [] {

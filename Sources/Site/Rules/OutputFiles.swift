@@ -172,7 +172,7 @@ struct OutputFilesRule: Rule {
                         continue
                     }
                     // Nor is what lies in a section that is not published.
-                    let folders = hidden ?? rendering.hiddenFolders(in: rendering.catalog)
+                    let folders = hidden ?? Self.hiddenFolders(of: key, languages, rendering)
                     hidden = folders
                     if folders.contains(where: { resource.rest.isInside($0) }) { continue }
                     output = language.urlPrefix.appending(resource.rest.composed.bytes)
@@ -183,6 +183,26 @@ struct OutputFilesRule: Rule {
                     context.find(Self.collision(other, resource.path, at: output))
                 }
                 byOutput[output] = resource.path
+            }
+        }
+    }
+
+    /// The folders of sections that are not published in a language, nor in any other whose pages lie among its own: files
+    /// are there for all of them.
+    private static func hiddenFolders(
+        of code: Symbol, _ languages: SiteLanguages, _ rendering: Rendering
+    ) -> [RelativePath] {
+        let hidden = rendering.hiddenFolders(in: rendering.catalog)
+        if hidden.isEmpty { return [] }
+        let content = languages.contentFolder(of: code.bytes)
+        let others = languages.all.map(\.code).filter {
+            $0 != code.bytes && languages.contentFolder(of: $0) == content
+        }
+        return hidden.filter { folder in
+            others.allSatisfy { other in
+                let catalog = rendering.catalog(of: Symbol(other))
+                return rendering.count(of: CatalogName.section(folder), in: catalog) == 0
+                    && rendering.count(of: CatalogName.subsections(folder), in: catalog) == 0
             }
         }
     }

@@ -6,7 +6,7 @@ import Text
 /// Reads the head of a content file.
 struct PageMetaRule: Rule {
     static let kind = RuleKind.pageMeta
-    static let version = 3
+    static let version = 4
     static let stratum = Stratum.sources
     static let traits: RuleTraits = [.eager, .kept]
 

@@ -116,5 +116,11 @@ import Text
             """)
         expectBuild(site)
         #expect(site.output("docs/f.txt") == nil)
+        // Another language's pages in the same folder want their files.
+        site.edit("-- content/docs/one.de.md --\nEins\n")
+        expectBuild(site, ["docs/f.txt": "f"])
+        site.edit("-- content/docs/one.de.md (deleted) --\n")
+        expectBuild(site)
+        #expect(site.output("docs/f.txt") == nil)
     }
 }
