@@ -248,7 +248,6 @@ import Text
                 "slug": of([97], 0, [.init(name: [97], slug: [98], page: 1, parent: -1)]),
             ],
             leftOut: [
-                "unrecordedTitle": "made of the name",
                 "page": "a position among pages; the page's label names its term",
                 "unrecordedTitle": "made of the name",
                 "unrecordedParent": "a position among terms; the page's label names the one above",
