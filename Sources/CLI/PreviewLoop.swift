@@ -209,7 +209,7 @@ final class PreviewLoop: Sendable {
             removed: removed.filter { after[$0] == nil }.sorted(), findings: Self.folded(session.findings))
         if let absorbed {
             let pages = absorbed.edited.sorted().filter { Project.isMarkdown($0) }
-            change.edited = pages.lazy.compactMap { self.session.project.output(ofSource: $0) }.first
+            change.edited = pages.firstResult { self.session.project.output(ofSource: $0) }
             for (source, old) in absorbed.formerOutputs where after[old] == nil {
                 var place = session.project.output(ofSource: source)
                 // One file goes and one comes: it was renamed. One that was there before is another page.

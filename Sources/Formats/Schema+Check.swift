@@ -81,7 +81,7 @@ extension Schema {
             let isNumber = value.string.map { NumberText.integer($0) != nil } ?? false
             return isNumber ? "write the number without quotes" : nil
         case .string where value.isScalar: return "put it in quotes"
-        case .oneOf(let schemas): return schemas.lazy.compactMap { $0.hint(for: value) }.first
+        case .oneOf(let schemas): return schemas.firstResult { $0.hint(for: value) }
         default: return nil
         }
     }

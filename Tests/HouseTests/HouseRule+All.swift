@@ -2,7 +2,7 @@ extension HouseRule {
     /// Every rule that is kept by reading the sources.
     static let all: [HouseRule] = [
         imports, foundation, printing, printingText, traps, unwrapping, uncheckedConcurrency, doors,
-        rulesAreBlind, readingIsRecording,
+        rulesAreBlind, readingIsRecording, askingOnce,
         fileLength,
         packageAccess, fileNames,
     ]
@@ -66,6 +66,13 @@ extension HouseRule {
         in: isOutsideTheConsole,
         guilty: ("Sources/Site/X.swift", "func f() { print(\"here\") }\n"),
         innocent: ("Sources/Site/X.swift", "func f() { print(1) }\n"))
+
+    private static let askingOnce = HouseRule.forbidding(
+        "who looks for the first answer asks each element once",
+        words: [#"\.lazy\s*\.(compactMap|map)\b"#],
+        in: { $0.room != nil },
+        guilty: ("Sources/CLI/X.swift", "let first = pages.lazy.compactMap { output(of: $0) }.first\n"),
+        innocent: ("Sources/CLI/X.swift", "let first = pages.firstResult { output(of: $0) } // .lazy.map\n"))
 
     private static let isOutsideTheConsole: @Sendable (SwiftText) -> Bool = { file in
         file.room != nil && !file.path.hasPrefix("Sources/CLI/Console")

@@ -256,7 +256,7 @@ extension Publication {
                 results.set(error, at: index)
             }
         }
-        if let error = results.take().lazy.compactMap({ $0 }).first { throw error }
+        if let error = results.take().firstResult({ $0 }) { throw error }
     }
 
     /// Removes a file and the folders that it leaves empty. What is there may be someone else's folder by now.

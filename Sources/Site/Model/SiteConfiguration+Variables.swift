@@ -84,7 +84,7 @@ extension SiteConfiguration {
         case .map(let item): known = value.map { $0.entries.map { ($0.keyText, item) } } ?? []
         case .any: known = value.map { $0.entries.map { ($0.keyText, .any) } } ?? []
         case .oneOf(let schemas):
-            return schemas.lazy.compactMap { path(of: words, $0, value) }.first
+            return schemas.firstResult { path(of: words, $0, value) }
         default: return nil
         }
         for count in stride(from: words.count, to: 0, by: -1) {

@@ -45,9 +45,9 @@ struct BacklinksRule: Rule {
                 guard
                     let address = LinkCheckRule.resolve(
                         Percent.decoded(path), against: Percent.decoded(entry.url)),
-                    let index = SiteAddresses.spellings(of: address).lazy.compactMap({
+                    let index = SiteAddresses.spellings(of: address).firstResult({
                         catalog.indexByURL[Symbol($0)]
-                    }).first
+                    })
                 else { continue }
                 let linked = catalog.pages[Int(index)].id.symbol
                 if linked != page.id.symbol, links[linked]?.last != page.id.symbol {

@@ -71,7 +71,7 @@ extension OutputManifestRule {
             next =
                 RedirectTarget.outputs(of: target) {
                     context.read(ConfigurationRule.self, .empty, Configuration.ownBaseURLs)
-                }.lazy.compactMap { outputs[$0] }.first
+                }.firstResult { outputs[$0] }
         } else if let page = claim.page {
             let feed = feeds.byPage[page]?.first { Self.fits(claims[$0].path, claim.path) }
             next = feed.flatMap { outputs[claims[$0].path] }
