@@ -62,8 +62,7 @@ extension Evaluator {
     private static let fewest = 64
 
     /// Has all threads read without a lock what was brought up to date, where it is of an eager rule: what stands for a page,
-    /// not its text. What is held so is not dropped before the epoch ends; of heads, the limit on what may stay in memory
-    /// is not reached below some hundred thousand. The lock is held.
+    /// not its text. What is held so is not dropped before the epoch ends (``DroppableValues``). The lock is held.
     func share(_ nodes: [NodeID]) {
         guard nodes.count >= Self.fewest, let first = nodes.first,
             rules.traits(of: graph.nodes[Int(first)].kind).contains(.eager)
